@@ -1,0 +1,1 @@
+"""The database, the settings and the clock: what every other room stands on."""

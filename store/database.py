@@ -1,0 +1,84 @@
+"""One engine for SQLite and PostgreSQL, and the unit of work over it."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.orm import Session
+
+T = TypeVar("T")
+
+BUSY_TIMEOUT_MS = 10_000
+
+
+class Database:
+    """An engine with two doors: ``read()`` and ``write()``.
+
+    Both give a session and roll back by default. ``write()`` keeps only what the caller
+    commits explicitly, and on SQLite takes the write lock at once (BEGIN IMMEDIATE), so
+    that check-then-act inside it is safe and no upgrade can fail half-way. Writers of one
+    process wait for each other in a lock of ours: SQLite's own waiting is a poll that
+    starves some of them.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = _sqlite_engine(url) if self.is_sqlite else _server_engine(url)
+        self._writer = threading.Lock()
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Yield a session whose changes are never kept."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """Yield a session for one unit of work; what is not committed is rolled back."""
+        if not self.is_sqlite:
+            with Session(self.engine, expire_on_commit=False) as session:
+                yield session
+            return
+        with self._writer, Session(
+            self.engine.execution_options(zhida_write=True), expire_on_commit=False
+        ) as session:
+            yield session
+
+    async def run(self, work: Callable[..., T], *args: Any) -> T:
+        """Run blocking database work in a worker thread and return its result."""
+        return await asyncio.to_thread(work, *args)
+
+    def close(self) -> None:
+        """Give all connections back to the system."""
+        self.engine.dispose()
+
+
+def _sqlite_engine(url: str) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: Any) -> None:
+        # We begin transactions ourselves: the driver's own BEGIN is deferred.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        # FULL: an acknowledged message must survive a power cut, not only a crash.
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        write = connection.get_execution_options().get("zhida_write", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine
+
+
+def _server_engine(url: str) -> Engine:
+    return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)

@@ -1,0 +1,91 @@
+"""Every setting, typed and checked at start; nothing else reads the environment.
+
+Each is set by an environment variable ``ZHIDA_<NAME>`` or a line in ``.env`` at the
+project's root. ``docs/settings.md`` explains them; a test keeps the two in step.
+"""
+
+import os
+import secrets
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """The assistant's settings; paths are absolute, secrets hide in ``repr``."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="ZHIDA_", env_file=ROOT / ".env", extra="forbid", frozen=True
+    )
+
+    var_dir: Path = Field(ROOT / "var", description="where models, indexes, logs and SQLite live")
+    database_url: str = Field("", description="SQLAlchemy URL; empty means SQLite in var_dir")
+
+    host: str = Field("127.0.0.1", description="address the web server listens on")
+    port: int = Field(8000, ge=1, le=65535, description="port of the web server")
+    public_url: str = Field("", description="address people reach us at, without a final slash")
+    rasa_port: int = Field(5005, ge=1, le=65535, description="Rasa's port, loopback only")
+    actions_port: int = Field(5055, ge=1, le=65535, description="action server's, loopback only")
+
+    secret_key: SecretStr | None = Field(
+        None, description="signs sessions and internal calls; made once in var_dir when empty"
+    )
+    telegram_token: SecretStr | None = Field(None, description="from @BotFather; empty: no Telegram")
+    telegram_api_base: str = Field(
+        "https://api.telegram.org", description="Bot API server, without a final slash"
+    )
+    telegram_webhook_secret: SecretStr | None = Field(
+        None, description="with public_url: webhook in place of long polling"
+    )
+    bridge_secret: SecretStr | None = Field(None, description="shared with the bridge; empty: closed")
+
+    encoder: str = Field("", description="sentence-transformers name or folder; empty: the built-in")
+    region: str = Field("", description="GB/T 2260 code of the service's own region; empty: national")
+    reply_wait_seconds: float = Field(
+        8.0, gt=0, le=60, description="how long an HTTP turn waits before saying 'a moment'"
+    )
+    log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+
+    @field_validator("var_dir")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().absolute()
+
+    @field_validator("public_url", "telegram_api_base")
+    @classmethod
+    def _no_final_slash(cls, value: str) -> str:
+        return value.rstrip("/")
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL in force."""
+        return self.database_url or f"sqlite:///{self.var_dir / 'zhida.db'}"
+
+    @property
+    def web_url(self) -> str:
+        """Where a person opens the chat, without a final slash."""
+        return self.public_url or f"http://{self.host}:{self.port}"
+
+    def signing_key(self) -> str:
+        """Return the secret key, made and kept in ``var_dir`` on first use (mode 0600)."""
+        if self.secret_key is not None:
+            return self.secret_key.get_secret_value()
+        path = self.var_dir / "secret.key"
+        self.var_dir.mkdir(parents=True, exist_ok=True)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return path.read_text("ascii").strip()
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(32))
+        return path.read_text("ascii").strip()
+
+
+@cache
+def get_settings() -> Settings:
+    """Return the process's settings, read once."""
+    return Settings()

@@ -1,0 +1,64 @@
+"""A throw-away PostgreSQL cluster for one test run."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+def binaries() -> Path | None:
+    """Return the folder of PostgreSQL's server programs, or None where there is none."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if found:
+        return found[-1].parent
+    on_path = shutil.which("initdb")
+    return Path(on_path).resolve().parent if on_path else None
+
+
+def free_port() -> int:
+    """Return a TCP port that nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _as_server_user(command: list[str]) -> list[str]:
+    # PostgreSQL refuses to run as root, as which containers and CI usually run.
+    return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else command
+
+
+@contextmanager
+def cluster() -> Iterator[str]:
+    """Start a cluster on loopback; yield its URL without a database name; remove it after."""
+    programs = binaries()
+    if programs is None:
+        raise FileNotFoundError("PostgreSQL's server programs")
+    home = Path(tempfile.mkdtemp(prefix="zhida-pg-"))
+    if os.geteuid() == 0:
+        shutil.chown(home, "postgres")
+    port = free_port()
+
+    def run(*command: str) -> None:
+        subprocess.run(
+            _as_server_user([str(programs / command[0]), *command[1:]]),
+            check=True,
+            cwd=home,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    data = str(home / "data")
+    try:
+        run("initdb", "-D", data, "-U", "zhida", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -k {home} -c max_connections=200"
+        run("pg_ctl", "-D", data, "-w", "-l", str(home / "log"), "-o", options, "start")
+        try:
+            yield f"postgresql+psycopg://zhida@127.0.0.1:{port}"
+        finally:
+            run("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
