@@ -1,0 +1,51 @@
+"""What goes in and out of the pipeline, whatever the channel."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+Reply = dict[str, Any]
+"""A reply as DESIGN section 4 shows it: ``text``, ``buttons``, ``image``, ``data``."""
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One message as a channel received it.
+
+    ``key`` is the channel's own: a second message with the same channel and key is the
+    same message. ``peer`` is the person's address within the channel; ``payload`` is that
+    of a pressed button, whose title stands in ``text``.
+    """
+
+    channel: str
+    key: str
+    peer: str
+    text: str
+    received_at: datetime
+    payload: str | None = None
+
+    @property
+    def conversation_id(self) -> str:
+        """The conversation this belongs to."""
+        return f"{self.channel}:{self.peer}"
+
+
+class RetryLater(Exception):
+    """The channel could not take a reply now; ``seconds`` is its own wish, if it has one."""
+
+    def __init__(self, seconds: float | None = None) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+class Undeliverable(Exception):
+    """The channel will never take this reply (the person blocked us, the chat is gone)."""
+
+
+class Sender(Protocol):
+    """A channel that pushes replies out (Telegram, later WeChat); others are read from."""
+
+    channel: str
+
+    async def send(self, peer: str, outbox_id: int, reply: Reply) -> None:
+        """Deliver one reply; raise RetryLater or Undeliverable where it cannot be."""
