@@ -6,6 +6,7 @@ from alembic.runtime.migration import MigrationContext
 import actions.cases.tables
 import actions.jobs.tables
 import actions.windows.tables
+import bot.console.tables
 import bot.pipeline.tables
 import knowledge.tables  # noqa: F401
 from store.database import Database
