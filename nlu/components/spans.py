@@ -1,0 +1,104 @@
+"""Finding listed names in running Chinese text, the longest first and never overlapping.
+
+Chinese has no word boundaries, so Rasa's own RegexEntityExtractor tries its list in file
+order and reports 浦东 where 浦东新区 stands, and 就业登记 again within 就业登记中心.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Dict, List, Mapping, Sequence, Tuple
+
+PLAIN = "plain"
+"""Name of the list whose entries only hide shorter entries of the others."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """Half-open range ``[start, end)`` of a text that list ``name`` holds."""
+
+    name: str
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+class NameFinder:
+    """All lists at once: ``lists`` maps a list's name to its entries.
+
+    ``compounds`` maps a name to the two lists whose entries, side by side, make one more
+    span of that name (hall = place + hall_kind); the second list has no spans of its own.
+    """
+
+    def __init__(
+        self, lists: Mapping[str, Sequence[str]], compounds: Mapping[str, Sequence[str]]
+    ) -> None:
+        self._compounds: Dict[str, Tuple[str, str]] = {
+            name: (parts[0], parts[1]) for name, parts in compounds.items()
+        }
+        self._tails = {tail for _, tail in self._compounds.values()}
+        self._names: Dict[str, List[str]] = defaultdict(list)
+        for name, entries in lists.items():
+            for entry in entries:
+                self._names[entry.lower()].append(name)
+        lengths: Dict[str, set] = defaultdict(set)
+        for entry in self._names:
+            lengths[entry[0]].add(len(entry))
+        self._lengths = {first: sorted(sizes, reverse=True) for first, sizes in lengths.items()}
+
+    def find(self, text: str) -> List[Span]:
+        """Return the spans in ``text`` by start; of two overlapping ones the longer stays.
+
+        The place within a hall's name is the one span that may lie inside another: 浦东大厅
+        is a hall and tells of 浦东 too.
+        """
+        found = self._entries(text.lower())
+        compounds = self._compound_spans(found)
+        kept: List[Span] = []
+        single = [span for span in found if span.name not in self._tails]
+        for span in sorted([*compounds, *single], key=lambda span: (-len(span), span.start)):
+            if not any(span.overlaps(other) and not self._heads(span, other) for other in kept):
+                kept.append(span)
+        return sorted(
+            (span for span in kept if span.name != PLAIN), key=lambda s: (s.start, -len(s), s.name)
+        )
+
+    def _heads(self, span: Span, whole: Span) -> bool:
+        head = self._compounds.get(whole.name, ("", ""))[0]
+        return span.name == head and span.start == whole.start and span.end < whole.end
+
+    def _entries(self, text: str) -> List[Span]:
+        spans = []
+        for start, first in enumerate(text):
+            for length in self._lengths.get(first, ()):
+                end = start + length
+                names = self._names.get(text[start:end])
+                if names and not _cuts_latin_word(text, start, end):
+                    spans.extend(Span(name, start, end) for name in names)
+        return spans
+
+    def _compound_spans(self, found: Sequence[Span]) -> List[Span]:
+        spans = []
+        for name, (head, tail) in self._compounds.items():
+            tails = [span for span in found if span.name == tail]
+            for first in found:
+                if first.name == head:
+                    spans.extend(
+                        Span(name, first.start, last.end)
+                        for last in tails
+                        if last.start == first.end
+                    )
+        return spans
+
+
+def _cuts_latin_word(text: str, start: int, end: int) -> bool:
+    return bool(
+        (start > 0 and re.match(r"[a-z0-9]{2}", text[start - 1 : start + 1]))
+        or re.match(r"[a-z0-9]{2}", text[end - 1 : end + 1])
+    )
