@@ -20,7 +20,13 @@ def take_over(database: Database, conversation_id: str, *, staff: str, now: date
     with database.write() as session:
         changed = _set_mode(session, conversation_id, "staff")
         if changed:
-            _say(session, conversation_id, staff, f"您好，我是工作人员{staff}，现在由我来回复您。", now)
+            _say(
+                session,
+                conversation_id,
+                staff,
+                f"您好，我是工作人员{staff}，现在由我来回复您。",
+                now,
+            )
         session.commit()
 
 
@@ -34,9 +40,7 @@ def give_back(database: Database, conversation_id: str, *, staff: str, now: date
         session.commit()
 
 
-def say(
-    database: Database, conversation_id: str, *, staff: str, text: str, now: datetime
-) -> None:
+def say(database: Database, conversation_id: str, *, staff: str, text: str, now: datetime) -> None:
     """Send a person's words; the conversation is theirs from then on."""
     with database.write() as session:
         _set_mode(session, conversation_id, "staff")

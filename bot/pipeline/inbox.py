@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -118,6 +118,16 @@ def _insert(session: Session, incoming: Incoming) -> Accepted:
 def storable(text: str) -> str:
     """Return ``text`` with what no database can keep (NUL, lone surrogates) as U+FFFD."""
     return _UNSTORABLE.sub("\ufffd", text)
+
+
+def count_pending(database: Database, conversation_id: str) -> int:
+    """Return how many messages of a conversation are unanswered."""
+    with database.read() as session:
+        return session.scalars(
+            select(func.count()).where(
+                InboxMessage.conversation_id == conversation_id, InboxMessage.status == "pending"
+            )
+        ).one()
 
 
 def waiting_conversations(database: Database, *, now: datetime, limit: int = 500) -> list[str]:

@@ -1,0 +1,50 @@
+"""The web application: every channel, the public pages and the console in one process."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+import bot.console
+import bot.web
+from bot import api, errors, health
+from bot.channels import bridge
+from bot.channels.telegram import TelegramChannel, webhook_router
+from bot.limits import BodyLimit
+from bot.pipeline.pipeline import Pipeline
+from store.database import Database
+from store.settings import Settings
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Return the application; it begins to work when the server starts it."""
+    database = Database(settings.database)
+    pipeline = Pipeline(database, settings)
+    telegram = (
+        TelegramChannel(settings, database, pipeline.accept) if settings.telegram_token else None
+    )
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await pipeline.start([telegram] if telegram else [])
+        if telegram:
+            await telegram.start()
+        yield
+        if telegram:
+            await telegram.stop()
+        await pipeline.stop()
+        database.close()
+
+    app = FastAPI(
+        title="Zhida", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None
+    )
+    errors.install(app)
+    app.include_router(api.router(pipeline, database, settings.reply_wait_seconds))
+    app.include_router(bridge.router(pipeline, database, settings))
+    app.include_router(health.router(pipeline, database))
+    app.include_router(bot.web.router(database, settings))
+    if telegram:
+        app.include_router(webhook_router(telegram))
+    bot.console.mount(app, database, settings)
+    app.add_middleware(BodyLimit)
+    return app

@@ -1,0 +1,79 @@
+"""What goes wrong over HTTP: stable codes, Chinese sentences, never a traceback."""
+
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+log = structlog.get_logger(__name__)
+
+SENTENCES = {
+    "malformed_json": "内容不是正确的 JSON，请检查后重发。",
+    "invalid_field": "有一项内容不正确，请检查后重发。",
+    "empty_text": "消息是空的，请写下您的问题。",
+    "text_too_long": "消息太长了，请分成几条发送（每条不超过 4000 字）。",
+    "conversation_too_long": "会话编号太长（最多 128 个字符）。",
+    "message_id_too_long": "消息编号太长（最多 200 个字符）。",
+    "bad_payload": "这个按钮已经不能用了，请直接用文字告诉我。",
+    "body_too_large": "内容太大了，请缩短后重发。",
+    "too_many_messages": "您发得有点快，请等前面的消息答复后再发。",
+    "bad_signature": "签名不正确。",
+    "stale_timestamp": "时间戳已过期，请校准时钟后重发。",
+    "bridge_closed": "这个通道没有开通。",
+    "not_found": "没有这个页面。",
+    "method_not_allowed": "不支持这种请求方式。",
+    "unavailable": "服务暂时不可用，请稍后再试，或拨 12333。",
+    "internal_error": "服务出了点问题，请稍后再试，或拨 12333。",
+    "bad_request": "请求不正确。",
+}
+"""Every stable code and what a person reads."""
+
+
+class ApiError(Exception):
+    """An error with a stable ``code``, an HTTP ``status`` and the ``field`` it is about."""
+
+    def __init__(self, status: int, code: str, field: str | None = None) -> None:
+        super().__init__(code)
+        self.status = status
+        self.code = code
+        self.field = field
+
+
+def _body(code: str, field: str | None) -> dict[str, Any]:
+    return {"error": {"code": code, "message": SENTENCES[code], "field": field}}
+
+
+def respond(status: int, code: str, field: str | None = None) -> JSONResponse:
+    """Return the response that every error has."""
+    return JSONResponse(_body(code, field), status)
+
+
+_BY_STATUS = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
+
+
+def install(app: FastAPI) -> None:
+    """Give every error of ``app`` its stable form."""
+
+    @app.exception_handler(ApiError)
+    async def _api_error(_request: Request, error: ApiError) -> JSONResponse:
+        return respond(error.status, error.code, error.field)
+
+    @app.exception_handler(RequestValidationError)
+    async def _invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
+        first = error.errors()[0]
+        if first["type"] == "json_invalid":
+            return respond(400, "malformed_json")
+        names = [str(part) for part in first["loc"] if part not in ("body", "query")]
+        return respond(422, "invalid_field", ".".join(names) or None)
+
+    @app.exception_handler(HTTPException)
+    async def _http(_request: Request, error: HTTPException) -> JSONResponse:
+        return respond(error.status_code, _BY_STATUS.get(error.status_code, "bad_request"))
+
+    @app.exception_handler(Exception)
+    async def _unexpected(request: Request, error: Exception) -> JSONResponse:
+        log.error("request failed", path=request.url.path, exc_info=error)
+        return respond(500, "internal_error")

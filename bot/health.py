@@ -1,0 +1,65 @@
+"""Whether we live, whether we can answer, and how much we have answered."""
+
+from fastapi import APIRouter, Response
+from fastapi.responses import JSONResponse, PlainTextResponse
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge
+from prometheus_client.exposition import generate_latest
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.pipeline.pipeline import Pipeline
+from bot.pipeline.tables import InboxMessage, OutboxMessage
+from store.database import Database
+from store.migrate import is_current
+
+
+def _database_ready(database: Database) -> bool:
+    try:
+        return is_current(database)
+    except SQLAlchemyError:
+        return False
+
+
+def _backlog(database: Database) -> dict[str, int]:
+    with database.read() as session:
+        return {
+            name: session.scalars(
+                select(func.count()).select_from(table).where(table.status == "pending")
+            ).one()
+            for name, table in (("inbox", InboxMessage), ("outbox", OutboxMessage))
+        }
+
+
+def router(pipeline: Pipeline, database: Database) -> APIRouter:
+    """Return ``/healthz``, ``/readyz`` and ``/metrics``."""
+    routes = APIRouter()
+
+    @routes.get("/healthz")
+    async def healthz() -> PlainTextResponse:
+        return PlainTextResponse("ok\n")
+
+    @routes.get("/readyz")
+    async def readyz() -> JSONResponse:
+        parts = {
+            "database": await database.run(_database_ready, database),
+            "rasa": await pipeline.rasa.rasa_up(),
+            "actions": await pipeline.rasa.actions_up(),
+        }
+        return JSONResponse(parts, 200 if all(parts.values()) else 503)
+
+    @routes.get("/metrics")
+    async def metrics() -> Response:
+        registry = CollectorRegistry()
+        answered = Counter(
+            "zhida_messages_answered", "Messages answered", ["channel"], registry=registry
+        )
+        for channel, count in pipeline.answered.items():
+            answered.labels(channel).inc(count)
+        backlog = Gauge(
+            "zhida_backlog", "Messages not yet answered or sent", ["box"], registry=registry
+        )
+        for box, count in (await database.run(_backlog, database)).items():
+            backlog.labels(box).set(count)
+        return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+
+    return routes

@@ -1,0 +1,159 @@
+"""Sends what push channels (Telegram, later WeChat) have in the outbox, with retries.
+
+A row is claimed by moving its next attempt into the future, so that a sender killed in
+between leaves it to be sent again: at least once, as no channel here offers more. A
+conversation's replies go out in order: later ones wait behind one that is retried.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import select, update
+from sqlalchemy.orm import aliased
+
+from bot.pipeline.dispatcher import forever
+from bot.pipeline.messages import Reply, RetryLater, Sender, Undeliverable
+from bot.pipeline.tables import Conversation, OutboxMessage
+from store.clock import utc_now
+from store.database import Database
+
+log = structlog.get_logger(__name__)
+
+CLAIM = timedelta(seconds=60)
+POLL_SECONDS = 1.0
+MAX_ATTEMPTS = 30
+
+
+@dataclass(frozen=True)
+class Due:
+    """A reply that may go out now."""
+
+    outbox_id: int
+    conversation_id: str
+    attempts: int
+    reply: Reply
+
+    @property
+    def peer(self) -> str:
+        """The person's address within the channel."""
+        return self.conversation_id.partition(":")[2]
+
+
+def due(database: Database, channel: str, *, now: datetime, limit: int = 100) -> list[Due]:
+    """Return the oldest unsent reply of each conversation of ``channel`` that may go now."""
+    earlier = aliased(OutboxMessage)
+    with database.read() as session:
+        rows = session.execute(
+            select(
+                OutboxMessage.id,
+                OutboxMessage.conversation_id,
+                OutboxMessage.attempts,
+                OutboxMessage.body,
+            )
+            .join(Conversation, Conversation.id == OutboxMessage.conversation_id)
+            .where(
+                OutboxMessage.status == "pending",
+                OutboxMessage.next_attempt_at <= now,
+                Conversation.channel == channel,
+                ~select(earlier.id)
+                .where(
+                    earlier.conversation_id == OutboxMessage.conversation_id,
+                    earlier.status == "pending",
+                    earlier.id < OutboxMessage.id,
+                )
+                .exists(),
+            )
+            .order_by(OutboxMessage.id)
+            .limit(limit)
+        )
+        return [Due(row.id, row.conversation_id, row.attempts, row.body) for row in rows]
+
+
+def claim(database: Database, row: Due, *, now: datetime) -> bool:
+    """Reserve a reply for this process; False when another one was quicker."""
+    return _change(
+        database,
+        row,
+        OutboxMessage.next_attempt_at <= now,
+        attempts=row.attempts + 1,
+        next_attempt_at=now + CLAIM,
+    )
+
+
+def _change(database: Database, row: Due, *conditions: Any, **values: Any) -> bool:
+    with database.write() as session:
+        changed = session.execute(
+            update(OutboxMessage)
+            .where(
+                OutboxMessage.id == row.outbox_id, OutboxMessage.status == "pending", *conditions
+            )
+            .values(**values)
+        )
+        session.commit()
+        return bool(changed.rowcount)
+
+
+class OutboxWorker:
+    """Pushes one channel's replies; many conversations side by side."""
+
+    def __init__(self, database: Database, sender: Sender) -> None:
+        self._database = database
+        self._sender = sender
+        self._wake = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Begin to send."""
+        self._task = asyncio.create_task(forever(self._round, 0))
+
+    async def stop(self) -> None:
+        """Stop; a reply under way may be sent again at the next start."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    def wake(self) -> None:
+        """Look at the outbox now."""
+        self._wake.set()
+
+    async def _round(self) -> None:
+        while batch := await self._due():
+            await asyncio.gather(*(self._send(row) for row in batch))
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._wake.wait(), POLL_SECONDS)
+        self._wake.clear()
+
+    async def _due(self) -> Sequence[Due]:
+        return await self._database.run(
+            lambda: due(self._database, self._sender.channel, now=utc_now())
+        )
+
+    async def _send(self, row: Due) -> None:
+        if not await self._database.run(lambda: claim(self._database, row, now=utc_now())):
+            return
+        try:
+            await self._sender.send(row.peer, row.outbox_id, row.reply)
+        except RetryLater as error:
+            await self._retry(row, error.seconds)
+        except Undeliverable as error:
+            log.warning("undeliverable", outbox_id=row.outbox_id, reason=str(error))
+            await self._database.run(lambda: _change(self._database, row, status="dead"))
+        else:
+            await self._database.run(
+                lambda: _change(self._database, row, status="sent", sent_at=utc_now())
+            )
+
+    async def _retry(self, row: Due, wish: float | None) -> None:
+        if row.attempts + 1 >= MAX_ATTEMPTS:
+            log.error("given up sending", outbox_id=row.outbox_id)
+            await self._database.run(lambda: _change(self._database, row, status="dead"))
+            return
+        wait = timedelta(seconds=wish if wish is not None else min(2.0**row.attempts, 60.0))
+        await self._database.run(
+            lambda: _change(self._database, row, next_attempt_at=utc_now() + wait)
+        )

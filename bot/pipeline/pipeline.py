@@ -1,0 +1,161 @@
+"""The pipeline as channels see it: hand a message in, wait for its answer, be told of news."""
+
+import asyncio
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import TypeVar
+
+from bot.pipeline import inbox, sentences
+from bot.pipeline.dispatcher import Dispatcher
+from bot.pipeline.inbox import PULLED, Accepted, Finished, Turn
+from bot.pipeline.messages import Incoming, Reply, Sender
+from bot.pipeline.outbox import OutboxWorker
+from bot.pipeline.rasa import RasaClient
+from bot.pipeline.transcripts import TranscriptLine, replies_after
+from bot.intents import known_intents
+from store.clock import utc_now
+from store.database import Database
+from store.settings import Settings
+
+K = TypeVar("K")
+F = TypeVar("F")
+
+RECHECK_SECONDS = 1.0
+"""How often a waiting request looks into the database: another replica may have answered."""
+
+MAX_WAITING = 20
+"""Unanswered messages that one conversation may have before more are refused."""
+
+
+class TooManyWaiting(Exception):
+    """The conversation has more unanswered messages than anyone could have typed."""
+
+
+class Pipeline:
+    """Accepts messages durably, has them answered in order, and tells who waits."""
+
+    def __init__(self, database: Database, settings: Settings) -> None:
+        self._database = database
+        self.rasa = RasaClient(settings)
+        self.intents = known_intents()
+        self._dispatcher = Dispatcher(
+            database,
+            self.rasa,
+            port=settings.port,
+            notice_after=settings.reply_wait_seconds,
+            finished=self._finished,
+            intents=self.intents,
+        )
+        self._answers: dict[int, list[asyncio.Future[Finished]]] = defaultdict(list)
+        self._news: dict[str, list[asyncio.Future[None]]] = defaultdict(list)
+        self._waiting: Counter[str] = Counter()
+        self._outboxes: list[OutboxWorker] = []
+        self.answered: Counter[str] = Counter()
+
+    async def start(self, senders: Sequence[Sender] = ()) -> None:
+        """Begin to answer, and to send through ``senders``."""
+        self._outboxes = [OutboxWorker(self._database, sender) for sender in senders]
+        for outbox in self._outboxes:
+            await outbox.start()
+        await self._dispatcher.start()
+
+    async def stop(self) -> None:
+        """Stop cleanly; what is unanswered or unsent stays stored."""
+        await self._dispatcher.stop()
+        for outbox in self._outboxes:
+            await outbox.stop()
+        await self.rasa.close()
+
+    async def accept(self, incoming: Incoming) -> Accepted:
+        """Store one message; it is safe when this returns.
+
+        Raises TooManyWaiting.
+        """
+        conversation_id = incoming.conversation_id
+        if self._waiting[conversation_id] >= MAX_WAITING:
+            await self._recount(conversation_id)
+        accepted = await self._database.run(inbox.accept, self._database, incoming)
+        if not accepted.repeated:
+            self._waiting[conversation_id] += 1
+        self._dispatcher.wake(conversation_id)
+        return accepted
+
+    async def _recount(self, conversation_id: str) -> None:
+        """Refuse more messages if so many are really open: a replica may have answered some."""
+        count = await self._database.run(inbox.count_pending, self._database, conversation_id)
+        self._waiting[conversation_id] = count
+        if count >= MAX_WAITING:
+            raise TooManyWaiting(conversation_id)
+
+    async def answer(self, accepted: Accepted, *, wait: float) -> Finished | None:
+        """Return the message's outcome, waiting up to ``wait`` seconds; None when still open."""
+        future: asyncio.Future[Finished] = asyncio.get_running_loop().create_future()
+        self._answers[accepted.inbox_id].append(future)
+        try:
+            if accepted.repeated and (done := await self._outcome(accepted.inbox_id)):
+                return done
+            return await self._await(future, accepted.inbox_id, wait)
+        finally:
+            _forget(self._answers, accepted.inbox_id, future)
+
+    async def _await(
+        self, future: asyncio.Future[Finished], inbox_id: int, wait: float
+    ) -> Finished | None:
+        deadline = asyncio.get_running_loop().time() + wait
+        while (left := deadline - asyncio.get_running_loop().time()) > 0:
+            done, _ = await asyncio.wait([future], timeout=min(left, RECHECK_SECONDS))
+            if done:
+                return future.result()
+            if found := await self._outcome(inbox_id):
+                return found
+        return None
+
+    async def _outcome(self, inbox_id: int) -> Finished | None:
+        return await self._database.run(inbox.outcome, self._database, inbox_id)
+
+    async def notice(self, accepted: Accepted) -> Reply | None:
+        """Store and return the notice that an answer takes longer; None when it is there."""
+        return await self._database.run(
+            lambda: inbox.give_notice(
+                self._database, accepted.inbox_id, sentences.pending(), now=utc_now()
+            )
+        )
+
+    async def news(self, conversation_id: str, after: int, *, wait: float) -> list[TranscriptLine]:
+        """Return replies newer than ``after``, waiting up to ``wait`` seconds for one."""
+        deadline = asyncio.get_running_loop().time() + wait
+        while True:
+            future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            self._news[conversation_id].append(future)
+            try:
+                lines = await self._database.run(
+                    replies_after, self._database, conversation_id, after
+                )
+                left = deadline - asyncio.get_running_loop().time()
+                if lines or left <= 0:
+                    return lines
+                # Staff write from the console, other replicas answer: look again now and then.
+                await asyncio.wait([future], timeout=min(left, 2 * RECHECK_SECONDS))
+            finally:
+                _forget(self._news, conversation_id, future)
+
+    def _finished(self, turn: Turn, done: Finished) -> None:
+        self.answered[turn.channel] += 1
+        self._waiting[turn.conversation_id] -= 1
+        if self._waiting[turn.conversation_id] <= 0:
+            del self._waiting[turn.conversation_id]
+        for answer in self._answers.get(turn.inbox_id, ()):
+            if not answer.done():
+                answer.set_result(done)
+        for waiter in self._news.get(turn.conversation_id, ()):
+            if not waiter.done():
+                waiter.set_result(None)
+        if turn.channel not in PULLED:
+            for outbox in self._outboxes:
+                outbox.wake()
+
+
+def _forget(waiters: dict[K, list[F]], key: K, future: F) -> None:
+    waiters[key].remove(future)
+    if not waiters[key]:
+        del waiters[key]
