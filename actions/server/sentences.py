@@ -1,0 +1,201 @@
+"""Every sentence of the assistant's answers. ``{}`` fields are filled by the actions."""
+
+HOTLINE = "12333"
+
+# Buttons ---------------------------------------------------------------------------------
+B_POLICY = "问政策"
+B_JOBS = "找工作"
+B_BOOK = "约窗口"
+B_STAFF = "转人工"
+B_CROWD = "看大厅人流"
+B_MY_BOOKINGS = "我的预约"
+B_SOURCE = "看原文"
+B_RELATED = "相关问题"
+B_MORE = "下一页"
+B_WIDER = "重新说要求"
+B_OTHER_TIME = "换个时间"
+B_CANCEL = "取消预约"
+B_CHANGE = "改约"
+B_YES_CANCEL = "确定取消"
+B_KEEP = "先不取消"
+B_BACK_TO_JOBS = "接着看岗位"
+B_SAME_KIND = "看同类岗位"
+
+# Small talk ------------------------------------------------------------------------------
+GREET = "您好，我是职达，公共就业服务助手。可以帮您查政策、找工作、约窗口，也可以转人工。"
+GOODBYE = "好的，再见。有需要随时找我。"
+THANK = "不客气。还有什么要办的，直接说就行。"
+AFFIRM = "好的。您接下来想办哪一件？"
+DENY = "好的，这件事先放下。需要时再告诉我。"
+DENY_NOTHING = "好的。想办别的事，直接说或点下面的按钮。"
+HELP = (
+    "我可以做这些：\n"
+    "· 问政策：补贴、失业金、社保、劳动权益、机构许可，答案都附原文出处\n"
+    "· 找工作：说工种、地方、工资，例如「上海电工，六千以上」\n"
+    "· 约窗口：说业务和时间，例如「明天上午办失业登记」\n"
+    "· 转人工：留一张工单，由工作人员回复"
+)
+OUT_OF_SCOPE = "这件事我帮不上。我能查就业政策、找岗位、约办事窗口，您想办哪一件？"
+NOT_UNDERSTOOD = "我没看明白。可以用一句话说您要办的事，或者点下面的按钮。"
+INFORM_UNCLEAR = "收到。这是想用来找工作、约窗口，还是问政策？"
+
+# Below the threshold ---------------------------------------------------------------------
+UNSURE = "我不太确定您的意思，是想办下面哪一件？"
+UNSURE_AGAIN = "还是没弄懂您的意思，抱歉。可以换个说法，或者转给工作人员，由人来帮您。"
+READINGS = {
+    "greet": "打个招呼",
+    "goodbye": "结束对话",
+    "thank": "道谢",
+    "affirm": "是的，可以",
+    "deny": "不用了",
+    "ask_help": "看看能办什么",
+    "ask_policy": "问政策规定",
+    "search_jobs": "找工作",
+    "recommend_jobs": "推荐岗位",
+    "job_details": "看岗位详情",
+    "apply_job": "报名岗位",
+    "subscribe_jobs": "订阅新岗位",
+    "unsubscribe": "取消订阅",
+    "find_training": "找培训",
+    "ask_wage": "问工资行情",
+    "book_window": "约办事窗口",
+    "change_booking": "改预约时间",
+    "cancel_booking": "取消预约",
+    "my_bookings": "查我的预约",
+    "hall_status": "看大厅人多不多",
+    "post_job": "发布招聘",
+    "share_workers": "用工余缺调剂",
+    "complain": "投诉",
+    "talk_to_staff": "转人工",
+    "distress": "我遇到难处",
+    "privacy_request": "查看或删除我的信息",
+    "inform": "补充信息",
+    "out_of_scope": "别的事",
+}
+
+# Policy ----------------------------------------------------------------------------------
+POLICY_ASK = "请说一下您想问的政策，例如「现场招聘会还能办吗」。"
+POLICY_QUOTE = "原文：「{quote}」"
+POLICY_SOURCE = "——{source}"
+IN_FORCE = "现行"
+LAPSED = "已失效"
+POLICY_NOT_COVERED = "我手上的文件没有写到这一点，不敢乱说。可以拨 12333 咨询，或者转人工。"
+POLICY_NEAREST = "最接近的是这些文件，供参考："
+POLICY_OUTDATED = (
+    "我手上只有已经失效或被替代的文件，不能当作现行规定。请拨 12333 确认最新规定，或者转人工。"
+)
+POLICY_OUTDATED_DOC = "已失效的文件是：{title}。"
+POLICY_WHICH_REGION = "这件事各地规定不一样。您问的是哪个地方？点一下，或者直接说地名。"
+POLICY_LINK = "{title}，全文在这里：{url}"
+POLICY_NO_DOC = "这份文件现在不在库里了。您可以重新问一遍，我再查。"
+POLICY_RELATED = "这份文件里还写了这些，想看哪一条？"
+POLICY_RELATED_NONE = "这份文件里没有别的条目了。想问别的，直接说。"
+
+# Jobs ------------------------------------------------------------------------------------
+JOBS_ASK = "您想找什么工作，在哪个地方？例如「上海电工，六千以上」，说一样也行。"
+JOBS_ASK_WITH_PAY = "记下了，{pay}。您想找什么工作，在哪个地方？说一样也行。"
+JOBS_FOUND = "按「{wish}」找到 {total} 个岗位，这是第 {first}–{last} 个："
+JOBS_LINE = "{n}. {title}｜{employer}｜{place}｜{pay}"
+JOBS_WHY = "   {reasons}"
+JOBS_UNKNOWN = "   未写明：{unknown}"
+JOBS_RELAXED = "没有完全符合的，我放宽了{relaxed}，先看相近的："
+JOBS_NONE = "按「{wish}」暂时没有在招的岗位。可以换个地方、工种或工资再找。"
+JOBS_NO_MORE = "后面没有更多了。可以换个要求再找，或者从头看。"
+JOBS_HINT = "想缩小范围，直接说，例如「八千以上」「换成昆明」。"
+JOB_GONE = "这个岗位已经下架了。我可以再帮您找类似的。"
+JOB_WHICH = "您想看哪一个？"
+JOB_NONE_SHOWN = "您还没有看过岗位列表。想找什么工作，在哪里？"
+JOB_DEMO = "（演示数据，不是真实招聘）"
+JOB_APPLY_LATER = "在线报名还没开通。想去应聘，可以转人工帮您联系。"
+PAY_FROM_TO = "{low}–{high} 元/月"
+PAY_FROM = "{low} 元/月起"
+PAY_TO = "最高 {high} 元/月"
+PAY_UNKNOWN = "工资面议"
+WISH_PAY = "{pay} 元以上"
+WISH_ANY = "不限"
+RELAXED = {"salary_min": "工资", "salary": "工资", "pay": "工资", "place": "地点", "trade": "工种"}
+
+# Windows ---------------------------------------------------------------------------------
+BOOK_ASK_BUSINESS = "您要办什么业务？说名字，或者点一个。"
+BOOK_UNKNOWN_BUSINESS = "没有认出是哪项业务。大厅能约的有这些，点一个，或者换个说法。"
+BOOK_ASK_TIME = "您想什么时候来？例如「明天下午」「周五上午」。"
+BOOK_UNREAD_TIME = "没有看懂时间。可以说「明天下午」「周五上午」，或者点一个。"
+BOOK_PAST_TIME = "这个时间已经过去了。"
+BOOK_ANY_TIME = "哪天都行"
+BOOK_OFFER = "{hall}办「{business}」，这几个时段较空，点一个就约好："
+BOOK_SLOT_LINE = "· {when}，预计 {people} 人{reason}"
+BOOK_ALTERNATIVE = "也可以不来大厅：{ways}。"
+BOOK_NONE = "{business}在您说的时间没有空的时段了。换个时间看看？"
+BOOK_DONE = (
+    "约好了：{when}，{hall}{window}，办「{business}」。\n预约号 {code}，到了出示即可。"
+)
+BOOK_BRING = "请带上：{bring}。"
+BOOK_FULL = "抱歉，这个时段刚刚被约满。这几个还有空："
+BOOK_FULL_NONE = "抱歉，这个时段刚刚被约满，附近也没有空的了。换个时间看看？"
+BOOK_PAST = "这个时段已经开始或过去了。这几个还能约："
+BOOK_UNKNOWN_SLOT = "这个时段已经不在日程里。这几个还能约："
+BOOK_ALREADY = "您已经约了：{booking}。一项业务同时只留一个预约，可以改约或取消。"
+BOOK_ALREADY_OTHER = "您已经有一个预约，不能重复约。可以先看看再改。"
+MY_BOOKINGS = "您的预约："
+MY_BOOKINGS_NONE = "您现在没有预约。需要的话，我帮您约。"
+BOOKING_LINE = "{when}，{hall}{window}，{business}，预约号 {code}"
+CANCEL_ASK = "要取消这个预约吗？\n{booking}"
+CANCEL_WHICH = "您有 {n} 个预约，要取消哪一个？"
+CANCEL_DONE = "已经取消：{booking}。时段已让给别人，需要时可以重新约。"
+CANCEL_UNKNOWN = "没有找到这个预约，可能已经取消了。"
+CANCEL_TOO_LATE = "这个预约已经不能取消了。需要帮忙请转人工。"
+CHANGE_ASK = "您现在的预约：{booking}。\n改约要先取消它，再选新的时段。要这样做吗？"
+CHANGE_WHICH = "您有 {n} 个预约，要改哪一个？"
+B_CHANGE_NOW = "取消并重新选"
+B_CHANGE_KEEP = "不改了"
+CROWD = "可以错开。{hall}现在约 {people} 人（容量 {capacity}）。"
+CROWD_CLOSED = "{hall}现在没有开放。"
+CROWD_QUIET = "接下来 {when} 更空。"
+CROWD_FULL = "接下来的时段都比较满，可以换一天来。"
+CROWD_WHICH = "想看哪个大厅？"
+CROWD_MANY = "各大厅现在的人数："
+CROWD_LINE = "· {hall}：约 {people} 人（容量 {capacity}）"
+B_CROWD_BOOK = "约{when}"
+
+# A person --------------------------------------------------------------------------------
+STAFF = "已经转给工作人员，工单号 {ticket}。最晚 {reply_by} 前在这里回复您，不用一直等着。"
+STAFF_AGAIN = "您的工单 {ticket} 已经在处理，最晚 {reply_by} 前回复。有补充的话直接说，我一并转达。"
+COMPLAIN = (
+    "让您遇到这样的事，很抱歉。我已经把您的话记成投诉工单 {ticket}，"
+    "工作人员最晚 {reply_by} 前回复您。还有细节请接着说，例如时间、地点、经过。"
+)
+DISTRESS = (
+    "听到您这么难，我很挂心。您不用一个人扛着。\n"
+    "心里难受，可以拨 12356 心理援助热线；工作、欠薪、社保的事，可以拨 12333。"
+    "如果有人身危险，请马上拨 110 或 120。\n"
+    "我已经请工作人员联系您，工单号 {ticket}，最晚 {reply_by} 前在这里回复。"
+)
+CASE_SUMMARY = "{words}"
+CASE_NO_WORDS = "（按钮：转人工）"
+
+# Coming later ----------------------------------------------------------------------------
+COMING = {
+    "apply_job": (
+        "在线报名很快会有，现在还不能替您投递。您可以先看岗位详情，想应聘就转人工，由人帮您联系。"
+    ),
+    "subscribe_jobs": "新岗位提醒很快会有。现在您随时说「工种加地方」，我马上帮您查最新的。",
+    "unsubscribe": "您现在没有任何订阅，不会收到推送。这个功能开通后，一句话就能退订。",
+    "find_training": "培训报名很快会有。现在可以先问培训补贴怎么领，具体班次请转人工或拨 12333。",
+    "ask_wage": "工资行情统计很快会有。现在可以看在招岗位写明的工资，说工种和地方就行。",
+    "post_job": (
+        "在线发布招聘很快会有。现在要招人，请转人工登记，或拨 12333；招聘规定可以先问我。"
+    ),
+    "share_workers": (
+        "用工余缺调剂登记很快会有。现在请转人工，由工作人员帮两边企业对接；相关规定可以先问我。"
+    ),
+    "privacy_request": (
+        "自助查看和删除个人信息很快会有。现在请转人工提出，工作人员核实后为您办理。"
+    ),
+}
+COMING_QUESTIONS = {
+    "find_training": ("问培训补贴", "职业技能培训补贴怎么申领"),
+    "post_job": ("招聘信息规定", "发布招聘信息有什么要求"),
+    "share_workers": ("共享用工规定", "共享用工有什么规定"),
+    "privacy_request": ("个人信息规定", "求职者的个人信息怎么保护"),
+    "apply_job": ("求职防骗", "求职时用人单位能收押金吗"),
+}

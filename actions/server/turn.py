@@ -1,0 +1,132 @@
+"""What an action may know of the turn it answers, typed, and what it answers."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from store.clock import utc_now
+
+Reply = dict[str, Any]
+"""A reply as DESIGN section 4 shows it: ``text``, ``buttons``, ``image``, ``data``."""
+
+FALLBACK = "nlu_fallback"
+RECENT = 3
+
+
+@dataclass(frozen=True)
+class Named:
+    """A name that Rasa's lookup tables found in the text, at ``[start, end)``."""
+
+    entity: str
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message of a person and what is remembered of the conversation.
+
+    ``text`` is what was written, empty for a pressed button, whose values stand in
+    ``values``. ``request_key`` is the same when the same message comes again; ``now`` is
+    when it was received. ``form`` names the form that waits for an answer.
+    """
+
+    intent: str
+    text: str
+    now: datetime
+    conversation: str
+    request_key: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    named: tuple[Named, ...] = ()
+    ranking: tuple[tuple[str, float], ...] = ()
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    form: str | None = None
+    recent: tuple[str, ...] = ()
+
+    def name_of(self, entity: str) -> str | None:
+        """Return the last name of this kind in the text."""
+        found = [named.value for named in self.named if named.entity == entity]
+        return found[-1] if found else None
+
+    def value(self, key: str) -> str | None:
+        """Return a pressed button's value as text, None when absent or empty."""
+        value = self.values.get(key)
+        return str(value) if isinstance(value, str | int | float) and value != "" else None
+
+    def number(self, key: str) -> int | None:
+        """Return a pressed button's value as a whole number, None when it is not one."""
+        value = self.value(key)
+        try:
+            return None if value is None else int(float(value))
+        except (ValueError, OverflowError):
+            return None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an action says and what is remembered: complete, or not at all.
+
+    ``asks`` names the form whose question the last reply puts. ``leaves_form`` ends a form
+    in progress; where it is False, the form's question is put again after the reply.
+    """
+
+    replies: tuple[Reply, ...]
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    asks: str | None = None
+    leaves_form: bool = False
+
+
+def read_turn(tracker: Mapping[str, Any]) -> Turn:
+    """Make a Turn of Rasa's tracker state (its JSON).
+
+    Raises KeyError or ValueError on a state without a message: that is a fault of ours,
+    not a turn.
+    """
+    message = tracker["latest_message"]
+    metadata = message.get("metadata") or {}
+    text = message.get("text") or ""
+    pressed = text.startswith("/")
+    entities = message.get("entities") or []
+    received = metadata.get("received_at")
+    ranking = tuple(
+        (guess["name"], float(guess.get("confidence") or 0.0))
+        for guess in message.get("intent_ranking") or []
+        if guess.get("name") not in (None, FALLBACK)
+    )
+    return Turn(
+        intent=message["intent"]["name"] or FALLBACK,
+        text="" if pressed else text,
+        now=_aware(received) if received else utc_now(),
+        conversation=tracker["sender_id"],
+        request_key=metadata.get("message_id") or message.get("message_id") or "",
+        values={e["entity"]: e["value"] for e in entities} if pressed else {},
+        named=() if pressed else tuple(_named(entities)),
+        ranking=ranking,
+        slots={k: v for k, v in (tracker.get("slots") or {}).items() if v is not None},
+        form=(tracker.get("active_loop") or {}).get("name"),
+        recent=_recent(tracker.get("events") or []),
+    )
+
+
+def _aware(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f"received_at without a zone: {json.dumps(text)}")
+    return moment
+
+
+def _named(entities: list[dict[str, Any]]) -> list[Named]:
+    return [
+        Named(e["entity"], str(e["value"]), int(e["start"]), int(e["end"]))
+        for e in entities
+        if e.get("start") is not None
+    ]
+
+
+def _recent(events: list[dict[str, Any]]) -> tuple[str, ...]:
+    """Return the person's own last words, oldest first."""
+    said = [e.get("text") or "" for e in events if e.get("event") == "user"]
+    return tuple(text for text in said if text and not text.startswith("/"))[-RECENT:]
