@@ -1,0 +1,31 @@
+"""Security headers of the public pages."""
+
+_POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "connect-src": "'self'",
+    "font-src": "'self'",
+    "manifest-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+
+COMMON = {"X-Content-Type-Options": "nosniff"}
+
+# No inline script or style is allowed anywhere: a sentence that slipped through as markup
+# still could not run.
+PAGE = COMMON | {
+    "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in _POLICY.items()),
+    "X-Frame-Options": "DENY",
+    # The address of a reading page holds what the person asked about.
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cache-Control": "no-cache",
+}
+
+FOR_EVER = COMMON | {"Cache-Control": "public, max-age=31536000, immutable"}
+CHECK_AGAIN = COMMON | {"Cache-Control": "no-cache"}

@@ -1,0 +1,36 @@
+"""Filling the page templates."""
+
+from pathlib import Path
+from typing import Any
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.web import headers, sentences
+from bot.web.assets import Assets
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+class Renderer:
+    """Fills a template and sends it with the pages' security headers.
+
+    Every value is escaped; no template marks anything as safe.
+    """
+
+    def __init__(self, assets: Assets) -> None:
+        self.environment = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.environment.globals.update(
+            asset=assets.url, service=sentences.SERVICE, tagline=sentences.TAGLINE
+        )
+
+    def __call__(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+        """Return the page; StrictUndefined makes a forgotten value an error, not a gap."""
+        text = self.environment.get_template(template).render(**values)
+        return HTMLResponse(text, status_code=status, headers=headers.PAGE)

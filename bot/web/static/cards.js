@@ -1,0 +1,248 @@
+// Structured replies as cards. A kind not known here, or data that is not as expected,
+// leaves the reply's text to speak for itself.
+
+import { dayOf, el, range, safeUrl } from "./dom.js";
+
+const list = (value) => (Array.isArray(value) ? value : []);
+const words = (value) => (typeof value === "string" || typeof value === "number" ? String(value) : "");
+const joined = (values) => list(values).map(words).filter(Boolean).join("、");
+
+function isObject(value) {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
+function facts(pairs) {
+  const shown = pairs.filter(([, value]) => value);
+  if (shown.length === 0) return null;
+  return el("dl", { class: "facts" }, shown.map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]));
+}
+
+// ---- policy ---------------------------------------------------------------------------
+
+function forceBadge(inForce) {
+  if (inForce === true || inForce === "现行") return el("span", { class: "badge good" }, "现行");
+  if (inForce === false) return el("span", { class: "badge bad" }, "已失效");
+  return inForce ? el("span", { class: "badge" }, words(inForce)) : el("span", { class: "badge" }, "时效待核实");
+}
+
+function citation(item) {
+  if (!isObject(item)) return null;
+  const href = safeUrl(item.url);
+  const source = [item.doc_no, item.issuer, item.issued_on].map(words).filter(Boolean).join(" · ");
+  const section = words(item.section);
+  return el(
+    "article",
+    { class: "card citation", "aria-label": `引用：${words(item.title)}` },
+    item.quote && el("blockquote", {}, words(item.quote)),
+    el("p", { class: "source" }, el("cite", {}, `《${words(item.title).replace(/^《|》$/g, "")}》`), section && ` ${section}`),
+    el("p", { class: "meta" }, forceBadge(item.in_force), source && el("span", {}, source)),
+    href &&
+      el(
+        "a",
+        { class: "open", href, target: "_blank", rel: "noopener" },
+        "看原文",
+        el("span", { class: "visually-hidden" }, `《${words(item.title)}》（在新标签页打开）`),
+      ),
+  );
+}
+
+function policyAnswer(data) {
+  return { nodes: list(data.citations).map(citation).filter(Boolean), used: [], needles: list(data.citations).map((c) => words(c?.quote)) };
+}
+
+// ---- jobs -----------------------------------------------------------------------------
+
+function pay(job) {
+  const { salary_min: low, salary_max: high } = job;
+  const number = (value) => value.toLocaleString("zh-CN");
+  if (Number.isFinite(low) && Number.isFinite(high)) {
+    return low === high ? `${number(low)} 元/月` : `${number(low)}–${number(high)} 元/月`;
+  }
+  if (Number.isFinite(low)) return `${number(low)} 元/月起`;
+  if (Number.isFinite(high)) return `最高 ${number(high)} 元/月`;
+  return "薪资面议";
+}
+
+function jobCard(job, buttons) {
+  const place = [job.city, job.district].map(words).filter(Boolean).join(" ");
+  const unknown = joined(job.unknown);
+  return el(
+    "li",
+    { class: "card job" },
+    el("div", { class: "row" }, el("h3", {}, words(job.title)), el("span", { class: "pay" }, pay(job))),
+    el("p", { class: "meta" }, [words(job.employer), place].filter(Boolean).join(" · ")),
+    list(job.reasons).length > 0 &&
+      el("ul", { class: "chips" }, list(job.reasons).map(words).filter(Boolean).map((reason) => el("li", {}, reason))),
+    unknown && el("p", { class: "unknown" }, `未写明：${unknown}`),
+    buttons.length > 0 && el("div", { class: "choices" }, buttons),
+  );
+}
+
+function jobList(data, owned) {
+  const jobs = list(data.jobs).filter(isObject);
+  const used = [];
+  const cards = jobs.map((job) => {
+    const own = owned("posting_id", job.id);
+    used.push(...own);
+    return jobCard(job, own);
+  });
+  if (cards.length === 0) return null;
+  return { nodes: [el("ul", { class: "cards", "aria-label": "岗位列表" }, cards)], used, needles: jobs.map((job) => words(job.title)) };
+}
+
+// ---- windows --------------------------------------------------------------------------
+
+function crowd(slot) {
+  const { expected_people: people, capacity } = slot;
+  if (!Number.isFinite(people)) return null;
+  const share = Number.isFinite(capacity) && capacity > 0 ? people / capacity : null;
+  const level = share === null ? "" : share < 0.5 ? "较空" : share < 0.85 ? "适中" : "较满";
+  const text = `预计 ${Math.round(people)} 人${Number.isFinite(capacity) ? `／可容 ${capacity} 人` : ""}`;
+  return el(
+    "p",
+    { class: "crowd" },
+    share !== null && el("meter", { min: 0, max: 1, low: 0.5, high: 0.85, optimum: 0, value: Math.min(share, 1), "aria-hidden": "true" }),
+    el("span", {}, level ? `${level}，${text}` : text),
+  );
+}
+
+function slotCard(slot, buttons) {
+  return el(
+    "li",
+    { class: "card slot" },
+    el("div", { class: "row" }, el("h3", {}, dayOf(slot.start)), el("span", { class: "pay" }, range(slot.start, slot.end))),
+    crowd(slot),
+    words(slot.reason) && el("p", { class: "meta" }, words(slot.reason)),
+    buttons.length > 0 && el("div", { class: "choices" }, buttons),
+  );
+}
+
+function alternative(item) {
+  if (typeof item === "string") return el("li", {}, item);
+  if (!isObject(item)) return null;
+  const href = safeUrl(item.url);
+  const text = words(item.title ?? item.name ?? item.text ?? item.kind);
+  return el("li", {}, href ? el("a", { href, target: "_blank", rel: "noopener noreferrer" }, text) : text, words(item.note) && `：${words(item.note)}`);
+}
+
+function slotList(data, owned) {
+  const slots = list(data.slots).filter(isObject);
+  const used = [];
+  const cards = slots.map((slot) => {
+    const own = owned("slot_id", slot.id);
+    used.push(...own);
+    return slotCard(slot, own);
+  });
+  const others = list(data.alternatives).map(alternative).filter(Boolean);
+  if (cards.length === 0 && others.length === 0) return null;
+  const heading = [data.hall, data.business].map(named).filter(Boolean).join(" · ");
+  return {
+    nodes: [
+      heading && el("p", { class: "cards-title" }, heading),
+      cards.length > 0 && el("ul", { class: "cards", "aria-label": "可约时段" }, cards),
+      others.length > 0 && el("div", { class: "card aside" }, el("h3", {}, "也可以不跑大厅"), el("ul", {}, others)),
+    ].filter(Boolean),
+    used,
+    needles: slots.map((slot) => range(slot.start, slot.end).slice(0, 5)),
+  };
+}
+
+const named = (value) => (isObject(value) ? words(value.name ?? value.title) : words(value));
+
+const BOOKING = {
+  held: ["已为您保留", ""],
+  confirmed: ["预约成功", "good"],
+  cancelled: ["已取消", "bad"],
+  checked_in: ["已签到", "good"],
+  served: ["已办结", "good"],
+  no_show: ["未到场", "bad"],
+  waitlisted: ["候补中", ""],
+};
+
+function booking(data) {
+  if (!data.code) return null;
+  const [label, tone] = BOOKING[data.status] ?? [words(data.status), ""];
+  return {
+    nodes: [
+      el(
+        "section",
+        { class: "card booking", "aria-label": "预约凭证" },
+        el("div", { class: "row" }, el("span", { class: `badge ${tone}` }, label), el("span", { class: "code" }, words(data.code))),
+        facts([
+          ["业务", named(data.business)],
+          ["地点", [named(data.hall), named(data.window)].filter(Boolean).join(" ")],
+          ["时间", `${dayOf(data.start)} ${range(data.start, data.end)}`.trim()],
+          ["请携带", joined(data.bring)],
+        ]),
+      ),
+    ],
+    used: [],
+    needles: [words(data.code)],
+  };
+}
+
+// ---- people ---------------------------------------------------------------------------
+
+const REASONS = { handoff: "转人工", complaint: "投诉建议", distress: "关怀跟进" };
+
+function staffCase(data) {
+  if (!data.ticket) return null;
+  const due = data.reply_by ? `${dayOf(data.reply_by)} ${range(data.reply_by)}` : "";
+  return {
+    nodes: [
+      el(
+        "section",
+        { class: "card booking", "aria-label": "人工受理单" },
+        el("div", { class: "row" }, el("span", { class: "badge good" }, REASONS[data.reason] ?? "人工受理"), el("span", { class: "code" }, words(data.ticket))),
+        facts([["最晚回复", due]]),
+      ),
+    ],
+    used: [],
+    needles: null, // the words of care come first here: all of the text stays
+  };
+}
+
+function job(data, owned) {
+  const item = isObject(data.job) ? data.job : data;
+  if (!item.title) return null;
+  const own = owned("posting_id", item.id);
+  return { nodes: [el("ul", { class: "cards" }, jobCard(item, own))], used: own, needles: null };
+}
+
+const KINDS = {
+  policy_answer: policyAnswer,
+  job_list: jobList,
+  job,
+  slot_list: slotList,
+  booking,
+  staff_case: staffCase,
+};
+
+// The cards of a reply: {nodes, used, needles}, or null where its text must do.
+// `owned(key, value)` gives the reply's buttons whose payload carries key = value; those a
+// card took are in `used`. Lines of the text that contain a needle are what the cards show.
+export function cards(data, owned) {
+  if (!isObject(data)) return null;
+  const render = Object.hasOwn(KINDS, data.kind) ? KINDS[data.kind] : null;
+  const made = render ? render(data, owned) : null;
+  return made && made.nodes.length > 0 ? made : null;
+}
+
+// The part of a reply's text that its cards do not already show: the lines before the
+// first one they show, and what follows the last one after an empty line.
+export function remainder(text, needles) {
+  const solid = (value) => value.replace(/\s+/g, "");
+  const wanted = (needles ?? []).map(solid).filter(Boolean);
+  if (wanted.length === 0) return text;
+  const lines = text.split("\n");
+  const shown = lines.map((line) => wanted.some((needle) => covers(solid(line), needle)));
+  const first = shown.indexOf(true);
+  if (first < 0) return text;
+  const gap = lines.findIndex((line, index) => index > shown.lastIndexOf(true) && line.trim() === "");
+  const after = gap < 0 ? [] : lines.slice(gap);
+  return [...lines.slice(0, first), ...after].join("\n").trim();
+}
+
+function covers(line, needle) {
+  return line.includes(needle) || (line.length >= 12 && needle.includes(line));
+}
