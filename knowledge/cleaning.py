@@ -22,7 +22,8 @@ _NOISE = re.compile(
     r"^(?:北大法宝.*|.*法宝引证码.*|原文链接[：:].*|原标题[：:].*|来源[：:].{0,30}|"
     r"(?:责任)?编辑[：:].{0,30}|(?:文章)?作者[：:].{0,20}|.*(?:扫码|二维码)(?:下载|关注).{0,30}|"
     r".{0,30}尽在新浪财经APP|分享到.{0,40}|(?:打印|关闭|字号|收藏|上一篇|下一篇|返回顶部)"
-    r"[：: 　|【】\[\]大中小打印关闭]*.{0,10}|(?:广告|ADVERTISEMENT|推广)|点击(?:查看|下载|进入).{0,30}|"
+    r"[：: 　|【】\[\]大中小打印关闭]*.{0,10}|"
+    r"(?:广告|ADVERTISEMENT|推广)|点击(?:查看|下载|进入).{0,30}|"
     r"(?:[\u4e00-\u9fff]{2,8}\s*)?[(（]?(?:sh|sz|hk|SH|SZ|HK)\.?\d{5,6}[)）]?"
     r"(?:[\s+\-.%\d]|涨跌幅|最新价|股吧|行情)*|https?://\S+)$"
 )
@@ -56,7 +57,9 @@ class _Line:
 class _Stripper(HTMLParser):
     """Keeps text; block tags break lines; scripts and styles vanish."""
 
-    BLOCK = frozenset("p div br tr li h1 h2 h3 h4 h5 h6 table section article td".split())
+    BLOCK = frozenset(
+        ("p", "div", "br", "tr", "td", "li", "table", "section", "article", "h1", "h2", "h3")
+    )
     SILENT = frozenset(("script", "style", "iframe", "noscript"))
 
     def __init__(self) -> None:
@@ -203,7 +206,7 @@ def _break_inline(paragraphs: list[str]) -> str:
 
 def _break_heading(line: str) -> str:
     """Part a numbered heading from the text that has run into it, where that shows."""
-    if not _starts_item(line) or "。" not in line[40:] and "。" not in line:
+    if not _starts_item(line) or "。" not in line:
         return line
     match = _GLUED_BODY.search(line, 8, 48)
     if match is None or "。" in line[: match.start()]:

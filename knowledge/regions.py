@@ -7,6 +7,7 @@ library takes a third of a second to import and prints a banner.
 import contextlib
 import io
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -18,14 +19,11 @@ UNKNOWN = ""
 
 # Abbreviations that document numbers begin with (沪人社就〔2020〕48号); source: GB/T 2260
 # and the State Council's list of provincial abbreviations.
-_ABBREVIATIONS = dict(
-    zip(
-        "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇云藏陕甘青宁新贵",
-        "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 53 54 61 62 "
-        "63 64 65 52".split(),
-        strict=True,
-    )
+_PROVINCES = (
+    "11京 12津 13冀 14晋 15蒙 21辽 22吉 23黑 31沪 32苏 33浙 34皖 35闽 36赣 37鲁 41豫 42鄂 43湘 "
+    "44粤 45桂 46琼 50渝 51川 52黔 52贵 53滇 53云 54藏 61陕 62甘 63青 64宁 65新"
 )
+_ABBREVIATIONS = {entry[2]: entry[:2] for entry in _PROVINCES.split(" ")}
 _NATIONAL_ISSUER = re.compile(
     r"^(?:国务院|全国人民代表大会|全国人大|最高人民|中共中央|中华人民共和国|国家|"
     r"(?:人力资源(?:和)?社会保障|财政|教育|民政|工业和信息化|公安|农业农村|住房城乡建设|商务)部|"
@@ -64,9 +62,9 @@ def to_code(value: str | None) -> str | None:
 
 def covers(outer: str, inner: str) -> bool:
     """Tell whether a rule of region ``outer`` holds in region ``inner``."""
-    if outer == NATIONAL or outer == inner:
+    if outer in (NATIONAL, inner):
         return True
-    if outer in (UNKNOWN, "") or inner in (UNKNOWN, NATIONAL):
+    if outer == UNKNOWN or inner in (UNKNOWN, NATIONAL):
         return False
     stem = outer[:2] if outer.endswith("0000") else outer[:4] if outer.endswith("00") else outer
     return inner.startswith(stem)
@@ -127,11 +125,6 @@ def _table() -> tuple[dict[str, str], dict[str, str], int]:
         tree: dict[str, Any] = dictionary_loader.china_location_loader(detail=False)
     names: dict[str, str] = {}
     full: dict[str, str] = {}
-    ambiguous: set[str] = set()
-
-    def add(name: str, code: str) -> None:
-        if len(name) >= 2 and names.setdefault(name, code) != code:
-            ambiguous.add(name)
 
     def entries(node: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
         return [(name, child) for name, child in node.items() if isinstance(child, dict)]
@@ -139,16 +132,17 @@ def _table() -> tuple[dict[str, str], dict[str, str], int]:
     provinces = entries(tree)
     cities = [item for _, node in provinces for item in entries(node)]
     counties = [item for _, node in cities for item in entries(node)]
-    for level, nodes in enumerate((provinces, cities, counties)):
-        for name, node in nodes:
-            code = node["_admin_code"]
-            full.setdefault(code, node["_full_name"])
-            aliases = node["_alias"] if isinstance(node["_alias"], list) else [node["_alias"]]
-            # A county's short name may be any word (「和平」「城关」): only its full name counts.
-            for known in {name, node["_full_name"], *(aliases if level < 2 else ())}:
-                if level < 2 or known not in names:
-                    add(known, code)
-    for name in ambiguous:
-        names.pop(name, None)
+    for _name, node in [*provinces, *cities, *counties]:
+        full.setdefault(node["_admin_code"], node["_full_name"])
+    for name, node in [*provinces, *cities]:
+        short = node["_alias"] if isinstance(node["_alias"], list) else [node["_alias"]]
+        for known in (name, node["_full_name"], *short):
+            names.setdefault(known, node["_admin_code"])
+    # A county's short name may be any word (「和平」「城关」), and its full name may be
+    # another's too (「朝阳区」): only full names that are unique name a place.
+    uses = Counter(name for name, _ in counties)
+    for name, node in counties:
+        if uses[name] == 1 and len(name) > 2:
+            names.setdefault(name, node["_admin_code"])
     names.setdefault("浦东", "310115")
     return names, full, max(map(len, names))
