@@ -8,10 +8,10 @@ sent again; parts of a long reply that were acknowledged are not.
 """
 
 import asyncio
-import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
+import structlog
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions, Update
@@ -20,21 +20,23 @@ from telegram.error import BadRequest, TelegramError
 from bot.channels.telegram_api import Connection, HideToken, delivery_error
 from bot.channels.telegram_pace import Pace, Trouble
 from bot.channels.telegram_render import Part, render
-from bot.channels.telegram_sentences import CHOOSE, COMMANDS, EXPIRED, IMAGE_LINE
+from bot.channels.telegram_sentences import CHOOSE, COMMANDS, EXPIRED, IMAGE_LINE, TOO_MANY
 from bot.channels.telegram_updates import UPDATE_KINDS, Pressed, Said, read_update
 from bot.channels.telegram_webhook import WEBHOOK_PATH
 from bot.channels.telegram_webhook import webhook_router as webhook_router
-from bot.pipeline.messages import Incoming, Reply, Undeliverable
+from bot.pipeline.messages import Incoming, Reply, RetryLater, Undeliverable
+from bot.pipeline.pipeline import TooManyWaiting
 from bot.pipeline.tables import OutboxMessage
 from store.clock import utc_now
 from store.database import Database
 from store.settings import Settings
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 POLL_SECONDS = 25  # Telegram's own ceiling is 50; proxies on the way cut sooner
 HALF_SENT_KEPT = 1000
 GOODBYE_SECONDS = 2.0
+SEND_SECONDS = 45.0  # shorter than the outbox's claim on a reply, or it would go out twice
 
 Accept = Callable[[Incoming], Awaitable[object]]
 
@@ -66,7 +68,8 @@ class TelegramChannel:
         self._trouble = Trouble(self._pace)
         self._offset: int | None = None
         self._task: asyncio.Task[None] | None = None
-        self._answers: set[asyncio.Task[None]] = set()
+        self._asides: set[asyncio.Task[None]] = set()
+        self._flooding: set[str] = set()
         self._half_sent: dict[int, int] = {}
 
     @property
@@ -90,10 +93,10 @@ class TelegramChannel:
             self._task.cancel()
             await asyncio.wait([self._task])
             self._task = None
-        if self._answers:
-            _, late = await asyncio.wait(self._answers, timeout=GOODBYE_SECONDS)
-            for answer in late:
-                answer.cancel()
+        if self._asides:
+            _, late = await asyncio.wait(self._asides, timeout=GOODBYE_SECONDS)
+            for aside in late:
+                aside.cancel()
         await self._connection.close()
         self._hide_token.remove()
 
@@ -117,7 +120,7 @@ class TelegramChannel:
             wait = self._trouble.after(error)
         except Exception:
             # A bug of ours must not silence the channel for good.
-            log.exception("Telegram: unexpected failure")
+            log.exception("telegram_failure")
             wait = self._trouble.next_wait()
         else:
             self._trouble.over()
@@ -150,29 +153,36 @@ class TelegramChannel:
         seen = read_update(update)
         key = str(update.update_id)
         if isinstance(seen, Said):
-            await self._accept_text(key, seen.peer, seen.text, seen.payload)
+            await self._store(key, seen.peer, seen.text, seen.payload)
         elif isinstance(seen, Pressed):
             await self._take_press(key, seen)
 
     async def _take_press(self, key: str, pressed: Pressed) -> None:
         button = await self._database.run(self._find_button, pressed)
         if pressed.peer is None or button is None:
-            self._answer_soon(pressed.query_id, EXPIRED)
+            self._soon(self._answer(pressed.query_id, EXPIRED))
             return
-        await self._accept_text(key, pressed.peer, button["title"], button["payload"])
-        self._answer_soon(pressed.query_id, None)
+        await self._store(key, pressed.peer, button["title"], button["payload"])
+        self._soon(self._answer(pressed.query_id, None))
 
-    async def _accept_text(self, key: str, peer: str, text: str, payload: str | None) -> None:
-        await self._accept(
-            Incoming(
-                channel=self.channel,
-                key=key,
-                peer=peer,
-                text=text,
-                received_at=utc_now(),
-                payload=payload,
-            )
+    async def _store(self, key: str, peer: str, text: str, payload: str | None) -> None:
+        incoming = Incoming(
+            channel=self.channel,
+            key=key,
+            peer=peer,
+            text=text,
+            received_at=utc_now(),
+            payload=payload,
         )
+        try:
+            await self._accept(incoming)
+        except TooManyWaiting:
+            # Everybody's updates come in one queue: one person's flood must not stop it.
+            if peer not in self._flooding:
+                self._flooding.add(peer)
+                self._soon(self._ask_to_wait(peer))
+        else:
+            self._flooding.discard(peer)
 
     def _find_button(self, pressed: Pressed) -> dict[str, str] | None:
         """Return the pressed button as it was sent, if it was sent to this conversation."""
@@ -188,18 +198,25 @@ class TelegramChannel:
         buttons = (body or {}).get("buttons") or []
         return buttons[number] if number < len(buttons) else None
 
-    def _answer_soon(self, query_id: str, text: str | None) -> None:
-        """End the button's waiting sign; in a task, since other people's updates wait."""
-        task = asyncio.create_task(self._answer(query_id, text))
-        self._answers.add(task)
-        task.add_done_callback(self._answers.discard)
+    def _soon(self, work: Coroutine[None, None, None]) -> None:
+        """Do ``work`` in a task, since other people's updates wait."""
+        task = asyncio.create_task(work)
+        self._asides.add(task)
+        task.add_done_callback(self._asides.discard)
 
     async def _answer(self, query_id: str, text: str | None) -> None:
+        """End the button's waiting sign."""
         try:
             await self._bot.answer_callback_query(query_id, text=text)
         except TelegramError as error:
             # Too old, or repeated: the press itself is stored, nothing is lost.
-            log.info("Telegram: a press was not acknowledged: %s", type(error).__name__)
+            log.info("telegram_press_not_acknowledged", error=type(error).__name__)
+
+    async def _ask_to_wait(self, peer: str) -> None:
+        try:
+            await self._bot.send_message(int(peer), TOO_MANY)
+        except TelegramError as error:
+            log.info("telegram_notice_not_sent", error=type(error).__name__)
 
     # --- sending ---
 
@@ -214,13 +231,20 @@ class TelegramChannel:
             raise Undeliverable("not a Telegram chat")
         parts = render(reply, outbox_id, self._settings.web_url)
         if not parts:
-            log.warning("Telegram: reply %d has nothing to show", outbox_id)
+            log.warning("telegram_empty_reply", outbox_id=outbox_id)
+        try:
+            async with asyncio.timeout(SEND_SECONDS):
+                await self._send_parts(int(peer), outbox_id, parts)
+        except TelegramError as error:
+            log.info("telegram_not_sent", outbox_id=outbox_id, error=type(error).__name__)
+            raise delivery_error(error) from None
+        except TimeoutError:
+            log.info("telegram_not_sent", outbox_id=outbox_id, error="TimeoutError")
+            raise RetryLater from None
+
+    async def _send_parts(self, chat_id: int, outbox_id: int, parts: list[Part]) -> None:
         for number in range(self._half_sent.get(outbox_id, 0), len(parts)):
-            try:
-                await self._send_part(int(peer), parts[number])
-            except TelegramError as error:
-                log.info("Telegram: reply %d not sent: %s", outbox_id, type(error).__name__)
-                raise delivery_error(error) from None
+            await self._send_part(chat_id, parts[number])
             self._remember(outbox_id, number + 1)
         self._half_sent.pop(outbox_id, None)
 
@@ -237,7 +261,7 @@ class TelegramChannel:
             await self._bot.send_photo(chat_id, part.photo, reply_markup=part.keyboard)
         except BadRequest as error:
             # The picture was refused or could not be fetched; the chat may be fine.
-            log.warning("Telegram: a picture was refused: %s", error.message)
+            log.warning("telegram_picture_refused", reason=error.message)
             if isinstance(part.photo, str):
                 await self._send_text(chat_id, IMAGE_LINE.format(url=part.photo), part.keyboard)
             elif part.keyboard is not None:

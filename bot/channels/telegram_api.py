@@ -4,6 +4,7 @@ import logging
 import os
 from typing import Any
 
+import structlog
 from telegram import Bot, Update
 from telegram.error import (
     BadRequest,
@@ -22,7 +23,7 @@ from bot.pipeline.messages import RetryLater, Undeliverable
 # warning, and ``retry_after`` is a number of seconds instead of a timedelta.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 TALKATIVE = (
     "httpx",  # logs every address at INFO, and the token is part of the address
@@ -85,7 +86,7 @@ def readable(raw: dict[str, Any]) -> dict[str, Any]:
     try:
         Update.de_json(raw, None)
     except (TypeError, ValueError, KeyError, AttributeError) as error:
-        log.warning("Telegram update %s cannot be read: %s", raw["update_id"], type(error).__name__)
+        log.warning("telegram_unreadable", update_id=raw["update_id"], error=type(error).__name__)
         return {"update_id": raw["update_id"]}
     return raw
 
@@ -100,11 +101,11 @@ class Connection:
     def __init__(self, token: str, api_base: str) -> None:
         self._sending = HTTPXRequest(
             connection_pool_size=64,
-            connect_timeout=10,
-            read_timeout=20,
-            write_timeout=20,
-            pool_timeout=10,
-            media_write_timeout=60,
+            connect_timeout=5,
+            read_timeout=15,
+            write_timeout=10,
+            pool_timeout=5,
+            media_write_timeout=20,
         )
         self._polling = UpdatesRequest(
             connection_pool_size=2, connect_timeout=10, read_timeout=15, pool_timeout=5
@@ -144,5 +145,5 @@ def delivery_error(error: TelegramError) -> RetryLater | Undeliverable:
     if isinstance(error, InvalidToken):
         return RetryLater(REJECTED_TOKEN_WAIT)
     if not isinstance(error, NetworkError):
-        log.error("unexpected answer of Telegram: %s", type(error).__name__)
+        log.error("telegram_unexpected_error", error=type(error).__name__)
     return RetryLater()

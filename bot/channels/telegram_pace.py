@@ -1,15 +1,15 @@
 """How the channel behaves while Telegram, the network or the database is in trouble."""
 
-import logging
 import random
 from dataclasses import dataclass
 
+import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.telegram_api import seconds_to_wait
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 _dice = random.SystemRandom()
 
@@ -54,12 +54,12 @@ class Trouble:
         """Note that something worked."""
         self._failures = 0
         if self._said:
-            log.info("Telegram: all is well again")
+            log.info("telegram_well_again")
             self._said = ""
 
     def _say(self, sentence: str) -> None:
         if sentence != self._said:
-            log.warning("Telegram: %s", sentence)
+            log.warning("telegram_trouble", why=sentence)
             self._said = sentence
 
 

@@ -5,16 +5,17 @@ import json
 from typing import Any, Protocol
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import ClientDisconnect
 from telegram import Update
 
 from bot.channels.telegram_api import readable
+from bot.errors import respond
+from bot.limits import MAX_BODY_BYTES
 
 WEBHOOK_PATH = "/channels/telegram"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
-MAX_BODY = 1 << 20
 
 
 class UpdateTaker(Protocol):
@@ -43,17 +44,17 @@ def webhook_router(channel: UpdateTaker) -> APIRouter:
         try:
             body = await _body(request)
         except ClientDisconnect:
-            return _error(400, "incomplete", "请求没有传完。")
+            return respond(400, "bad_request")
         if body is None:
-            return _error(413, "too_large", "请求内容过大。")
+            return respond(413, "body_too_large")
         raw = _update(body)
         if raw is None:
-            return _error(400, "bad_update", "请求内容不是 Telegram 的更新。")
+            return respond(400, "malformed_json")
         update = Update.de_json(readable(raw), None)
         try:
             await channel.take(update)
         except SQLAlchemyError:
-            return _error(503, "try_later", "暂时无法保存，请稍后重发。")
+            return respond(503, "unavailable")
         return Response(status_code=200)
 
     return router
@@ -61,19 +62,19 @@ def webhook_router(channel: UpdateTaker) -> APIRouter:
 
 def _check_sender(request: Request, secret: str | None) -> Response | None:
     if secret is None:
-        return _error(404, "not_found", "没有启用 Telegram 回调。")
+        return respond(404, "not_found")
     given = request.headers.get(SECRET_HEADER, "")
     if not hmac.compare_digest(given.encode(), secret.encode()):
-        return _error(401, "bad_secret", "回调密钥不正确。")
+        return respond(401, "bad_signature")
     return None
 
 
 async def _body(request: Request) -> bytes | None:
-    """Read the body; None as soon as it is longer than MAX_BODY bytes."""
+    """Read the body; None as soon as it is longer than MAX_BODY_BYTES."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > MAX_BODY:
+        if len(body) > MAX_BODY_BYTES:
             return None
     return bytes(body)
 
@@ -86,7 +87,3 @@ def _update(body: bytes) -> dict[str, Any] | None:
     if not isinstance(raw, dict) or type(raw.get("update_id")) is not int:
         return None
     return raw
-
-
-def _error(status: int, code: str, message: str) -> JSONResponse:
-    return JSONResponse({"error": {"code": code, "message": message, "field": None}}, status)
