@@ -117,7 +117,7 @@ def test_cuts_come_at_blank_lines_then_lines_then_sentences() -> None:
         "甲甲甲甲甲甲",
         "乙乙。乙\n丙丙丙丙",
     ]
-    assert split_text("甲甲甲甲\n乙乙。丙丙丙丙丙丙", 10) == ["甲甲甲甲", "乙乙。丙丙丙丙丙丙"]
+    assert split_text("甲甲甲甲甲\n乙乙。丙丙丙丙丙丙", 10) == ["甲甲甲甲甲", "乙乙。丙丙丙丙丙丙"]
     assert split_text("甲甲甲甲甲，乙。丙丙丙丙", 9) == ["甲甲甲甲甲，乙。", "丙丙丙丙"]
     assert split_text("甲" * 25, 10) == ["甲" * 10, "甲" * 10, "甲" * 5]
 

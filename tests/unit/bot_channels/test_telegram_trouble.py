@@ -85,13 +85,10 @@ def test_the_token_is_taken_out_of_records(caplog: pytest.LogCaptureFixture) -> 
 
 
 def test_an_unreadable_update_becomes_an_empty_one() -> None:
-    good = {"update_id": 1, "message": {"message_id": 1, "date": 1, "chat": {"id": 1, "type": "p"}}}
+    chat = {"id": 1, "type": "private"}
+    good = {"update_id": 1, "message": {"message_id": 1, "date": 1, "chat": chat}}
     assert readable(good) == good
-    assert readable({"update_id": 2, "message": content}) in (
-        {"update_id": 2},
-        {"update_id": 2, "message": content},
-    )
-    for content in ({"message_id": 1}, {"message_id": 1, "date": "x", "chat": {}}, 7):
+    for content in ({"message_id": 1}, {"message_id": 1, "date": "x", "chat": chat}, 7):
         assert readable({"update_id": 2, "message": content}) == {"update_id": 2}
 
 
