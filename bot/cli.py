@@ -1,0 +1,195 @@
+"""``zhida``: the command line (DESIGN section 3)."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+
+from bot.commands.output import fail
+from store.settings import Settings, get_settings
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="职达：公共就业服务的中文智能助手。"
+)
+policies = typer.Typer(help="列出、查看、停用政策文件。", invoke_without_command=True)
+evaluate = typer.Typer(help="在标注文件上测量准确度。", no_args_is_help=True)
+bench = typer.Typer(help="与对照一起测速度。", no_args_is_help=True)
+staff = typer.Typer(help="工作人员账号。", no_args_is_help=True)
+export = typer.Typer(help="导出数据。", no_args_is_help=True)
+for name, group in (
+    ("policies", policies),
+    ("eval", evaluate),
+    ("bench", bench),
+    ("staff", staff),
+    ("export", export),
+):
+    app.add_typer(group, name=name)
+
+AsJson = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象。")]
+Labelled = Annotated[
+    Path, typer.Option("--file", exists=True, dir_okay=False, help="标注文件（JSON Lines）。")
+]
+
+
+def settings() -> Settings:
+    """Return the settings, or leave with the first thing wrong in them."""
+    try:
+        return get_settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "ZHIDA_" + "_".join(str(part) for part in first["loc"]).upper()
+        fail(f"设置 {name} 不正确：{first['msg']}")
+
+
+@app.command()
+def up() -> None:
+    """启动并看护全部进程；Ctrl-C 停止。"""
+    from bot.commands.running import run_up
+
+    run_up(settings())
+
+
+@app.command()
+def chat(
+    conversation: Annotated[str, typer.Option(help="会话编号；不填则新开一个。")] = "",
+    url: Annotated[str, typer.Option(help="助手的地址；不填则用设置里的。")] = "",
+) -> None:
+    """在终端里与运行中的助手聊天。"""
+    from bot.commands.chat import run_chat
+
+    run_chat(url or settings().web_url, conversation)
+
+
+@app.command()
+def doctor() -> None:
+    """检查环境、模型、数据库、渠道，说出哪里不对、怎么改。"""
+    from bot.commands.doctor import run_doctor
+
+    run_doctor(settings())
+
+
+@app.command()
+def train() -> None:
+    """训练对话模型；数据没变就跳过。"""
+    from bot.commands.running import run_train
+
+    run_train(settings())
+
+
+@app.command()
+def migrate(
+    demo: Annotated[bool, typer.Option("--demo", help="另外放入标明「示例」的演示数据。")] = False,
+) -> None:
+    """建立或升级数据库，放入自带的政策摘要。"""
+    from bot.commands.data import run_migrate
+
+    run_migrate(settings(), demo=demo)
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(exists=True, help="政策文件或文件夹。")],
+) -> None:
+    """收录政策文件；没变的跳过，变了的换成新版。"""
+    from bot.commands.data import run_ingest
+
+    run_ingest(settings(), paths)
+
+
+@policies.callback()
+def policies_list(context: typer.Context, as_json: AsJson = False) -> None:
+    """列出政策文件。"""
+    if context.invoked_subcommand is None:
+        from bot.commands.data import run_policies
+
+        run_policies(settings(), as_json=as_json)
+
+
+@policies.command("show")
+def policies_show(doc_id: str) -> None:
+    """查看一份政策文件。"""
+    from bot.commands.data import run_policy_show
+
+    run_policy_show(settings(), doc_id)
+
+
+@policies.command("expire")
+def policies_expire(
+    doc_id: str,
+    on: Annotated[str, typer.Option(help="停用日期（YYYY-MM-DD），不填为今天。")] = "",
+) -> None:
+    """把一份政策文件标为不再有效。"""
+    from bot.commands.data import run_policy_expire
+
+    run_policy_expire(settings(), doc_id, on)
+
+
+@evaluate.command("nlu")
+def eval_nlu(file: Labelled, as_json: AsJson = False) -> None:
+    """意图识别。"""
+    from bot.commands.evaluation import run_eval_nlu
+
+    run_eval_nlu(settings(), file, as_json=as_json)
+
+
+@evaluate.command("policy")
+def eval_policy(
+    file: Labelled,
+    docs: Annotated[Path, typer.Option(exists=True, help="政策文件所在的文件夹。")],
+    as_json: AsJson = False,
+) -> None:
+    """政策问答。"""
+    from bot.commands.evaluation import run_eval_policy
+
+    run_eval_policy(settings(), file, docs, as_json=as_json)
+
+
+@evaluate.command("time")
+def eval_time(file: Labelled, as_json: AsJson = False) -> None:
+    """时间理解。"""
+    from bot.commands.evaluation import run_eval_time
+
+    run_eval_time(file, as_json=as_json)
+
+
+@bench.command("turn")
+def bench_turn(
+    turns: Annotated[int, typer.Option(min=20, help="每组测多少轮。")] = 200,
+    as_json: AsJson = False,
+) -> None:
+    """一轮对话要多久，与只会回声的 Rasa 并排比较。"""
+    from bot.commands.running import run_bench_turn
+
+    run_bench_turn(settings(), turns=turns, as_json=as_json)
+
+
+@staff.command("add")
+def staff_add(
+    name: str,
+    password: Annotated[
+        str,
+        typer.Option(prompt=True, hide_input=True, confirmation_prompt=True, help="至少 10 位。"),
+    ],
+) -> None:
+    """新建一个工作人员账号。"""
+    from bot.commands.data import run_staff_add
+
+    run_staff_add(settings(), name, password)
+
+
+@export.command("transcripts")
+def export_transcripts(
+    out: Annotated[Path, typer.Option(help="写到这个文件（JSON Lines）；- 为标准输出。")] = Path(
+        "-"
+    ),
+) -> None:
+    """导出全部会话记录。"""
+    from bot.commands.data import run_export_transcripts
+
+    run_export_transcripts(settings(), out)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

@@ -1,0 +1,22 @@
+"""How commands speak: lines on stdout, one-line reasons on stderr, JSON when asked."""
+
+import json
+from typing import Any, NoReturn
+
+import typer
+
+
+def say(line: str) -> None:
+    """Print one line at once: long work is watched through pipes, too."""
+    typer.echo(line)
+
+
+def fail(reason: str) -> NoReturn:
+    """Print a one-line reason on stderr and leave with exit code 1."""
+    typer.echo(f"错误：{' '.join(reason.split())}", err=True)
+    raise typer.Exit(1)
+
+
+def as_json(value: Any) -> None:
+    """Print one JSON object."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))

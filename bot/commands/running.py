@@ -1,0 +1,42 @@
+"""Commands about the running assistant and its model."""
+
+from bot.commands.output import as_json as print_json
+from bot.commands.output import fail, say
+from store.settings import Settings
+
+
+def run_up(settings: Settings) -> None:
+    """Start and supervise all processes until a signal comes."""
+    from bot.supervision.preflight import NotReady
+    from bot.supervision.up import Assistant
+
+    try:
+        Assistant(settings, say).run()
+    except NotReady as error:
+        fail(str(error))
+
+
+def run_train(settings: Settings) -> None:
+    """Train the Rasa model unless it is there."""
+    from bot.training import TrainingFailed, train
+
+    try:
+        train(settings, progress=say)
+    except TrainingFailed as error:
+        fail(str(error))
+
+
+def run_bench_turn(settings: Settings, *, turns: int, as_json: bool) -> None:
+    """Measure a chat turn beside a plain Rasa turn."""
+    from bench.turn import BenchFailed, bench_turn, table
+
+    try:
+        result = bench_turn(
+            settings, turns=turns, progress=lambda line: say(line) if not as_json else None
+        )
+    except BenchFailed as error:
+        fail(str(error))
+    if as_json:
+        print_json(result)
+    else:
+        say(table(result))
