@@ -57,6 +57,16 @@ def build_encoder(name: str, corpus: Sequence[str]) -> Encoder:
     return Encoder(library.SentenceTransformer(modules=[module], device="cpu"))
 
 
+def load_built_in(folder: Path) -> Encoder:
+    """Read back a built-in encoder that ``Encoder.save`` wrote."""
+    library = _library()
+    from knowledge.ngrams import CharacterNgrams
+
+    # By its class: a folder that names classes outside sentence-transformers is refused.
+    module = CharacterNgrams.load(str(folder))
+    return Encoder(library.SentenceTransformer(modules=[module], device="cpu"))
+
+
 def load_encoder(name_or_folder: str) -> Encoder:
     """Load a model by Hugging Face name or from a folder; raise EncoderUnavailable."""
     library = _library()
