@@ -193,3 +193,7 @@ def export_transcripts(
 def main() -> None:
     """Run the command line."""
     app()
+
+
+if __name__ == "__main__":
+    main()

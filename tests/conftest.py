@@ -11,8 +11,11 @@ from sqlalchemy import create_engine, text
 from store.database import Database
 from store.migrate import upgrade
 from tests.support import postgres
+from tests.support.assistant import Assistant, environment_for, running
+from tests.support.bot_api import BotApi
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+BRIDGE_SECRET = "a-secret-between-bridge-and-us"
 _number = itertools.count()
 
 
@@ -61,8 +64,7 @@ def postgres_server() -> Iterator[str]:
 def postgres_database(postgres_server: str) -> Iterator[Database]:
     """An empty, migrated PostgreSQL database of the test's own."""
     name = f"test_{next(_number)}"
-    _administer(postgres_server, f"CREATE DATABASE {name} TEMPLATE template_zhida")
-    database = Database(f"{postgres_server}/{name}")
+    database = Database(make_postgres_database(postgres_server, name))
     yield database
     database.close()
     _administer(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
@@ -73,6 +75,38 @@ def database(request: pytest.FixtureRequest) -> Database:
     """The same test on both databases."""
     name = "sqlite_database" if request.param == "sqlite" else "postgres_database"
     return request.getfixturevalue(name)
+
+
+@pytest.fixture(scope="session")
+def bot_api() -> Iterator[BotApi]:
+    """The stand-in Bot API server that the assistant is connected to."""
+    with BotApi() as server:
+        yield server
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def assistant(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, bot_api: BotApi
+) -> Iterator[Assistant]:
+    """A running assistant with demo data, Telegram and the bridge."""
+    url = ""
+    if request.param == "postgresql":
+        url = make_postgres_database(request.getfixturevalue("postgres_server"), "assistant")
+    environment = environment_for(
+        tmp_path_factory.mktemp("var"),
+        ZHIDA_DATABASE_URL=url,
+        ZHIDA_TELEGRAM_TOKEN=bot_api.token,
+        ZHIDA_TELEGRAM_API_BASE=bot_api.url,
+        ZHIDA_BRIDGE_SECRET=BRIDGE_SECRET,
+    )
+    with running(environment) as assistant:
+        yield assistant
+
+
+def make_postgres_database(server: str, name: str) -> str:
+    """Create an empty, migrated database and return its URL."""
+    _administer(server, f"CREATE DATABASE {name} TEMPLATE template_zhida")
+    return f"{server}/{name}"
 
 
 def _administer(server: str, statement: str) -> None:

@@ -62,9 +62,8 @@ def run_ingest(settings: Settings, paths: list[Path]) -> None:
     with opened(settings) as database:
         results = ingest(database, settings, paths, now=utc_now())
     for result in results:
-        say(
-            f"{names[result.outcome]}　{result.path}　{result.doc_id or ''}　{result.reason or ''}".rstrip()
-        )
+        columns = (names[result.outcome], result.path, result.doc_id or "", result.reason or "")
+        say("　".join(map(str, columns)).rstrip())
     failed = sum(result.outcome == "failed" for result in results)
     if failed:
         fail(f"{failed} 个文件没有收录，原因见上。")
@@ -82,10 +81,15 @@ def run_policies(settings: Settings, *, as_json: bool) -> None:
         print_json({"documents": [_card(document) for document in documents]})
         return
     for document in documents:
-        say(
-            f"{document.doc_id}　{document.issued_on or '日期不详'}　{document.region_name}　"
-            f"{'现行' if document.in_force else '失效'}　{document.title}　{document.doc_no or ''}".rstrip()
+        columns = (
+            document.doc_id,
+            document.issued_on or "日期不详",
+            document.region_name,
+            "现行" if document.in_force else "失效",
+            document.title,
+            document.doc_no or "",
         )
+        say("　".join(map(str, columns)).rstrip())
 
 
 def _card(document: Any) -> dict[str, Any]:

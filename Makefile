@@ -1,0 +1,40 @@
+# make run   set everything up (nothing twice) and start the assistant
+# make test  set everything up and run every test
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help setup run test unit check clean
+
+ZHIDA := .venv/bin/zhida
+PYTEST := .venv/bin/python -m pytest
+
+help:
+	@sed -n 's/^# //p' Makefile
+
+setup:
+	@deploy/setup.sh
+
+run: setup
+	@exec $(ZHIDA) up
+
+test: setup
+	@deploy/stage.sh "检查代码" $(MAKE) --no-print-directory check
+	@deploy/stage.sh "单元测试" $(PYTEST) -q tests/unit
+	@deploy/stage.sh "数据库与渠道测试" $(PYTEST) -q tests/database tests/channels
+	@deploy/stage.sh "对话与浏览器测试" $(PYTEST) -q tests/dialogue tests/browser
+	@deploy/stage.sh "故障恢复测试" $(PYTEST) -q tests/resilience
+
+# unit   the inner loop: seconds, no services
+unit:
+	@$(PYTEST) -q tests/unit
+
+# check  style, types and import rules
+check:
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports --no-cache
+
+# clean  remove what was made here: data, models, logs (environments stay)
+clean:
+	rm -rf var artifacts .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

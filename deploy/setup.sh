@@ -1,0 +1,85 @@
+#!/usr/bin/env bash
+# Everything a fresh clone needs: two Python environments, the database with demo data and
+# the policy index, the dialogue model. Each stage is skipped when it has been done for the
+# same inputs, and one that was interrupted is done again.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+fail() {
+    echo "错误：$*" >&2
+    exit 1
+}
+
+# A python is believed only when it runs: pyenv's shims exist for versions that are not active.
+is_python() { "$1" -c "import sys; sys.exit(sys.version_info[:2] not in $2)" 2>/dev/null; }
+
+find_python() { # find_python "((3, 11), (3, 12))" name…
+    local wanted=$1 name found
+    shift
+    for name in "$@"; do
+        found=$(command -v "$name" || true)
+        if [ -n "$found" ] && is_python "$found" "$wanted"; then
+            echo "$found"
+            return
+        fi
+    done
+    if command -v pyenv >/dev/null; then
+        for name in "$@"; do
+            for found in "$(pyenv root)"/versions/"${name#python}".*/bin/python; do
+                if [ -x "$found" ] && is_python "$found" "$wanted"; then
+                    echo "$found"
+                    return
+                fi
+            done
+        done
+    fi
+    if command -v uv >/dev/null; then
+        for name in "$@"; do
+            if uv python install "${name#python}" >&2 && found=$(uv python find "${name#python}"); then
+                echo "$found"
+                return
+            fi
+        done
+    fi
+    return 1
+}
+
+# Names of files and their content: a stage is done when this is what it was done for.
+digest() { cat "$@" | sha256sum | cut -d' ' -f1; }
+
+is_done() { [ -f "$1" ] && [ "$(cat "$1")" = "$2" ]; }
+
+environment() { # environment folder python requirements-digest pip-arguments…
+    local folder=$1 python=$2 inputs=$3
+    shift 3
+    [ -x "$folder/bin/python" ] && "$folder/bin/python" -c 'import pip' 2>/dev/null ||
+        "$python" -m venv --clear "$folder"
+    "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --no-input "$@"
+    "$folder/bin/python" -m pip check --quiet --disable-pip-version-check
+    echo "$inputs" >"$folder/.installed"
+}
+
+main_environment() {
+    local python
+    python=$(find_python "((3, 11), (3, 12))" python3.11 python3 python3.12) ||
+        fail "需要 Python 3.11：请安装（例如 apt install python3.11 python3.11-venv，或 pyenv install 3.11）后重试。"
+    environment .venv "$python" "$1" --constraint constraints.txt --editable '.[dev]'
+}
+
+rasa_environment() {
+    local python
+    python=$(find_python "((3, 10),)" python3.10) ||
+        fail "Rasa 需要 Python 3.10：请安装（例如 apt install python3.10 python3.10-venv，或 pyenv install 3.10）后重试。"
+    environment .venv-rasa "$python" "$1" --requirement nlu/requirements.txt
+}
+
+began=$(date +%s)
+inputs=$(digest constraints.txt pyproject.toml)
+is_done .venv/.installed "$inputs" ||
+    { export -f environment main_environment find_python is_python fail; deploy/stage.sh "安装主环境 .venv（约 2 分钟，2.3 GB）" bash -euo pipefail -c "main_environment $inputs"; }
+inputs=$(digest nlu/requirements.txt)
+is_done .venv-rasa/.installed "$inputs" ||
+    { export -f environment rasa_environment find_python is_python fail; deploy/stage.sh "安装 Rasa 环境 .venv-rasa（约 2 分钟，2.7 GB）" bash -euo pipefail -c "rasa_environment $inputs"; }
+deploy/stage.sh "训练对话模型" .venv/bin/zhida train
+deploy/stage.sh "准备数据库、政策索引与演示数据" .venv/bin/zhida migrate --demo
+echo "== 全部就绪（$(($(date +%s) - began)) 秒）"
