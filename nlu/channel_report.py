@@ -5,12 +5,14 @@ Nothing here imports Rasa, so that these rules can be tested without it.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import Any, Iterable, Sequence
+from typing import Any, Collection, Iterable, Sequence
 
 FALLBACK = "nlu_fallback"
 RANKED = 3
 RENEW_AFTER_USER_TURNS = 12
+NOT_UNDERSTOOD = "/out_of_scope"
 IDLE_SECONDS = 6 * 3600
 MAX_SENDER = 160
 
@@ -42,6 +44,23 @@ class TurnRequest:
         if not isinstance(metadata, dict):
             raise BadRequest("metadata must be an object")
         return cls(sender, text, message_id, {"message_id": message_id, **metadata})
+
+
+def sound_text(text: str, intents: Collection[str]) -> str:
+    """Return ``text``, or "not understood" in place of a payload that no button of ours has.
+
+    Rasa reads of a damaged payload what it can, and takes an unknown one for speech.
+    """
+    if not text.startswith("/"):
+        return text
+    intent, brace, rest = text[1:].partition("{")
+    if intent not in intents:
+        return NOT_UNDERSTOOD
+    try:
+        values = json.loads(brace + rest) if brace else {}
+    except (ValueError, RecursionError):
+        return NOT_UNDERSTOOD
+    return text if isinstance(values, dict) else NOT_UNDERSTOOD
 
 
 def trimmed(parsed: dict[str, Any]) -> dict[str, Any]:

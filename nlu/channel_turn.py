@@ -6,9 +6,11 @@ conversation without its answer. Here the failure comes up, and nothing is saved
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import Any
 
+from jsonschema import ValidationError
 from rasa.core.actions.action import Action, ActionExecutionRejection, RemoteAction
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
@@ -39,10 +41,13 @@ from nlu.channel_report import (
     nlu_report,
     replies_of,
     session_is_over,
+    sound_text,
     trimmed,
 )
 
 LOCK_POLL_SECONDS = 0.02
+ACTION_FAILURES = (RasaException, OSError, ValueError, ValidationError, asyncio.TimeoutError)
+"""What Rasa's RemoteAction raises: no connection, an error status, nonsense for an answer."""
 
 
 class ActionFailed(Exception):
@@ -123,10 +128,11 @@ async def _hear(
     request: TurnRequest,
     channel: str,
 ) -> UserUttered:
-    message = UserMessage(request.text, sender_id=request.sender, input_channel=channel)
+    text = sound_text(request.text, processor.domain.intents)
+    message = UserMessage(text, sender_id=request.sender, input_channel=channel)
     parsed = trimmed(await processor.parse_message(message, tracker))
     heard = UserUttered(
-        request.text,
+        text,
         parsed["intent"],
         parsed["entities"],
         parsed,
@@ -171,7 +177,7 @@ async def _run(
         )
         tracker.update(rejected)
         return
-    except (RasaException, OSError, ValueError, TimeoutError) as error:
+    except ACTION_FAILURES as error:
         raise ActionFailed(action.name()) from error
     processor._log_action_on_tracker(tracker, action, events, prediction)
 

@@ -3,13 +3,13 @@
 import re
 from typing import Any
 
-from actions.jobs.service import JobMatch, JobPage
+from actions.jobs.service import JobMatch, JobPage, Posting
 from actions.places import place_name
 from actions.server import sentences as say
 from actions.server.questions import JOB_FORM, ask_wish
 from actions.server.replies import Button, button, reply
 from actions.server.services import Services
-from actions.server.turn import Outcome, Turn
+from actions.server.turn import Outcome, Reply, Turn
 from actions.server.wish import Wish, understood
 
 PAGE = 3
@@ -147,5 +147,6 @@ def _which(turn: Turn, services: Services, shown: list[str]) -> Outcome:
     return Outcome((reply(say.JOB_WHICH, [*buttons, _again()]),), leaves_form=True)
 
 
-def _posting(posting: Any) -> Any:
-    raise NotImplementedError
+def _posting(posting: Posting) -> Reply:
+    lines = [posting.title, posting.employer]
+    return reply("\n".join(lines), [_again()], {"kind": "job"})

@@ -126,14 +126,11 @@ BOOK_OFFER = "{hall}办「{business}」，这几个时段较空，点一个就�
 BOOK_SLOT_LINE = "· {when}，预计 {people} 人{reason}"
 BOOK_ALTERNATIVE = "也可以不来大厅：{ways}。"
 BOOK_NONE = "{business}在您说的时间没有空的时段了。换个时间看看？"
-BOOK_DONE = (
-    "约好了：{when}，{hall}{window}，办「{business}」。\n预约号 {code}，到了出示即可。"
-)
+BOOK_DONE = "约好了：{booking}。到了出示预约号即可。"
 BOOK_BRING = "请带上：{bring}。"
-BOOK_FULL = "抱歉，这个时段刚刚被约满。这几个还有空："
-BOOK_FULL_NONE = "抱歉，这个时段刚刚被约满，附近也没有空的了。换个时间看看？"
-BOOK_PAST = "这个时段已经开始或过去了。这几个还能约："
-BOOK_UNKNOWN_SLOT = "这个时段已经不在日程里。这几个还能约："
+BOOK_FULL = "抱歉，这个时段刚刚被约满。看看别的时间："
+BOOK_PAST = "这个时段已经开始或过去了。看看别的时间："
+BOOK_UNKNOWN_SLOT = "这个时段已经不在日程里。看看别的时间："
 BOOK_ALREADY = "您已经约了：{booking}。一项业务同时只留一个预约，可以改约或取消。"
 BOOK_ALREADY_OTHER = "您已经有一个预约，不能重复约。可以先看看再改。"
 MY_BOOKINGS = "您的预约："

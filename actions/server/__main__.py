@@ -1,0 +1,26 @@
+"""``python -m actions.server``: the action server on loopback, ready once it listens."""
+
+import sys
+
+from actions.server.app import build_app, serve
+from actions.server.services import Services
+from store.clock import utc_now
+from store.database import Database
+from store.settings import get_settings
+
+
+def main() -> int:
+    """Warm everything, then listen: a health page that answers means ready."""
+    settings = get_settings()
+    database = Database(settings.database)
+    services = Services.open(database, settings)
+    services.warm(utc_now())
+    try:
+        serve(build_app(services), settings.actions_port)
+    finally:
+        database.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

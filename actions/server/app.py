@@ -1,0 +1,58 @@
+"""The action server: rasa-sdk's protocol on loopback, one process, nothing leaked."""
+
+import logging
+import signal
+import warnings
+from typing import Any
+
+import structlog
+from sanic import Sanic, response
+from sanic.handlers import ErrorHandler
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    from rasa_sdk.endpoint import create_app
+
+from actions.server.registry import executor
+from actions.server.services import Services
+
+logger = structlog.get_logger(__name__)
+
+GRACE_SECONDS = 5.0
+
+
+class QuietErrors(ErrorHandler):  # type: ignore[misc]
+    """Log a failure with its traceback, and tell the caller no more than that it failed.
+
+    rasa-sdk would send back the exception's text and the whole conversation.
+    """
+
+    def default(self, request: Any, exception: Exception) -> Any:
+        """Answer every exception alike."""
+        return failed(request, exception)
+
+
+async def failed(request: Any, exception: Exception) -> Any:
+    """Answer 500 without the exception's text; a Sanic status (404, 400) is kept."""
+    status = int(getattr(exception, "status_code", 500))
+    body = request.json if status >= 500 and request.body else {}
+    if status >= 500:
+        logger.error("action failed", action=(body or {}).get("next_action"), exc_info=exception)
+    return response.json({"error": "action_failed"}, status=status)
+
+
+def build_app(services: Services) -> Sanic:
+    """Return the server over ``services``, which must be warm: it answers at once."""
+    app = create_app(executor(services), cors_origins="")
+    app.error_handler = QuietErrors()
+    app.error_handler.add(Exception, failed)
+    app.config.GRACEFUL_SHUTDOWN_TIMEOUT = GRACE_SECONDS
+    app.config.ACCESS_LOG = False
+    app.config.REQUEST_MAX_SIZE = 20_000_000
+    return app
+
+
+def serve(app: Sanic, port: int) -> None:
+    """Serve on loopback until SIGTERM or SIGINT."""
+    logging.getLogger("sanic.root").setLevel(logging.WARNING)
+    app.run("127.0.0.1", port, single_process=True, motd=False, access_log=False)
