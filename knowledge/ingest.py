@@ -76,38 +76,22 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
 def _ingest_file(database: Database, path: Path, now: datetime) -> IngestResult:
     try:
         content = read_bytes(path)
-        source_hash = hashlib.sha256(content).hexdigest()
-        source = str(path.resolve())[-1000:]
-        with database.read() as session:
-            known = session.scalars(
-                select(PolicyDocument).where(
-                    PolicyDocument.source == source, PolicyDocument.source_hash == source_hash
-                )
-            ).first()
-            if known is not None and known.content_hash == parse_hash(content, path):
-                return IngestResult(path, "skipped", known.id, sentences.UNCHANGED)
         parsed = parse(content, path.suffix)
     except UnreadableFile as reason:
         return IngestResult(path, "failed", None, str(reason))
     with database.write() as session:
-        result = _store(session, path, source, source_hash, parsed, now)
+        result = _store(session, path, parsed, now)
         session.commit()
     return result
-
-
-def parse_hash(content: bytes, path: Path) -> str:
-    """Return what the present reader makes of a file: a better reader is a change too."""
-    return parse(content, path.suffix).content_hash
 
 
 def _store(
     session: Session,
     path: Path,
-    source: str,
-    source_hash: str,
     parsed: ParsedDocument,
     now: datetime,
 ) -> IngestResult:
+    source = str(path.resolve())[-1000:]
     stored = _same_document(session, source, parsed)
     if stored is not None and parsed.kind == "digest" and stored.kind != "digest":
         return IngestResult(path, "skipped", stored.id, sentences.HAS_ORIGINAL)
@@ -128,7 +112,6 @@ def _store(
     row.guessed = list(data.guessed)
     row.text = parsed.text
     row.source = source
-    row.source_hash = source_hash
     row.content_hash = parsed.content_hash
     row.updated_at = now
     row.units.clear()

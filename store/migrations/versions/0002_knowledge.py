@@ -27,7 +27,6 @@ def upgrade() -> None:
         sa.Column("guessed", sa.JSON, nullable=False),
         sa.Column("text", sa.Text, nullable=False),
         sa.Column("source", sa.String(1000), nullable=False),
-        sa.Column("source_hash", sa.String(64), nullable=False),
         sa.Column("content_hash", sa.String(64), nullable=False),
         sa.Column("added_at", UtcDateTime, nullable=False),
         sa.Column("updated_at", UtcDateTime, nullable=False),
