@@ -13,7 +13,7 @@ from typing import Any
 
 import structlog
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DataError, SQLAlchemyError
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions, Update
 from telegram.error import BadRequest, TelegramError
 
@@ -152,10 +152,15 @@ class TelegramChannel:
         """Store what ``update`` says to us; committed on return."""
         seen = read_update(update)
         key = str(update.update_id)
-        if isinstance(seen, Said):
-            await self._store(key, seen.peer, seen.text, seen.payload)
-        elif isinstance(seen, Pressed):
-            await self._take_press(key, seen)
+        try:
+            if isinstance(seen, Said):
+                await self._store(key, seen.peer, seen.text, seen.payload)
+            elif isinstance(seen, Pressed):
+                await self._take_press(key, seen)
+        except DataError:
+            # The database will never take these very values, and everybody waits behind
+            # them. Any other error of the database passes on, and the update comes again.
+            log.error("telegram_unstorable", update_id=update.update_id)  # noqa: TRY400 - the exception's text holds the person's words
 
     async def _take_press(self, key: str, pressed: Pressed) -> None:
         button = await self._database.run(self._find_button, pressed)

@@ -17,6 +17,9 @@ COMMAND_PAYLOADS = {"start": "/greet", "help": "/ask_help"}
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@\w+)?(?:\s|$)")
 _BUTTON = re.compile(r"([0-9]{1,18}):([0-9]{1,3})", re.ASCII)
 
+MAX_ID = 2**31 - 1
+"""The largest outbox id there can be: PostgreSQL refuses to compare with more."""
+
 UPDATE_KINDS = ("message", "callback_query")
 """What Telegram is asked for. Edited messages are not: the first wording was answered."""
 
@@ -60,7 +63,7 @@ def _read_query(query: CallbackQuery) -> Pressed:
     return Pressed(
         peer=str(chat.id) if chat is not None and private else None,
         query_id=query.id,
-        button=(int(found[1]), int(found[2])) if found else None,
+        button=(int(found[1]), int(found[2])) if found and int(found[1]) <= MAX_ID else None,
     )
 
 

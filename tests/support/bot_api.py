@@ -138,6 +138,12 @@ class BotApi:
             return [update["update_id"] for update in self._state.queue]
 
     @property
+    def refused_tokens(self) -> int:
+        """How many calls came with a wrong token."""
+        with self._changed:
+            return self._state.refused_tokens
+
+    @property
     def webhook(self) -> dict[str, Any]:
         """Parameters of the webhook in force; empty without one."""
         with self._changed:

@@ -34,8 +34,9 @@ class Sent:
 class Fault:
     """What goes wrong with the next ``times`` calls (of ``method``, or of any).
 
-    ``status`` is an HTTP status; 0 drops the connection before the call is carried out,
-    -1 after it: the caller cannot tell these two apart.
+    ``skip`` such calls go well before. ``status`` is an HTTP status; 0 drops the
+    connection before the call is carried out, -1 after it: the caller cannot tell these
+    two apart.
     """
 
     status: int
@@ -43,6 +44,7 @@ class Fault:
     method: str | None = None
     retry_after: int | None = None
     description: str = "scripted fault"
+    skip: int = 0
 
     def as_error(self) -> Exception:
         """Return what to raise before the call is carried out."""
@@ -75,6 +77,7 @@ class State:
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     pollers: int = 0
+    refused_tokens: int = 0
     closing: bool = False
 
 
@@ -87,9 +90,10 @@ class Methods:
 
     def call(self, token: str, method: str, raw: Mapping[str, Raw]) -> Any:
         """Carry out one call; raise Refused or DropConnection."""
-        if token != self._state.token:
-            raise Refused(401, "Unauthorized")
         with self._changed:
+            if token != self._state.token:
+                self._state.refused_tokens += 1
+                raise Refused(401, "Unauthorized")
             parameters = read_parameters(method, raw)
             self._state.calls.append((method, parameters))
             self._changed.notify_all()
@@ -105,6 +109,9 @@ class Methods:
     def _next_fault(self, method: str) -> Fault | None:
         for fault in self._state.faults:
             if fault.times > 0 and fault.method in (None, method):
+                if fault.skip > 0:
+                    fault.skip -= 1
+                    continue
                 fault.times -= 1
                 return fault
         return None
