@@ -1,0 +1,21 @@
+"""The console: staff read conversations, answer in them, and close cases."""
+
+from typing import TYPE_CHECKING
+
+from store.database import Database
+from store.settings import Settings
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+
+def mount(app: "FastAPI", database: Database, settings: Settings) -> None:
+    """Mount the console on ``app`` under ``/console``, behind a login.
+
+    A process has one console: NiceGUI keeps its pages in globals. Mounting again (as tests
+    do) moves it to the new application.
+    """
+    # Loaded on use: NiceGUI takes a second to import, which `zhida staff add` need not wait for.
+    from bot.console.server import mount_on
+
+    mount_on(app, database, settings)

@@ -95,19 +95,6 @@ def test_every_character_is_shown_once_and_as_text(
     assert reader.tags <= OURS
 
 
-@given(text=texts, pairs=cuts, quote=texts)
-def test_every_character_is_shown_once_and_as_text(
-    text: str, pairs: list[tuple[int, int]], quote: str
-) -> None:
-    reader = Reader(page(text, units_of(pairs, len(text)), quote))
-    assert solid("".join(reader.article)) == solid(text)
-    assert reader.depth == []
-    assert reader.tags <= set(
-        "html head meta title link script body a header div span strong img nav main p h1 h2 "
-        "dl dt dd article section mark".split()
-    )
-
-
 @given(text=texts, pairs=cuts)
 def test_every_unit_has_its_anchor(text: str, pairs: list[tuple[int, int]]) -> None:
     reader = Reader(page(text, units_of(pairs, len(text))))

@@ -1,0 +1,52 @@
+"""What the console's pages work on: the database and the services behind them."""
+
+from dataclasses import dataclass
+
+from actions.cases.service import Case, Cases
+from bot.pipeline.transcripts import ConversationCard, list_conversations
+from store.database import Database
+from store.settings import Settings
+
+CONVERSATIONS = 100
+CASES = 100
+
+
+@dataclass(frozen=True)
+class Overview:
+    """One look at everything: open cases, the recent conversations, whose case is open."""
+
+    cases: tuple[Case, ...]
+    conversations: tuple[ConversationCard, ...]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The console of this process."""
+
+    database: Database
+    settings: Settings
+
+    @property
+    def cases(self) -> Cases:
+        """The service of cases."""
+        return Cases(self.database)
+
+    def overview(self) -> Overview:
+        """Read open cases and recent conversations (blocking)."""
+        return Overview(
+            tuple(self.cases.open_cases(CASES)),
+            tuple(list_conversations(self.database, limit=CONVERSATIONS)),
+        )
+
+
+_desks: list[Desk] = []
+
+
+def open_desk(database: Database, settings: Settings) -> None:
+    """Make this the process's console; NiceGUI's pages, being global, find it by ``desk``."""
+    _desks[:] = [Desk(database, settings)]
+
+
+def desk() -> Desk:
+    """Return the process's console."""
+    return _desks[0]
