@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
+from bot.supervision.sandbox import environment_for
 from store.database import Database
 from store.migrate import upgrade
 from tests.support import postgres
-from tests.support.assistant import Assistant, environment_for, running
+from tests.support.assistant import Assistant, running
 from tests.support.bot_api import BotApi
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"

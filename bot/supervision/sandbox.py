@@ -1,0 +1,134 @@
+"""A whole assistant of its own in a folder, on free ports: for tests and benchmarks."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from store.settings import ROOT, Settings, get_settings
+
+MARKS = {"nlu.serve": "rasa", "actions.server": "actions", "bot.server": "bot"}
+
+
+class SandboxFailed(Exception):
+    """The assistant did not start, or left a process behind."""
+
+
+@dataclass(frozen=True)
+class Sandbox:
+    """A running assistant: what it was started with, and ``zhida up``'s process."""
+
+    settings: Settings
+    environment: dict[str, str]
+    process: subprocess.Popen[str]
+
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        return self.settings.web_url
+
+    def pids(self) -> dict[str, int]:
+        """Return the process ids of supervisord and of what it runs, by name."""
+        found: dict[str, int] = {}
+        for child in psutil.Process(self.process.pid).children(recursive=True):
+            words = child.cmdline()
+            if "supervisor.supervisord" in words:
+                found["supervisord"] = child.pid
+            elif "bot.supervision.tether" not in words:
+                found.update({name: child.pid for mark, name in MARKS.items() if mark in words})
+        return found
+
+    def resident_bytes(self) -> int:
+        """Return the resident memory of all its processes together."""
+        top = psutil.Process(self.process.pid)
+        return sum(p.memory_info().rss for p in [top, *top.children(recursive=True)])
+
+
+def free_port() -> int:
+    """Return a TCP port that nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def environment_for(var_dir: Path, **settings: str) -> dict[str, str]:
+    """Return the environment of an assistant of its own: free ports, no inherited setting."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("ZHIDA_")}
+    ports = {f"ZHIDA_{name}": str(free_port()) for name in ("PORT", "RASA_PORT", "ACTIONS_PORT")}
+    return {**clean, **ports, "ZHIDA_VAR_DIR": str(var_dir), **settings}
+
+
+def zhida(*arguments: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run one ``zhida`` command to its end."""
+    command = [sys.executable, "-m", "bot.cli", *arguments]
+    return subprocess.run(  # noqa: S603  our own command
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+@contextmanager
+def running(environment: dict[str, str]) -> Iterator[Sandbox]:
+    """Prepare database and model, start the assistant, stop it and see that nothing is left.
+
+    The model is the project's own, already trained. Raises SandboxFailed.
+    """
+    settings = _settings_of(environment)
+    models = get_settings().var_dir / "models"
+    if not models.is_dir():
+        raise SandboxFailed("no trained model: run `zhida train` first")
+    shutil.copytree(models, settings.var_dir / "models", dirs_exist_ok=True)
+    prepared = zhida("migrate", "--demo", environment=environment)
+    if prepared.returncode:
+        raise SandboxFailed(prepared.stderr)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot.cli", "up"],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        _wait_for_announcement(process)
+        yield Sandbox(settings, environment, process)
+    finally:
+        left = _stop(process)
+    if left:
+        raise SandboxFailed(f"left behind: {left}")
+
+
+def _settings_of(environment: dict[str, str]) -> Settings:
+    values = {
+        name.removeprefix("ZHIDA_").lower(): value
+        for name, value in environment.items()
+        if name.startswith("ZHIDA_")
+    }
+    return Settings.model_validate(values)
+
+
+def _wait_for_announcement(process: subprocess.Popen[str]) -> None:
+    lines = []
+    for line in process.stdout or ():
+        lines.append(line)
+        if "Ctrl-C" in line:
+            return
+    raise SandboxFailed("".join(lines))
+
+
+def _stop(process: subprocess.Popen[str]) -> list[psutil.Process]:
+    if process.poll() is not None:
+        return []
+    family = psutil.Process(process.pid).children(recursive=True)
+    process.terminate()
+    process.communicate(timeout=60)
+    _, left = psutil.wait_procs(family, timeout=5)
+    for one in left:
+        one.kill()
+    return left
