@@ -1,0 +1,153 @@
+"""Sending: replies as Telegram messages, and what each refusal means to the outbox."""
+
+import base64
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.channels.telegram import TelegramChannel
+from bot.pipeline.messages import Reply, RetryLater, Undeliverable
+from store.database import Database
+from tests.support.bot_api import BotApi
+from tests.support.bot_api_channel import make_channel
+from tests.support.bot_api_checks import MAX_TEXT, Upload, utf16_length
+
+CHAT = 42
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
+)
+
+
+def reply(text: str, titles: tuple[str, ...] = (), **more: object) -> Reply:
+    buttons = [{"title": title, "payload": "/talk_to_staff"} for title in titles]
+    return {"text": text, "buttons": buttons, "image": None, "data": None, **more}
+
+
+@pytest.fixture
+async def channel(bot_api: BotApi, sqlite_database: Database) -> AsyncIterator[TelegramChannel]:
+    """A channel that only sends, to a person who has written before."""
+    bot_api.say(CHAT, "你好")
+    channel = make_channel(bot_api, sqlite_database, public_url="https://zhida.example.gov.cn")
+    yield channel
+    await channel.stop()
+
+
+async def test_text_and_buttons(bot_api: BotApi, channel: TelegramChannel) -> None:
+    await channel.send(str(CHAT), 7, reply("可以，<很多>业务不用排队。", ("看时段", "转人工")))
+    (sent,) = bot_api.sent(CHAT)
+    assert sent.text == "可以，<很多>业务不用排队。"
+    assert sent.titles == ["看时段", "转人工"]
+    assert [row[0]["callback_data"] for row in sent.buttons] == ["7:0", "7:1"]
+
+
+async def test_a_citation_leads_to_the_reading_page(
+    bot_api: BotApi, channel: TelegramChannel
+) -> None:
+    data = {"kind": "policy_answer", "citations": [{"url": "/policies/p1?quote=%E9%99%90#u8"}]}
+    await channel.send(str(CHAT), 7, reply("不建议这样写。", data=data))
+    (sent,) = bot_api.sent(CHAT)
+    url = "https://zhida.example.gov.cn/policies/p1?quote=%E9%99%90#u8"
+    assert sent.buttons == [[{"text": "看原文", "url": url}]]
+
+
+async def test_a_long_text_comes_in_parts(bot_api: BotApi, channel: TelegramChannel) -> None:
+    text = "第十二条 申领失业保险金😀，应当符合下列条件。" * 500
+    await channel.send(str(CHAT), 7, reply(text, ("转人工",)))
+    sent = bot_api.sent(CHAT)
+    assert len(sent) > 2
+    assert all(utf16_length(part.text) <= MAX_TEXT for part in sent)
+    assert "".join(part.text for part in sent) == text
+    assert [part.titles for part in sent] == [[]] * (len(sent) - 1) + [["转人工"]]
+
+
+async def test_parts_that_went_out_are_not_repeated(
+    bot_api: BotApi, channel: TelegramChannel
+) -> None:
+    long = reply("一句话。" * 3000)
+    bot_api.fail(502, method="sendMessage", skip=1)
+    with pytest.raises(RetryLater):
+        await channel.send(str(CHAT), 7, long)
+    assert len(bot_api.sent(CHAT)) == 1
+    await channel.send(str(CHAT), 7, long)
+    assert "".join(part.text for part in bot_api.sent(CHAT)) == long["text"]
+    await channel.send(str(CHAT), 8, reply("好"))
+    assert bot_api.sent(CHAT)[-1].text == "好"
+
+
+async def test_flood_control(bot_api: BotApi, channel: TelegramChannel) -> None:
+    bot_api.fail(429, retry_after=7, method="sendMessage")
+    with pytest.raises(RetryLater) as later:
+        await channel.send(str(CHAT), 7, reply("好"))
+    assert later.value.seconds == 7
+    await channel.send(str(CHAT), 7, reply("好"))
+    assert len(bot_api.sent(CHAT)) == 1
+
+
+@pytest.mark.parametrize("status", [502, 500, 0])
+async def test_trouble_on_the_way(bot_api: BotApi, channel: TelegramChannel, status: int) -> None:
+    bot_api.fail(status, method="sendMessage")
+    with pytest.raises(RetryLater) as later:
+        await channel.send(str(CHAT), 7, reply("好"))
+    assert later.value.seconds is None
+    assert bot_api.sent(CHAT) == []
+
+
+async def test_an_acknowledgement_lost_means_a_repeat(
+    bot_api: BotApi, channel: TelegramChannel
+) -> None:
+    """Telegram knows no key to refuse a repeat by: at least once is all there is."""
+    bot_api.fail(-1, method="sendMessage")
+    with pytest.raises(RetryLater):
+        await channel.send(str(CHAT), 7, reply("好"))
+    await channel.send(str(CHAT), 7, reply("好"))
+    assert len(bot_api.sent(CHAT)) == 2
+
+
+async def test_blocked_by_the_person(bot_api: BotApi, channel: TelegramChannel) -> None:
+    bot_api.block(CHAT)
+    with pytest.raises(Undeliverable, match="blocked by the user"):
+        await channel.send(str(CHAT), 7, reply("好"))
+
+
+async def test_nobody_there(bot_api: BotApi, channel: TelegramChannel) -> None:
+    with pytest.raises(Undeliverable, match="chat not found|Chat not found"):
+        await channel.send("777", 7, reply("好"))
+    with pytest.raises(Undeliverable, match="not a Telegram chat"):
+        await channel.send("somebody", 7, reply("好"))
+    assert bot_api.sent() == []
+
+
+async def test_a_reply_with_nothing_in_it_is_done(
+    bot_api: BotApi, channel: TelegramChannel
+) -> None:
+    await channel.send(str(CHAT), 7, reply("  "))
+    assert bot_api.sent(CHAT) == []
+
+
+async def test_a_rejected_token_waits(bot_api: BotApi, sqlite_database: Database) -> None:
+    channel = make_channel(bot_api, sqlite_database, telegram_token="1:wrong")
+    try:
+        with pytest.raises(RetryLater) as later:
+            await channel.send(str(CHAT), 7, reply("好"))
+    finally:
+        await channel.stop()
+    assert later.value.seconds == 300
+
+
+async def test_pictures(bot_api: BotApi, channel: TelegramChannel) -> None:
+    inline = "data:image/png;base64," + base64.b64encode(PNG).decode()
+    await channel.send(str(CHAT), 7, reply("预约码：", ("取消",), image=inline))
+    await channel.send(str(CHAT), 8, reply("", image="/img/crowd.png"))
+    drawn, text, linked = bot_api.sent(CHAT)
+    assert isinstance(drawn.photo, Upload)
+    assert drawn.photo.content == PNG
+    assert (text.text, text.titles) == ("预约码：", ["取消"])
+    assert linked.photo == "https://zhida.example.gov.cn/img/crowd.png"
+
+
+async def test_a_refused_picture_becomes_a_link(bot_api: BotApi, channel: TelegramChannel) -> None:
+    bot_api.fail(400, method="sendPhoto", description="Bad Request: failed to get HTTP URL content")
+    await channel.send(str(CHAT), 7, reply("", ("好",), image="/img/crowd.png"))
+    (sent,) = bot_api.sent(CHAT)
+    assert sent.text == "图片：https://zhida.example.gov.cn/img/crowd.png"
+    assert sent.titles == ["好"]
