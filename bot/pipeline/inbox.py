@@ -151,9 +151,6 @@ def claim(database: Database, conversation_id: str, owner: str, *, now: datetime
     message has to wait for its next attempt (later ones wait behind it: order holds).
     """
     with database.write() as session:
-        turn = _next_turn(session, conversation_id, now)
-        if turn is None:
-            return None
         taken = session.execute(
             update(Conversation)
             .where(
@@ -164,7 +161,10 @@ def claim(database: Database, conversation_id: str, owner: str, *, now: datetime
         )
         if taken.rowcount == 0:
             return None
-        session.commit()
+        # Read only now: before, a rival could have finished this very message meanwhile.
+        turn = _next_turn(session, conversation_id, now)
+        if turn is not None:
+            session.commit()
         return turn
 
 
@@ -217,11 +217,13 @@ def finish(
     with database.write() as session:
         if not _still_ours(session, turn.conversation_id, owner, now):
             return None
-        session.execute(
+        marked = session.execute(
             update(InboxMessage)
-            .where(InboxMessage.id == turn.inbox_id)
+            .where(InboxMessage.id == turn.inbox_id, InboxMessage.status == "pending")
             .values(status=status, finished_at=now, nlu=nlu)
         )
+        if marked.rowcount == 0:
+            return None
         _drop_unsent_notice(session, turn)
         stored = [_reply_row(session, turn, reply, now) for reply in replies]
         following = _next_turn(session, turn.conversation_id, now)
