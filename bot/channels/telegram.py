@@ -160,7 +160,7 @@ class TelegramChannel:
         except DataError:
             # The database will never take these very values, and everybody waits behind
             # them. Any other error of the database passes on, and the update comes again.
-            log.error("telegram_unstorable", update_id=update.update_id)  # noqa: TRY400 - the exception's text holds the person's words
+            log.warning("telegram_unstorable", update_id=update.update_id)
 
     async def _take_press(self, key: str, pressed: Pressed) -> None:
         button = await self._database.run(self._find_button, pressed)

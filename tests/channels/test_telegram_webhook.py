@@ -18,7 +18,10 @@ from tests.support.bot_api_channel import inbox_rows, make_channel, running, unt
 
 CHAT = 42
 SECRET = "Zx_9-geheim"
-SETTINGS = {"public_url": "https://zhida.example.gov.cn", "telegram_webhook_secret": SECRET}
+SETTINGS: dict[str, Any] = {
+    "public_url": "https://zhida.example.gov.cn",
+    "telegram_webhook_secret": SECRET,
+}
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 
@@ -72,8 +75,7 @@ async def test_strangers_are_refused(
     bot_api: BotApi, sqlite_database: Database, secret: str | None
 ) -> None:
     async with running(bot_api, sqlite_database, **SETTINGS) as channel:
-        header = None if secret is None else secret.encode().decode("latin-1")
-        headers = {} if header is None else {HEADER: header.encode("latin-1")}
+        headers = [] if secret is None else [(HEADER.encode(), secret.encode())]
         async with client(channel) as http:
             update = bot_api.say(CHAT, "转人工")
             answer = await http.post("/channels/telegram", json=update, headers=headers)

@@ -1,0 +1,175 @@
+"""The four journeys on Telegram: python-telegram-bot, the pipeline, Rasa and the actions, all real.
+
+The assistant under test was started with the stand-in Bot API server ``bot_api``; every
+test is another person, and reads both what Telegram was sent and what was stored.
+"""
+
+import itertools
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import select
+
+from actions.cases.service import Cases
+from actions.windows.service import Windows
+from bot.channels.telegram_sentences import EXPIRED
+from bot.pipeline.tables import InboxMessage, OutboxMessage
+from bot.pipeline.transcripts import transcript
+from store.clock import utc_now
+from store.database import Database
+from tests.support.assistant import Assistant
+from tests.support.bot_api import BotApi, Sent
+
+PATIENCE = 60.0
+_chats = itertools.count(700_001)
+
+
+class Person:
+    """One person's hands on Telegram, and a look at what the assistant stored of them."""
+
+    def __init__(self, api: BotApi, database: Database) -> None:
+        self.api = api
+        self.database = database
+        self.chat = next(_chats)
+        self.conversation = f"telegram:{self.chat}"
+
+    def says(self, text: str) -> list[Sent]:
+        """Write a text; return the answer's messages."""
+        seen = len(self.api.sent(self.chat))
+        self._wait_done(self.api.say(self.chat, text)["update_id"])
+        return self.api.sent(self.chat)[seen:]
+
+    def shows(self, **content: object) -> list[Sent]:
+        """Send something that is not text; return the answer's messages."""
+        seen = len(self.api.sent(self.chat))
+        self._wait_done(self.api.show(self.chat, **content)["update_id"])
+        return self.api.sent(self.chat)[seen:]
+
+    def taps(self, title: str) -> list[Sent]:
+        """Press the newest button of this title; return the answer's messages."""
+        seen = len(self.api.sent(self.chat))
+        self._wait_done(self.api.tap(self.chat, title)["update_id"])
+        return self.api.sent(self.chat)[seen:]
+
+    def kinds(self) -> list[str]:
+        """Return the ``data.kind`` of all answers so far, oldest first."""
+        lines = transcript(self.database, self.conversation)
+        return [str(line.data["kind"]) for line in lines if line.data]
+
+    def _wait_done(self, update_id: int) -> None:
+        self.api.wait_for(lambda: self._is_done(update_id), PATIENCE)
+
+    def _is_done(self, update_id: int) -> bool:
+        """Whether the update was answered and all that was to be sent has been sent."""
+        inbox = select(InboxMessage.status).where(
+            InboxMessage.channel == "telegram", InboxMessage.key == str(update_id)
+        )
+        unsent = select(OutboxMessage.id).where(
+            OutboxMessage.conversation_id == self.conversation, OutboxMessage.status == "pending"
+        )
+        with self.database.read() as session:
+            return session.scalar(inbox) == "done" and session.scalar(unsent.limit(1)) is None
+
+
+@pytest.fixture
+def person(assistant: Assistant, bot_api: BotApi) -> Iterator[Person]:
+    """A person who has not written before."""
+    database = Database(assistant.database_url)
+    yield Person(bot_api, database)
+    database.close()
+
+
+def words(messages: list[Sent]) -> str:
+    return "\n".join(message.text for message in messages)
+
+
+def slot_titles(messages: list[Sent]) -> list[str]:
+    """Titles of the buttons that are times of day, such as 明天 9:30."""
+    titles = [title for message in messages for title in message.titles]
+    return [title for title in titles if ":" in title or "：" in title]
+
+
+def test_a_greeting_shows_what_can_be_done(person: Person) -> None:
+    greeting = person.says("/start")
+    assert "职达" in words(greeting)
+    assert {"问政策", "找工作", "约窗口"} <= set(greeting[-1].titles)
+    line = transcript(person.database, person.conversation)[0]
+    assert (line.author, line.text) == ("user", "/start")
+
+
+def test_a_policy_question_is_answered_with_the_source(person: Person) -> None:
+    answer = person.says("现场招聘会还能办吗")
+    assert "原文：「" in words(answer)
+    assert "招聘" in words(answer)
+    assert "/policies/" in words(answer)  # no https here, so the link is a line of text
+    assert person.kinds() == ["policy_answer"]
+
+
+def test_jobs_are_listed(person: Person) -> None:
+    answer = person.says("我想在上海找电工的活，六千以上")
+    assert "电工" in words(answer)
+    assert person.kinds()[-1] == "job_list"
+    data = transcript(person.database, person.conversation)[-1].data
+    assert data is not None
+    assert data["jobs"]
+
+
+def test_one_tap_books(person: Person) -> None:
+    offer = person.says("帮我约明天上午办失业登记")
+    assert person.kinds()[-1] == "slot_list"
+    title = slot_titles(offer)[0]
+    booked = person.taps(title)
+    assert person.kinds()[-1] == "booking"
+    (booking,) = Windows(person.database).bookings_of(person.conversation, now=utc_now())
+    assert (booking.status, booking.code in words(booked)) == ("confirmed", True)
+    # The press is shown in the transcript by what stood on the button.
+    said = [x.text for x in transcript(person.database, person.conversation) if x.author == "user"]
+    assert said == ["帮我约明天上午办失业登记", title]
+    assert person.api.calls("answerCallbackQuery")[-1].get("text") is None
+
+
+def test_tapping_again_books_nothing_more(person: Person) -> None:
+    offer = person.says("帮我约明天上午办失业登记")
+    title = slot_titles(offer)[0]
+    first = person.api.tap(person.chat, title)
+    person.api.redeliver(first)
+    person.taps(title)
+    assert len(Windows(person.database).bookings_of(person.conversation, now=utc_now())) == 1
+
+
+def test_somebody_elses_button_books_nothing(person: Person) -> None:
+    offer = person.says("帮我约明天上午办失业登记")
+    data = offer[-1].buttons[0][0]["callback_data"]
+    stranger = next(_chats)
+    query = person.api.send_query(stranger, 1, data)["callback_query"]["id"]
+
+    def answered() -> list[object]:
+        calls = person.api.calls("answerCallbackQuery")
+        return [call.get("text") for call in calls if call["callback_query_id"] == query]
+
+    assert person.api.wait_for(answered, PATIENCE) == [EXPIRED]
+    windows = Windows(person.database)
+    assert not windows.bookings_of(f"telegram:{stranger}", now=utc_now())
+    assert not windows.bookings_of(person.conversation, now=utc_now())
+
+
+def test_a_human_is_asked_for(person: Person) -> None:
+    answer = person.says("转人工")
+    (case,) = Cases(person.database).for_conversation(person.conversation)
+    assert (case.reason, case.status) == ("handoff", "open")
+    assert case.ticket in words(answer)
+
+
+def test_the_whole_conversation_in_order(person: Person) -> None:
+    person.says("现场招聘会还能办吗")
+    person.says("我想在上海找电工的活，六千以上")
+    person.taps(slot_titles(person.says("帮我约明天上午办失业登记"))[-1])
+    person.says("转人工")
+    assert person.kinds() == ["policy_answer", "job_list", "slot_list", "booking", "staff_case"]
+
+
+def test_a_picture_gets_a_polite_answer(person: Person) -> None:
+    size = {"file_id": "p", "file_unique_id": "p", "width": 90, "height": 90}
+    assert words(person.shows(photo=[size])).strip()
+    line = transcript(person.database, person.conversation)[0]
+    assert line.text == "〔图片〕"
