@@ -1,34 +1,33 @@
 """Policy questions: the answer is the document's own words, then where they stand."""
 
-from typing import Any
-
 from actions.server import sentences as say
+from actions.server.policy_sections import related, section, source
 from actions.server.replies import Button, button, reply
 from actions.server.services import Services
-from actions.server.talk import menu
 from actions.server.turn import Outcome, Reply, Turn
-from knowledge.library import Citation, PolicyAnswer
+from knowledge.answers import Citation, PolicyAnswer
+from knowledge.regions import region_name
+from knowledge.sentences import DIGEST_MARK
 
-SHOWN_SECTIONS = 4
-SECTION_TITLE = 20
+FORCE = {True: say.IN_FORCE, False: say.LAPSED, None: say.FORCE_UNKNOWN}
 
 
 def ask_policy(turn: Turn, services: Services) -> Outcome:
     """Answer a typed question or a pressed button (a question, a source, what is related)."""
     if turn.value("related"):
-        return _related(turn, services)
+        return related(turn, services)
     if turn.value("doc_id"):
-        return _source(turn, services)
+        return section(turn, services) if turn.number("page") else source(turn, services)
     question = turn.value("question") or turn.text
     if not question.strip():
         return Outcome((reply(say.POLICY_ASK),), leaves_form=True)
     region = turn.value("region") or services.settings.region or None
     answer = services.library.answer(question, region=region, now=turn.now)
     slots = {"question": question, "journey": "policy"} if turn.form is None else {}
-    return Outcome((render(answer, question),), slots)
+    return Outcome((render(answer),), slots)
 
 
-def render(answer: PolicyAnswer, question: str) -> Reply:
+def render(answer: PolicyAnswer) -> Reply:
     """Put an answer of the library into words; KeyError on an unknown status."""
     show = {
         "answered": _answered,
@@ -36,8 +35,8 @@ def render(answer: PolicyAnswer, question: str) -> Reply:
         "outdated": _outdated,
         "which_region": _which_region,
     }[answer.status]
-    text, buttons = show(answer, question)
-    data: dict[str, Any] = {
+    text, buttons = show(answer)
+    data = {
         "kind": "policy_answer",
         "status": answer.status,
         "citations": [citation.as_dict() for citation in answer.citations],
@@ -45,47 +44,51 @@ def render(answer: PolicyAnswer, question: str) -> Reply:
     return reply(text, [*buttons, button(say.B_STAFF, "talk_to_staff")], data)
 
 
-def source_of(citation: Citation) -> str:
-    """Name the source as DESIGN section 10 shows it; what is unknown is left out."""
+def quoted(citation: Citation) -> str:
+    """Quote and name the source as DESIGN section 10 does; what is unknown is left out.
+
+    A digest is our own wording of a notice: it is said to be one.
+    """
+    lead = say.DIGEST_QUOTE if citation.title.endswith(DIGEST_MARK) else say.POLICY_QUOTE
     parts = [
         f"《{citation.title}》{citation.section}",
         citation.doc_no,
         citation.issuer,
         citation.issued_on,
-        citation.region,
-        say.IN_FORCE if citation.in_force else say.LAPSED,
+        region_name(citation.region),
+        FORCE[citation.in_force],
     ]
-    return "，".join(str(part) for part in parts if part)
+    named = "，".join(str(part) for part in parts if part)
+    return lead.format(quote=citation.quote) + say.POLICY_SOURCE.format(source=named)
 
 
-def _answered(answer: PolicyAnswer, question: str) -> tuple[str, list[Button]]:
-    lines = []
-    for citation in answer.citations:
-        quote = say.POLICY_QUOTE.format(quote=citation.quote)
-        lines.append(quote + say.POLICY_SOURCE.format(source=source_of(citation)))
+def _answered(answer: PolicyAnswer) -> tuple[str, list[Button]]:
     first = answer.citations[0]
+    lines = [quoted(citation) for citation in answer.citations]
+    if any(citation.title.endswith(DIGEST_MARK) for citation in answer.citations):
+        lines.append(say.DIGEST_NOTE)
     return "\n".join(lines), [
         button(say.B_SOURCE, "ask_policy", doc_id=first.doc_id, question=first.url),
-        button(say.B_RELATED, "ask_policy", related=first.doc_id, question=first.section),
+        button(say.B_RELATED, "ask_policy", related=first.doc_id),
     ]
 
 
-def _not_covered(answer: PolicyAnswer, question: str) -> tuple[str, list[Button]]:
+def _not_covered(answer: PolicyAnswer) -> tuple[str, list[Button]]:
     text = say.POLICY_NOT_COVERED
     if answer.nearest:
         text += "\n" + say.POLICY_NEAREST
     return text, _cards(answer)
 
 
-def _outdated(answer: PolicyAnswer, question: str) -> tuple[str, list[Button]]:
+def _outdated(answer: PolicyAnswer) -> tuple[str, list[Button]]:
+    titles = "、".join(f"《{citation.title}》" for citation in answer.citations)
     text = say.POLICY_OUTDATED
-    if answer.citations:
-        source = f"《{answer.citations[0].title}》"
-        text += "\n" + say.POLICY_OUTDATED_DOC.format(title=source)
+    if titles:
+        text += "\n" + say.POLICY_OUTDATED_DOC.format(title=titles)
     return text, _cards(answer)
 
 
-def _which_region(answer: PolicyAnswer, question: str) -> tuple[str, list[Button]]:
+def _which_region(answer: PolicyAnswer) -> tuple[str, list[Button]]:
     return say.POLICY_WHICH_REGION, _cards(answer)
 
 
@@ -94,27 +97,3 @@ def _cards(answer: PolicyAnswer) -> list[Button]:
         button(card.title, "ask_policy", doc_id=card.doc_id, question=card.url)
         for card in answer.nearest
     ]
-
-
-def _source(turn: Turn, services: Services) -> Outcome:
-    """Give the address of a document's reading page, at the quoted words."""
-    document = services.library.document(turn.value("doc_id") or "")
-    if document is None:
-        return Outcome((reply(say.POLICY_NO_DOC, menu()),))
-    path = turn.value("question") or f"/policies/{document.doc_id}"
-    text = say.POLICY_LINK.format(
-        title=f"《{document.title}》", url=services.settings.web_url + path
-    )
-    return Outcome((reply(text, [_related_button(document.doc_id)]),))
-
-
-def _related_button(doc_id: str) -> Button:
-    return button(say.B_RELATED, "ask_policy", related=doc_id)
-
-
-def _related(turn: Turn, services: Services) -> Outcome:
-    """Offer what else the same document says, each as a question to tap."""
-    document = services.library.document(turn.value("related") or "")
-    if document is None:
-        return Outcome((reply(say.POLICY_NO_DOC, menu()),))
-    return Outcome((reply(say.POLICY_RELATED_NONE, menu()),))

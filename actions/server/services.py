@@ -6,6 +6,7 @@ from datetime import datetime
 from actions.cases.service import Cases
 from actions.jobs.service import Jobs
 from actions.windows.service import Windows
+from knowledge.documents import Document, get_document
 from knowledge.library import PolicyLibrary
 from store.database import Database
 from store.settings import Settings
@@ -15,6 +16,7 @@ from store.settings import Settings
 class Services:
     """Everything below the actions; one database for all of it."""
 
+    database: Database
     settings: Settings
     library: PolicyLibrary
     jobs: Jobs
@@ -25,12 +27,17 @@ class Services:
     def open(cls, database: Database, settings: Settings) -> "Services":
         """Make the services over one database."""
         return cls(
+            database=database,
             settings=settings,
             library=PolicyLibrary(database, settings),
             jobs=Jobs(database),
             windows=Windows(database),
             cases=Cases(database),
         )
+
+    def document(self, doc_id: str) -> Document | None:
+        """Return a policy document with its units, or None."""
+        return get_document(self.database, doc_id)
 
     def warm(self, now: datetime) -> None:
         """Load what the first person would otherwise wait for."""
