@@ -37,10 +37,12 @@ def read_id(prefix: str, typed: str) -> str | None:
     Case, spaces and a missing prefix do not matter; look-alikes are never guessed.
     """
     text = "".join(typed.split()).upper().replace("－", "-")
-    body = text.removeprefix(f"{prefix}-").removeprefix(prefix)
-    if len(body) < 2 or any(character not in _VALUES for character in body):
-        return None
-    return f"{prefix}-{body}" if _check(body[:-1]) == body[-1] else None
+    bodies = (text.removeprefix(f"{prefix}-"), text.removeprefix(prefix))
+    for body in bodies:
+        known = all(character in _VALUES for character in body)
+        if len(body) > 1 and known and _check(body[:-1]) == body[-1]:
+            return f"{prefix}-{body}"
+    return None
 
 
 def _check(body: str) -> str:
