@@ -118,7 +118,7 @@ def probability(query: Query, hit: Hit) -> float:
     """
     if query.wants_number and not hit.has_number:
         return 0.0
-    z = -5.2 + 6.0 * hit.coverage + 3.0 * hit.quote_coverage + 3.0 * max(hit.cosine, 0.0)
+    z = -4.1 + 4.2 * hit.coverage + 3.7 * hit.quote_coverage + 4.5 * max(hit.cosine, 0.0)
     return 1 / (1 + math.exp(-z))
 
 

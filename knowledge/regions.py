@@ -16,6 +16,7 @@ from knowledge import sentences
 
 NATIONAL = "100000"
 UNKNOWN = ""
+AMBIGUOUS = ""
 
 # Abbreviations that document numbers begin with (沪人社就〔2020〕48号); source: GB/T 2260
 # and the State Council's list of provincial abbreviations.
@@ -79,7 +80,8 @@ def find_places(text: str) -> list[Place]:
         for length in range(min(longest, len(text) - at), 1, -1):
             code = names.get(text[at : at + length])
             if code is not None:
-                places.append(Place(code, at, at + length))
+                if code != AMBIGUOUS:
+                    places.append(Place(code, at, at + length))
                 at += length
                 break
         else:
@@ -142,7 +144,7 @@ def _table() -> tuple[dict[str, str], dict[str, str], int]:
     # another's too (「朝阳区」): only full names that are unique name a place.
     uses = Counter(name for name, _ in counties)
     for name, node in counties:
-        if uses[name] == 1 and len(name) > 2:
-            names.setdefault(name, node["_admin_code"])
+        if len(name) > 2:
+            names.setdefault(name, node["_admin_code"] if uses[name] == 1 else AMBIGUOUS)
     names.setdefault("浦东", "310115")
     return names, full, max(map(len, names))

@@ -1,0 +1,76 @@
+"""Each damage that real notices carry, made small, with what must come of it."""
+
+from knowledge.cleaning import clean, split_front_matter
+from knowledge.reading import parse
+
+
+def test_lines_broken_in_mid_sentence_are_joined_at_the_lost_marks() -> None:
+    width = 20
+    first = "请各区把招聘活动改到网上办理，并在每周五以前把情况报给市局，不要遗漏任何一家企业。"
+    second = "窗口人员要按规定做好防护，办事的人可以先预约再来，材料可以寄过来。"
+
+    def broken(text: str) -> str:
+        pieces = [text[at : at + width] for at in range(0, len(text), width)]
+        return "\n\n".join(pieces)
+
+    raw = f"　　{broken(first)}\ufffd\n\n　　{broken(second)}\ufffd\n"
+    assert clean(raw) == f"{first}\n{second}"
+
+
+def test_a_full_stop_alone_on_its_line_belongs_to_the_line_before() -> None:
+    assert clean("　　服务不断不乱\n\n。\ufffd\n") == "服务不断不乱。"
+
+
+def test_full_width_spaces_mark_paragraphs_where_line_breaks_are_lost() -> None:
+    raw = "各区人社局：　　第一段说的是招聘。　　第二段说的是培训。"
+    assert clean(raw).split("\n") == ["各区人社局：", "第一段说的是招聘。", "第二段说的是培训。"]
+
+
+def test_items_headings_and_signature_are_parted_in_a_text_without_line_breaks() -> None:
+    raw = (
+        "各州（市）人社局：现就有关工作通知如下。一、提高认识各级部门要负起责任。"
+        "二、改进服务（一）改变办事的方式方法人力资源服务机构要在网上办事。"
+        "（二）做好登记工作。三、报告某某省人力资源和社会保障厅2020年2月7日"
+    )
+    lines = clean(raw).split("\n")
+    assert lines[0] == "各州（市）人社局："
+    assert "二、改进服务" in lines
+    assert "（一）改变办事的方式方法" in lines
+    assert "人力资源服务机构要在网上办事。" in lines
+    assert "（二）做好登记工作。" in lines
+
+
+def test_a_signature_that_runs_on_gets_lines_of_its_own() -> None:
+    lines = clean("一、请抓好落实。某某市人力资源和社会保障局2020年2月9日").split("\n")
+    assert lines[-2:] == ["某某市人力资源和社会保障局", "2020年2月9日"]
+
+
+def test_web_noise_is_taken_away_and_the_words_stay() -> None:
+    raw = """<div><style>.ad{color:red}</style><script>var a=1;</script>
+<p>　　某部印发通知，记者报道了要点。</p><p>　　<strong>以下为通知全文</strong></p>
+<p>　　某部关于招聘的通知</p><p>来源：某司 </p><p>　　一、办好<span id="stock_sz300959">
+<a href="x">线上线下</a></span>招聘。</p><p>责任编辑：某人 </p><!-- 广告 --></div>"""
+    cleaned = clean(raw)
+    assert cleaned.startswith("某部关于招聘的通知\n一、办好")
+    for noise in ("记者", "来源", "编辑", "color", "广告", "var a"):
+        assert noise not in cleaned
+
+
+def test_css_and_stock_lines_in_plain_text_are_noise() -> None:
+    raw = "p.text { margin: 0; }\n某市关于招聘的通知\n某某股份(sz300959) +1.2%\n一、办好招聘。"
+    assert clean(raw) == "某市关于招聘的通知\n一、办好招聘。"
+
+
+def test_front_matter_is_read_and_lists_in_it_are_left_out() -> None:
+    header, body = split_front_matter("\n---\ntitle: '甲'\ntags:\n - 乙\ndate: 2020\n---\n正文")
+    assert (header, body) == ({"title": "甲", "tags": "", "date": "2020"}, "正文")
+
+
+def test_separate_paragraphs_without_damage_stay_separate() -> None:
+    raw = "某市关于招聘的通知\n\n一、办好招聘。\n\n二、办好培训。\n"
+    assert clean(raw) == "某市关于招聘的通知\n一、办好招聘。\n二、办好培训。"
+
+
+def test_gb18030_reads_like_utf8() -> None:
+    text = "某某市人力资源和社会保障局关于改进招聘服务的通知\n一、办好现场招聘会，做好登记。\n"
+    assert parse(text.encode("gb18030")).text == parse(text.encode()).text
