@@ -77,7 +77,7 @@ async def overview_page(request: Request) -> Response | None:
         return _to_login(request)
     with _frame(staff):
         board = Board()
-    await board.refresh()
+        await board.refresh()
     ui.timer(REFRESH_SECONDS, board.refresh, immediate=False)
     return None
 
@@ -90,7 +90,7 @@ async def conversation_page(request: Request, id: str = "") -> Response | None:
         return _to_login(request)
     with _frame(staff):
         talk = Talk(id, staff)
-    await talk.begin()
+        await talk.begin()
     if talk.exists:
         ui.timer(REFRESH_SECONDS / 2, talk.refresh, immediate=False)
     return None

@@ -52,7 +52,9 @@ class Talk:
         self.case_list = ui.element("div").classes("cases")
         self.area = ui.scroll_area(on_scroll=self._scrolled).classes("transcript")
         with self.area:
-            self.column = ui.element("div").props('role="log" aria-label="对话记录"')
+            self.column = (
+                ui.element("div").classes("lines").props('role="log" aria-label="对话记录"')
+            )
         self._draw_box()
         self._draw(seen)
         self.area.scroll_to(percent=1.0)
@@ -61,7 +63,7 @@ class Talk:
         with ui.row().classes("box"):
             self.text = (
                 ui.textarea(label="回复来访者", placeholder="发送后由您接管这个对话")
-                .props("outlined autogrow")
+                .props("outlined autogrow bg-color=white")
                 .classes("answer")
             )
             ui.button("发送", on_click=self._reply)
@@ -212,7 +214,12 @@ def draw_line(line: TranscriptLine) -> None:
     for citation in views.citations(line):
         with ui.element("div").classes("citation"):
             ui.label(f"「{citation['quote']}」")
-            ui.link(f"《{citation['title']}》", citation["url"], new_tab=True)
+            # Not ui.link: it would put the console's own prefix before the address.
+            link = ui.element("a").classes("row-link")
+            link.props["href"], link.props["target"] = citation["url"], "_blank"
+            link.props["rel"] = "noopener"
+            with link:
+                ui.label(f"《{citation['title']}》")
     if line.buttons:
         with ui.row().classes("offered"):
             for title in line.buttons:

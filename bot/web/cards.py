@@ -27,6 +27,10 @@ class DocumentLike(Protocol):
     def kind(self) -> str: ...
     @property
     def in_force(self) -> bool | None: ...
+    @property
+    def occasion(self) -> str: ...
+    @property
+    def guessed(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True)
@@ -44,12 +48,13 @@ class Card:
 
 def describe(document: DocumentLike) -> Card:
     """Return the card of ``document``; facts that nobody stated are left out."""
-    force, short, tone = _force(document.in_force)
+    force, short, tone = _force(document)
+    issued = document.issued_on.isoformat() if document.issued_on else ""
     facts = (
-        ("文号", document.doc_no),
-        ("发文机关", document.issuer),
-        ("发文日期", document.issued_on.isoformat() if document.issued_on else ""),
-        ("适用地区", document.region_name),
+        ("文号", document.doc_no, "doc_no"),
+        ("发文机关", document.issuer, "issuer"),
+        ("发文日期", issued, "issued_on"),
+        ("适用地区", document.region_name, "region"),
     )
     return Card(
         title=document.title,
@@ -58,13 +63,19 @@ def describe(document: DocumentLike) -> Card:
         force_short=short,
         tone=tone,
         note=sentences.DIGEST_NOTE if document.kind == "digest" else "",
-        facts=tuple((name, value) for name, value in facts if value),
+        facts=tuple(
+            (name, value + (sentences.GUESSED if field in document.guessed else ""))
+            for name, value, field in facts
+            if value
+        ),
     )
 
 
-def _force(in_force: bool | None) -> tuple[str, str, str]:
-    if in_force is None:
-        return sentences.FORCE_UNKNOWN, "待核实", ""
-    if in_force:
+def _force(document: DocumentLike) -> tuple[str, str, str]:
+    if document.in_force:
         return sentences.IN_FORCE, "现行", "good"
-    return sentences.LAPSED, "已失效", "bad"
+    if document.in_force is not None:
+        return sentences.LAPSED, "已失效", "bad"
+    if document.occasion:
+        return sentences.PASSING.format(occasion=document.occasion), "阶段性", ""
+    return sentences.FORCE_UNKNOWN, "待核实", ""

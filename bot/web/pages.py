@@ -12,13 +12,14 @@ from bot.web.reading import lay_out
 from bot.web.render import Renderer
 from knowledge.documents import get_document, list_documents
 from store.database import Database
+from store.settings import Settings
 
 ID_MAX = 200
 # Longer than any quote; beyond it the words are looked for no more, but the page still opens.
 QUERY_MAX = 20_000
 
 
-def routes(database: Database) -> APIRouter:
+def router(database: Database, _settings: Settings) -> APIRouter:
     """Return the routes ``/``, ``/static/…``, ``/policies`` and ``/policies/{doc_id}``."""
     assets = Assets()
     render = Renderer(assets)

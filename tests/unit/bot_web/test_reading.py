@@ -31,6 +31,8 @@ class Document:
     issued_on: date | None = date(2020, 2, 9)
     kind: str = "original"
     in_force: bool | None = True
+    occasion: str = ""
+    guessed: tuple[str, ...] = ()
 
 
 texts = st.text("甲乙<>&\"'/ \n\u2028{}%ab", max_size=80)
@@ -129,6 +131,14 @@ def test_a_quote_over_a_unit_boundary_is_marked_on_both_sides() -> None:
 def test_force_stands_before_the_title(in_force: bool | None, words: str) -> None:
     html = page("正文", [], document=Document(in_force=in_force))
     assert html.index(words) < html.index("<h1>")
+
+
+def test_what_is_derived_or_passing_is_said_to_be() -> None:
+    html = page("正文", [], document=Document(guessed=("issuer",)))
+    assert "<dd>某局（推定）</dd>" in html
+    assert "人社〔2020〕1号（推定）" not in html
+    html = page("正文", [], document=Document(in_force=None, occasion="疫情防控期间"))
+    assert "「疫情防控期间」，没有写明何时结束" in html
 
 
 def test_a_digest_says_so() -> None:
