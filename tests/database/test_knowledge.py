@@ -139,7 +139,8 @@ def test_ingesting_twice_does_nothing_and_a_change_makes_a_version(
     document = get_document(database, first.doc_id or "")
     assert document is not None
     assert (document.version, "300人" in document.text) == (2, True)
-    assert "".join(document.text[unit.start : unit.end] for unit in document.units) == document.text
+    joined = "".join(document.text[unit.start : unit.end] for unit in document.units)
+    assert joined == document.text
     assert [unit.anchor for unit in document.units] == [
         f"u{number}" for number in range(1, len(document.units) + 1)
     ]
