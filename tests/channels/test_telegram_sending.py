@@ -7,9 +7,10 @@ import pytest
 
 from bot.channels.telegram import TelegramChannel
 from bot.pipeline.messages import Reply, RetryLater, Undeliverable
+from bot.pipeline.outbox import OutboxWorker
 from store.database import Database
 from tests.support.bot_api import BotApi
-from tests.support.bot_api_channel import make_channel
+from tests.support.bot_api_channel import make_channel, outbox_states, put_reply, until
 from tests.support.bot_api_checks import MAX_TEXT, Upload, utf16_length
 
 CHAT = 42
@@ -151,3 +152,21 @@ async def test_a_refused_picture_becomes_a_link(bot_api: BotApi, channel: Telegr
     (sent,) = bot_api.sent(CHAT)
     assert sent.text == "图片：https://zhida.example.gov.cn/img/crowd.png"
     assert sent.titles == ["好"]
+
+
+async def test_the_outbox_sends_through_the_channel(
+    bot_api: BotApi, channel: TelegramChannel, sqlite_database: Database
+) -> None:
+    bot_api.say(CHAT + 1, "你好")
+    bot_api.block(CHAT + 1)
+    bot_api.fail(429, retry_after=1, method="sendMessage")
+    for chat in (CHAT, CHAT, CHAT + 1):
+        put_reply(sqlite_database, chat, reply(f"给 {chat}", ("好",)))
+    outbox = OutboxWorker(sqlite_database, channel)
+    await outbox.start()
+    try:
+        await until(bot_api, lambda: "pending" not in outbox_states(sqlite_database))
+    finally:
+        await outbox.stop()
+    assert outbox_states(sqlite_database) == ["sent", "sent", "dead"]
+    assert [sent.text for sent in bot_api.sent()] == [f"给 {CHAT}"] * 2

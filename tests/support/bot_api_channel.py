@@ -75,6 +75,12 @@ def inbox_rows(database: Database) -> list[InboxMessage]:
         return list(session.scalars(select(InboxMessage).order_by(InboxMessage.id)))
 
 
+def outbox_states(database: Database) -> list[str]:
+    """Return the status of every reply, oldest first."""
+    with database.read() as session:
+        return list(session.scalars(select(OutboxMessage.status).order_by(OutboxMessage.id)))
+
+
 def put_reply(database: Database, chat_id: int, reply: Reply) -> int:
     """Store a reply in the outbox, as the dispatcher does; return its id."""
     now, conversation = utc_now(), f"telegram:{chat_id}"
