@@ -6,6 +6,7 @@ from actions.server.services import Services
 from actions.server.talk import menu
 from actions.server.turn import Outcome, Turn
 from knowledge.documents import Document, DocumentUnit, document_url
+from knowledge.sentences import DIGEST_MARK
 
 SHOWN = 4
 ITEM = "item"
@@ -52,7 +53,8 @@ def section(turn: Turn, services: Services) -> Outcome:
         return _gone()
     quote = _beginning(document.text[unit.start : unit.end])
     url = document_url(document.doc_id, quote=quote, unit=unit.number)
-    text = say.POLICY_SECTION.format(quote=quote, title=document.title, section=unit.section)
+    lead = say.DIGEST_SECTION if document.title.endswith(DIGEST_MARK) else say.POLICY_SECTION
+    text = lead.format(quote=quote, title=document.title, section=unit.section)
     buttons = [
         button(say.B_SOURCE, "ask_policy", doc_id=document.doc_id, question=url),
         _related_button(document),
@@ -85,6 +87,7 @@ def _citation(
 
 def _beginning(text: str) -> str:
     """Return whole sentences from the start, verbatim, about as long as a screen takes."""
+    text = text.rstrip()
     if len(text) <= QUOTED:
         return text
     ends = [n for n, char in enumerate(text[:QUOTED]) if char in SENTENCE_ENDS]
