@@ -151,7 +151,8 @@ def test_an_original_takes_its_digests_place_for_good(
 ) -> None:
     digest = add(
         "---\ntitle: 关于办好招聘服务的通知\ndoc_no: 沪人社就〔2025〕8号\n"
-        "issuer: 上海市人力资源和社会保障局\ndate: 2025-03-04\nregion: '310000'\nkind: digest\n---\n"
+        "issuer: 上海市人力资源和社会保障局\ndate: 2025-03-04\n"
+        "region: '310000'\nkind: digest\n---\n"
         "一、现场招聘会可以办，人数有限制。\n二、去大厅之前可以先预约，节省时间。\n",
         "digest.md",
     )
@@ -305,6 +306,30 @@ def test_many_threads_get_the_same_answer_while_the_index_changes(
         answers = [answer for future in futures for answer in future.result()]
     assert {answer.citations[0].quote for answer in answers} == {expected.citations[0].quote}
     assert {answer.status for answer in answers} == {"answered"}
+
+
+def test_a_model_in_a_folder_takes_the_built_in_ones_place(
+    sqlite_database: Database, tmp_path: Path
+) -> None:
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+    from tokenizers import Tokenizer, models, pre_tokenizers
+
+    words = {word: number for number, word in enumerate(["[UNK]", *sorted(set(NOTICE))])}
+    tokenizer = Tokenizer(models.WordLevel(words, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = pre_tokenizers.Split("", "isolated")
+    model = SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_dim=8)], device="cpu")
+    model.save(str(tmp_path / "model"), create_model_card=False)
+    url = str(sqlite_database.url)
+    own = Settings(_env_file=None, var_dir=tmp_path / "a", database_url=url)
+    other = own.model_copy(update={"encoder": str(tmp_path / "model")})
+    (tmp_path / "n.txt").write_text(NOTICE, "utf-8")
+    ingest(sqlite_database, own, [tmp_path / "n.txt"], now=NOW)
+    library = PolicyLibrary(sqlite_database, other)
+    library.warm()  # the index of the built-in encoder no longer fits
+    index = load_index(other, current_version(other) or "")
+    assert index.encoder.encode(["招聘会"]).shape == (1, 8)
+    assert ask(library, "现场招聘会照常举办吗").status == "answered"
 
 
 def test_ids_are_stable_and_digests_are_complete(database: Database, settings: Settings) -> None:

@@ -1,4 +1,8 @@
-"""The measured quality of the answers; a fall of more than two points fails."""
+"""The measured quality of the answers; a fall of more than two points fails.
+
+The floors are what was measured on the half of the questions that the logistic model was
+not fitted on. The lexicon was written by someone who had seen all of the questions.
+"""
 
 import json
 from pathlib import Path
@@ -40,15 +44,19 @@ def floor(result: dict[str, Any], **least: float) -> None:
 
 
 def test_digests_held_out_questions() -> None:
-    floor(measure(held_out("official"), None), hit_at_1=0.0, refused_unanswerable=0.9)
-    floor(measure(held_out("colloquial"), None), hit_at_1=0.0, refused_unanswerable=0.9)
+    official = measure(held_out("official"), None)
+    floor(official, hit_at_1=1.0, refused_unanswerable=1.0)
+    assert official["refused_answerable"] <= 0.02
+    floor(measure(held_out("colloquial"), None), hit_at_1=0.4375, refused_unanswerable=1.0)
 
 
 @pytest.mark.shared
 def test_originals_held_out_questions(shared: Path) -> None:
     folder = shared / "policies"
-    floor(measure(held_out("official"), folder), hit_at_1=0.0, refused_unanswerable=0.9)
-    floor(measure(held_out("colloquial"), folder), hit_at_1=0.0, refused_unanswerable=0.9)
+    official = measure(held_out("official"), folder)
+    floor(official, hit_at_1=0.9412, refused_unanswerable=1.0)
+    assert official["refused_answerable"] <= 0.08
+    floor(measure(held_out("colloquial"), folder), hit_at_1=0.5, refused_unanswerable=1.0)
 
 
 def cited(quote: str) -> Citation:
