@@ -126,7 +126,7 @@ def make_app(script: Script, database: Database, settings: Settings) -> FastAPI:
 
 
 async def _wait(script: Script, conversation: str, after: int, wait: float) -> list[dict[str, Any]]:
-    for _ in range(int(min(wait, 2) / 0.05)):
+    for _ in range(int(min(wait, 1) / 0.05)):
         if lines := script.after(conversation, after):
             return lines
         await asyncio.sleep(0.05)

@@ -22,7 +22,7 @@ function facts(pairs) {
 function forceBadge(inForce) {
   if (inForce === true || inForce === "现行") return el("span", { class: "badge good" }, "现行");
   if (inForce === false) return el("span", { class: "badge bad" }, "已失效");
-  return inForce ? el("span", { class: "badge" }, words(inForce)) : el("span", { class: "badge" }, "时效待核实");
+  return inForce ? el("span", { class: "badge" }, words(inForce)) : el("span", { class: "badge open-question" }, "时效待核实");
 }
 
 function citation(item) {
