@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hmac
 import logging
-from typing import Any, Awaitable, Callable
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
 from rasa.core.lock_store import LockError
@@ -37,7 +38,7 @@ class ZhidaChannel(InputChannel):
         return "zhida"
 
     @classmethod
-    def from_credentials(cls, credentials: dict[str, Any] | None) -> "ZhidaChannel":
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> ZhidaChannel:
         """Make the channel from ``credentials.yml``; an empty token is refused."""
         token = (credentials or {}).get("token")
         if not token or token.startswith("${"):
@@ -75,7 +76,7 @@ class ZhidaChannel(InputChannel):
             logger.exception("turn %s: an action failed", asked.message_id)
             return _error(503, "action_failed")
         except EmptyTurn:
-            logger.error("turn %s: no action said anything", asked.message_id)
+            logger.exception("turn %s: no action said anything", asked.message_id)
             return _error(503, "empty_turn")
         except (SQLAlchemyError, LockError):
             logger.exception("turn %s: the conversation could not be kept", asked.message_id)

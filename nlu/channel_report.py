@@ -6,8 +6,9 @@ Nothing here imports Rasa, so that these rules can be tested without it.
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Collection, Iterable, Sequence
+from typing import Any
 
 FALLBACK = "nlu_fallback"
 RANKED = 3
@@ -31,7 +32,7 @@ class TurnRequest:
     metadata: dict[str, Any]
 
     @classmethod
-    def read(cls, body: Any) -> "TurnRequest":
+    def read(cls, body: Any) -> TurnRequest:
         """Check a decoded JSON body; raise BadRequest where it is not a turn."""
         if not isinstance(body, dict):
             raise BadRequest("not an object")

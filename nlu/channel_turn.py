@@ -65,16 +65,18 @@ class QuickRemoteAction(RemoteAction):
     """
 
     def _validate_action_result(self, result: Any) -> bool:
-        """Raise ValueError unless the answer is what the action protocol says."""
-        if not isinstance(result, dict):
-            raise ValueError("not an object")
-        for key in ("events", "responses"):
-            entries = result.get(key)
-            if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
-                raise ValueError(f"{key} is not a list of objects")
-        if not all(isinstance(event.get("event"), str) for event in result["events"]):
-            raise ValueError("an event without a name")
+        """Raise ActionFailed unless the answer is what the action protocol says."""
+        parts = result if isinstance(result, dict) else {}
+        events, responses = parts.get("events"), parts.get("responses")
+        if not (_are_objects(events) and _are_objects(responses)):
+            raise ActionFailed(f"{self.name()}: no answer of the action protocol")
+        if not all(isinstance(event.get("event"), str) for event in events):
+            raise ActionFailed(f"{self.name()}: an event without a name")
         return True
+
+
+def _are_objects(entries: Any) -> bool:
+    return isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries)
 
 
 class EmptyTurn(Exception):

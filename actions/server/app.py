@@ -1,7 +1,6 @@
 """The action server: rasa-sdk's protocol on loopback, one process, nothing leaked."""
 
 import logging
-import signal
 import warnings
 from typing import Any
 

@@ -58,9 +58,7 @@ class ZhidaAction:
 def events_of(turn: Turn, outcome: Outcome) -> list[dict[str, Any]]:
     """Return the events Rasa must keep: only what changes, since each is posted again."""
     slots: Mapping[str, Any] = {**dict.fromkeys(PER_TURN), **outcome.slots}
-    events = [
-        SlotSet(key, value) for key, value in slots.items() if turn.slots.get(key) != value
-    ]
+    events = [SlotSet(key, value) for key, value in slots.items() if turn.slots.get(key) != value]
     if turn.form is not None and not _form_goes_on(turn, outcome):
         events += [ActiveLoop(None), SlotSet("requested_slot", None)]
     if outcome.asks is not None and outcome.asks != turn.form:

@@ -1,7 +1,5 @@
 """How full a hall is, and when it is quieter."""
 
-from actions.server import sentences as say
-from actions.server.replies import button, reply
 from actions.server.services import Services
 from actions.server.turn import Outcome, Turn
 

@@ -141,9 +141,7 @@ def _which(turn: Turn, services: Services, shown: list[str]) -> Outcome:
     for n, posting_id in enumerate(shown, 1):
         posting = services.jobs.get(posting_id, now=turn.now)
         if posting is not None:
-            buttons.append(
-                button(f"{n}. {posting.title}", "job_details", posting_id=posting_id)
-            )
+            buttons.append(button(f"{n}. {posting.title}", "job_details", posting_id=posting_id))
     return Outcome((reply(say.JOB_WHICH, [*buttons, _again()]),), leaves_form=True)
 
 

@@ -4,7 +4,18 @@ from typing import Any
 
 from rasa_sdk.executor import ActionExecutor
 
-from actions.server import bookings, coming, crowd, inform, jobs, policy, staff, talk, unsure, windows
+from actions.server import (
+    bookings,
+    coming,
+    crowd,
+    inform,
+    jobs,
+    policy,
+    staff,
+    talk,
+    unsure,
+    windows,
+)
 from actions.server.base import Answer, ZhidaAction
 from actions.server.services import Services
 
@@ -40,9 +51,7 @@ class Executor(ActionExecutor):  # type: ignore[misc]
     neither and would take every 449 for a failure. No action of ours reads the domain.
     """
 
-    def update_and_return_domain(
-        self, payload: dict[str, Any], action_name: str
-    ) -> dict[str, Any]:
+    def update_and_return_domain(self, payload: dict[str, Any], action_name: str) -> dict[str, Any]:
         """Do without a domain."""
         return {}
 

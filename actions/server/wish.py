@@ -14,7 +14,9 @@ from actions.server.turn import Turn
 SLOTS = ("trade", "place", "salary_min", "words")
 
 ANY = r"(不限|都行|都可以|无所谓|随便|均可)"
-ANY_PLACE = re.compile(rf"(地方|地点|城市|哪里|哪儿|哪|全国).{{0,3}}{ANY}|{ANY}.{{0,2}}(地方|地点|城市)")
+ANY_PLACE = re.compile(
+    rf"(地方|地点|城市|哪里|哪儿|哪|全国).{{0,3}}{ANY}|{ANY}.{{0,2}}(地方|地点|城市)"
+)
 ANY_PAY = re.compile(rf"(工资|薪水|薪资|待遇|钱|多少).{{0,3}}{ANY}|{ANY}.{{0,2}}(工资|薪资|待遇)")
 ANY_TRADE = re.compile(
     rf"(工种|工作|岗位|活|什么|干啥|做啥).{{0,3}}{ANY}|{ANY}.{{0,2}}(工种|工作|岗位)"
@@ -59,9 +61,7 @@ class Wish:
     def as_job_wish(self) -> JobWish:
         """Return it as the job service wants it."""
         text = self.words or self.trade or ""
-        return JobWish(
-            text=text, trade=self.trade, place=self.place, salary_min=self.salary_min
-        )
+        return JobWish(text=text, trade=self.trade, place=self.place, salary_min=self.salary_min)
 
     def in_words(self) -> str:
         """Say it back, so that a misunderstanding shows."""

@@ -1,0 +1,134 @@
+"""What goes over the wire between pipeline and Rasa."""
+
+import pytest
+
+from nlu.channel_report import (
+    IDLE_SECONDS,
+    NOT_UNDERSTOOD,
+    RENEW_AFTER_USER_TURNS,
+    BadRequest,
+    TurnRequest,
+    nlu_report,
+    replies_of,
+    session_is_over,
+    sound_text,
+    trimmed,
+    without_overlaps,
+)
+
+BODY = {"sender": "web:1", "text": "你好", "message_id": "m1", "metadata": {"channel": "web"}}
+
+
+def parsed(ranking: list[tuple[str, float]], text: str = "上海电工") -> dict[str, object]:
+    return {
+        "text": text,
+        "intent": {"name": ranking[0][0], "confidence": ranking[0][1]},
+        "intent_ranking": [{"name": name, "confidence": c} for name, c in ranking],
+        "entities": [
+            {"entity": "place", "value": "上海", "start": 0, "end": 2, "extractor": "x"},
+        ],
+        "text_tokens": [[0, 2]],
+    }
+
+
+def test_a_turn_carries_its_message_id_to_the_actions() -> None:
+    turn = TurnRequest.read(BODY)
+    assert turn.metadata == {"message_id": "m1", "channel": "web"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        None,
+        [],
+        "text",
+        {**BODY, "sender": ""},
+        {**BODY, "sender": "x" * 161},
+        {**BODY, "sender": None},
+        {**BODY, "message_id": ""},
+        {**BODY, "message_id": 3},
+        {**BODY, "text": None},
+        {**BODY, "metadata": [1]},
+    ],
+)
+def test_what_is_no_turn_is_refused(body: object) -> None:
+    with pytest.raises(BadRequest):
+        TurnRequest.read(body)
+
+
+def test_the_best_real_intent_is_reported_below_the_threshold() -> None:
+    report = nlu_report(
+        parsed([("nlu_fallback", 0.6), ("ask_policy", 0.31), ("search_jobs", 0.3), ("greet", 0.1)])
+    )
+    assert (report["intent"], report["confidence"]) == ("ask_policy", 0.31)
+    assert [guess["intent"] for guess in report["ranking"]] == [
+        "ask_policy",
+        "search_jobs",
+        "greet",
+    ]
+
+
+def test_trimming_keeps_the_fallback_and_three_real_intents() -> None:
+    ranking = [("nlu_fallback", 0.6), *((f"i{n}", 0.1) for n in range(28))]
+    kept = trimmed(parsed(ranking))
+    assert [guess["name"] for guess in kept["intent_ranking"]] == ["nlu_fallback", "i0", "i1", "i2"]
+    assert set(kept) == {"text", "intent", "entities", "intent_ranking"}
+    assert set(kept["entities"][0]) == {"entity", "value", "start", "end"}
+
+
+def test_of_overlapping_entities_the_longest_is_reported() -> None:
+    place = {"entity": "place", "value": "浦东", "start": 0, "end": 2}
+    hall = {"entity": "hall", "value": "浦东大厅", "start": 0, "end": 4, "extractor": "x"}
+    trade = {"entity": "trade", "value": "电工", "start": 5, "end": 7}
+    assert [e["value"] for e in without_overlaps([trade, place, hall])] == ["浦东大厅", "电工"]
+
+
+def test_a_buttons_values_are_not_reported_as_spans_of_speech() -> None:
+    pressed = parsed([("search_jobs", 1.0)], text='/search_jobs{"place":"上海"}')
+    assert nlu_report(pressed)["entities"] == []
+
+
+@pytest.mark.parametrize(
+    ("turns", "idle", "loop", "over"),
+    [
+        (RENEW_AFTER_USER_TURNS - 1, 1.0, None, False),
+        (RENEW_AFTER_USER_TURNS, 1.0, None, True),
+        (RENEW_AFTER_USER_TURNS + 5, 1.0, "job_form", False),
+        (2, IDLE_SECONDS + 1.0, None, True),
+        (2, IDLE_SECONDS + 1.0, "job_form", True),
+        (0, None, None, False),
+    ],
+)
+def test_when_a_session_is_over(
+    turns: int, idle: float | None, loop: str | None, over: bool
+) -> None:
+    assert session_is_over(turns, idle, loop) is over
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("你好", True),
+        ("/greet", True),
+        ('/search_jobs{"page": 2, "trade": "电工"}', True),
+        ("/nosuch", False),
+        ('/nosuch{"a": 1}', False),
+        ("/search_jobs{bad", False),
+        ('/search_jobs{"a": 1} x', False),
+        ("/search_jobs[1]", False),
+        ("/", False),
+        ("/search_jobs" + '{"a":' * 50_000, False),
+    ],
+)
+def test_only_payloads_of_our_buttons_get_through(text: str, kept: bool) -> None:
+    assert sound_text(text, {"greet", "search_jobs"}) == (text if kept else NOT_UNDERSTOOD)
+
+
+def test_replies_are_read_in_order_from_the_events() -> None:
+    events = [
+        {"event": "action", "name": "action_greet"},
+        {"event": "bot", "text": None, "data": {"custom": {"text": "一"}}},
+        {"event": "slot", "name": "trade", "value": None},
+        {"event": "bot", "text": "二", "data": {}},
+    ]
+    assert [reply["text"] for reply in replies_of(events)] == ["一", "二"]
