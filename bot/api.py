@@ -8,8 +8,8 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.errors import ApiError
-from bot.pipeline.messages import Incoming
-from bot.pipeline.pipeline import Pipeline, TooManyWaiting
+from bot.pipeline.messages import Incoming, TooManyWaiting
+from bot.pipeline.pipeline import Pipeline
 from bot.pipeline.transcripts import TranscriptLine, mode_of, transcript
 from bot.understanding import BadPayload, read_payload
 from store.clock import to_shanghai, utc_now

@@ -24,8 +24,7 @@ from bot.channels.telegram_sentences import CHOOSE, COMMANDS, EXPIRED, IMAGE_LIN
 from bot.channels.telegram_updates import UPDATE_KINDS, Pressed, Said, read_update
 from bot.channels.telegram_webhook import WEBHOOK_PATH
 from bot.channels.telegram_webhook import webhook_router as webhook_router
-from bot.pipeline.messages import Incoming, Reply, RetryLater, Undeliverable
-from bot.pipeline.pipeline import TooManyWaiting
+from bot.pipeline.messages import Incoming, Reply, RetryLater, TooManyWaiting, Undeliverable
 from bot.pipeline.tables import OutboxMessage
 from store.clock import utc_now
 from store.database import Database

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import secrets
 import socket
 from collections.abc import Awaitable, Callable
@@ -32,6 +33,10 @@ PATIENCE = timedelta(seconds=60)
 def owner_prefix(port: int) -> str:
     """Name of whoever serves ``port`` on this host: there is only one at a time."""
     return f"{socket.gethostname()}:{port}:"
+
+
+ATTACHMENT = re.compile("〔[^〕]{1,8}〕")
+"""What a channel writes for a picture or a voice message that came without words."""
 
 
 class Dispatcher:
@@ -157,7 +162,7 @@ class Dispatcher:
             except BadPayload:
                 # Channels check payloads; one stored by an older release may be gone.
                 log.warning("stale payload", inbox_id=turn.inbox_id)
-        if is_wordless(turn.text):
+        if is_wordless(turn.text) or ATTACHMENT.fullmatch(turn.text):
             return "/out_of_scope", None
         normalised = normalise(turn.text)
         return normalised.text, normalised

@@ -30,6 +30,10 @@ class Incoming:
         return f"{self.channel}:{self.peer}"
 
 
+class TooManyWaiting(Exception):
+    """The conversation has more unanswered messages than anyone could have typed."""
+
+
 class RetryLater(Exception):
     """The channel could not take a reply now; ``seconds`` is its own wish, if it has one."""
 

@@ -26,6 +26,8 @@ log = structlog.get_logger(__name__)
 
 CLAIM = timedelta(seconds=60)
 POLL_SECONDS = 1.0
+SIDE_BY_SIDE = 25
+"""Sends under way at once: Telegram allows a bot some 30 messages a second."""
 MAX_ATTEMPTS = 30
 
 
@@ -99,34 +101,49 @@ def _change(database: Database, row: Due, *conditions: Any, **values: Any) -> bo
 
 
 class OutboxWorker:
-    """Pushes one channel's replies; many conversations side by side."""
+    """Pushes one channel's replies: each conversation's in order, many side by side."""
 
     def __init__(self, database: Database, sender: Sender) -> None:
         self._database = database
         self._sender = sender
         self._wake = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
+        self._loop: asyncio.Task[None] | None = None
+        self._sending: dict[str, asyncio.Task[None]] = {}
 
     async def start(self) -> None:
         """Begin to send."""
-        self._task = asyncio.create_task(forever(self._round, 0))
+        self._loop = asyncio.create_task(forever(self._round, 0))
 
     async def stop(self) -> None:
         """Stop; a reply under way may be sent again at the next start."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        tasks = [*self._sending.values(), *([self._loop] if self._loop else [])]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     def wake(self) -> None:
         """Look at the outbox now."""
         self._wake.set()
 
     async def _round(self) -> None:
-        while batch := await self._due():
-            await asyncio.gather(*(self._send(row) for row in batch))
+        self._wake.clear()
+        free = SIDE_BY_SIDE - len(self._sending)
+        for row in await self._due():
+            if free > 0 and row.conversation_id not in self._sending:
+                free -= 1
+                task = asyncio.create_task(self._send(row))
+                self._sending[row.conversation_id] = task
+                task.add_done_callback(lambda done, row=row: self._sent(row, done))
         with suppress(TimeoutError):
             await asyncio.wait_for(self._wake.wait(), POLL_SECONDS)
-        self._wake.clear()
+
+    def _sent(self, row: Due, task: asyncio.Task[None]) -> None:
+        del self._sending[row.conversation_id]
+        if not task.cancelled() and task.exception() is not None:
+            # The row keeps its claim and is tried again when that has run out.
+            log.error("sending failed", outbox_id=row.outbox_id, exc_info=task.exception())
+        else:
+            self.wake()
 
     async def _due(self) -> Sequence[Due]:
         return await self._database.run(

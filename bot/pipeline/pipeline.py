@@ -5,14 +5,14 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import TypeVar
 
+from bot.intents import known_intents
 from bot.pipeline import inbox, sentences
 from bot.pipeline.dispatcher import Dispatcher
 from bot.pipeline.inbox import PULLED, Accepted, Finished, Turn
-from bot.pipeline.messages import Incoming, Reply, Sender
+from bot.pipeline.messages import Incoming, Reply, Sender, TooManyWaiting
 from bot.pipeline.outbox import OutboxWorker
 from bot.pipeline.rasa import RasaClient
 from bot.pipeline.transcripts import TranscriptLine, replies_after
-from bot.intents import known_intents
 from store.clock import utc_now
 from store.database import Database
 from store.settings import Settings
@@ -25,10 +25,6 @@ RECHECK_SECONDS = 1.0
 
 MAX_WAITING = 20
 """Unanswered messages that one conversation may have before more are refused."""
-
-
-class TooManyWaiting(Exception):
-    """The conversation has more unanswered messages than anyone could have typed."""
 
 
 class Pipeline:

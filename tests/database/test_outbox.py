@@ -1,0 +1,117 @@
+"""Pushed replies go out in order, are retried, and one lame conversation stops no other."""
+
+import asyncio
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from bot.pipeline import inbox, outbox
+from bot.pipeline.messages import Incoming, Reply, RetryLater, Undeliverable
+from bot.pipeline.outbox import OutboxWorker
+from bot.pipeline.tables import OutboxMessage
+from store.clock import utc_now
+from store.database import Database
+
+
+class Messenger:
+    """A channel in memory that can be told to fail."""
+
+    channel = "telegram"
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, str]] = []
+        self.failures: dict[str, list[Exception]] = {}
+        self.stuck: dict[str, asyncio.Event] = {}
+
+    async def send(self, peer: str, outbox_id: int, reply: Reply) -> None:
+        if peer in self.stuck:
+            await self.stuck[peer].wait()
+        if self.failures.get(peer):
+            raise self.failures[peer].pop(0)
+        self.sent.append((peer, reply["text"]))
+
+
+def put(database: Database, peer: str, *texts: str) -> None:
+    """Have a message of ``peer`` answered with ``texts``."""
+    now = utc_now()
+    inbox.accept(database, Incoming("telegram", f"{peer}{texts}", peer, "?", now))
+    turn = inbox.claim(database, f"telegram:{peer}", "me", now=now)
+    assert turn is not None
+    replies = [{"text": text, "buttons": [], "image": None, "data": None} for text in texts]
+    inbox.finish(database, turn, "me", replies=replies, nlu=None, now=now)
+
+
+def statuses(database: Database) -> list[str]:
+    with database.read() as session:
+        return list(session.scalars(select(OutboxMessage.status).order_by(OutboxMessage.id)))
+
+
+async def until_done(database: Database, messenger: Messenger, seconds: float = 15) -> None:
+    """Let the worker work until nothing is pending."""
+    worker = OutboxWorker(database, messenger)
+    await worker.start()
+    try:
+        async with asyncio.timeout(seconds):
+            while "pending" in statuses(database):
+                await asyncio.sleep(0.02)
+    finally:
+        await worker.stop()
+
+
+async def test_replies_go_out_in_order_and_once(database: Database) -> None:
+    put(database, "a", "一", "二", "三")
+    put(database, "b", "四")
+    messenger = Messenger()
+    await until_done(database, messenger)
+    assert [text for peer, text in messenger.sent if peer == "a"] == ["一", "二", "三"]
+    assert len(messenger.sent) == 4
+    assert statuses(database) == ["sent"] * 4
+
+
+async def test_a_retried_reply_keeps_its_place(database: Database) -> None:
+    put(database, "a", "一", "二")
+    messenger = Messenger()
+    messenger.failures["a"] = [RetryLater(0.05), RetryLater(0.05)]
+    await until_done(database, messenger)
+    assert messenger.sent == [("a", "一"), ("a", "二")]
+
+
+async def test_who_blocked_us_is_given_up(database: Database) -> None:
+    put(database, "a", "一", "二")
+    messenger = Messenger()
+    messenger.failures["a"] = [Undeliverable("blocked")]
+    await until_done(database, messenger)
+    assert statuses(database) == ["dead", "sent"]
+
+
+async def test_a_stuck_conversation_stops_no_other(database: Database) -> None:
+    put(database, "a", "一")
+    put(database, "b", "二", "三")
+    messenger = Messenger()
+    messenger.stuck["a"] = asyncio.Event()
+    worker = OutboxWorker(database, messenger)
+    await worker.start()
+    try:
+        async with asyncio.timeout(15):
+            while len(messenger.sent) < 2:
+                await asyncio.sleep(0.02)
+        messenger.stuck["a"].set()
+        async with asyncio.timeout(15):
+            while "pending" in statuses(database):
+                await asyncio.sleep(0.02)
+    finally:
+        await worker.stop()
+    assert messenger.sent == [("b", "二"), ("b", "三"), ("a", "一")]
+
+
+def test_a_claim_has_one_winner_and_runs_out(database: Database) -> None:
+    put(database, "a", "一")
+    now = utc_now()
+    row = outbox.due(database, "telegram", now=now)[0]
+    assert outbox.claim(database, row, now=now)
+    assert not outbox.claim(database, row, now=now)
+    assert outbox.due(database, "telegram", now=now) == []
+    later = now + outbox.CLAIM + timedelta(seconds=1)
+    assert [again.outbox_id for again in outbox.due(database, "telegram", now=later)] == [
+        row.outbox_id
+    ]

@@ -1,0 +1,54 @@
+"""What supervisord and Rasa are started with."""
+
+import json
+import sqlite3
+import stat
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from supervisor.options import ServerOptions
+
+from bot.supervision import configuration
+from store.settings import Settings
+
+
+@pytest.fixture(params=["plain", "with space and 100%"])
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    return Settings(var_dir=tmp_path / request.param, port=18000, rasa_port=15005)
+
+
+def test_supervisord_reads_its_file_as_it_was_meant(settings: Settings) -> None:
+    files = configuration.write(settings)
+    options = ServerOptions()
+    options.realize(["-c", str(files.supervisord)])
+    programs = {group.name: group.process_configs[0] for group in options.process_group_configs}
+    assert set(programs) == {"rasa", "actions", "bot"}
+    assert all(program.autorestart for program in programs.values())
+    assert options.pidfile == str(files.pid)
+    assert programs["bot"].stdout_logfile == str(files.logs / "bot.log")
+    assert f'"{files.endpoints}"' in programs["rasa"].command
+
+
+def test_no_secret_stands_on_a_command_line(settings: Settings) -> None:
+    key = settings.signing_key()
+    words = [word for command in configuration.commands(settings).values() for word in command]
+    assert not any(key in word for word in words)
+    assert configuration.environment(settings)["ZHIDA_RASA_TOKEN"] == key
+
+
+def test_the_tracker_store_is_sqlite_in_wal_mode(settings: Settings) -> None:
+    files = configuration.write(settings)
+    store = json.loads(files.endpoints.read_text("utf-8"))["tracker_store"]
+    assert store["dialect"] == "sqlite"
+    with closing(sqlite3.connect(store["db"])) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_the_tracker_store_follows_to_postgresql(settings: Settings) -> None:
+    url = "postgresql+psycopg://zhida:s%40cret@db.example:6543/service"
+    files = configuration.write(settings.model_copy(update={"database_url": url}))
+    store = json.loads(files.endpoints.read_text("utf-8"))["tracker_store"]
+    assert (store["url"], store["port"], store["db"]) == ("db.example", 6543, "service")
+    assert store["password"] == "s@cret"
+    assert stat.S_IMODE(files.endpoints.stat().st_mode) == 0o600
