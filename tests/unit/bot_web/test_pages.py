@@ -1,0 +1,121 @@
+"""The public pages over HTTP, with the project's own documents in the library."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from urllib.parse import quote
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from bot.web import router
+from bot.web.assets import FOLDER, Assets
+from knowledge.documents import document_url, get_document, list_documents
+from knowledge.ingest import ensure_digests
+from store.database import Database
+from store.settings import Settings
+
+NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def client(
+    sqlite_database: Database, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[TestClient]:
+    settings = Settings(var_dir=tmp_path_factory.mktemp("var"))
+    ensure_digests(sqlite_database, settings, now=NOW)
+    app = FastAPI()
+    app.include_router(router(sqlite_database, settings))
+    with TestClient(app) as client:
+        yield client
+
+
+def test_every_document_is_listed_and_opens(client: TestClient, sqlite_database: Database) -> None:
+    listing = client.get("/policies").text
+    documents = list_documents(sqlite_database)
+    assert documents
+    for document in documents:
+        assert f'href="/policies/{document.doc_id}"' in listing
+        page = client.get(f"/policies/{document.doc_id}")
+        assert page.status_code == 200
+        assert document.title in page.text
+
+
+def test_a_citation_opens_at_its_words(client: TestClient, sqlite_database: Database) -> None:
+    first = list_documents(sqlite_database)[0]
+    document = get_document(sqlite_database, first.doc_id)
+    assert document is not None
+    unit = document.units[-1]
+    words = document.text[unit.start : unit.end].strip()[:30]
+    page = client.get(document_url(document.doc_id, quote=words, unit=unit.number)).text
+    assert f'id="{unit.anchor}"' in page
+    assert "".join(re.findall("<mark>(.*?)</mark>", page)) == words
+    assert "没有在本文中找到" not in page
+
+
+def test_words_that_are_not_there_are_said_to_be_missing(
+    client: TestClient, sqlite_database: Database
+) -> None:
+    doc_id = list_documents(sqlite_database)[0].doc_id
+    attack = "<script>alert(1)</script>"
+    page = client.get(f"/policies/{doc_id}?quote={quote(attack)}")
+    assert "没有在本文中找到" in page.text
+    assert attack not in page.text
+    assert "<mark>" not in page.text
+    assert client.get(f"/policies/{doc_id}?quote={'长' * 5000}").status_code == 200
+    assert "没有在本文中找到" not in client.get(f"/policies/{doc_id}?quote=%20").text
+
+
+@pytest.mark.parametrize("doc_id", ["nothing", "%00", "a" * 500, "%F0%9F%98%80", "..%5C..%5Cetc"])
+def test_an_unknown_document(client: TestClient, doc_id: str) -> None:
+    page = client.get(f"/policies/{doc_id}")
+    assert page.status_code == 404
+    assert "没有找到这份文件" in page.text
+
+
+def test_security_headers_on_every_page(client: TestClient) -> None:
+    for path in ("/", "/policies", "/policies/nothing"):
+        headers = client.get(path).headers
+        policy = dict(part.split(" ", 1) for part in headers["content-security-policy"].split("; "))
+        assert policy["default-src"] == "'none'"
+        assert policy["script-src"] == "'self'"
+        assert policy["style-src"] == "'self'"
+        assert policy["frame-ancestors"] == "'none'"
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "same-origin"
+
+
+def test_pages_need_nothing_that_the_policy_forbids(client: TestClient) -> None:
+    for path in ("/", "/policies"):
+        page = client.get(path).text
+        assert not re.search(r"<script(?![^>]*\ssrc=\"/static/)", page), "no inline script"
+        assert not re.search(r"<style|\sstyle=|\son[a-z]+=", page), "no inline style or handler"
+        assert not re.search(r"(?:src|href)=\"(?:https?:)?//", page), "nothing from elsewhere"
+
+
+def test_static_files_are_kept_for_ever_under_their_version_only(client: TestClient) -> None:
+    assets = Assets()
+    for name in assets.files:
+        found = client.get(assets.url(name))
+        assert found.status_code == 200
+        assert found.content == (FOLDER / name).read_bytes()
+        assert "immutable" in found.headers["cache-control"]
+        assert found.headers["x-content-type-options"] == "nosniff"
+        stale = client.get(f"/static/0123456789ab/{name}")
+        assert stale.status_code == 200
+        assert stale.headers["cache-control"] == "no-cache"
+    assert client.get(assets.url("chat.js")).headers["content-type"].startswith("text/javascript")
+    for path in ("/static/x/nothing.js", "/static/x/..%2Fpages.py", "/static/x/%2e%2e/pages.py"):
+        assert client.get(path).status_code == 404
+
+
+def test_every_static_file_of_a_page_exists(client: TestClient) -> None:
+    for path in ("/", "/policies"):
+        for address in re.findall(r'(?:src|href)="(/static/[^"]+)"', client.get(path).text):
+            assert client.get(address).status_code == 200
+    imports = re.compile(r'from "\./([\w.]+)"')
+    names = set(Assets().files)
+    for name in names:
+        if name.endswith(".js"):
+            assert set(imports.findall((FOLDER / name).read_text("utf-8"))) <= names
