@@ -9,10 +9,11 @@ unmarked text beside it gained nothing.
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Dict, Iterable, List, Sequence, Tuple
 
 import numpy as np
+
 from nlu.components.spans import Span
 
 MARKS = {"place": "\ue000", "trade": "\ue001", "business": "\ue002", "hall": "\ue003"}
@@ -33,16 +34,14 @@ _PAIR_WEIGHT = 0.7
 
 def shape(text: str, spans: Iterable[Span]) -> str:
     """Return ``text`` with names and numbers replaced by marks and noise by single spaces."""
-    pieces: List[str] = []
+    pieces: list[str] = []
     end = 0
     for span in spans:
         if span.start >= end and span.name in MARKS:
             pieces += [text[end : span.start], MARKS[span.name]]
             end = span.end
     marked = "".join([*pieces, text[end:]]).lower()
-    marked = re.sub(
-        r"\d+", lambda run: chr(_DIGITS + min(len(run.group()), _LONGEST_RUN)), marked
-    )
+    marked = re.sub(r"\d+", lambda run: chr(_DIGITS + min(len(run.group()), _LONGEST_RUN)), marked)
     marked = _COUNTED.sub(COUNT, _WEEKDAYS.sub(WEEKDAY, marked))
     return "^" + _NOISE.sub(" ", marked).strip() + "$"
 
@@ -69,13 +68,13 @@ def pairs(shaped: str) -> "Counter[str]":
 class Vocabulary:
     """Columns and inverse document frequencies of the features seen at least twice."""
 
-    columns: Dict[str, int]
+    columns: dict[str, int]
     idf: np.ndarray
 
     @classmethod
     def of(cls, shaped: Sequence[str], *, at_least: int = 2) -> "Vocabulary":
         """Learn from training texts; ``idf`` = ln((1 + n) / (1 + df)) + 1."""
-        seen: "Counter[str]" = Counter()
+        seen: Counter[str] = Counter()
         for text in shaped:
             seen.update(ngrams(text).keys())
             seen.update(pairs(text).keys())
@@ -84,10 +83,10 @@ class Vocabulary:
         idf = np.log((1 + len(shaped)) / (1 + frequency)) + 1
         return cls({feature: column for column, feature in enumerate(kept)}, idf)
 
-    def weigh(self, shaped: str) -> Tuple[np.ndarray, np.ndarray]:
+    def weigh(self, shaped: str) -> tuple[np.ndarray, np.ndarray]:
         """Return the (columns, weights) of one text: tf-idf, unit length per kind of feature."""
-        columns: List[np.ndarray] = []
-        weights: List[np.ndarray] = []
+        columns: list[np.ndarray] = []
+        weights: list[np.ndarray] = []
         for counts, factor in ((ngrams(shaped), 1.0), (pairs(shaped), _PAIR_WEIGHT)):
             known = [(self.columns[f], c) for f, c in counts.items() if f in self.columns]
             if not known:

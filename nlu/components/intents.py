@@ -9,13 +9,11 @@ cross-validation, so that a confidence of 0.7 is right seven times in ten.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Dict, List, Sequence, Text
+from typing import Any
 
 import numpy as np
-from nlu.components.features import Vocabulary, shape
-from nlu.components.lookups import Lists, lists_of
-from nlu.components.spans import NameFinder
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -27,6 +25,10 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix
 
+from nlu.components.features import Vocabulary, shape
+from nlu.components.lookups import Lists, lists_of
+from nlu.components.spans import NameFinder
+
 _FOLDS = 4
 
 
@@ -34,7 +36,7 @@ _FOLDS = 4
 class Model:
     """What training yields: margins = weights · features + bias, (features × intents)."""
 
-    intents: List[str]
+    intents: list[str]
     vocabulary: Vocabulary
     weights: np.ndarray
     bias: np.ndarray
@@ -101,9 +103,7 @@ def _sharpness(margins: np.ndarray, wanted: np.ndarray) -> float:
     return float(minimize_scalar(loss, bounds=(0.5, 30.0), method="bounded").x)
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class MarginIntentClassifier(IntentClassifier, GraphComponent):
     """Rasa's face of :class:`Model`; reads the message's text, needs no featurizer."""
 
@@ -111,13 +111,11 @@ class MarginIntentClassifier(IntentClassifier, GraphComponent):
     NUMBERS = "classifier.npz"
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
-        """``cost`` of the machine, ``ranking_length`` reported, ``compounds`` as the extractor's."""
+    def get_default_config() -> dict[str, Any]:
+        """Machine's ``cost``, intents reported, and ``compounds`` as the extractor has them."""
         return {"cost": 0.5, "random_state": 42, "ranking_length": 10, "compounds": {}}
 
-    def __init__(
-        self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource
-    ) -> None:
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         self._config = config
         self._storage = storage
         self._resource = resource
@@ -127,7 +125,7 @@ class MarginIntentClassifier(IntentClassifier, GraphComponent):
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -172,7 +170,7 @@ class MarginIntentClassifier(IntentClassifier, GraphComponent):
     @classmethod
     def load(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -194,7 +192,7 @@ class MarginIntentClassifier(IntentClassifier, GraphComponent):
         classifier._finder = NameFinder(names["lists"], config["compounds"])
         return classifier
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Set ``intent`` and ``intent_ranking`` on each message."""
         if self._model is None:
             raise RuntimeError("the intent classifier has not been trained")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Dict, List, Sequence, Text
+from collections.abc import Sequence
+from typing import Any
 
-from nlu.components.spans import NameFinder
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -15,7 +15,9 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-Lists = Dict[str, List[str]]
+from nlu.components.spans import NameFinder
+
+Lists = dict[str, list[str]]
 
 
 def lists_of(training_data: TrainingData) -> Lists:
@@ -24,36 +26,34 @@ def lists_of(training_data: TrainingData) -> Lists:
     for table in training_data.lookup_tables:
         elements = table["elements"]
         if not isinstance(elements, list):
-            raise ValueError(f"lookup {table['name']}: give the entries, not a file")
+            raise TypeError(f"lookup {table['name']}: give the entries, not a file")
         lists.setdefault(table["name"], []).extend(elements)
     return lists
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
 class LookupEntityExtractor(GraphComponent, EntityExtractorMixin):
     """Rasa's face of :class:`~nlu.components.spans.NameFinder`."""
 
     FILE = "lookups.json"
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> dict[str, Any]:
         """``compounds``: name → [first list, second list], see ``NameFinder``."""
         return {"compounds": {}}
 
     def __init__(
-        self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource, lists: Lists
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, lists: Lists
     ) -> None:
         self._storage = storage
         self._resource = resource
-        self._compounds: Dict[str, Sequence[str]] = config["compounds"]
+        self._compounds: dict[str, Sequence[str]] = config["compounds"]
         self._finder = NameFinder(lists, self._compounds)
 
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -72,7 +72,7 @@ class LookupEntityExtractor(GraphComponent, EntityExtractorMixin):
     @classmethod
     def load(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -83,7 +83,7 @@ class LookupEntityExtractor(GraphComponent, EntityExtractorMixin):
             lists = json.loads((folder / cls.FILE).read_text("utf-8"))
         return cls(config, model_storage, resource, lists)
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Add the spans found to each message's entities."""
         for message in messages:
             text = message.get(TEXT) or ""

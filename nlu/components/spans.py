@@ -6,8 +6,8 @@ order and reports 浦东 where 浦东新区 stands, and 就业登记 again withi
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Dict, List, Mapping, Sequence, Tuple
 
 PLAIN = "plain"
 """Name of the list whose entries only hide shorter entries of the others."""
@@ -39,20 +39,20 @@ class NameFinder:
     def __init__(
         self, lists: Mapping[str, Sequence[str]], compounds: Mapping[str, Sequence[str]]
     ) -> None:
-        self._compounds: Dict[str, Tuple[str, str]] = {
+        self._compounds: dict[str, tuple[str, str]] = {
             name: (parts[0], parts[1]) for name, parts in compounds.items()
         }
         self._tails = {tail for _, tail in self._compounds.values()}
-        self._names: Dict[str, List[str]] = defaultdict(list)
+        self._names: dict[str, list[str]] = defaultdict(list)
         for name, entries in lists.items():
             for entry in entries:
                 self._names[entry.lower()].append(name)
-        lengths: Dict[str, set] = defaultdict(set)
+        lengths: dict[str, set] = defaultdict(set)
         for entry in self._names:
             lengths[entry[0]].add(len(entry))
         self._lengths = {first: sorted(sizes, reverse=True) for first, sizes in lengths.items()}
 
-    def find(self, text: str) -> List[Span]:
+    def find(self, text: str) -> list[Span]:
         """Return the spans in ``text`` by start; of two overlapping ones the longer stays.
 
         The place within a hall's name is the one span that may lie inside another: 浦东大厅
@@ -60,7 +60,7 @@ class NameFinder:
         """
         found = self._entries(text.lower())
         compounds = self._compound_spans(found)
-        kept: List[Span] = []
+        kept: list[Span] = []
         single = [span for span in found if span.name not in self._tails]
         for span in sorted([*compounds, *single], key=lambda span: (-len(span), span.start)):
             if not any(span.overlaps(other) and not self._heads(span, other) for other in kept):
@@ -73,7 +73,7 @@ class NameFinder:
         head = self._compounds.get(whole.name, ("", ""))[0]
         return span.name == head and span.start == whole.start and span.end < whole.end
 
-    def _entries(self, text: str) -> List[Span]:
+    def _entries(self, text: str) -> list[Span]:
         spans = []
         for start, first in enumerate(text):
             for length in self._lengths.get(first, ()):
@@ -83,7 +83,7 @@ class NameFinder:
                     spans.extend(Span(name, start, end) for name in names)
         return spans
 
-    def _compound_spans(self, found: Sequence[Span]) -> List[Span]:
+    def _compound_spans(self, found: Sequence[Span]) -> list[Span]:
         spans = []
         for name, (head, tail) in self._compounds.items():
             tails = [span for span in found if span.name == tail]

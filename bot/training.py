@@ -1,0 +1,143 @@
+"""Training Rasa's model: once for each content of what it is made from."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from store.settings import ROOT, Settings
+
+INPUTS = ("config.yml", "nlu/requirements.txt", "nlu/components", "nlu/data", "nlu/domain")
+KEPT = 3
+"""Models kept, the newest: going back to an earlier state needs no new training."""
+
+TIME_LIMIT_SECONDS = 600
+_LAST_LINES = 12
+_ASIDE = ".training-"
+
+
+class TrainingFailed(RuntimeError):
+    """Rasa could not train; the message ends with what it said last."""
+
+
+def rasa_python() -> Path:
+    """Return where the Python of Rasa's own environment has to be."""
+    return ROOT / ".venv-rasa" / "bin" / "python"
+
+
+def model_inputs() -> list[Path]:
+    """Return every file a model is made from, in a fixed order."""
+    return sorted(path for name in INPUTS for path in _files(ROOT / name))
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if path.is_file():
+        yield path
+        return
+    for found in path.rglob("*"):
+        if found.suffix in {".py", ".yml"} and not found.name.startswith("."):
+            yield found
+
+
+def fingerprint() -> str:
+    """Return the hash of the inputs' names and contents: 64 hexadecimal digits."""
+    total = hashlib.sha256()
+    for path in model_inputs():
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        total.update(f"{path.relative_to(ROOT).as_posix()} {content}\n".encode())
+    return total.hexdigest()
+
+
+def model_path(settings: Settings) -> Path:
+    """Return where the model of the present inputs is, or will be once trained."""
+    return settings.var_dir / "models" / f"{fingerprint()[:12]}.tar.gz"
+
+
+def train(settings: Settings, *, progress: Callable[[str], None]) -> Path:
+    """Train the model unless it is there; return its path.
+
+    Training happens in a folder aside and ends with a rename, so an interrupted one leaves
+    no half model. Raises TrainingFailed.
+    """
+    target = model_path(settings)
+    if target.is_file():
+        progress(f"Rasa 模型已是最新：{target.name}")
+        return target
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _clear_abandoned(target.parent)
+    progress("正在训练 Rasa 模型，约需一分钟")
+    with tempfile.TemporaryDirectory(prefix=_ASIDE, dir=target.parent) as folder:
+        _run_rasa(_command(Path(folder)), Path(folder))
+        trained = Path(folder) / "model.tar.gz"
+        if not trained.is_file():
+            raise TrainingFailed("Rasa 训练结束却没有留下模型")
+        trained.replace(target)
+    _remove_older(target)
+    progress(f"Rasa 模型训练完成：{target.name}")
+    return target
+
+
+def _command(folder: Path) -> list[str]:
+    return [
+        *(str(rasa_python()), "-m", "rasa", "train"),
+        *("--config", str(ROOT / "config.yml")),
+        *("--domain", str(ROOT / "nlu" / "domain")),
+        *("--data", str(ROOT / "nlu" / "data")),
+        *("--out", str(folder), "--fixed-model-name", "model"),
+    ]
+
+
+def rasa_environment() -> dict[str, str]:
+    """Return the environment for a process of Rasa's: no telemetry, few threads, our root."""
+    return {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "PYTHONWARNINGS": "ignore",
+        "RASA_TELEMETRY_ENABLED": "false",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+    }
+
+
+def _run_rasa(command: list[str], folder: Path) -> None:
+    if not rasa_python().is_file():
+        raise TrainingFailed(f"找不到 Rasa 的环境（{rasa_python()}），请先运行 make setup。")
+    try:
+        # In its own folder: Rasa writes its cache of training steps (.rasa) where it runs.
+        done = subprocess.run(  # noqa: S603 - fixed command, no shell
+            command,
+            cwd=folder,
+            env=rasa_environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            timeout=TIME_LIMIT_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise TrainingFailed(f"Rasa 训练超过 {TIME_LIMIT_SECONDS} 秒，已停止") from error
+    if done.returncode:
+        lines = done.stdout.strip().splitlines()[-_LAST_LINES:]
+        raise TrainingFailed("Rasa 训练失败：\n" + "\n".join(lines))
+
+
+def _clear_abandoned(models: Path) -> None:
+    """Remove what a killed training left; one that may still run is younger."""
+    for folder in models.glob(f"{_ASIDE}*"):
+        if time.time() - folder.stat().st_mtime > TIME_LIMIT_SECONDS:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _remove_older(newest: Path) -> None:
+    models = sorted(
+        (path for path in newest.parent.glob("*.tar.gz") if path != newest),
+        key=lambda path: path.stat().st_mtime,
+        reverse=True,
+    )
+    for path in models[KEPT - 1 :]:
+        path.unlink(missing_ok=True)
