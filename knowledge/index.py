@@ -271,6 +271,7 @@ def _searched_text(unit: IndexedUnit, documents: dict[str, IndexedDocument]) -> 
 def _view(unit: IndexedUnit, documents: dict[str, IndexedDocument]) -> UnitView:
     document = documents[unit.doc_id]
     spans = tuple(split_sentences(document.text, unit.start, unit.end))
+    spans = spans or ((unit.start, unit.end),)
     sentence_terms = tuple(
         frozenset(terms(normalise(document.text[start:end]))) for start, end in spans
     )

@@ -5,20 +5,24 @@ the text covers. Plain functions over an Index; nothing here reads a clock or a 
 """
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from operator import mul
 
 from knowledge.index import Index, UnitView
 from knowledge.lexicon import holds_number, lexicon
 from knowledge.regions import Place, covers, find_places
 from knowledge.text import MAX_QUESTION, STOP, normalise, terms
 
-CANDIDATES = 24
+CANDIDATES = 16
 QUOTE_LENGTH = 170  # characters; a second sentence is taken only below this
 SINGLE = 0.3  # a character alone covers its place this much, a pair wholly
 SPOKEN = 0.85  # an official term covers the colloquial words it stands for this much
 HEADING = 0.85  # matter found only in the headings
 TITLE = 0.5  # matter found only in the document's title
+
+
+Profile = tuple[float, ...]  # one share (0–1) for each slot of a query
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,10 @@ class Query:
     terms: tuple[str, ...]
     official: tuple[str, ...]
     slots: tuple["Slot", ...]
+    weight: float
+    weights: tuple[float, ...]
+    vocabulary: frozenset[str]
+    profiles: dict[frozenset[str], Profile] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)
@@ -66,13 +74,17 @@ def read_query(question: str, index: Index) -> Query:
     matter = words.without_question_words(bare)
     spoken = words.spoken(bare)
     official = tuple(dict.fromkeys(term for _, _, group in spoken for term in group))
+    slots = _slots(matter, spoken, index)
     return Query(
         text=text,
         place=places[-1].code if places else None,
         wants_number=words.asks_number(text),
         terms=tuple(terms(matter)),
         official=official,
-        slots=_slots(matter, spoken, index),
+        slots=slots,
+        weight=sum(slot.weight for slot in slots),
+        weights=tuple(slot.weight for slot in slots),
+        vocabulary=frozenset(term for slot in slots for term in _terms_of(slot)),
     )
 
 
@@ -135,6 +147,13 @@ def _slots(
     return tuple(slots)
 
 
+def _terms_of(slot: Slot) -> Iterator[str]:
+    yield slot.single
+    yield from slot.pairs
+    for pairs in slot.official:
+        yield from pairs
+
+
 def _rarity(term: str, index: Index, total: int) -> float:
     return math.log(1 + total / (1 + index.frequency.get(term, 0)))
 
@@ -155,24 +174,37 @@ def _covered(slot: Slot, found: frozenset[str]) -> float:
     return best
 
 
-def _coverage(slots: Sequence[Slot], fields: Sequence[tuple[frozenset[str], float]]) -> float:
-    total = sum(slot.weight for slot in slots)
-    if not total:
+def _profile(query: Query, found: frozenset[str]) -> Profile:
+    """Return how far ``found`` covers each slot (0–1)."""
+    known = found & query.vocabulary
+    profile = query.profiles.get(known)
+    if profile is None:  # most sentences share one of a few sets
+        profile = query.profiles[known] = tuple(_covered(slot, known) for slot in query.slots)
+    return profile
+
+
+def _coverage(query: Query, *profiles: Profile) -> float:
+    """Return the weighed share of the slots that the profiles cover together."""
+    if not query.weight:
         return 0.0
-    gained = sum(
-        slot.weight * max(factor * _covered(slot, found) for found, factor in fields)
-        for slot in slots
-    )
-    return gained / total
+    together = tuple(map(max, *profiles)) if len(profiles) > 1 else profiles[0]
+    gained: float = sum(map(mul, query.weights, together))
+    return gained / query.weight
+
+
+def _scaled(profile: Profile, factor: float) -> Profile:
+    return tuple(share * factor for share in profile)
 
 
 def _hit(
     query: Query, index: Index, row: int, cosine: float, sparse: float, nearness: float
 ) -> Hit:
     view = index.view(row)
-    heads = ((view.heading_terms, HEADING), (view.title_terms, TITLE))
-    unit = _coverage(query.slots, ((view.terms, 1.0), *heads))
-    first, last, quoted = _best_sentences(query, view)
+    alone = [_profile(query, found) for found in view.sentence_terms]
+    heading = _scaled(_profile(query, view.heading_terms), HEADING)
+    title = _scaled(_profile(query, view.title_terms), TITLE)
+    unit = _coverage(query, heading, title, *alone)
+    first, last, quoted = _best_sentences(query, view, alone)
     start, end = view.sentences[first][0], view.sentences[last][1]
     text = index.documents[index.units[row].doc_id].text[start:end]
     kind = index.units[row].kind
@@ -181,18 +213,19 @@ def _hit(
     return Hit(row, score, unit, quoted, cosine, start, end, holds_number(text))
 
 
-def _best_sentences(query: Query, view: UnitView) -> tuple[int, int, float]:
+def _best_sentences(
+    query: Query, view: UnitView, alone: Sequence[Profile]
+) -> tuple[int, int, float]:
     """Return the numbers of the first and last sentence to quote, and their coverage."""
-    alone = [_coverage(query.slots, ((found, 1.0),)) for found in view.sentence_terms]
-    best = max(range(len(alone)), key=lambda number: (alone[number], -number))
-    chosen = (best, best, alone[best])
+    shares = [_coverage(query, profile) for profile in alone]
+    best = max(range(len(shares)), key=lambda number: (shares[number], -number))
+    chosen = (best, best, shares[best])
     start, end = view.sentences[best]
     for first, last in ((best, best + 1), (best - 1, best)):
-        if first < 0 or last >= len(alone):
+        if first < 0 or last >= len(shares):
             continue
         length = view.sentences[last][1] - view.sentences[first][0]
-        both = view.sentence_terms[first] | view.sentence_terms[last]
-        gained = _coverage(query.slots, ((both, 1.0),))
+        gained = _coverage(query, alone[first], alone[last])
         bare_heading = end - start < 16 and first == best
         if (gained > chosen[2] + 0.08 and length <= QUOTE_LENGTH) or bare_heading:
             chosen = (first, last, max(gained, chosen[2]))

@@ -6,7 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.encoder import EncoderUnavailable, build_encoder, load_built_in, load_encoder
+from knowledge.encoder import (
+    Encoder,
+    EncoderUnavailable,
+    build_encoder,
+    load_built_in,
+    load_encoder,
+)
 from knowledge.lexicon import holds_number, lexicon
 from knowledge.text import normalise, terms
 
@@ -20,11 +26,11 @@ CORPUS = [
 
 
 @pytest.fixture(scope="module")
-def encoder() -> object:
+def encoder() -> Encoder:
     return build_encoder("", CORPUS)
 
 
-def test_vectors_are_unit_repeatable_and_ordered(encoder) -> None:  # type: ignore[no-untyped-def]
+def test_vectors_are_unit_repeatable_and_ordered(encoder: Encoder) -> None:
     vectors = encoder.encode(CORPUS)
     assert vectors.shape == (5, 384)
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
@@ -33,16 +39,16 @@ def test_vectors_are_unit_repeatable_and_ordered(encoder) -> None:  # type: igno
     assert cosines.argmax() == 0
 
 
-def test_traditional_characters_mean_the_same(encoder) -> None:  # type: ignore[no-untyped-def]
+def test_traditional_characters_mean_the_same(encoder: Encoder) -> None:
     one, other = encoder.encode(["現場招聘會暫停舉辦", "现场招聘会暂停举办"])
     assert np.allclose(one, other)
 
 
-def test_a_text_without_words_is_a_zero_vector_not_an_error(encoder) -> None:  # type: ignore[no-untyped-def]
+def test_a_text_without_words_is_a_zero_vector_not_an_error(encoder: Encoder) -> None:
     assert not encoder.encode(["😀 ！"]).any()
 
 
-def test_a_saved_encoder_is_the_same(encoder, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_saved_encoder_is_the_same(encoder: Encoder, tmp_path: Path) -> None:
     encoder.save(tmp_path)
     assert np.array_equal(load_built_in(tmp_path).encode(CORPUS), encoder.encode(CORPUS))
 
@@ -53,7 +59,7 @@ def test_a_model_that_is_not_there_is_a_clear_error(tmp_path: Path) -> None:
         load_encoder(str(tmp_path))
 
 
-def test_projection_keeps_cosines_of_plain_counts(encoder) -> None:  # type: ignore[no-untyped-def]
+def test_projection_keeps_cosines_of_plain_counts(encoder: Encoder) -> None:
     """The hashed vectors against the same n-grams counted exactly."""
     from knowledge.ngrams import _SIZE_WEIGHT, BUCKETS, _grams, zlib
 
