@@ -31,6 +31,7 @@ class ZhidaChannel(InputChannel):
 
     def __init__(self, token: str) -> None:
         self._token = token.encode()
+        self._warm = False
 
     @classmethod
     def name(cls) -> str:
@@ -51,7 +52,7 @@ class ZhidaChannel(InputChannel):
 
         @routes.get("/")
         async def health(request: Request) -> HTTPResponse:
-            ready = request.app.ctx.agent is not None and request.app.ctx.agent.is_ready()
+            ready = await self._is_ready(request.app.ctx.agent)
             return response.json({"ready": ready}, status=200 if ready else 503)
 
         @routes.post("/turn")
@@ -66,6 +67,15 @@ class ZhidaChannel(InputChannel):
             return await self._turn(request.app.ctx.agent, asked)
 
         return routes
+
+    async def _is_ready(self, agent: Any) -> bool:
+        """Whether a turn can be answered at once; the first parse loads jieba's words."""
+        if agent is None or not agent.is_ready():
+            return False
+        if not self._warm:
+            await agent.parse_message("您好")
+            self._warm = True
+        return True
 
     async def _turn(self, agent: Any, asked: TurnRequest) -> HTTPResponse:
         if agent is None or not agent.is_ready():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Iterator
 from typing import Any
 
 from rasa.core.actions.action import (
@@ -129,22 +130,29 @@ def _renew_session(
     idle = None if latest is None else time.time() - latest.timestamp
     if tracker.events and not session_is_over(turns, idle, tracker.active_loop_name):
         return
-    kept = [
-        SlotSet(name, slot.value)
+    kept = {
+        name: slot.value
         for name, slot in tracker.slots.items()
-        if slot.has_been_set and slot.value is not None and name not in DEFAULT_SLOT_NAMES
-    ]
-    asked: list[Event] = []
-    if tracker.active_loop_name is not None:
-        asked = [ActiveLoop(None), SlotSet(REQUESTED_SLOT, None)]
-    for event in (
-        ActionExecuted(ACTION_SESSION_START_NAME),
-        SessionStarted(),
-        *asked,
-        *kept,
-        ActionExecuted(ACTION_LISTEN_NAME),
-    ):
+        if slot.value is not None and name not in DEFAULT_SLOT_NAMES
+    }
+    for event in _beginning(kept, tracker.active_loop_name):
         tracker.update(event, processor.domain)
+
+
+def _beginning(kept: dict[str, Any], open_loop: str | None) -> Iterator[Event]:
+    """Make a session's first events one after the other.
+
+    Their order in time counts: the store reads back what is not older than the
+    SessionStarted, so a slot's event made before it would be lost with the next message.
+    """
+    yield ActionExecuted(ACTION_SESSION_START_NAME)
+    yield SessionStarted()
+    if open_loop is not None:
+        yield ActiveLoop(None)
+        yield SlotSet(REQUESTED_SLOT, None)
+    for name, value in kept.items():
+        yield SlotSet(name, value)
+    yield ActionExecuted(ACTION_LISTEN_NAME)
 
 
 async def _hear(

@@ -28,6 +28,9 @@ def search_jobs(turn: Turn, services: Services) -> Outcome:
     found = services.jobs.search(
         wish.as_job_wish(), now=turn.now, limit=PAGE, offset=(page - 1) * PAGE
     )
+    if not found.jobs and wish == Wish(words=wish.words):
+        # Words that no posting holds were not a wish.
+        return Outcome((ask_wish(),), {"journey": "jobs", "words": None}, asks=JOB_FORM)
     slots = {
         **wish.as_slots(),
         "journey": "jobs",

@@ -28,7 +28,7 @@ def offer_slots(turn: Turn, services: Services) -> Outcome:
     visit = understood(turn, services)
     slots = {**visit.as_slots(), "journey": "booking"}
     if visit.business is None:
-        tried = turn.slots.get("visit_business") is not None
+        tried = "visit_business" in turn.slots and turn.intent != "book_window"
         sentence = say.BOOK_UNKNOWN_BUSINESS if tried else say.BOOK_ASK_BUSINESS
         return Outcome((ask_business(services, sentence),), slots, asks=BOOKING_FORM)
     if turn.value("ask") == "time":
