@@ -1,8 +1,9 @@
-"""The public pages over HTTP, with the project's own documents in the library."""
+"""The public pages over HTTP, with two documents in the library."""
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -12,21 +13,58 @@ from fastapi.testclient import TestClient
 from bot.web import router
 from bot.web.assets import FOLDER, Assets
 from knowledge.documents import document_url, get_document, list_documents
-from knowledge.ingest import ensure_digests
+from knowledge.sections import split_units
+from knowledge.tables import PolicyDocument, PolicyUnit
 from store.database import Database
 from store.settings import Settings
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
 
+TEXT = """关于做好招聘服务的通知
+各有关单位：
+现将有关事项通知如下。
+一、线下招聘会应当提前报告。主办单位提前二十日报告。
+二、招聘信息应当真实、合法。不得含有歧视性内容 <b>&amp;</b>。
+"""
+
+
+def store(database: Database, doc_id: str, title: str) -> None:
+    """Put a document where the library reads it."""
+    row = PolicyDocument(
+        id=doc_id,
+        version=1,
+        kind="original",
+        title=title,
+        doc_no="某人社〔2026〕1号",
+        issuer="某局",
+        region="100000",
+        issued_on=date(2026, 1, 5),
+        occasion="",
+        guessed=[],
+        text=TEXT,
+        source=doc_id,
+        content_hash=doc_id,
+        added_at=NOW,
+        updated_at=NOW,
+    )
+    row.units = [
+        PolicyUnit(
+            number=number, kind=unit.kind, path=list(unit.path), start=unit.start, end=unit.end
+        )
+        for number, unit in enumerate(split_units(TEXT), 1)
+    ]
+    with database.write() as session:
+        session.add(row)
+        session.commit()
+
+
 @pytest.fixture
-def client(
-    sqlite_database: Database, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[TestClient]:
-    settings = Settings(var_dir=tmp_path_factory.mktemp("var"))
-    ensure_digests(sqlite_database, settings, now=NOW)
+def client(sqlite_database: Database, tmp_path: Path) -> Iterator[TestClient]:
+    store(sqlite_database, "one", "关于做好招聘服务的通知")
+    store(sqlite_database, "two", "另一份通知")
     app = FastAPI()
-    app.include_router(router(sqlite_database, settings))
+    app.include_router(router(sqlite_database, Settings(var_dir=tmp_path)))
     with TestClient(app) as client:
         yield client
 
@@ -34,7 +72,7 @@ def client(
 def test_every_document_is_listed_and_opens(client: TestClient, sqlite_database: Database) -> None:
     listing = client.get("/policies").text
     documents = list_documents(sqlite_database)
-    assert documents
+    assert len(documents) == 2
     for document in documents:
         assert f'href="/policies/{document.doc_id}"' in listing
         page = client.get(f"/policies/{document.doc_id}")
@@ -47,7 +85,7 @@ def test_a_citation_opens_at_its_words(client: TestClient, sqlite_database: Data
     document = get_document(sqlite_database, first.doc_id)
     assert document is not None
     unit = document.units[-1]
-    words = document.text[unit.start : unit.end].strip()[:30]
+    words = document.text[unit.start : unit.end].strip()[:12]
     page = client.get(document_url(document.doc_id, quote=words, unit=unit.number)).text
     assert f'id="{unit.anchor}"' in page
     assert "".join(re.findall("<mark>(.*?)</mark>", page)) == words
