@@ -1,0 +1,117 @@
+"""One person goes the whole way: the real assistant, in a real browser.
+
+``assistant`` is a session fixture that has Rasa, the action server and the bot running.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from bot.console.accounts import add_staff
+from store.clock import utc_now
+from store.database import Database
+
+Picture = Callable[[Page, str], None]
+PASSWORD = "correct horse battery"
+TURN_MS = 30_000  # a cold model's first turn; a bound on waiting, not a measure
+
+
+def say(page: Page, text: str) -> None:
+    """Say something and wait until its answer, and no mere notice, is there."""
+    replies = page.locator(".message.from-bot")
+    before = replies.count()
+    page.get_by_label("请输入您的问题").fill(text)
+    page.keyboard.press("Enter")
+    expect(replies.nth(before)).to_be_visible(timeout=TURN_MS)
+
+
+def press(page: Page, button: str) -> None:
+    replies = page.locator(".message.from-bot")
+    before = replies.count()
+    page.locator(button).first.click()
+    expect(replies.nth(before)).to_be_visible(timeout=TURN_MS)
+
+
+@pytest.fixture(params=[(1280, 860), (360, 740)], ids=["desktop", "phone"])
+def screen(page: Page, request: pytest.FixtureRequest) -> str:
+    """The page on two sizes of screen; the value is the size's name."""
+    width, height = request.param
+    page.set_viewport_size({"width": width, "height": height})
+    return str(request.node.callspec.id)
+
+
+def test_four_journeys(
+    page: Page, context: BrowserContext, assistant: Any, picture: Picture, screen: str
+) -> None:
+    page.goto(assistant.url)
+    picture(page, f"assistant-welcome-{screen}")
+
+    say(page, "现场招聘会还能办吗")
+    card = page.locator(".citation").first
+    quoted = card.locator("blockquote").inner_text()
+    assert quoted.strip()
+    picture(page, f"assistant-policy-{screen}")
+    with context.expect_page() as opened:
+        card.get_by_role("link").click()
+    reading = opened.value
+    mark = reading.locator("mark").first
+    expect(mark).to_be_in_viewport()
+    marked = "".join(reading.locator("section:target mark").all_inner_texts())
+    assert "".join(quoted.split()) == "".join(marked.split())
+    picture(reading, f"assistant-reading-{screen}")
+    reading.close()
+
+    say(page, "我想在上海找电工的活，六千以上")
+    expect(page.locator(".job").first).to_be_visible()
+    picture(page, f"assistant-jobs-{screen}")
+
+    say(page, "帮我约明天上午办失业登记")
+    slot = ".slot .choice"
+    expect(page.locator(slot).first).to_be_visible()
+    picture(page, f"assistant-slots-{screen}")
+    press(page, slot)
+    expect(page.locator(".booking .code").last).not_to_be_empty()
+    picture(page, f"assistant-booked-{screen}")
+
+    say(page, "转人工")
+    ticket = page.locator(".booking .code").last.inner_text()
+    assert ticket
+
+    fits = "document.documentElement.scrollWidth <= window.innerWidth"
+    assert page.evaluate(fits), "nothing sticks out sideways"
+    said = page.locator(".message").count()
+    page.reload()
+    expect(page.locator(".message")).to_have_count(said)
+
+
+def test_a_person_answers_from_the_console(
+    page: Page, context: BrowserContext, assistant: Any, picture: Picture
+) -> None:
+    database = Database(assistant.database_url)
+    name = f"staff-{utc_now().timestamp():.0f}"
+    add_staff(database, name, PASSWORD, now=utc_now())
+    database.close()
+    page.goto(assistant.url)
+    say(page, "转人工")
+    ticket = page.locator(".booking .code").last.inner_text()
+
+    console = context.new_page()
+    console.goto(f"{assistant.url}/console")
+    console.get_by_label("账号").fill(name)
+    console.get_by_label("密码").fill(PASSWORD)
+    console.get_by_role("button", name="登录").click()
+    console.locator("a.case", has_text=ticket).click()
+    expect(console.get_by_role("log")).to_contain_text("转人工")
+    expect(console.locator(".nlu").first).to_contain_text("talk_to_staff")
+    picture(console, "assistant-console")
+    console.get_by_label("回复来访者").fill("您好，请问有什么可以帮您")
+    console.get_by_role("button", name="发送").click()
+
+    expect(page.locator(".from-staff").last).to_contain_text("请问有什么可以帮您")
+    expect(page.get_by_text("人工客服在线")).to_be_visible()
+    picture(page, "assistant-staff")
+    console.get_by_role("button", name="办结").click()
+    expect(page.get_by_text("智能助手", exact=True)).to_be_visible()
+    say(page, "谢谢")

@@ -1,0 +1,128 @@
+"""The console in a browser, on the real services and a real database."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from fastapi import FastAPI
+from playwright.sync_api import Page, expect
+
+import bot.console
+import bot.web
+from actions.cases.service import Cases
+from bot.console.accounts import add_staff
+from bot.pipeline import inbox
+from bot.pipeline.messages import Incoming
+from bot.pipeline.transcripts import mode_of, transcript
+from store.clock import utc_now
+from store.database import Database
+from store.settings import Settings
+from tests.browser.scripted import serve
+
+PASSWORD = "correct horse battery"
+
+
+@dataclass(frozen=True)
+class Office:
+    """A console with a visitor's conversation in it."""
+
+    url: str
+    database: Database
+
+    def hears(self, key: str, text: str) -> None:
+        """Let the visitor say something."""
+        inbox.accept(self.database, Incoming("web", key, "visitor", text, utc_now()))
+
+    def said_by_staff(self) -> list[str]:
+        """Return what staff have said to the visitor."""
+        lines = transcript(self.database, "web:visitor")
+        return [line.text for line in lines if line.author == "staff"]
+
+
+@pytest.fixture
+def office(sqlite_database: Database, settings: Settings) -> Iterator[Office]:
+    app = FastAPI()
+    app.include_router(bot.web.router(sqlite_database, settings))
+    bot.console.mount(app, sqlite_database, settings)
+    add_staff(sqlite_database, "王芳", PASSWORD, now=utc_now())
+    with serve(app, sockets=True) as url:
+        yield Office(url, sqlite_database)
+
+
+def sign_in(page: Page, url: str) -> None:
+    page.goto(f"{url}/console")
+    page.get_by_label("账号").fill("王芳")
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    expect(page.get_by_text("待办工单")).to_be_visible()
+
+
+def test_a_wrong_password_says_only_that(page: Page, office: Office) -> None:
+    page.goto(f"{office.url}/console")
+    page.get_by_label("账号").fill("王芳")
+    page.get_by_label("密码").fill("not the password")
+    page.get_by_role("button", name="登录").click()
+    expect(page.get_by_role("alert")).to_contain_text("账号或密码不对")
+
+
+def test_nothing_is_asked_of_other_hosts(page: Page, office: Office) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    sign_in(page, office.url)
+    ours = (office.url, office.url.replace("http", "ws", 1), "data:", "blob:")
+    assert [address for address in asked if not address.startswith(ours)] == []
+
+
+def test_from_the_open_case_to_its_end(
+    page: Page, office: Office, picture: Callable[[Page, str], None]
+) -> None:
+    office.hears("1", "转人工 <b>急</b>")
+    case = Cases(office.database).open(
+        conversation="web:visitor",
+        reason="handoff",
+        summary="来访者要求转人工",
+        request_key="1",
+        now=utc_now(),
+    )
+    sign_in(page, office.url)
+    expect(page.get_by_role("cell", name="转人工 <b>急</b>")).to_be_visible()
+    picture(page, "console-overview")
+    page.get_by_role("link", name=case.ticket).click()
+    transcript_area = page.get_by_role("log")
+    expect(transcript_area).to_contain_text("转人工 <b>急</b>")
+
+    page.get_by_role("button", name="接管").click()
+    expect(page.get_by_role("button", name="交还智能助手")).to_be_visible()
+    assert mode_of(office.database, "web:visitor") == "staff"
+
+    answer = page.get_by_label("回复来访者")
+    answer.fill("您好，请带身份证")
+    office.hears("2", "还要带什么")
+    expect(transcript_area).to_contain_text("还要带什么")
+    expect(answer).to_have_value("您好，请带身份证")
+    page.get_by_role("button", name="发送").click()
+    expect(transcript_area).to_contain_text("您好，请带身份证")
+    expect(answer).to_have_value("")
+    assert office.said_by_staff()[-1] == "您好，请带身份证"
+    picture(page, "console-conversation")
+
+    page.get_by_role("button", name="办结").click()
+    expect(page.get_by_role("button", name="办结")).to_have_count(0)
+    expect(page.get_by_role("button", name="接管")).to_be_visible()
+    assert mode_of(office.database, "web:visitor") == "bot"
+    closed = Cases(office.database).get(case.ticket)
+    assert closed is not None
+    assert closed.status == "closed"
+
+
+def test_new_conversations_come_in_by_themselves(page: Page, office: Office) -> None:
+    sign_in(page, office.url)
+    office.hears("1", "有人吗")
+    page.get_by_role("link", name="有人吗").click()
+    expect(page.get_by_role("log")).to_contain_text("有人吗")
+
+
+def test_an_unknown_conversation(page: Page, office: Office) -> None:
+    sign_in(page, office.url)
+    page.goto(f"{office.url}/console/conversation?id=nobody")
+    expect(page.get_by_text("没有找到这个对话")).to_be_visible()
