@@ -58,7 +58,7 @@ def evaluate_nlu(settings: Settings, file: Path) -> dict[str, Any]:
 def read_labelled(file: Path) -> list[Labelled]:
     """Return the lines of ``file``; raises EvaluationFailed with the line that is wrong."""
     try:
-        written = file.read_text("utf-8").splitlines()
+        written = file.read_text("utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise EvaluationFailed(f"读不了 {file}") from error
     lines = []
@@ -142,14 +142,14 @@ def _readings(settings: Settings, lines: Sequence[Labelled]) -> list[Reading]:
 
 def _parse(settings: Settings, texts: Sequence[str]) -> list[Reading]:
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "texts.jsonl"
+        file, result = Path(folder) / "texts.jsonl", Path(folder) / "readings.jsonl"
         file.write_text(
             "".join(json.dumps({"text": text}, ensure_ascii=False) + "\n" for text in texts),
             "utf-8",
         )
         model = str(model_path(settings))
         done = subprocess.run(  # noqa: S603 - fixed command, no shell
-            [str(rasa_python()), "-m", "nlu.parse_file", model, str(file)],
+            [str(rasa_python()), "-m", "nlu.parse_file", model, str(file), str(result)],
             cwd=ROOT,
             env=rasa_environment(),
             capture_output=True,
@@ -157,7 +157,7 @@ def _parse(settings: Settings, texts: Sequence[str]) -> list[Reading]:
             timeout=_TIME_LIMIT_SECONDS,
             check=False,
         )
-    if done.returncode:
-        raise EvaluationFailed("模型运行失败：\n" + "\n".join(done.stderr.splitlines()[-8:]))
-    parsed = [json.loads(line) for line in done.stdout.splitlines()]
+        if done.returncode:
+            raise EvaluationFailed("模型运行失败：\n" + "\n".join(done.stderr.splitlines()[-8:]))
+        parsed = [json.loads(line) for line in result.read_text("utf-8").split("\n") if line]
     return [Reading(line["intent"], line["confidence"], line["accepted"]) for line in parsed]

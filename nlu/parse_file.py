@@ -1,7 +1,7 @@
 """Parse many sentences with one trained model, in one process.
 
-Runs in Rasa's environment: ``python -m nlu.parse_file MODEL FILE``. FILE is JSON Lines with
-a ``text`` each; standard output gets one line for each, in order:
+Runs in Rasa's environment: ``python -m nlu.parse_file MODEL FILE RESULT``. FILE is JSON Lines
+with a ``text`` each; RESULT (a file, since Rasa logs to standard output) gets a line each:
 ``{"intent", "confidence", "accepted", "ranking": [{"intent", "confidence"} ×3], "entities"}``.
 ``intent`` is the likeliest real one, also where the fallback classifier would not accept it.
 """
@@ -37,13 +37,19 @@ def reading(parsed: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-async def parse(model: Path, file: Path) -> None:
-    """Print the reading of every line of ``file``."""
-    agent = Agent.load(str(model))
-    for line in file.read_text("utf-8").splitlines():
-        parsed = await agent.parse_message(json.loads(line)["text"])
-        print(json.dumps(reading(parsed), ensure_ascii=False))
+async def parse(model: str, texts: list[str]) -> list[dict[str, Any]]:
+    """Return the reading of each text, in order."""
+    agent = Agent.load(model)
+    return [reading(await agent.parse_message(text)) for text in texts]
+
+
+def main(model: str, file: Path, result: Path) -> None:
+    """Read the sentences of ``file``, write their readings to ``result``."""
+    lines = [line for line in file.read_text("utf-8").split("\n") if line.strip()]
+    readings = asyncio.run(parse(model, [json.loads(line)["text"] for line in lines]))
+    written = [json.dumps(entry, ensure_ascii=False) + "\n" for entry in readings]
+    result.write_text("".join(written), "utf-8")
 
 
 if __name__ == "__main__":
-    asyncio.run(parse(Path(sys.argv[1]), Path(sys.argv[2])))
+    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))
