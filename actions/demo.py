@@ -1,0 +1,16 @@
+"""Demo data of all rooms, clearly marked, for trying the assistant out."""
+
+from datetime import datetime
+
+from actions.jobs.demo import seed_postings
+from actions.windows.demo import seed_windows
+from store.database import Database
+
+
+def seed_demo(database: Database, *, now: datetime, seed: int = 20260101) -> None:
+    """Seed made-up postings, halls and a calendar; does nothing twice.
+
+    Each call also tops up the calendar of slots, so that the coming fourteen days are open.
+    """
+    seed_postings(database, now=now, seed=seed)
+    seed_windows(database, now=now, seed=seed)

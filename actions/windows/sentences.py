@@ -1,0 +1,20 @@
+"""Every sentence of this room that a person reads."""
+
+REASON = "预计大厅 {people} 人，容量 {capacity}"
+ONLINE = "网上办：{how}"
+ONLINE_WITH_URL = "网上办：{how}（{url}）"
+COURIER = "邮寄办：{how}"
+
+NOTE_HALL_CHOSEN = "没有说去哪个大厅，先按{hall}看；也可以去{others}，说一声就换。"
+NOTE_HALL_NOT_DOING = "{wished}不办这项业务，换成{hall}。"
+NOTE_CLOSED_DAY = "{day}大厅不办公，换成最近的日子。"
+NOTE_CLOSED_DAYS = "您说的几天大厅都不办公，换成最近的日子。"
+NOTE_CLOSED_HOURS = "您说的时间大厅不办公（{hours}），换成最近的时段。"
+NOTE_FULL = "您说的时间已经约满，换成最近的时段。"
+NOTE_PAST = "您说的时间已经过去，换成接下来的时段。"
+NOTE_TOO_FAR = "现在能约到 {last}，您说的时间还没有开放，先看这几天。"
+NOTE_NOTHING = "近两周都已约满，每个工作日会放出新的时段，可以明天再来看，或转人工。"
+NOTE_UNCERTAIN = "{year} 年的放假安排还不知道，遇到节假日以大厅通知为准。"
+
+DAY = "{month}月{day}日周{weekday}"
+WEEKDAYS = "一二三四五六日"
