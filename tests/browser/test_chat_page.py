@@ -246,6 +246,93 @@ def test_a_new_conversation(page: Page, url: str, script: Script) -> None:
     assert script.posts[1]["conversation"] == conversation_of(page) != old
 
 
+CITATION = {
+    "doc_id": "d1",
+    "title": "关于招聘的通知",
+    "doc_no": "某人社〔2026〕1号",
+    "issuer": "某局",
+    "issued_on": "2026-01-05",
+    "in_force": None,
+    "section": "一、招聘会",
+    "quote": "线下招聘会应当提前报告。",
+    "url": "/policies/d1?quote=%E7%BA%BF%E4%B8%8B#u2",
+}
+
+
+def test_a_citation_is_a_card_that_leads_to_its_words(
+    page: Page, context: BrowserContext, url: str, script: Script
+) -> None:
+    lines = ["可以办。", "原文：「线下招聘会应当提前报告。」", "——《关于招聘的通知》", "仅供参考。"]
+    source = '/ask_policy{"question":"/policies/d1?quote=%E7%BA%BF%E4%B8%8B#u2"}'
+    other = '/ask_policy{"question":"/policies/d2"}'
+    data = {"kind": "policy_answer", "status": "answered", "citations": [CITATION]}
+    script.answer = lambda text: [
+        reply("\n".join(lines), ("看原文", source), ("另一份", other), data=data)
+    ]
+    page.goto(url)
+    say(page, "还能办吗")
+    card = page.get_by_role("article", name="引用：关于招聘的通知")
+    expect(card.locator("blockquote")).to_have_text("线下招聘会应当提前报告。")
+    expect(card).to_contain_text("时效待核实")
+    expect(page.locator(".from-bot .prose")).to_have_text("可以办。\n仅供参考。")
+    link = card.get_by_role("link")
+    expect(link).to_have_attribute("href", url + CITATION["url"])
+    expect(link).to_have_attribute("rel", "noopener")
+    expect(page.get_by_role("button", name="看原文")).to_have_count(0)
+    with context.expect_page() as opened:
+        page.get_by_role("link", name="另一份").click()
+    assert opened.value.url == f"{url}/policies/d2"
+    assert len(script.posts) == 1
+
+
+def test_jobs_and_slots_carry_their_own_buttons(page: Page, url: str, script: Script) -> None:
+    jobs = [
+        {"id": "A1", "title": "电工", "employer": "甲厂", "salary_min": 7000, "salary_max": 9000},
+        {
+            "id": "A2",
+            "title": "电工",
+            "employer": "乙厂",
+            "reasons": ["地点相符"],
+            "unknown": ["证书"],
+        },
+    ]
+    slots = [
+        {"id": 7, "start": "2026-03-03T01:00:00Z", "end": "2026-03-03T01:30:00Z"},
+        {"id": 8, "start": "2026-03-03T02:00:00Z", "end": "2026-03-03T02:30:00Z"},
+    ]
+    script.answer = lambda text: [
+        reply(
+            "按「电工」找到 2 个岗位：\n1. 电工｜甲厂\n2. 电工｜乙厂\n   地点相符\n"
+            "可以再缩小范围。",
+            ("第 1 个", '/job_details{"posting_id":"A1"}'),
+            ("第 2 个", '/job_details{"posting_id":"A2"}'),
+            ("下一页", '/search_jobs{"page":2}'),
+            data={"kind": "job_list", "total": 2, "jobs": jobs},
+        ),
+        reply(
+            "点一个就约好：\n· 09:00–09:30\n· 10:00–10:30",
+            ("九点", '/book_window{"slot_id":7}'),
+            ("十点", '/book_window{"slot_id":8}'),
+            data={"kind": "slot_list", "hall": "大厅", "business": "登记", "slots": slots},
+        ),
+    ]
+    page.goto(url)
+    say(page, "电工")
+    first, second = page.locator(".job").first, page.locator(".job").last
+    expect(first).to_contain_text("7,000–9,000 元/月")
+    expect(first.get_by_role("button")).to_have_text(["第 1 个"])
+    expect(second).to_contain_text("未写明：证书")
+    expect(second.get_by_role("button")).to_have_text(["第 2 个"])
+    expect(page.locator(".from-bot .prose").first).to_have_text(
+        "按「电工」找到 2 个岗位：\n可以再缩小范围。"
+    )
+    expect(page.locator(".from-bot .prose").last).to_have_text("点一个就约好：")
+    slot = page.locator(".slot").last
+    expect(slot).to_contain_text("10:00–10:30")  # Shanghai's time, wherever the browser is
+    slot.get_by_role("button", name="十点").click()
+    expect(page.locator(".from-user .prose").last).to_have_text("十点")
+
+
 HOSTILE = [
     "<img src=x onerror=\"window.hit='img'\">",
     "<script>window.hit='script'</script>",

@@ -26,7 +26,6 @@ function forceBadge(inForce) {
 }
 
 function citation(item) {
-  if (!isObject(item)) return null;
   const href = safeUrl(item.url);
   const source = [item.doc_no, item.issuer, item.issued_on].map(words).filter(Boolean).join(" · ");
   const section = words(item.section);
@@ -46,8 +45,12 @@ function citation(item) {
   );
 }
 
-function policyAnswer(data) {
-  return { nodes: list(data.citations).map(citation).filter(Boolean), used: [], needles: list(data.citations).map((c) => words(c?.quote)) };
+function policyAnswer(data, owned) {
+  const cited = list(data.citations).filter(isObject);
+  // A button that would only send the card's own link into the chat is not needed beside it.
+  const used = cited.filter((item) => item.url).flatMap((item) => owned("question", item.url));
+  const needles = cited.flatMap((item) => words(item.quote).split("\n").map((part) => [part]));
+  return { nodes: cited.map(citation), used, needles };
 }
 
 // ---- jobs -----------------------------------------------------------------------------
@@ -87,7 +90,7 @@ function jobList(data, owned) {
     return jobCard(job, own);
   });
   if (cards.length === 0) return null;
-  return { nodes: [el("ul", { class: "cards", "aria-label": "岗位列表" }, cards)], used, needles: jobs.map((job) => words(job.title)) };
+  return { nodes: [el("ul", { class: "cards", "aria-label": "岗位列表" }, cards)], used, needles: jobs.map((item) => [words(item.title), words(item.employer)]) };
 }
 
 // ---- windows --------------------------------------------------------------------------
@@ -143,7 +146,7 @@ function slotList(data, owned) {
       others.length > 0 && el("div", { class: "card aside" }, el("h3", {}, "也可以不跑大厅"), el("ul", {}, others)),
     ].filter(Boolean),
     used,
-    needles: slots.map((slot) => range(slot.start, slot.end).slice(0, 5)),
+    needles: [...slots.map((slot) => [range(slot.start, slot.end)]), list(data.alternatives).map(named)],
   };
 }
 
@@ -177,7 +180,7 @@ function booking(data) {
       ),
     ],
     used: [],
-    needles: [words(data.code)],
+    needles: null, // the sentence says more than the card does: all of the text stays
   };
 }
 
@@ -220,7 +223,7 @@ const KINDS = {
 
 // The cards of a reply: {nodes, used, needles}, or null where its text must do.
 // `owned(key, value)` gives the reply's buttons whose payload carries key = value; those a
-// card took are in `used`. Lines of the text that contain a needle are what the cards show.
+// card took are in `used`. `needles` tell which lines of the text the cards show already.
 export function cards(data, owned) {
   if (!isObject(data)) return null;
   const render = Object.hasOwn(KINDS, data.kind) ? KINDS[data.kind] : null;
@@ -228,21 +231,20 @@ export function cards(data, owned) {
   return made && made.nodes.length > 0 ? made : null;
 }
 
-// The part of a reply's text that its cards do not already show: the lines before the
-// first one they show, and what follows the last one after an empty line.
+// The part of a reply's text that its cards do not already show. A line is left out when it
+// holds all parts of one needle, or continues such a line (indented, or a source's dash).
 export function remainder(text, needles) {
-  const solid = (value) => value.replace(/\s+/g, "");
-  const wanted = (needles ?? []).map(solid).filter(Boolean);
-  if (wanted.length === 0) return text;
-  const lines = text.split("\n");
-  const shown = lines.map((line) => wanted.some((needle) => covers(solid(line), needle)));
-  const first = shown.indexOf(true);
-  if (first < 0) return text;
-  const gap = lines.findIndex((line, index) => index > shown.lastIndexOf(true) && line.trim() === "");
-  const after = gap < 0 ? [] : lines.slice(gap);
-  return [...lines.slice(0, first), ...after].join("\n").trim();
+  const wanted = (needles ?? []).map((parts) => parts.map(solid).filter(Boolean)).filter((parts) => parts.length > 0);
+  let dropping = false;
+  const kept = text.split("\n").filter((line) => {
+    dropping = wanted.some((parts) => covers(solid(line), parts)) || (dropping && /^(?:\s{2,}|——)\S/.test(line));
+    return !dropping;
+  });
+  return kept.join("\n").trim();
 }
 
-function covers(line, needle) {
-  return line.includes(needle) || (line.length >= 12 && needle.includes(line));
+const solid = (value) => value.replace(/\s+/g, "");
+
+function covers(line, parts) {
+  return parts.every((part) => line.includes(part));
 }

@@ -27,7 +27,7 @@ export function safeUrl(value, { sameOrigin = false } = {}) {
   return url.href;
 }
 
-const ADDRESS = /https?:\/\/[^\s<>"'「」『』（）()，。；、！？]+/g;
+const ADDRESS = /(?:https?:\/\/|(?<![\w/])\/policies\/)[^\s<>"'「」『』（）()，。；、！？]+/g;
 
 // A message's text, with plain web addresses made into links.
 export function prose(text) {

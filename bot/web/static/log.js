@@ -205,6 +205,8 @@ export class Log {
   }
 
   choice(button) {
+    const page = readingPage(button.payload);
+    if (page) return el("a", { class: "choice", href: page, target: "_blank", rel: "noopener" }, button.title);
     const node = el("button", { type: "button", class: "choice" }, button.title);
     node.addEventListener("click", () => {
       // aria-disabled in place of disabled: the keyboard's place on the page is kept.
@@ -216,14 +218,25 @@ export class Log {
   }
 }
 
+function values(payload) {
+  const brace = payload.indexOf("{");
+  if (brace < 0) return {};
+  try {
+    return JSON.parse(payload.slice(brace)) ?? {};
+  } catch {
+    return {};
+  }
+}
+
 function carries(payload, key, value) {
   if (value === undefined || value === null) return false;
-  const brace = payload.indexOf("{");
-  if (brace < 0) return false;
-  try {
-    const found = JSON.parse(payload.slice(brace))[key];
-    return found !== undefined && found !== null && String(found) === String(value);
-  } catch {
-    return false;
-  }
+  const found = values(payload)[key];
+  return found !== undefined && found !== null && String(found) === String(value);
+}
+
+// A choice that only asks for the address of a document is better a link to it.
+function readingPage(payload) {
+  const { question } = values(payload);
+  const ours = typeof question === "string" && question.startsWith("/policies/");
+  return ours ? safeUrl(question, { sameOrigin: true }) : null;
 }
