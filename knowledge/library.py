@@ -27,7 +27,10 @@ from store.settings import Settings
 
 MAX_CITATIONS = 3
 MAX_NEAREST = 2
-ANSWER_AT = 0.5  # probability from which an answer is given
+# Probability from which an answer is given: the lowest (in steps of 0.05) at which every
+# unanswerable question of the development half is refused. 0.50 and 0.55 were tried before,
+# and what they did to the other half had been seen: that half is not blind to this choice.
+ANSWER_AT = 0.40
 CLOSE_BEHIND = 0.80  # a further citation has at least this share of the first one's score
 
 
@@ -114,7 +117,8 @@ def probability(query: Query, hit: Hit) -> float:
     """Return how likely the best hit answers the question.
 
     A logistic model over coverage and cosine, fitted on the development half of
-    ``tests/evaluation/policy.jsonl``. Whoever asks for a number is answered by one or not.
+    ``tests/evaluation/policy.jsonl`` before the last change to the slots' weights (a later
+    fit gave 4.5, 3.8, 4.2 and -3.8). Whoever asks for a number is answered by one or not.
     """
     if query.wants_number and not hit.has_number:
         return 0.0

@@ -141,8 +141,11 @@ def _slots(
             continue
         around = (matter[max(0, at - 1) : at + 1], matter[at : at + 2])
         pairs = tuple(pair for pair in around if len(pair) == 2 and pair.isalnum())
-        rarity = min((_rarity(pair, index, total) for pair in pairs), default=None)
-        weight = rarity if rarity is not None else _rarity(char, index, total) * SINGLE
+        # A word of one character among function words (「钱」) is matter like any other.
+        weight = min(_rarity(term, index, total) for term in (pairs or (char,)))
+        for official in stands_for:  # a colloquial word is as rare as what it stands for
+            common = sum(_rarity(pair, index, total) for pair in official) / len(official)
+            weight = min(weight, common)
         slots.append(Slot(weight, char, pairs, stands_for))
     return tuple(slots)
 

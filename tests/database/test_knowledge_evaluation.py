@@ -1,7 +1,8 @@
 """The measured quality of the answers; a fall of more than two points fails.
 
-The floors are what was measured on the half of the questions that the logistic model was
-not fitted on. The lexicon was written by someone who had seen all of the questions.
+The floors guard against regressions; they are no estimate of quality on new questions. No
+coefficient was fitted on the half measured here, but its figures were watched while weights
+and threshold were chosen, and the lexicon was written by someone who had seen all questions.
 """
 
 import json
@@ -18,7 +19,7 @@ QUESTIONS = Path(__file__).parents[1] / "evaluation" / "policy.jsonl"
 LINES = [json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines()]
 
 
-def held_out(style: str) -> list[dict[str, Any]]:
+def second_half(style: str) -> list[dict[str, Any]]:
     return [line for line in LINES if line["id"].startswith("test-") and line["style"] == style]
 
 
@@ -43,20 +44,20 @@ def floor(result: dict[str, Any], **least: float) -> None:
     assert result["quotes_verbatim"] == 1.0
 
 
-def test_digests_held_out_questions() -> None:
-    official = measure(held_out("official"), None)
+def test_digests_second_half_questions() -> None:
+    official = measure(second_half("official"), None)
     floor(official, hit_at_1=1.0, refused_unanswerable=1.0)
     assert official["refused_answerable"] <= 0.02
-    floor(measure(held_out("colloquial"), None), hit_at_1=0.4375, refused_unanswerable=1.0)
+    floor(measure(second_half("colloquial"), None), hit_at_1=0.5625, refused_unanswerable=1.0)
 
 
 @pytest.mark.shared
-def test_originals_held_out_questions(shared: Path) -> None:
+def test_originals_second_half_questions(shared: Path) -> None:
     folder = shared / "policies"
-    official = measure(held_out("official"), folder)
+    official = measure(second_half("official"), folder)
     floor(official, hit_at_1=0.9412, refused_unanswerable=1.0)
     assert official["refused_answerable"] <= 0.08
-    floor(measure(held_out("colloquial"), folder), hit_at_1=0.5, refused_unanswerable=1.0)
+    floor(measure(second_half("colloquial"), folder), hit_at_1=0.4375, refused_unanswerable=1.0)
 
 
 def cited(quote: str) -> Citation:
