@@ -35,9 +35,7 @@ def create_app(settings: Settings) -> FastAPI:
         await pipeline.stop()
         database.close()
 
-    app = FastAPI(
-        title="Zhida", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None
-    )
+    app = FastAPI(title="Zhida", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     errors.install(app)
     app.include_router(api.router(pipeline, database, settings.reply_wait_seconds))
     app.include_router(bridge.router(pipeline, database, settings))

@@ -1,14 +1,14 @@
 """How much one request may bring."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from bot.errors import respond
 
 MAX_BODY_BYTES = 256 * 1024
 
-Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 
 class BodyLimit:
@@ -18,7 +18,7 @@ class BodyLimit:
         self._app = app
         self._limit = limit
 
-    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         """Pass the request on with its whole body, or answer 413."""
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD"):
             await self._app(scope, receive, send)
@@ -33,9 +33,9 @@ class BodyLimit:
             if len(body) > self._limit:
                 await respond(413, "body_too_large")(scope, receive, send)
                 return
-        whole = [{"type": "http.request", "body": body, "more_body": False}]
+        whole: list[MutableMapping[str, Any]] = [{"type": "http.request", "body": body, "more_body": False}]
 
-        async def replay() -> dict[str, Any]:
+        async def replay() -> MutableMapping[str, Any]:
             return whole.pop() if whole else await receive()
 
         await self._app(scope, replay, send)

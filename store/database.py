@@ -4,9 +4,9 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import CursorResult, Engine, UpdateBase, create_engine, event, make_url
 from sqlalchemy.orm import Session
 
 T = TypeVar("T")
@@ -43,9 +43,12 @@ class Database:
             with Session(self.engine, expire_on_commit=False) as session:
                 yield session
             return
-        with self._writer, Session(
-            self.engine.execution_options(zhida_write=True), expire_on_commit=False
-        ) as session:
+        with (
+            self._writer,
+            Session(
+                self.engine.execution_options(zhida_write=True), expire_on_commit=False
+            ) as session,
+        ):
             yield session
 
     async def run(self, work: Callable[..., T], *args: Any) -> T:
@@ -55,6 +58,11 @@ class Database:
     def close(self) -> None:
         """Give all connections back to the system."""
         self.engine.dispose()
+
+
+def rows_changed(session: Session, statement: UpdateBase) -> int:
+    """Execute an UPDATE or DELETE and return how many rows it touched."""
+    return cast("CursorResult[Any]", session.execute(statement)).rowcount
 
 
 def _sqlite_engine(url: str) -> Engine:

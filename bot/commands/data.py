@@ -128,12 +128,12 @@ def run_policy_expire(settings: Settings, doc_id: str, on: str) -> None:
 
 def run_staff_add(settings: Settings, name: str, password: str) -> None:
     """Create a staff account."""
-    from bot.console.accounts import AccountRefused, add_staff
+    from bot.console.accounts import AccountError, add_staff
 
     with opened(settings) as database:
         try:
             add_staff(database, name, password, now=utc_now())
-        except AccountRefused as error:
+        except AccountError as error:
             fail(str(error))
     say(f"账号 {name} 已建立，可登录 {settings.web_url}/console")
 

@@ -40,7 +40,8 @@ def run_eval_policy(settings: Settings, file: Path, docs: Path, *, as_json: bool
     from knowledge.evaluation import evaluate
 
     try:
-        _report(evaluate(file, docs, settings), as_json=as_json)
+        lines = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
+        _report(evaluate(lines, docs, settings), as_json=as_json)
     except (ValueError, KeyError) as error:
         fail(f"{file} 测不了：{error!r}")
 

@@ -135,13 +135,15 @@ class Dispatcher:
             answer, text = await self._ask(turn)
         except ServiceDown as error:
             log.warning("service down", service=str(error), inbox_id=turn.inbox_id)
-            return await self._postpone(turn, turn.attempts)
+            await self._postpone(turn, turn.attempts)
+            return None
         except TurnFailed as error:
             log.exception("turn failed", reason=str(error), inbox_id=turn.inbox_id)
             hopeless = utc_now() - turn.received_at >= PATIENCE
             if hopeless and turn.attempts + 1 >= MAX_ATTEMPTS:
                 return await self._give_up(turn)
-            return await self._postpone(turn, turn.attempts + 1)
+            await self._postpone(turn, turn.attempts + 1)
+            return None
         return await self._finish(turn, answer.replies, _as_typed(answer, text))
 
     async def _ask(self, turn: Turn) -> tuple[RasaAnswer, Normalised | None]:

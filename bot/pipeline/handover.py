@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from bot.pipeline.inbox import outbox_values, storable
 from bot.pipeline.messages import Reply
 from bot.pipeline.tables import Conversation, OutboxMessage
-from store.database import Database
+from store.database import Database, rows_changed
 
 
 class UnknownConversation(LookupError):
@@ -53,12 +53,13 @@ def _set_mode(session: Session, conversation_id: str, mode: str) -> bool:
     known = session.scalar(select(Conversation.id).where(Conversation.id == conversation_id))
     if known is None:
         raise UnknownConversation(conversation_id)
-    changed = session.execute(
+    changed = rows_changed(
+        session,
         update(Conversation)
         .where(Conversation.id == conversation_id, Conversation.mode != mode)
-        .values(mode=mode)
+        .values(mode=mode),
     )
-    return bool(changed.rowcount)
+    return changed > 0
 
 
 def _say(session: Session, conversation_id: str, staff: str, text: str, now: datetime) -> None:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from bot.pipeline.messages import Incoming, Reply
 from bot.pipeline.tables import Conversation, InboxMessage, OutboxMessage
-from store.database import Database
+from store.database import Database, rows_changed
 
 LEASE = timedelta(seconds=10)
 PULLED = frozenset({"web", "bridge"})
@@ -84,10 +84,11 @@ def _insert(session: Session, incoming: Incoming) -> Accepted:
         return Accepted(known, repeated=True)
     now = incoming.received_at
     conversation_id = incoming.conversation_id
-    touched = session.execute(
-        update(Conversation).where(Conversation.id == conversation_id).values(active_at=now)
+    touched = rows_changed(
+        session,
+        update(Conversation).where(Conversation.id == conversation_id).values(active_at=now),
     )
-    if touched.rowcount == 0:
+    if touched == 0:
         session.execute(
             insert(Conversation).values(
                 id=conversation_id,
@@ -151,15 +152,16 @@ def claim(database: Database, conversation_id: str, owner: str, *, now: datetime
     message has to wait for its next attempt (later ones wait behind it: order holds).
     """
     with database.write() as session:
-        taken = session.execute(
+        taken = rows_changed(
+            session,
             update(Conversation)
             .where(
                 Conversation.id == conversation_id,
                 or_(Conversation.lease_until.is_(None), Conversation.lease_until <= now),
             )
-            .values(lease_owner=owner, lease_until=now + LEASE)
+            .values(lease_owner=owner, lease_until=now + LEASE),
         )
-        if taken.rowcount == 0:
+        if taken == 0:
             return None
         # Read only now: before, a rival could have finished this very message meanwhile.
         turn = _next_turn(session, conversation_id, now)
@@ -217,12 +219,13 @@ def finish(
     with database.write() as session:
         if not _still_ours(session, turn.conversation_id, owner, now):
             return None
-        marked = session.execute(
+        marked = rows_changed(
+            session,
             update(InboxMessage)
             .where(InboxMessage.id == turn.inbox_id, InboxMessage.status == "pending")
-            .values(status=status, finished_at=now, nlu=nlu)
+            .values(status=status, finished_at=now, nlu=nlu),
         )
-        if marked.rowcount == 0:
+        if marked == 0:
             return None
         _drop_unsent_notice(session, turn)
         stored = [_reply_row(session, turn, reply, now) for reply in replies]
@@ -235,12 +238,13 @@ def finish(
 
 def _still_ours(session: Session, conversation_id: str, owner: str, now: datetime) -> bool:
     # The update also locks the row, so that a rival's claim waits for our commit.
-    kept = session.execute(
+    kept = rows_changed(
+        session,
         update(Conversation)
         .where(Conversation.id == conversation_id, Conversation.lease_owner == owner)
-        .values(lease_until=now + LEASE, active_at=now)
+        .values(lease_until=now + LEASE, active_at=now),
     )
-    return kept.rowcount == 1
+    return kept == 1
 
 
 def _give_back(session: Session, conversation_id: str, owner: str) -> None:

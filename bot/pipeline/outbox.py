@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -20,7 +21,7 @@ from bot.pipeline.dispatcher import forever
 from bot.pipeline.messages import Reply, RetryLater, Sender, Undeliverable
 from bot.pipeline.tables import Conversation, OutboxMessage
 from store.clock import utc_now
-from store.database import Database
+from store.database import Database, rows_changed
 
 log = structlog.get_logger(__name__)
 
@@ -89,15 +90,16 @@ def claim(database: Database, row: Due, *, now: datetime) -> bool:
 
 def _change(database: Database, row: Due, *conditions: Any, **values: Any) -> bool:
     with database.write() as session:
-        changed = session.execute(
+        changed = rows_changed(
+            session,
             update(OutboxMessage)
             .where(
                 OutboxMessage.id == row.outbox_id, OutboxMessage.status == "pending", *conditions
             )
-            .values(**values)
+            .values(**values),
         )
         session.commit()
-        return bool(changed.rowcount)
+        return changed > 0
 
 
 class OutboxWorker:
@@ -133,7 +135,7 @@ class OutboxWorker:
                 free -= 1
                 task = asyncio.create_task(self._send(row))
                 self._sending[row.conversation_id] = task
-                task.add_done_callback(lambda done, row=row: self._sent(row, done))
+                task.add_done_callback(partial(self._sent, row))
         with suppress(TimeoutError):
             await asyncio.wait_for(self._wake.wait(), POLL_SECONDS)
 

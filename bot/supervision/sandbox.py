@@ -128,7 +128,7 @@ def _stop(process: subprocess.Popen[str]) -> list[psutil.Process]:
     family = psutil.Process(process.pid).children(recursive=True)
     process.terminate()
     process.communicate(timeout=60)
-    _, left = psutil.wait_procs(family, timeout=5)
+    left: list[psutil.Process] = psutil.wait_procs(family, timeout=5)[1]
     for one in left:
         one.kill()
     return left

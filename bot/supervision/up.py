@@ -7,8 +7,10 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from http.client import HTTPException
 from pathlib import Path
 from types import FrameType
+from typing import Any
 from xmlrpc.client import Fault, ServerProxy
 
 import httpx
@@ -73,14 +75,19 @@ class Assistant:
 
     def _states(self) -> dict[str, str]:
         """Return each process's state as supervisord names it; empty when it does not answer."""
+        rows = self._ask("getAllProcessInfo") or ()
+        return {row["name"]: row["statename"] for row in rows}
+
+    def _ask(self, method: str, *arguments: Any) -> Any:
+        """Call supervisord; None when it does not answer or refuses."""
         if not self._files.socket.exists():
-            return {}
+            return None
         transport = SupervisorTransport(None, None, f"unix://{self._files.socket}")
-        proxy = ServerProxy("http://127.0.0.1", transport=transport)
         try:
-            return {row["name"]: row["statename"] for row in proxy.supervisor.getAllProcessInfo()}  # type: ignore[union-attr,index]
-        except (OSError, Fault, httpx.HTTPError):
-            return {}
+            proxy = ServerProxy("http://127.0.0.1", transport=transport)
+            return getattr(proxy.supervisor, method)(*arguments)
+        except (OSError, HTTPException, Fault):
+            return None
         finally:
             transport.close()
 
@@ -140,18 +147,7 @@ class Assistant:
                     self._say(f"{LABELS.get(name, name)}：{state}")
                     seen[name] = state
                 if state == "FATAL":
-                    self._start_again(name)
-
-    def _start_again(self, name: str) -> None:
-        transport = SupervisorTransport(None, None, f"unix://{self._files.socket}")
-        try:
-            ServerProxy("http://127.0.0.1", transport=transport).supervisor.startProcess(
-                name, False
-            )
-        except (OSError, Fault):
-            self._say(f"{LABELS.get(name, name)}暂时起不来，稍后再试。")
-        finally:
-            transport.close()
+                    self._ask("startProcess", name, False)
 
     def _shut_down(self) -> None:
         child = self._supervisord
