@@ -3,6 +3,7 @@
 import sys
 
 from actions.server.app import build_app, serve
+from actions.server.logs import log_to_stderr
 from actions.server.services import Services
 from store.clock import utc_now
 from store.database import Database
@@ -12,6 +13,7 @@ from store.settings import get_settings
 def main() -> int:
     """Warm everything, then listen: a health page that answers means ready."""
     settings = get_settings()
+    log_to_stderr(settings.log_level)
     database = Database(settings.database)
     services = Services.open(database, settings)
     services.warm(utc_now())

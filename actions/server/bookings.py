@@ -7,7 +7,7 @@ from actions.server import sentences as say
 from actions.server.replies import Button, button, day_and_time, reply
 from actions.server.services import Services
 from actions.server.turn import Outcome, Turn
-from actions.windows.errors import WindowError
+from actions.windows.errors import BookingPast, UnknownBooking
 from actions.windows.service import Booking
 
 
@@ -68,14 +68,10 @@ def change_booking(turn: Turn, services: Services) -> Outcome:
     return Outcome((reply(text, buttons),), {"pending": pending}, leaves_form=True)
 
 
-def already_booked(turn: Turn, services: Services, business: str) -> Outcome:
+def already_booked(booking: Booking, turn: Turn) -> Outcome:
     """Say what is booked already for this business, with 改约 and 取消."""
-    same = [b for b in _coming(turn, services) if b.business == business]
-    if not same:
-        buttons = [button(say.B_MY_BOOKINGS, "my_bookings")]
-        return Outcome((reply(say.BOOK_ALREADY_OTHER, buttons),), leaves_form=True)
-    text = say.BOOK_ALREADY.format(booking=in_words(same[0], turn.now))
-    shown = reply(text, _buttons_of(same[0]), booking_dict(same[0]))
+    text = say.BOOK_ALREADY.format(booking=in_words(booking, turn.now))
+    shown = reply(text, _buttons_of(booking), booking_dict(booking))
     return Outcome((shown,), leaves_form=True)
 
 
@@ -115,8 +111,8 @@ def _cancel(turn: Turn, services: Services, code: str) -> Outcome:
         booking = services.windows.cancel(
             turn.conversation, code, request_key=turn.request_key, now=turn.now
         )
-    except WindowError as error:
-        gone = error.code == "unknown_booking"
+    except (UnknownBooking, BookingPast) as error:
+        gone = isinstance(error, UnknownBooking)
         text = say.CANCEL_UNKNOWN if gone else say.CANCEL_TOO_LATE
         buttons = [button(say.B_MY_BOOKINGS, "my_bookings"), button(say.B_STAFF, "talk_to_staff")]
         return Outcome((reply(text, buttons),), {"pending": None}, leaves_form=True)

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 from actions.server import sentences as say
 from actions.server.bookings import cancel_booking
+from actions.server.bookings import change_booking as move_booking
+from actions.server.coming import coming_soon
 from actions.server.jobs import search_jobs
 from actions.server.policy import ask_policy
 from actions.server.replies import reply
@@ -28,6 +30,29 @@ def inform(turn: Turn, services: Services) -> Outcome:
     if job:
         return search_jobs(turn, services)
     return Outcome((reply(say.INFORM_UNCLEAR, menu()),))
+
+
+def refines_jobs(turn: Turn) -> bool:
+    """Whether a message goes on with the job search, whatever its verb sounded like.
+
+    「换成昆明」 sounds like moving a booking and 「八千以上有吗」 like asking for wages; right
+    after a list of jobs, naming a place or a pay narrows the list.
+    """
+    if turn.values or turn.slots.get("journey") != "jobs":
+        return False
+    wish = spoken(turn)
+    return bool(wish.trade or wish.place or wish.salary_min)
+
+
+def change_booking(turn: Turn, services: Services) -> Outcome:
+    """Change a booking, unless it is the job search that changes."""
+    return search_jobs(turn, services) if refines_jobs(turn) else move_booking(turn, services)
+
+
+def ask_wage(turn: Turn, services: Services) -> Outcome:
+    """Comes later, unless a stated pay narrows the job search."""
+    narrows = refines_jobs(turn) and spoken(turn).salary_min is not None
+    return search_jobs(turn, services) if narrows else coming_soon(turn, services)
 
 
 def affirm(turn: Turn, services: Services) -> Outcome:

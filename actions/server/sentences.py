@@ -1,13 +1,10 @@
 """Every sentence of the assistant's answers. ``{}`` fields are filled by the actions."""
 
-HOTLINE = "12333"
-
 # Buttons ---------------------------------------------------------------------------------
 B_POLICY = "问政策"
 B_JOBS = "找工作"
 B_BOOK = "约窗口"
 B_STAFF = "转人工"
-B_CROWD = "看大厅人流"
 B_MY_BOOKINGS = "我的预约"
 B_SOURCE = "看原文"
 B_RELATED = "相关问题"
@@ -18,8 +15,6 @@ B_CANCEL = "取消预约"
 B_CHANGE = "改约"
 B_YES_CANCEL = "确定取消"
 B_KEEP = "先不取消"
-B_BACK_TO_JOBS = "接着看岗位"
-B_SAME_KIND = "看同类岗位"
 
 # Small talk ------------------------------------------------------------------------------
 GREET = "您好，我是职达，公共就业服务助手。可以帮您查政策、找工作、约窗口，也可以转人工。"
@@ -98,7 +93,6 @@ POLICY_RELATED_NONE = "这份文件里没有别的条目了。想问别的，直
 
 # Jobs ------------------------------------------------------------------------------------
 JOBS_ASK = "您想找什么工作，在哪个地方？例如「上海电工，六千以上」，说一样也行。"
-JOBS_ASK_WITH_PAY = "记下了，{pay}。您想找什么工作，在哪个地方？说一样也行。"
 JOBS_FOUND = "按「{wish}」找到 {total} 个岗位，这是第 {first}–{last} 个："
 JOBS_LINE = "{n}. {title}｜{employer}｜{place}｜{pay}"
 JOBS_WHY = "   {reasons}"
@@ -124,12 +118,11 @@ RELAXED = {"salary_min": "工资", "salary": "工资", "pay": "工资", "place":
 BOOK_ASK_BUSINESS = "您要办什么业务？说名字，或者点一个。"
 BOOK_UNKNOWN_BUSINESS = "没有认出是哪项业务。大厅能约的有这些，点一个，或者换个说法。"
 BOOK_ASK_TIME = "您想什么时候来？例如「明天下午」「周五上午」。"
-BOOK_UNREAD_TIME = "没有看懂时间。可以说「明天下午」「周五上午」，或者点一个。"
-BOOK_PAST_TIME = "这个时间已经过去了。"
 BOOK_ANY_TIME = "哪天都行"
 BOOK_OFFER = "{hall}办「{business}」，这几个时段较空，点一个就约好："
-BOOK_SLOT_LINE = "· {when}，预计 {people} 人{reason}"
-BOOK_ALTERNATIVE = "也可以不来大厅：{ways}。"
+BOOK_SLOT_LINE = "· {when}，{reason}"
+BOOK_ALTERNATIVE = "也可以不来大厅：{ways}"
+BOOK_NO_WINDOW = "「{business}」现在没有能约的窗口。可以转人工问一下。"
 BOOK_NONE = "{business}在您说的时间没有空的时段了。换个时间看看？"
 BOOK_DONE = "约好了：{booking}。到了出示预约号即可。"
 BOOK_BRING = "请带上：{bring}。"
@@ -137,7 +130,6 @@ BOOK_FULL = "抱歉，这个时段刚刚被约满。看看别的时间："
 BOOK_PAST = "这个时段已经开始或过去了。看看别的时间："
 BOOK_UNKNOWN_SLOT = "这个时段已经不在日程里。看看别的时间："
 BOOK_ALREADY = "您已经约了：{booking}。一项业务同时只留一个预约，可以改约或取消。"
-BOOK_ALREADY_OTHER = "您已经有一个预约，不能重复约。可以先看看再改。"
 MY_BOOKINGS = "您的预约："
 MY_BOOKINGS_NONE = "您现在没有预约。需要的话，我帮您约。"
 BOOKING_LINE = "{when}，{hall}{window}，{business}，预约号 {code}"
@@ -150,13 +142,12 @@ CHANGE_ASK = "您现在的预约：{booking}。\n改约要先取消它，再选�
 CHANGE_WHICH = "您有 {n} 个预约，要改哪一个？"
 B_CHANGE_NOW = "取消并重新选"
 B_CHANGE_KEEP = "不改了"
-CROWD = "可以错开。{hall}现在约 {people} 人（容量 {capacity}）。"
-CROWD_CLOSED = "{hall}现在没有开放。"
-CROWD_QUIET = "接下来 {when} 更空。"
-CROWD_FULL = "接下来的时段都比较满，可以换一天来。"
-CROWD_WHICH = "想看哪个大厅？"
-CROWD_MANY = "各大厅现在的人数："
-CROWD_LINE = "· {hall}：约 {people} 人（容量 {capacity}）"
+CROWD = "{hall}现在约 {people} 人（容量 {capacity}）。"
+CROWD_CLOSED = "{hall}现在不办公（{hours}）。"
+CROWD_QUIET = "可以错开来：{when} 更空，点一下就约。"
+CROWD_NOT_CALMER = "现在就比较空，可以直接来。"
+CROWD_MANY = "各大厅现在的情况，点一个看什么时候更空："
+CROWD_NO_HALL = "现在没有大厅的数据。可以转人工问一下。"
 B_CROWD_BOOK = "约{when}"
 
 # A person --------------------------------------------------------------------------------
@@ -172,7 +163,6 @@ DISTRESS = (
     "如果有人身危险，请马上拨 110 或 120。\n"
     "我已经请工作人员联系您，工单号 {ticket}，最晚 {reply_by} 前在这里回复。"
 )
-CASE_SUMMARY = "{words}"
 CASE_NO_WORDS = "（按钮：转人工）"
 
 # Coming later ----------------------------------------------------------------------------

@@ -12,22 +12,26 @@ SUMMARY_LIMIT = 500
 
 
 def talk_to_staff(turn: Turn, services: Services) -> Outcome:
-    """Open a case, or point at the one that is open already."""
+    """Open a case, or point at the one that is open already, whatever its reason."""
     waiting = _waiting(turn, services)
-    # A case opened at this very turn is ours, when the same message comes a second time.
-    if waiting is not None and waiting.opened_at != turn.now:
-        return _say(say.STAFF_AGAIN, waiting, turn)
-    return _say(say.STAFF, _open(turn, services, HANDOFF), turn)
+    case = waiting or _open(turn, services, HANDOFF)
+    return _say(say.STAFF if _is_new(case, turn) else say.STAFF_AGAIN, case, turn)
 
 
 def complain(turn: Turn, services: Services) -> Outcome:
     """Take a complaint down in the person's own words."""
-    return _say(say.COMPLAIN, _open(turn, services, COMPLAINT), turn)
+    case = _open(turn, services, COMPLAINT)
+    return _say(say.COMPLAIN if _is_new(case, turn) else say.STAFF_AGAIN, case, turn)
 
 
 def distress(turn: Turn, services: Services) -> Outcome:
     """Answer with care, the two hotlines, and a person."""
     return _say(say.DISTRESS, _open(turn, services, DISTRESS), turn)
+
+
+def _is_new(case: Case, turn: Turn) -> bool:
+    """Whether this turn opened the case, also when its message comes a second time."""
+    return case.opened_at == turn.now
 
 
 def _waiting(turn: Turn, services: Services) -> Case | None:

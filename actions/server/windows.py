@@ -9,7 +9,7 @@ from actions.server.replies import Button, button, day_and_time, reply
 from actions.server.services import Services
 from actions.server.turn import Outcome, Reply, Turn
 from actions.server.visit import Visit, understood
-from actions.windows.errors import AlreadyBooked, SlotFull, SlotPast, UnknownSlot
+from actions.windows.errors import AlreadyBooked, SlotFull, SlotPast, UnknownBusiness, UnknownSlot
 from actions.windows.service import Booking, Slot, SlotOffer
 
 OFFERED = 3
@@ -33,7 +33,11 @@ def offer_slots(turn: Turn, services: Services) -> Outcome:
         return Outcome((ask_business(services, sentence),), slots, asks=BOOKING_FORM)
     if turn.value("ask") == "time":
         return Outcome((ask_time(turn),), slots, asks=TIME_FORM)
-    return Outcome((offer(visit, turn, services),), slots, leaves_form=True)
+    try:
+        return Outcome((offer(visit, turn, services),), slots, leaves_form=True)
+    except UnknownBusiness:
+        text = say.BOOK_NO_WINDOW.format(business=visit.business)
+        return Outcome((reply(text, [_staff()]),), {"business": None}, leaves_form=True)
 
 
 def offer(visit: Visit, turn: Turn, services: Services, apology: str | None = None) -> Reply:
@@ -93,8 +97,7 @@ def _offer_text(found: SlotOffer, turn: Turn, apology: str | None) -> str:
 def _slot_line(slot: Slot, turn: Turn) -> str:
     return say.BOOK_SLOT_LINE.format(
         when=day_and_time(slot.start, turn.now),
-        people=slot.expected_people,
-        reason=f"（{slot.reason}）" if slot.reason else "",
+        reason=slot.reason,
     )
 
 
@@ -115,8 +118,8 @@ def _book(turn: Turn, services: Services, slot_id: int) -> Outcome:
             request_key=turn.request_key,
             now=turn.now,
         )
-    except AlreadyBooked:
-        return already_booked(turn, services, visit.business)
+    except AlreadyBooked as error:
+        return already_booked(error.booking, turn)
     except (SlotFull, SlotPast, UnknownSlot) as error:
         sorry = LOST_SLOT[type(error)]
         return Outcome((offer(visit, turn, services, sorry),), slots, leaves_form=True)
