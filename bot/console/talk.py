@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from nicegui import ui
 
-from actions.cases.service import Case
+from actions.cases.service import Case, UnknownCase
 from bot.console import sentences, views
 from bot.console.accounts import find
 from bot.console.desk import desk
@@ -184,7 +184,7 @@ class Talk:
             return False
         try:
             await database.run(work)
-        except LookupError:
+        except (handover.UnknownConversation, UnknownCase):
             # The conversation or the case was deleted or closed elsewhere meanwhile.
             ui.notify(sentences.FAILED, type="negative")
             return False
