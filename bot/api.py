@@ -41,8 +41,11 @@ def check(message: MessageIn, intents: frozenset[str]) -> None:
         raise ApiError(422, "conversation_too_long", "conversation")
     if not message.conversation.isprintable():
         raise ApiError(422, "invalid_field", "conversation")
-    if message.message_id is not None and len(message.message_id) > MAX_MESSAGE_ID:
-        raise ApiError(422, "message_id_too_long", "message_id")
+    if message.message_id is not None:
+        if len(message.message_id) > MAX_MESSAGE_ID:
+            raise ApiError(422, "message_id_too_long", "message_id")
+        if not message.message_id.isprintable():
+            raise ApiError(422, "invalid_field", "message_id")
     if len(message.text) > MAX_TEXT:
         raise ApiError(422, "text_too_long", "text")
     if message.payload is None:
@@ -68,6 +71,7 @@ def incoming(message: MessageIn, channel: str, message_id: str) -> Incoming:
         text=message.text,
         received_at=utc_now(),
         payload=message.payload,
+        message_id=message_id,
     )
 
 
@@ -122,6 +126,7 @@ def _message(line: TranscriptLine) -> dict[str, Any]:
         "image": reply.get("image"),
         "data": reply.get("data"),
         "at": to_shanghai(line.at).isoformat(),
+        "message_id": line.message_id,
         "status": line.status if line.author == "user" else None,
         "staff_name": line.staff_name,
     }

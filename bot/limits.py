@@ -33,7 +33,9 @@ class BodyLimit:
             if len(body) > self._limit:
                 await respond(413, "body_too_large")(scope, receive, send)
                 return
-        whole: list[MutableMapping[str, Any]] = [{"type": "http.request", "body": body, "more_body": False}]
+        whole: list[MutableMapping[str, Any]] = [
+            {"type": "http.request", "body": body, "more_body": False}
+        ]
 
         async def replay() -> MutableMapping[str, Any]:
             return whole.pop() if whole else await receive()

@@ -34,17 +34,25 @@ class Settings(BaseSettings):
     secret_key: SecretStr | None = Field(
         None, description="signs sessions and internal calls; made once in var_dir when empty"
     )
-    telegram_token: SecretStr | None = Field(None, description="from @BotFather; empty: no Telegram")
+    telegram_token: SecretStr | None = Field(
+        None, description="from @BotFather; empty: no Telegram"
+    )
     telegram_api_base: str = Field(
         "https://api.telegram.org", description="Bot API server, without a final slash"
     )
     telegram_webhook_secret: SecretStr | None = Field(
         None, description="with public_url: webhook in place of long polling"
     )
-    bridge_secret: SecretStr | None = Field(None, description="shared with the bridge; empty: closed")
+    bridge_secret: SecretStr | None = Field(
+        None, description="shared with the bridge; empty: closed"
+    )
 
-    encoder: str = Field("", description="sentence-transformers name or folder; empty: the built-in")
-    region: str = Field("", description="GB/T 2260 code of the service's own region; empty: national")
+    encoder: str = Field(
+        "", description="sentence-transformers name or folder; empty: the built-in"
+    )
+    region: str = Field(
+        "", description="GB/T 2260 code of the service's own region; empty: national"
+    )
     reply_wait_seconds: float = Field(
         8.0, gt=0, le=60, description="how long an HTTP turn waits before saying 'a moment'"
     )

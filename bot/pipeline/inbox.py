@@ -104,6 +104,7 @@ def _insert(session: Session, incoming: Incoming) -> Accepted:
             channel=incoming.channel,
             key=incoming.key,
             conversation_id=conversation_id,
+            message_id=incoming.message_id,
             text=storable(incoming.text),
             payload=None if incoming.payload is None else storable(incoming.payload),
             status="pending",

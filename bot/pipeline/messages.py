@@ -14,7 +14,8 @@ class Incoming:
 
     ``key`` is the channel's own: a second message with the same channel and key is the
     same message. ``peer`` is the person's address within the channel; ``payload`` is that
-    of a pressed button, whose title stands in ``text``.
+    of a pressed button, whose title stands in ``text``; ``message_id`` is the client's own
+    name for the message, given back in the conversation's history.
     """
 
     channel: str
@@ -23,6 +24,7 @@ class Incoming:
     text: str
     received_at: datetime
     payload: str | None = None
+    message_id: str | None = None
 
     @property
     def conversation_id(self) -> str:

@@ -42,6 +42,7 @@ class InboxMessage(Base):
     channel: Mapped[str] = mapped_column(String(20))
     key: Mapped[str] = mapped_column(String(200))
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
+    message_id: Mapped[str | None] = mapped_column(String(200))  # the client's own, if any
     text: Mapped[str] = mapped_column(Text)  # as typed
     payload: Mapped[str | None] = mapped_column(Text)
     status: Mapped[str] = mapped_column(String(10), default="pending")  # pending | done | failed

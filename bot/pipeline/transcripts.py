@@ -33,7 +33,7 @@ class TranscriptLine:
     author: str  # user | bot | notice | staff
     text: str
     status: str
-    key: str | None = None
+    message_id: str | None = None
     staff_name: str | None = None
     reply: Reply | None = None
     nlu: dict[str, Any] | None = None
@@ -135,7 +135,13 @@ def replies_after(database: Database, conversation_id: str, after: int) -> list[
 
 def _message_line(row: InboxMessage) -> TranscriptLine:
     return TranscriptLine(
-        row.id, row.received_at, "user", row.text, row.status, key=row.key, nlu=row.nlu
+        row.id,
+        row.received_at,
+        "user",
+        row.text,
+        row.status,
+        message_id=row.message_id,
+        nlu=row.nlu,
     )
 
 

@@ -63,6 +63,7 @@ def test_a_burst_is_answered_in_order(assistant: Assistant, conversation: str) -
     with ThreadPoolExecutor(5) as pool:
         list(pool.map(lambda n: assistant.say(conversation, f"你好{n}"), range(5)))
     history = assistant.http.get("/api/messages", params={"conversation": conversation}).json()
+    assert all(line["message_id"] for line in history["messages"] if line["author"] == "user")
     replies = [line for line in history["messages"] if line["author"] == "bot"]
     assert len(replies) == 5
     newer = assistant.http.get(

@@ -34,6 +34,7 @@ def upgrade() -> None:
             sa.ForeignKey("conversations.id", name="fk_inbox_conversation_id"),
             nullable=False,
         ),
+        sa.Column("message_id", sa.String(200)),
         sa.Column("text", sa.Text, nullable=False),
         sa.Column("payload", sa.Text),
         sa.Column("status", sa.String(10), nullable=False),
