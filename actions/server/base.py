@@ -18,9 +18,9 @@ Answer = Callable[[Turn, Services], Outcome]
 """An action's work: blocking, called in a worker thread."""
 
 
-PER_TURN = ("unsure", "job_wish", "visit_business", "visit_time")
+PER_TURN = ("pending", "unsure", "job_wish", "visit_business", "visit_time")
 """Slots that hold for one turn unless the action says otherwise: a form's answer, once read,
-must not answer the form's next question."""
+must not answer the form's next question, and 「好的」 affirms only what was asked just now."""
 
 
 class ZhidaAction:

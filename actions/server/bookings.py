@@ -4,9 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from actions.server import sentences as say
+from actions.server.offers import offer
 from actions.server.replies import Button, button, day_and_time, reply
 from actions.server.services import Services
 from actions.server.turn import Outcome, Turn
+from actions.server.visit import Visit, remembered_times, understood
 from actions.windows.errors import BookingPast, UnknownBooking
 from actions.windows.service import Booking
 
@@ -64,8 +66,10 @@ def change_booking(turn: Turn, services: Services) -> Outcome:
         button(say.B_CHANGE_NOW, "cancel_booking", code=booked[0].code, rebook="yes"),
         button(say.B_CHANGE_KEEP, "deny"),
     ]
-    pending = {"cancel": booked[0].code, "rebook": "yes"}
-    return Outcome((reply(text, buttons),), {"pending": pending}, leaves_form=True)
+    # A new time named already is remembered for the offer that follows.
+    visit = understood(turn, services)
+    slots = {**visit.as_slots(), "pending": {"cancel": booked[0].code, "rebook": "yes"}}
+    return Outcome((reply(text, buttons),), slots, leaves_form=True)
 
 
 def already_booked(booking: Booking, turn: Turn) -> Outcome:
@@ -115,10 +119,18 @@ def _cancel(turn: Turn, services: Services, code: str) -> Outcome:
         gone = isinstance(error, UnknownBooking)
         text = say.CANCEL_UNKNOWN if gone else say.CANCEL_TOO_LATE
         buttons = [button(say.B_MY_BOOKINGS, "my_bookings"), button(say.B_STAFF, "talk_to_staff")]
-        return Outcome((reply(text, buttons),), {"pending": None}, leaves_form=True)
+        return Outcome((reply(text, buttons),), leaves_form=True)
     text = say.CANCEL_DONE.format(booking=in_words(booking, turn.now))
-    shown = reply(text, [_book(booking.business)], booking_dict(booking))
-    return Outcome((shown,), {"pending": None, "journey": "booking"}, leaves_form=True)
+    again = turn.value("rebook") is not None
+    buttons = [] if again else [_book(booking.business)]
+    replies = [reply(text, buttons, booking_dict(booking))]
+    slots: dict[str, Any] = {"journey": "booking", "business": booking.business}
+    if again:
+        start, end = remembered_times(turn)
+        visit = Visit(booking.business, booking.hall, start, end)
+        replies.append(offer(visit, turn, services))
+        slots |= visit.as_slots()
+    return Outcome(tuple(replies), slots, leaves_form=True)
 
 
 def _book(business: str | None = None) -> Button:

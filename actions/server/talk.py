@@ -40,7 +40,7 @@ def deny(turn: Turn, services: Services) -> Outcome:
     """Leave a form, or take back what was about to be done."""
     something = turn.form is not None or "pending" in turn.slots
     text = say.DENY if something else say.DENY_NOTHING
-    return Outcome((reply(text, menu()),), {"pending": None}, leaves_form=True)
+    return Outcome((reply(text, menu()),), leaves_form=True)
 
 
 def out_of_scope(turn: Turn, services: Services) -> Outcome:

@@ -45,7 +45,7 @@ def understood(turn: Turn, services: Services) -> Visit:
     start, end = _times(turn)
     changed = business is not None and business != turn.slots.get("business")
     if start is None and not changed and turn.value("ask") != "any":
-        start, end = _remembered_times(turn)
+        start, end = remembered_times(turn)
     return Visit(
         business=business or turn.slots.get("business"),
         hall=hall or turn.slots.get("hall"),
@@ -83,7 +83,8 @@ def _times(turn: Turn) -> tuple[datetime | None, datetime | None]:
     return (None, None) if span is None else (span.start, span.end)
 
 
-def _remembered_times(turn: Turn) -> tuple[datetime | None, datetime | None]:
+def remembered_times(turn: Turn) -> tuple[datetime | None, datetime | None]:
+    """Return the remembered time of the visit, unless it has passed."""
     start = _moment(turn.slots.get("visit_from"))
     end = _moment(turn.slots.get("visit_until"))
     if start is None or (end or start) <= turn.now:

@@ -1,18 +1,16 @@
 """Booking a visit: quiet slots as buttons, one tap books."""
 
-from typing import Any
-
 from actions.server import sentences as say
 from actions.server.bookings import already_booked, booking_dict, in_words
+from actions.server.offers import offer
 from actions.server.questions import BOOKING_FORM, TIME_FORM, ask_business, ask_time
-from actions.server.replies import Button, button, day_and_time, reply
+from actions.server.replies import Button, button, reply
 from actions.server.services import Services
 from actions.server.turn import Outcome, Reply, Turn
-from actions.server.visit import Visit, understood
+from actions.server.visit import understood
 from actions.windows.errors import AlreadyBooked, SlotFull, SlotPast, UnknownBusiness, UnknownSlot
-from actions.windows.service import Booking, Slot, SlotOffer
+from actions.windows.service import Booking
 
-OFFERED = 3
 LOST_SLOT = {
     SlotFull: say.BOOK_FULL,
     SlotPast: say.BOOK_PAST,
@@ -38,67 +36,6 @@ def offer_slots(turn: Turn, services: Services) -> Outcome:
     except UnknownBusiness:
         text = say.BOOK_NO_WINDOW.format(business=visit.business)
         return Outcome((reply(text, [_staff()]),), {"business": None}, leaves_form=True)
-
-
-def offer(visit: Visit, turn: Turn, services: Services, apology: str | None = None) -> Reply:
-    """Return quiet slots for a visit whose business is known; ``apology`` goes first."""
-    found = services.windows.offer(visit.as_wish(), now=turn.now, limit=OFFERED)
-    buttons = [
-        button(
-            day_and_time(slot.start, turn.now),
-            "book_window",
-            slot_id=slot.id,
-            business=found.business,
-        )
-        for slot in found.slots
-    ]
-    other = button(
-        say.B_OTHER_TIME, "book_window", business=visit.business, hall=visit.hall, ask="time"
-    )
-    text = _offer_text(found, turn, apology)
-    return reply(text, [*buttons, other, _staff()], offer_dict(found))
-
-
-def offer_dict(found: SlotOffer) -> dict[str, Any]:
-    """Return an offer with the fields of DESIGN's ``slot_list``."""
-    return {
-        "kind": "slot_list",
-        "hall": found.hall,
-        "business": found.business,
-        "alternatives": list(found.alternatives),
-        "slots": [_slot_dict(slot) for slot in found.slots],
-    }
-
-
-def _slot_dict(slot: Slot) -> dict[str, Any]:
-    return {
-        "id": slot.id,
-        "start": slot.start.isoformat(),
-        "end": slot.end.isoformat(),
-        "expected_people": slot.expected_people,
-        "capacity": slot.capacity,
-        "reason": slot.reason,
-    }
-
-
-def _offer_text(found: SlotOffer, turn: Turn, apology: str | None) -> str:
-    if not found.slots:
-        lines = [apology or say.BOOK_NONE.format(business=found.business)]
-    else:
-        lines = [apology or say.BOOK_OFFER.format(hall=found.hall, business=found.business)]
-        lines += [_slot_line(slot, turn) for slot in found.slots]
-    if found.note:
-        lines.append(found.note)
-    if found.alternatives:
-        lines.append(say.BOOK_ALTERNATIVE.format(ways="；".join(found.alternatives)))
-    return "\n".join(lines)
-
-
-def _slot_line(slot: Slot, turn: Turn) -> str:
-    return say.BOOK_SLOT_LINE.format(
-        when=day_and_time(slot.start, turn.now),
-        reason=slot.reason,
-    )
 
 
 def _staff() -> Button:
