@@ -35,7 +35,7 @@ from store.database import Database
 PREFIX = "YY"
 CONFIRMED, CANCELLED = "confirmed", "cancelled"
 TRIES = 3
-Found = tuple[BookingRow, SlotRow, WindowRow, HallRow, BusinessRow]
+Found = Row[BookingRow, SlotRow, WindowRow, HallRow, BusinessRow]
 
 
 class _BeginAgain(Exception):
@@ -125,7 +125,7 @@ def _take(
         session,
         BookingRow.owner == owner,
         BookingRow.business_id == business_id,
-        BookingRow.active,
+        BookingRow.active.is_(True),
     )
     if standing is not None:
         raise AlreadyBooked(_record(standing))
@@ -186,7 +186,7 @@ def _is_lock_timeout(error: OperationalError) -> bool:
     return state in ("55P03", "40P01") or "database is locked" in str(error.orig)
 
 
-def _joined() -> Select[Found]:
+def _joined() -> Select[BookingRow, SlotRow, WindowRow, HallRow, BusinessRow]:
     return (
         select(BookingRow, SlotRow, WindowRow, HallRow, BusinessRow)
         .join(SlotRow, SlotRow.id == BookingRow.slot_id)
@@ -197,15 +197,15 @@ def _joined() -> Select[Found]:
     )
 
 
-def _first(session: Session, *where: ColumnElement[bool]) -> Row[Found] | None:
+def _first(session: Session, *where: ColumnElement[bool]) -> Found | None:
     return session.execute(_joined().where(*where)).first()
 
 
-def _one(session: Session, *where: ColumnElement[bool]) -> Row[Found]:
+def _one(session: Session, *where: ColumnElement[bool]) -> Found:
     return session.execute(_joined().where(*where)).one()
 
 
-def _of_request(session: Session, owner: str, request_key: str) -> Row[Found] | None:
+def _of_request(session: Session, owner: str, request_key: str) -> Found | None:
     return _first(session, BookingRow.owner == owner, BookingRow.request_key == request_key)
 
 
@@ -216,7 +216,7 @@ def _business_id(session: Session, name: str) -> int:
     return found
 
 
-def _record(found: Row[Found]) -> Booking:
+def _record(found: Found) -> Booking:
     row, slot, window, hall, business = found
     return Booking(
         code=row.code,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from store.clock import to_shanghai
 
@@ -93,7 +94,7 @@ def _page(left: list[Choice], start: datetime, end: datetime, limit: int) -> lis
         return sorted(left, key=lambda choice: _fit(choice, start))[:limit]
     parts = min(limit, len(left))
     edges = [len(left) * part // parts for part in range(parts + 1)]
-    spread = [min(left[low:high], key=_calm) for low, high in zip(edges, edges[1:], strict=False)]
+    spread = [min(left[low:high], key=_calm) for low, high in pairwise(edges)]
     return sorted(spread, key=_calm)
 
 
