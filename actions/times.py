@@ -118,7 +118,9 @@ def _read_days(plain: str, today: date) -> _Days | None:
             continue
         joint = BETWEEN_DAYS.match(plain, match.end())
         second = DAY.match(plain, joint.end()) if joint else None
-        until = _days(second, days.first) if second else None
+        until = _days(second, today) if second else None
+        if second and until is not None and until.first < days.first:
+            until = _days(second, days.first)
         if until is not None and until.first >= days.first:
             return _Days(days.first, until.last, days.begin, until.end)
         return days
