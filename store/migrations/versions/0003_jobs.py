@@ -48,9 +48,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name="uq_postings_code"),
         sa.CheckConstraint("salary_min <= salary_max", name="ck_postings_salary_in_order"),
         sa.CheckConstraint("headcount > 0", name="ck_postings_headcount_positive"),
-        sa.CheckConstraint(
-            "status IN ('published', 'withdrawn')", name="ck_postings_status_known"
-        ),
+        sa.CheckConstraint("status IN ('published', 'withdrawn')", name="ck_postings_status_known"),
     )
     op.create_index("ix_postings_employer_id", "postings", ["employer_id"])
     op.create_index("ix_postings_status_trade_city", "postings", ["status", "trade", "city"])
