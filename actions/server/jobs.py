@@ -1,10 +1,11 @@
 """Looking for work: a list of three, refined by what is said next; one posting in full."""
 
 import re
+from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from actions.jobs.service import JobMatch, JobPage, Posting
-from actions.places import place_name
 from actions.server import sentences as say
 from actions.server.questions import JOB_FORM, ask_wish
 from actions.server.replies import Button, button, reply
@@ -124,9 +125,8 @@ def _job_lines(n: int, job: JobMatch) -> list[str]:
     return lines
 
 
-def _where(job: JobMatch) -> str:
-    code = job.district or job.city
-    return place_name(code) if code and code.isdigit() else f"{job.city or ''}{job.district or ''}"
+def _where(job: JobMatch | Posting) -> str:
+    return f"{job.city}{job.district or ''}"
 
 
 def _counted(text: str, shown: list[str]) -> str | None:
@@ -149,5 +149,41 @@ def _which(turn: Turn, services: Services, shown: list[str]) -> Outcome:
 
 
 def _posting(posting: Posting) -> Reply:
-    lines = [posting.title, posting.employer]
-    return reply("\n".join(lines), [_again()], {"kind": "job"})
+    lines = [
+        say.JOB_HEAD.format(title=posting.title, employer=posting.employer),
+        say.JOB_PAY.format(pay=posting.salary_text or pay_in_words(*_pay(posting))),
+        say.JOB_PLACE.format(place=_where(posting), headcount=posting.headcount),
+    ]
+    if posting.benefits:
+        lines.append(say.JOB_BENEFITS.format(benefits="、".join(posting.benefits)))
+    lines.append(posting.description)
+    if posting.is_demo:
+        lines.append(say.JOB_DEMO)
+    else:
+        lines.append(say.JOB_UNTIL.format(until=_day(posting.expires_on), contact=posting.contact))
+    lines.append(say.JOB_APPLY_LATER)
+    buttons = [
+        button(say.B_SAME_KIND, "search_jobs", trade=posting.trade, place=posting.place),
+        button(say.B_STAFF, "talk_to_staff"),
+        _again(),
+    ]
+    return reply("\n".join(line for line in lines if line), buttons, posting_dict(posting))
+
+
+def posting_dict(posting: Posting) -> dict[str, Any]:
+    """Return a posting in full, as ``data`` of kind ``job``."""
+    fields = {
+        **asdict(posting),
+        "benefits": list(posting.benefits),
+        "published_on": posting.published_on.isoformat(),
+        "expires_on": posting.expires_on.isoformat(),
+    }
+    return {"kind": "job", **fields}
+
+
+def _pay(posting: Posting) -> tuple[int | None, int | None]:
+    return posting.salary_min, posting.salary_max
+
+
+def _day(day: date) -> str:
+    return f"{day.month}月{day.day}日"

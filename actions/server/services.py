@@ -4,12 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions.cases.service import Cases
-from actions.jobs.service import Jobs
+from actions.jobs.service import Jobs, JobWish
+from actions.pay import read_pay
+from actions.places import find_places
+from actions.times import read_times
 from actions.windows.service import Windows
 from knowledge.documents import Document, get_document
 from knowledge.library import PolicyLibrary
 from store.database import Database
 from store.settings import Settings
+
+WARM_TEXT = "想在上海找电工的活，六千以上，明天上午"
 
 
 @dataclass(frozen=True)
@@ -43,3 +48,8 @@ class Services:
         """Load what the first person would otherwise wait for."""
         self.library.warm()
         self.windows.businesses()
+        # Readers load their dictionaries at first use.
+        find_places(WARM_TEXT)
+        read_pay(WARM_TEXT)
+        read_times(WARM_TEXT, now)
+        self.jobs.search(JobWish(text=WARM_TEXT), now=now, limit=1)

@@ -13,7 +13,9 @@ from actions.server.visit import understood as understood_visit
 from actions.server.wish import spoken
 
 POLICY_IS_SURE = 0.6
-JOBS_ARE_SURE = 0.6
+JOBS_ARE_SURE = 60
+"""Of 100, a match's score."""
+
 READINGS_SHOWN = 2
 NOT_OFFERED = frozenset({"inform", "out_of_scope", "greet", "goodbye", "thank", "affirm", "deny"})
 

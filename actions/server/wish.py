@@ -7,7 +7,7 @@ from typing import Any
 
 from actions.jobs.service import JobWish
 from actions.pay import read_pay
-from actions.places import find_places, place_name
+from actions.places import Place, find_places, place_name
 from actions.server import sentences as say
 from actions.server.turn import Turn
 
@@ -100,7 +100,7 @@ def spoken(turn: Turn) -> Wish:
         trade=trade,
         place=places[-1].code if places else None,
         salary_min=(pay.min or pay.max) if pay is not None else None,
-        words=None if trade else _words(turn.text, [p.name for p in places]),
+        words=None if trade else _words(turn.text, places),
     )
 
 
@@ -130,10 +130,10 @@ def _code(place: str) -> str | None:
     return found[-1].code if found else None
 
 
-def _words(text: str, places: list[str]) -> str | None:
+def _words(text: str, places: list[Place]) -> str | None:
     """Return what remains of a sentence without places, pay and its wrapping."""
-    for place in places:
-        text = text.replace(place, " ")
+    for place in reversed(places):
+        text = f"{text[: place.start]} {text[place.end :]}"
     left = NOT_A_WORD.sub(" ", WRAPPING.sub(" ", text)).split()
     left = [word for word in left if len(word) > 1]
     return " ".join(left)[:MAX_WORDS] or None

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +54,7 @@ class Person:
         self.services = services
         self.slots: dict[str, Any] = {}
         self.turns = 0
+        self.now = NOW
         self.outcome = Outcome(())
 
     def says(self, action: str, text: str, **extra: Any) -> Reply:
@@ -64,11 +65,15 @@ class Person:
         """Press a button with these values; return the last reply."""
         return self._turn(action, Turn(**self._basis(), text="", values=values))
 
+    def later(self, *, minutes: int) -> None:
+        """Let time pass."""
+        self.now += timedelta(minutes=minutes)
+
     def _basis(self) -> dict[str, Any]:
         self.turns += 1
         return {
             "intent": "inform",
-            "now": NOW,
+            "now": self.now,
             "conversation": "web:test",
             "request_key": f"m{self.turns}",
             "slots": dict(self.slots),

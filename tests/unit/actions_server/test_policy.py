@@ -1,0 +1,108 @@
+"""Policy answers in words: the quote, its source, what else the document says."""
+
+import json
+from typing import Any
+
+from actions.server import sentences as say
+from actions.server.policy import render
+from actions.server.services import Services
+from knowledge.answers import Citation, DocumentCard, PolicyAnswer
+from tests.unit.actions_server.conftest import Person
+
+QUOTE = Citation(
+    doc_id="d1",
+    title="某某条例",
+    doc_no="",
+    issuer="某部",
+    region="100000",
+    issued_on="2022-03-28",
+    in_force=True,
+    section="第八条",
+    quote="原来的话。",
+    url="/policies/d1#u8",
+)
+
+
+def values(button: dict[str, str]) -> dict[str, Any]:
+    return dict(json.loads(button["payload"][button["payload"].index("{") :]))
+
+
+def test_the_answer_is_the_quote_then_its_source() -> None:
+    reply = render(PolicyAnswer("answered", (QUOTE,), (), 0.9))
+    assert reply["text"] == (
+        "原文：「原来的话。」——《某某条例》第八条，某部，2022-03-28，全国，现行"
+    )
+    assert [b["title"] for b in reply["buttons"]] == [say.B_SOURCE, say.B_RELATED, say.B_STAFF]
+    assert reply["data"]["citations"] == [QUOTE.as_dict()]
+
+
+def test_what_is_not_covered_names_the_hotline_and_the_nearest() -> None:
+    card = DocumentCard("d1", "很长很长很长很长很长很长很长很长的标题", "", "/policies/d1")
+    reply = render(PolicyAnswer("not_covered", (), (card,), 0.1))
+    assert "12333" in reply["text"]
+    assert values(reply["buttons"][0])["doc_id"] == "d1"
+    assert len(reply["buttons"][0]["title"]) == 20
+
+
+def test_a_lapsed_document_is_never_quoted_as_an_answer() -> None:
+    reply = render(PolicyAnswer("outdated", (QUOTE,), (), 0.9))
+    assert QUOTE.quote not in reply["text"]
+    assert "《某某条例》" in reply["text"]
+    assert say.IN_FORCE not in reply["text"].split("。")[-2]
+
+
+def test_every_quote_stands_in_the_stored_document(person: Person, services: Services) -> None:
+    reply = person.says("policy", "现场招聘会还能办吗")
+    assert reply["data"]["status"] == "answered"
+    for citation in reply["data"]["citations"]:
+        document = services.document(citation["doc_id"])
+        assert document is not None
+        assert citation["quote"] in document.text
+        assert citation["quote"] in reply["text"]
+
+
+def test_a_digest_is_said_to_be_one(person: Person) -> None:
+    assert say.DIGEST_NOTE in person.says("policy", "现场招聘会还能办吗")["text"]
+
+
+def test_the_source_button_gives_the_reading_page(person: Person, services: Services) -> None:
+    reply = person.says("policy", "现场招聘会还能办吗")
+    shown = person.taps("policy", **values(reply["buttons"][0]))
+    url = reply["data"]["citations"][0]["url"]
+    assert services.settings.web_url + url in shown["text"]
+
+
+def test_what_is_related_can_be_walked_through(person: Person, services: Services) -> None:
+    reply = person.says("policy", "现场招聘会还能办吗")
+    seen: list[str] = []
+    listing = person.taps("policy", **values(reply["buttons"][1]))
+    while listing["buttons"][-1]["title"] == say.B_MORE:
+        seen += [b["payload"] for b in listing["buttons"][:-1]]
+        listing = person.taps("policy", **values(listing["buttons"][-1]))
+    seen += [b["payload"] for b in listing["buttons"]]
+    assert len(seen) == len(set(seen)) > 4
+    part = person.taps("policy", **values({"payload": seen[0]}))
+    citation = part["data"]["citations"][0]
+    document = services.document(citation["doc_id"])
+    assert document is not None
+    assert citation["quote"] in document.text
+
+
+def test_a_link_from_a_button_never_leaves_the_reading_pages(
+    person: Person, services: Services
+) -> None:
+    doc_id = person.says("policy", "现场招聘会还能办吗")["data"]["citations"][0]["doc_id"]
+    shown = person.taps("policy", doc_id=doc_id, question="//elsewhere.example/x")
+    assert f"{services.settings.web_url}/policies/{doc_id}" in shown["text"]
+
+
+def test_a_document_that_is_gone(person: Person) -> None:
+    for asked in ({"doc_id": "nope"}, {"related": "nope"}, {"doc_id": "nope", "page": 1}):
+        assert person.taps("policy", **asked)["text"] == say.POLICY_NO_DOC
+
+
+def test_a_place_named_afterwards_asks_the_same_there(person: Person) -> None:
+    person.says("policy", "现场招聘会还能办吗")
+    reply = person.says("inform", "上海")
+    assert reply["data"]["kind"] == "policy_answer"
+    assert {c["region"][:2] for c in reply["data"]["citations"]} <= {"31", "10"}

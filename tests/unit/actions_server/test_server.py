@@ -1,0 +1,92 @@
+"""The action server as a process: loopback only, quick to stop, and never a leak."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+READY_WITHIN = 60.0
+
+
+@pytest.fixture(scope="module")
+def server(seeded: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """A running action server over the seeded database, and its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {**os.environ, "ZHIDA_ACTIONS_PORT": str(port), "ZHIDA_VAR_DIR": str(seeded)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "actions.server"],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait_ready(url, process)
+        yield process, url
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _wait_ready(url: str, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + READY_WITHIN
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            if httpx.get(f"{url}/health", trust_env=False).status_code == httpx.codes.OK:
+                return
+        except httpx.TransportError:
+            time.sleep(0.1)
+    pytest.fail("the action server does not start")
+
+
+def _call(url: str, action: str, **message: object) -> httpx.Response:
+    tracker = {
+        "sender_id": "web:1",
+        "slots": {},
+        "events": [],
+        "latest_message": {"text": "你好", "intent": {"name": "greet"}, "entities": [], **message},
+    }
+    body = {"next_action": action, "tracker": tracker, "version": "3.6.21"}
+    return httpx.post(f"{url}/webhook", json=body, trust_env=False)
+
+
+def test_one_action_gives_one_reply(server: tuple[subprocess.Popen[bytes], str]) -> None:
+    response = _call(server[1], "action_greet")
+    assert response.status_code == 200
+    (uttered,) = response.json()["responses"]
+    assert set(uttered["custom"]) == {"text", "buttons", "image", "data"}
+
+
+def test_a_failure_is_a_500_that_says_nothing(
+    server: tuple[subprocess.Popen[bytes], str],
+) -> None:
+    secret = {"received_at": "not a moment: 13800138000"}
+    response = _call(server[1], "action_greet", metadata=secret)
+    assert response.status_code == 500
+    assert response.json() == {"error": "action_failed"}
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b"\xff\xfe"])
+def test_what_is_no_call_is_refused(
+    server: tuple[subprocess.Popen[bytes], str], body: bytes
+) -> None:
+    response = httpx.post(f"{server[1]}/webhook", content=body, trust_env=False)
+    assert response.status_code >= 400
+    assert b"Traceback" not in response.content
+
+
+def test_it_stops_when_told_to(server: tuple[subprocess.Popen[bytes], str]) -> None:
+    process, _ = server
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=10) == 0
