@@ -1,0 +1,66 @@
+"""What would keep the assistant from starting is said in one line."""
+
+import socket
+from pathlib import Path
+
+import pytest
+
+from bot.supervision import preflight
+from bot.supervision.preflight import NotReady
+from bot.supervision.sandbox import free_port
+from store.database import Database
+from store.migrate import upgrade
+from store.settings import Settings
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(
+        var_dir=tmp_path, port=free_port(), rasa_port=free_port(), actions_port=free_port()
+    )
+
+
+def test_free_ports_are_fine(settings: Settings) -> None:
+    preflight.check_ports(settings)
+
+
+@pytest.mark.parametrize("name", ["port", "rasa_port", "actions_port"])
+def test_a_taken_port_is_named(settings: Settings, name: str) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", getattr(settings, name)))
+        other.listen()
+        with pytest.raises(NotReady, match=f"{getattr(settings, name)}.*ZHIDA_{name.upper()}"):
+            preflight.check_ports(settings)
+
+
+def test_an_empty_database_asks_for_migration(settings: Settings) -> None:
+    with pytest.raises(NotReady, match="zhida migrate"):
+        preflight.check_database(settings)
+
+
+def test_a_current_database_is_fine(settings: Settings) -> None:
+    database = Database(settings.database)
+    upgrade(database)
+    database.close()
+    preflight.check_database(settings)
+
+
+def test_a_broken_file_is_no_database(settings: Settings) -> None:
+    (settings.var_dir / "zhida.db").write_bytes(b"no database " * 100)
+    with pytest.raises(NotReady) as refused:
+        preflight.check_database(settings)
+    assert "\n" not in str(refused.value)
+
+
+def test_an_unreachable_server_is_named_without_its_password(settings: Settings) -> None:
+    url = f"postgresql+psycopg://zhida:s3cret@127.0.0.1:{free_port()}/zhida"
+    with pytest.raises(NotReady) as refused:
+        preflight.check_database(settings.model_copy(update={"database_url": url}))
+    assert "s3cret" not in str(refused.value)
+    assert "127.0.0.1" in str(refused.value)
+
+
+def test_a_missing_model_is_named(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preflight, "rasa_python", lambda: Path(__file__))
+    with pytest.raises(NotReady, match="zhida train"):
+        preflight.check(settings)
