@@ -157,7 +157,8 @@ def _supervisord(settings: Settings, files: Paths) -> str:
             "stopasgroup=true",
             "killasgroup=true",
             "redirect_stderr=true",
-            f"stdout_logfile={_escaped(str(files.logs / f'{name}.log'))}",
+            # This one value supervisord expands twice.
+            f"stdout_logfile={_escaped(_escaped(str(files.logs / f'{name}.log')))}",
             "stdout_logfile_maxbytes=10MB",
             "stdout_logfile_backups=3",
         ]
