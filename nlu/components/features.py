@@ -19,12 +19,16 @@ from nlu.components.spans import Span
 MARKS = {"place": "\ue000", "trade": "\ue001", "business": "\ue002", "hall": "\ue003"}
 WEEKDAY = "\ue004"
 COUNT = "\ue005"
+FOREIGN = "\ue006"
+"""Writing that is neither Chinese nor Latin."""
+
 _DIGITS = 0xE010
 """Private-use marks: runs of digits keep their length, for a phone number is no pay."""
 
 _LONGEST_RUN = 19
 _NUMERALS = "一二两三四五六七八九十百千万零〇半几"
 _COUNTED = re.compile(rf"[{_NUMERALS}]+(?=[点号月日千万百块元岁年天名人位]|个月|小时|以上|左右)")
+_OTHER_SCRIPT = re.compile(r"[^\W\x00-\x7f\u3400-\u9fff]+")
 _WEEKDAYS = re.compile(r"(?:周|星期|礼拜)[一二三四五六日天](?!到)")
 _NOISE = re.compile(r"[\s，。？！、；：,.?!;:~…\"'「」“”()（）]+")
 _MAX_NGRAM = 4
@@ -42,6 +46,7 @@ def shape(text: str, spans: Iterable[Span]) -> str:
             end = span.end
     marked = "".join([*pieces, text[end:]]).lower()
     marked = re.sub(r"\d+", lambda run: chr(_DIGITS + min(len(run.group()), _LONGEST_RUN)), marked)
+    marked = _OTHER_SCRIPT.sub(FOREIGN, marked)
     marked = _COUNTED.sub(COUNT, _WEEKDAYS.sub(WEEKDAY, marked))
     return "^" + _NOISE.sub(" ", marked).strip() + "$"
 

@@ -78,6 +78,8 @@ class NameFinder:
         for start, first in enumerate(text):
             for length in self._lengths.get(first, ()):
                 end = start + length
+                if end > len(text):
+                    continue
                 names = self._names.get(text[start:end])
                 if names and not _cuts_latin_word(text, start, end):
                     spans.extend(Span(name, start, end) for name in names)

@@ -1,0 +1,93 @@
+"""The training data keeps its promises, and the held-out sentences are held out."""
+
+import json
+import re
+from collections import Counter
+
+import yaml
+from rapidfuzz import fuzz, process
+
+from bot.understanding import is_wordless, normalise
+from store.settings import ROOT
+from tests.support.training_data import examples, finder, lookups
+
+EXAMPLES = examples()
+HELD_OUT = [
+    json.loads(line)
+    for line in (ROOT / "tests/evaluation/nlu.jsonl").read_text("utf-8").splitlines()
+]
+DESIGN = set(
+    re.findall(
+        r"[a-z_]+",
+        """greet goodbye thank affirm deny ask_help ask_policy search_jobs recommend_jobs
+        job_details apply_job subscribe_jobs unsubscribe find_training ask_wage book_window
+        change_booking cancel_booking my_bookings hall_status post_job share_workers complain
+        talk_to_staff distress privacy_request inform out_of_scope""",
+    )
+)
+
+
+def test_every_intent_has_enough_to_learn_from() -> None:
+    counts = Counter(example.intent for example in EXAMPLES)
+    assert set(counts) == DESIGN
+    assert min(counts.values()) >= 40
+    assert counts["ask_policy"] >= 200
+    assert counts["out_of_scope"] >= 150
+
+
+def test_the_domain_knows_the_same_intents() -> None:
+    domain = yaml.safe_load((ROOT / "nlu/domain/intents.yml").read_text("utf-8"))
+    assert {name for entry in domain["intents"] for name in entry} == DESIGN
+
+
+def test_no_sentence_stands_twice() -> None:
+    counts = Counter(example.text for example in EXAMPLES)
+    assert [text for text, count in counts.items() if count > 1] == []
+
+
+def test_annotations_agree_with_the_lookup_tables() -> None:
+    find = finder().find
+    wrong = [
+        (example.text, span)
+        for example in EXAMPLES
+        for span in example.spans
+        if span not in {(found.start, found.end, found.name) for found in find(example.text)}
+    ]
+    assert wrong == []
+
+
+def test_training_text_looks_as_normalised_text_does() -> None:
+    # The model reads normalised text: traditional or full-width training text would be lost.
+    odd = [
+        example.text
+        for example in EXAMPLES
+        if not is_wordless(example.text)
+        and fuzz.ratio(normalise(example.text).text, example.text) < 60
+    ]
+    assert odd == []
+
+
+def test_lookup_entries_are_clean() -> None:
+    for name, entries in lookups().items():
+        assert len(set(entries)) == len(entries), name
+        assert all(entry == entry.strip() and len(entry) >= 2 for entry in entries), name
+
+
+def test_held_out_sentences_are_labelled_and_enough() -> None:
+    counts = Counter(entry["intent"] for entry in HELD_OUT)
+    assert set(counts) == DESIGN
+    assert min(counts.values()) >= 10
+    assert counts["out_of_scope"] >= 50
+    assert len(HELD_OUT) >= 360
+    assert len({entry["id"] for entry in HELD_OUT}) == len(HELD_OUT)
+    assert len({entry["text"] for entry in HELD_OUT}) == len(HELD_OUT)
+
+
+def test_held_out_sentences_are_not_in_the_training_data_nor_close_to_it() -> None:
+    trained = [example.text for example in EXAMPLES]
+    close = [
+        (entry["text"], match[0])
+        for entry in HELD_OUT
+        if (match := process.extractOne(entry["text"], trained, scorer=fuzz.ratio, score_cutoff=90))
+    ]
+    assert close == []
