@@ -38,12 +38,11 @@ class Visit:
 def understood(turn: Turn, services: Services) -> Visit:
     """Return the visit after this message: what it says replaces, the rest is kept.
 
-    A remembered time that has passed is forgotten. What a new business is wanted for
-    keeps no old time.
+    A remembered time is forgotten when it has passed, and when it was another business's.
     """
     business, hall = _business(turn, services), _hall(turn, services)
     start, end = _times(turn)
-    changed = business is not None and business != turn.slots.get("business")
+    changed = business is not None and turn.slots.get("business") not in (None, business)
     if start is None and not changed and turn.value("ask") != "any":
         start, end = remembered_times(turn)
     return Visit(

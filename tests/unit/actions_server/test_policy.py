@@ -37,7 +37,7 @@ def test_the_answer_is_the_quote_then_its_source() -> None:
 
 
 def test_what_is_not_covered_names_the_hotline_and_the_nearest() -> None:
-    card = DocumentCard("d1", "很长很长很长很长很长很长很长很长的标题", "", "/policies/d1")
+    card = DocumentCard("d1", "很长" * 15, "", "/policies/d1")
     reply = render(PolicyAnswer("not_covered", (), (card,), 0.1))
     assert "12333" in reply["text"]
     assert values(reply["buttons"][0])["doc_id"] == "d1"

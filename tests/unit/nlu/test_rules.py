@@ -69,7 +69,7 @@ def test_what_comes_later_has_a_sentence_of_its_own() -> None:
     later = {
         rule["steps"][0]["intent"]
         for rule in _rules()
-        if rule["steps"][1]["action"] in ("action_coming_soon", "action_ask_wage")
+        if rule["steps"][1].get("action") in ("action_coming_soon", "action_ask_wage")
     }
     assert later == set(sentences.COMING)
     assert len(set(sentences.COMING.values())) == len(later)
