@@ -66,13 +66,18 @@ def read_labelled(file: Path) -> list[Labelled]:
         if not line.strip():
             continue
         try:
-            entry = json.loads(line)
-            lines.append(Labelled(str(entry["id"]), entry["text"], entry["intent"]))
+            lines.append(_labelled(json.loads(line)))
         except (ValueError, KeyError, TypeError) as error:
             raise EvaluationFailed(f"{file} 第 {number} 行格式不对") from error
     if not lines:
         raise EvaluationFailed(f"{file} 里没有句子")
     return lines
+
+
+def _labelled(entry: dict[str, Any]) -> Labelled:
+    if not (isinstance(entry["text"], str) and isinstance(entry["intent"], str)):
+        raise TypeError("text and intent are strings")
+    return Labelled(str(entry["id"]), entry["text"], entry["intent"])
 
 
 def figures(lines: Sequence[Labelled], readings: Sequence[Reading]) -> dict[str, Any]:

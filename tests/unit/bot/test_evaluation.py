@@ -1,0 +1,76 @@
+"""The figures of an evaluation, worked out by hand."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.evaluation import EvaluationFailed, Labelled, Reading, figures, read_labelled
+
+
+def test_figures() -> None:
+    lines = [
+        Labelled("1", "你好", "greet"),
+        Labelled("2", "您好", "greet"),
+        Labelled("3", "转人工", "talk_to_staff"),
+        Labelled("4", "天气", "out_of_scope"),
+        Labelled("5", "股票", "out_of_scope"),
+    ]
+    readings = [
+        Reading("greet", 0.9, accepted=True),
+        Reading("out_of_scope", 0.8, accepted=True),
+        Reading("talk_to_staff", 0.3, accepted=False),
+        Reading("out_of_scope", 0.9, accepted=True),
+        Reading("greet", 0.5, accepted=True),
+    ]
+    result = figures(lines, readings)
+    assert result["n"] == 5
+    assert result["accuracy"] == pytest.approx(3 / 5)
+    assert result["out_of_scope_recall"] == pytest.approx(1 / 2)
+    assert result["in_scope_accepted"] == pytest.approx(1 / 3)
+    assert result["accepted_accuracy"] == pytest.approx(2 / 4)
+    assert result["per_intent"]["greet"] == {"n": 2, "precision": 0.5, "recall": 0.5, "f1": 0.5}
+    assert result["macro_f1"] == pytest.approx((0.5 + 1.0 + 0.5) / 3)
+    assert [error["id"] for error in result["errors"]] == ["2", "5"]
+    assert result["errors"][0] == {
+        "id": "2",
+        "text": "您好",
+        "intent": "greet",
+        "read_as": "out_of_scope",
+        "confidence": 0.8,
+        "accepted": True,
+    }
+
+
+def test_figures_without_out_of_scope_sentences() -> None:
+    result = figures([Labelled("1", "你好", "greet")], [Reading("greet", 0.9, accepted=True)])
+    assert result["out_of_scope_recall"] is None
+    assert result["accuracy"] == 1
+
+
+def test_a_line_separator_within_a_text_does_not_cut_it(tmp_path: Path) -> None:
+    file = tmp_path / "file.jsonl"
+    file.write_text('{"id": 1, "text": "你\u2028好", "intent": "greet"}\n\n', "utf-8")
+    assert read_labelled(file) == [Labelled("1", "你\u2028好", "greet")]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "没有句子"),
+        (b"\xff", "读不了"),
+        (b"{}\n", "第 1 行"),
+        (b'{"id": "1", "text": "a", "intent": "b"}\nnot json\n', "第 2 行"),
+        (b'{"id": "1", "text": 5, "intent": "b"}\n', "第 1 行"),
+        (b"[]\n", "第 1 行"),
+    ],
+)
+def test_a_bad_file_is_named_with_its_line(tmp_path: Path, content: bytes, reason: str) -> None:
+    file = tmp_path / "file.jsonl"
+    file.write_bytes(content)
+    with pytest.raises(EvaluationFailed, match=reason):
+        read_labelled(file)
+
+
+def test_a_missing_file(tmp_path: Path) -> None:
+    with pytest.raises(EvaluationFailed, match="读不了"):
+        read_labelled(tmp_path / "none.jsonl")

@@ -1,0 +1,116 @@
+"""One model for each content; nothing half-made stays behind."""
+
+import os
+import stat
+import time
+from pathlib import Path
+
+import pytest
+
+from bot import training
+from bot.training import TrainingFailed, fingerprint, model_inputs, model_path, train
+from store.settings import ROOT, Settings
+
+RASA_THAT_WORKS = """#!/bin/sh
+while [ $# -gt 0 ]; do [ "$1" = --out ] && out="$2"; shift; done
+printf trained > "$out/model.tar.gz"
+"""
+RASA_THAT_FAILS = "#!/bin/sh\necho first; echo 'no such intent'; exit 1\n"
+RASA_THAT_MAKES_NOTHING = "#!/bin/sh\nexit 0\n"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(var_dir=tmp_path / "var")
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small project root of the test's own, with a stand-in program for Rasa's Python."""
+    root = tmp_path / "root"
+    for name in ("nlu/data/nlu/a.yml", "nlu/domain/d.yml", "nlu/components/c.py", "config.yml"):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(name)
+    (root / "nlu/requirements.txt").write_text("rasa")
+    monkeypatch.setattr(training, "ROOT", root)
+    return root
+
+
+def rasa(root: Path, script: str) -> None:
+    program = root / ".venv-rasa/bin/python"
+    program.parent.mkdir(parents=True, exist_ok=True)
+    program.write_text(script)
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+
+
+def test_the_inputs_are_what_a_model_is_made_from() -> None:
+    names = {path.relative_to(ROOT).as_posix() for path in model_inputs()}
+    assert {"config.yml", "nlu/requirements.txt", "nlu/components/spans.py"} <= names
+    assert {"nlu/data/nlu/jobs.yml", "nlu/data/lookups/places.yml"} <= names
+    assert any(name.startswith("nlu/domain/") for name in names)
+    assert not any("__pycache__" in name for name in names)
+
+
+def test_any_change_of_content_or_name_is_another_model(project: Path) -> None:
+    before = fingerprint()
+    assert fingerprint() == before
+    (project / "nlu/components/notes.txt").write_text("no input")
+    assert fingerprint() == before
+    (project / "nlu/data/nlu/a.yml").write_text("changed")
+    changed = fingerprint()
+    assert changed != before
+    (project / "nlu/data/nlu/a.yml").rename(project / "nlu/data/nlu/b.yml")
+    assert fingerprint() not in {before, changed}
+
+
+def test_training_happens_once(project: Path, settings: Settings) -> None:
+    rasa(project, RASA_THAT_WORKS)
+    said: list[str] = []
+    path = train(settings, progress=said.append)
+    assert path == model_path(settings)
+    assert path.read_text() == "trained"
+    rasa(project, RASA_THAT_FAILS)
+    assert train(settings, progress=said.append) == path
+    assert "已是最新" in said[-1]
+
+
+@pytest.mark.parametrize(
+    ("script", "reason"),
+    [(RASA_THAT_FAILS, "no such intent"), (RASA_THAT_MAKES_NOTHING, "没有留下模型")],
+)
+def test_a_failed_training_says_why_and_leaves_nothing(
+    project: Path, settings: Settings, script: str, reason: str
+) -> None:
+    rasa(project, script)
+    with pytest.raises(TrainingFailed, match=reason):
+        train(settings, progress=lambda _line: None)
+    assert list((settings.var_dir / "models").iterdir()) == []
+
+
+def test_without_rasa_it_says_what_to_do(project: Path, settings: Settings) -> None:
+    with pytest.raises(TrainingFailed, match="make setup"):
+        train(settings, progress=lambda _line: None)
+
+
+def test_the_last_three_models_stay(project: Path, settings: Settings) -> None:
+    rasa(project, RASA_THAT_WORKS)
+    made = []
+    for number in range(5):
+        (project / "config.yml").write_text(str(number))
+        made.append(train(settings, progress=lambda _line: None))
+        os.utime(made[-1], (number, number))
+    assert set((settings.var_dir / "models").iterdir()) == set(made[-3:])
+
+
+def test_what_a_killed_training_left_is_cleared(project: Path, settings: Settings) -> None:
+    rasa(project, RASA_THAT_WORKS)
+    models = settings.var_dir / "models"
+    old, young = models / ".training-old", models / ".training-young"
+    old.mkdir(parents=True)
+    (old / "half").touch()
+    young.mkdir()
+    long_ago = time.time() - 2 * training.TIME_LIMIT_SECONDS
+    os.utime(old, (long_ago, long_ago))
+    train(settings, progress=lambda _line: None)
+    assert not old.exists()
+    assert young.exists()
