@@ -176,7 +176,7 @@ def test_without_lock_and_constraint_a_slot_is_overbooked(database: Database) ->
     """The race is real: read, then write what was read plus one, and seats are sold twice."""
     with database.write() as session:
         session.execute(text("CREATE TABLE naive_slots (capacity INTEGER, taken INTEGER)"))
-        session.execute(text(f"INSERT INTO naive_slots VALUES ({CAPACITY}, 0)"))
+        session.execute(text("INSERT INTO naive_slots VALUES (:n, 0)"), {"n": CAPACITY})
         session.commit()
     gate = Gate()
 
