@@ -1,7 +1,7 @@
 """Seeding made-up halls and a calendar; repeatable, and topped up at each call."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -90,40 +90,37 @@ def _open_slots(session: Session, window: WindowRow, now: datetime, seed: int) -
         .where(WindowBusinessRow.window_id == window.id)
         .order_by(WindowBusinessRow.business_id)
     ).all()
-    added = 0
-    for ahead in range(CALENDAR_DAYS + 1):
-        for start, end in slot_times(today + timedelta(days=ahead), window.offset):
-            if start not in there and end > now:
-                _open_slot(session, window, start, end, does, seed)
-                added += 1
-    return added
+    opened = [
+        _slot(window, start, end, seed)
+        for ahead in range(CALENDAR_DAYS + 1)
+        for start, end in slot_times(today + timedelta(days=ahead), window.offset)
+        if start not in there and end > now
+    ]
+    session.add_all(opened)
+    session.flush()
+    session.add_all(visit for slot in opened for visit in _visits(slot, does, seed))
+    return len(opened)
 
 
-def _open_slot(
-    session: Session,
-    window: WindowRow,
-    start: datetime,
-    end: datetime,
-    does: Sequence[int],
-    seed: int,
-) -> None:
+def _slot(window: WindowRow, start: datetime, end: datetime, seed: int) -> SlotRow:
     # Seeded by what the slot is, so that the order of seeding does not matter.
     chance = random.Random(f"{seed}/{window.id}/{start.isoformat()}")  # noqa: S311
     taken = sum(chance.random() < BUSYNESS[start.hour] for _ in range(SEATS))
-    slot = SlotRow(window_id=window.id, start=start, end=end, capacity=SEATS, taken=taken)
-    session.add(slot)
-    session.flush()
-    for seat in range(taken):
+    return SlotRow(window_id=window.id, start=start, end=end, capacity=SEATS, taken=taken)
+
+
+def _visits(slot: SlotRow, does: Sequence[int], seed: int) -> Iterator[BookingRow]:
+    """Yield the bookings behind a slot's taken seats: seats are never taken by nobody."""
+    chance = random.Random(f"{seed}/visits/{slot.id}")  # noqa: S311
+    for seat in range(slot.taken):
         owner = f"{OWNER}{slot.id}-{seat}"
-        session.add(
-            BookingRow(
-                code=make_id(PREFIX, "".join(chance.choices(ALPHABET, k=8))),
-                owner=owner,
-                slot_id=slot.id,
-                business_id=chance.choice(does),
-                status=CONFIRMED,
-                active=True,
-                request_key=owner,
-                created_at=start - timedelta(days=1),
-            )
+        yield BookingRow(
+            code=make_id(PREFIX, "".join(chance.choices(ALPHABET, k=8))),
+            owner=owner,
+            slot_id=slot.id,
+            business_id=chance.choice(does),
+            status=CONFIRMED,
+            active=True,
+            request_key=owner,
+            created_at=slot.start - timedelta(days=1),
         )

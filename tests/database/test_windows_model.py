@@ -43,19 +43,18 @@ def machine(database: Database, slot_ids: list[int]) -> type[RuleBasedStateMachi
         def book(self, owner: str, slot: int) -> None:
             key = f"key-{next(self.keys)}"
             full = list(self.seat.values()).count(slot) >= CAPACITIES[slot]
+            expected = self.codes[owner] if owner in self.seat else "full" if full else "booked"
+            outcome = "booked"
             try:
-                booked = self._book(owner, slot, key)
+                code = self._book(owner, slot, key)
             except AlreadyBooked as error:
-                assert self.codes[owner] == error.booking.code
-                assert owner in self.seat
+                outcome = error.booking.code
             except SlotFull:
-                assert full
-                assert owner not in self.seat
+                outcome = "full"
             else:
-                assert not full
-                assert owner not in self.seat
-                self.seat[owner], self.codes[owner] = slot, booked
-                self.last = (owner, slot, key, booked)
+                self.seat[owner], self.codes[owner] = slot, code
+                self.last = (owner, slot, key, code)
+            assert outcome == expected
 
         @rule()
         def book_the_same_again(self) -> None:
