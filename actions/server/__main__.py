@@ -1,6 +1,7 @@
 """``python -m actions.server``: the action server on loopback, ready once it listens."""
 
 import sys
+import warnings
 
 from actions.server.app import build_app, serve
 from actions.server.logs import log_to_stderr
@@ -14,6 +15,8 @@ def main() -> int:
     """Warm everything, then listen: a health page that answers means ready."""
     settings = get_settings()
     log_to_stderr(settings.log_level)
+    # Rasa 3.6 with rasa-sdk 3.21 is meant: the tests run both together.
+    warnings.filterwarnings("ignore", message=".*rasa.*compatible", module="rasa_sdk")
     database = Database(settings.database)
     services = Services.open(database, settings)
     services.warm(utc_now())

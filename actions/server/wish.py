@@ -7,7 +7,7 @@ from typing import Any
 
 from actions.jobs.service import JobWish
 from actions.pay import read_pay
-from actions.places import Place, find_places, place_name
+from actions.places import find_places, place_name
 from actions.server import sentences as say
 from actions.server.turn import Turn
 
@@ -24,9 +24,10 @@ ANY_TRADE = re.compile(
 
 # What people wrap a wish in; what is left when it is taken away is the wish itself.
 WRAPPING = re.compile(
-    r"还是|算了|先不|再|请问|你好|您好|麻烦|帮我|帮忙|给我|我想要|我想|我要|想要|想找|想|要|能不能|可以|可不可以"
+    r"(?:我?想要?|我?要)?(?:再|先)?找(?:一?[份个点些])?"
+    r"|还是|算了|先不|再|请问|你好|您好|麻烦|帮我|帮忙|给我|我想要|我想|我要|想要|想找|想|要|能不能|可以|可不可以"
     r"|有没有|有什么|有啥|有哪些|什么样|什么|哪些|看看|看一下|查一下|查查|查|搜一下|搜索|搜"
-    r"|找一份|找一个|找个|找份|找点|找|推荐|介绍|一份|一个|一些|几个|合适的|适合我的|适合|合适"
+    r"|推荐|介绍|一份|一个|一些|几个|合适的|适合我的|适合|合适"
     r"|招聘信息|招聘|招工|招人|招|职位|岗位|工作|活儿|活|职业|干|做|换成|换到|换|改成|改"
     r"|附近|最近|现在|当地|本地|地区|那边|这边|那|呢|吗|吧|啊|呀|哦|了|的|在|到|去|我|和|或者"
     r"|工资|薪水|薪资|月薪|待遇|左右|以上|以下|不低于|至少|每月|一个月|元|块钱|块|千|万"
@@ -96,11 +97,14 @@ def pressed(turn: Turn) -> Wish:
 def spoken(turn: Turn) -> Wish:
     """Return what this message alone says."""
     places, pay, trade = find_places(turn.text), read_pay(turn.text), turn.name_of("trade")
+    spans = [(place.start, place.end) for place in places]
+    if pay is not None:
+        spans.append((pay.start, pay.end))
     return Wish(
         trade=trade,
         place=places[-1].code if places else None,
         salary_min=(pay.min or pay.max) if pay is not None else None,
-        words=None if trade else _words(turn.text, places),
+        words=None if trade else _words(turn.text, spans),
     )
 
 
@@ -130,10 +134,10 @@ def _code(place: str) -> str | None:
     return found[-1].code if found else None
 
 
-def _words(text: str, places: list[Place]) -> str | None:
+def _words(text: str, spans: list[tuple[int, int]]) -> str | None:
     """Return what remains of a sentence without places, pay and its wrapping."""
-    for place in reversed(places):
-        text = f"{text[: place.start]} {text[place.end :]}"
+    for start, end in sorted(spans, reverse=True):
+        text = f"{text[:start]} {text[end:]}"
     left = NOT_A_WORD.sub(" ", WRAPPING.sub(" ", text)).split()
     left = [word for word in left if len(word) > 1]
     return " ".join(left)[:MAX_WORDS] or None

@@ -59,7 +59,7 @@ class Person:
 
     def says(self, action: str, text: str, **extra: Any) -> Reply:
         """Say something that Rasa would give to ``action``; return the last reply."""
-        return self._turn(action, Turn(**self._basis(), text=text, **extra))
+        return self._turn(action, Turn(**{**self._basis(), **extra}, text=text))
 
     def taps(self, action: str, **values: Any) -> Reply:
         """Press a button with these values; return the last reply."""

@@ -1,6 +1,7 @@
 """Looking for work by chat: listed, refined, paged, shown in full."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -14,12 +15,12 @@ from tests.unit.actions_server.conftest import NOW, Person
 SHANGHAI, KUNMING = "310000", "530100"
 
 
-def typed(text: str, *, trade: str | None = None, **slots: Any) -> Turn:
+def typed(text: str, slots: Mapping[str, Any] | None = None, *, trade: str | None = None) -> Turn:
     named = ()
     if trade is not None:
         start = text.index(trade)
         named = (Named("trade", trade, start, start + len(trade)),)
-    return Turn("search_jobs", text, NOW, "web:1", "m", named=named, slots=slots)
+    return Turn("search_jobs", text, NOW, "web:1", "m", named=named, slots=slots or {})
 
 
 def values(button: dict[str, str]) -> dict[str, Any]:
@@ -57,19 +58,19 @@ def test_a_trade_the_lookup_does_not_know_is_kept_as_words() -> None:
 
 def test_what_is_said_next_refines() -> None:
     slots = {"trade": "电工", "place": SHANGHAI, "salary_min": 6000}
-    raised = understood(typed("那八千以上呢", **slots))
+    raised = understood(typed("那八千以上呢", slots))
     assert raised == Wish(trade="电工", place=SHANGHAI, salary_min=8000)
-    moved = understood(typed("换成昆明", **slots))
+    moved = understood(typed("换成昆明", slots))
     assert moved == Wish(trade="电工", place=KUNMING, salary_min=6000)
-    other = understood(typed("保洁有吗", trade="保洁", **slots))
+    other = understood(typed("保洁有吗", slots, trade="保洁"))
     assert other == Wish(trade="保洁", place=SHANGHAI, salary_min=6000)
 
 
 def test_a_condition_can_be_dropped() -> None:
     slots = {"trade": "电工", "place": SHANGHAI, "salary_min": 6000}
-    assert understood(typed("哪里都行", **slots)).place is None
-    assert understood(typed("工资不限", **slots)).salary_min is None
-    assert understood(typed("做什么都可以", **slots)).trade is None
+    assert understood(typed("哪里都行", slots)).place is None
+    assert understood(typed("工资不限", slots)).salary_min is None
+    assert understood(typed("做什么都可以", slots)).trade is None
 
 
 def test_a_button_stands_for_itself() -> None:
