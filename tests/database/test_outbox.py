@@ -1,6 +1,8 @@
 """Pushed replies go out in order, are retried, and one lame conversation stops no other."""
 
 import asyncio
+import time
+from collections.abc import Callable
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -46,14 +48,24 @@ def statuses(database: Database) -> list[str]:
         return list(session.scalars(select(OutboxMessage.status).order_by(OutboxMessage.id)))
 
 
-async def until_done(database: Database, messenger: Messenger, seconds: float = 15) -> None:
+async def until(happened: Callable[[], bool], seconds: float = 15) -> None:
+    """Wait in a thread, so that the worker goes on, until ``happened()``."""
+
+    def wait() -> None:
+        deadline = time.monotonic() + seconds
+        while not happened():
+            assert time.monotonic() < deadline, "it did not happen"
+            time.sleep(0.02)
+
+    await asyncio.to_thread(wait)
+
+
+async def until_done(database: Database, messenger: Messenger) -> None:
     """Let the worker work until nothing is pending."""
     worker = OutboxWorker(database, messenger)
     await worker.start()
     try:
-        async with asyncio.timeout(seconds):
-            while "pending" in statuses(database):
-                await asyncio.sleep(0.02)
+        await until(lambda: "pending" not in statuses(database))
     finally:
         await worker.stop()
 
@@ -92,13 +104,9 @@ async def test_a_stuck_conversation_stops_no_other(database: Database) -> None:
     worker = OutboxWorker(database, messenger)
     await worker.start()
     try:
-        async with asyncio.timeout(15):
-            while len(messenger.sent) < 2:
-                await asyncio.sleep(0.02)
+        await until(lambda: len(messenger.sent) == 2)
         messenger.stuck["a"].set()
-        async with asyncio.timeout(15):
-            while "pending" in statuses(database):
-                await asyncio.sleep(0.02)
+        await until(lambda: "pending" not in statuses(database))
     finally:
         await worker.stop()
     assert messenger.sent == [("b", "二"), ("b", "三"), ("a", "一")]

@@ -101,7 +101,21 @@ def test_a_press_names_its_reply_and_button() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [None, "", ":", "71", "71:", "71:2:3", "-1:0", "a:b", "7 1:2", "９:１", "9" * 60 + ":1", "2147483648:1"]
+    "data",
+    [
+        None,
+        "",
+        ":",
+        "71",
+        "71:",
+        "71:2:3",
+        "-1:0",
+        "a:b",
+        "7 1:2",
+        "９:１",
+        "9" * 60 + ":1",
+        "2147483648:1",
+    ],
 )
 def test_malformed_presses(data: str | None) -> None:
     assert read(callback_query=query(data)) == Pressed("42", "9", None)
