@@ -18,6 +18,10 @@ from store.database import Database
 from store.settings import Settings
 
 
+IN_FORCE = {True: "现行", False: "失效", None: "限特定时期"}
+"""None: the document is bound to an occasion, and nobody has said that it is over."""
+
+
 @contextmanager
 def opened(settings: Settings) -> Iterator[Database]:
     """Yield the database, which must be at the newest schema."""
@@ -34,7 +38,6 @@ def opened(settings: Settings) -> Iterator[Database]:
 
 def run_migrate(settings: Settings, *, demo: bool) -> None:
     """Bring the schema up to date and store what the project brings along."""
-    from actions.demo import seed_demo
     from knowledge.ingest import ensure_digests
     from store.migrate import upgrade
 
@@ -46,6 +49,8 @@ def run_migrate(settings: Settings, *, demo: bool) -> None:
         ensure_digests(database, settings, now=utc_now())
         say("自带的政策摘要已就绪。")
         if demo:
+            from actions.demo import seed_demo
+
             seed_demo(database, now=utc_now())
             say("演示数据（岗位、大厅、窗口）已就绪，均标明「示例」。")
     except SQLAlchemyError as error:
@@ -85,7 +90,7 @@ def run_policies(settings: Settings, *, as_json: bool) -> None:
             document.doc_id,
             document.issued_on or "日期不详",
             document.region_name,
-            "现行" if document.in_force else "失效",
+            IN_FORCE[document.in_force],
             document.title,
             document.doc_no or "",
         )
