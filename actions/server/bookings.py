@@ -15,7 +15,7 @@ from actions.windows.service import Booking
 
 def my_bookings(turn: Turn, services: Services) -> Outcome:
     """List the person's coming bookings, with their buttons."""
-    booked = _coming(turn, services)
+    booked = coming(turn, services)
     if not booked:
         return Outcome((reply(say.MY_BOOKINGS_NONE, [_book()]),))
     replies = [
@@ -34,7 +34,7 @@ def cancel_booking(turn: Turn, services: Services) -> Outcome:
     code = turn.value("code")
     if code is not None:
         return _cancel(turn, services, code)
-    booked = _coming(turn, services)
+    booked = coming(turn, services)
     if not booked:
         return Outcome((reply(say.MY_BOOKINGS_NONE, [_book()]),), leaves_form=True)
     if len(booked) > 1:
@@ -52,7 +52,7 @@ def cancel_booking(turn: Turn, services: Services) -> Outcome:
 
 def change_booking(turn: Turn, services: Services) -> Outcome:
     """Say honestly how a change goes: the old one is cancelled, then a new one is chosen."""
-    booked = _coming(turn, services)
+    booked = coming(turn, services)
     code = turn.value("code")
     booked = [b for b in booked if code in (None, b.code)]
     if not booked:
@@ -105,7 +105,8 @@ def booking_dict(booking: Booking) -> dict[str, Any]:
     }
 
 
-def _coming(turn: Turn, services: Services) -> list[Booking]:
+def coming(turn: Turn, services: Services) -> list[Booking]:
+    """Return the person's bookings that stand, by time."""
     booked = services.windows.bookings_of(turn.conversation, now=turn.now)
     return [b for b in booked if b.status in ("held", "confirmed", "waitlisted")]
 
@@ -124,7 +125,7 @@ def _cancel(turn: Turn, services: Services, code: str) -> Outcome:
     again = turn.value("rebook") is not None
     buttons = [] if again else [_book(booking.business)]
     replies = [reply(text, buttons, booking_dict(booking))]
-    slots: dict[str, Any] = {"journey": "booking", "business": booking.business}
+    slots: dict[str, Any] = {"journey": "booking"}
     if again:
         start, end = remembered_times(turn)
         visit = Visit(booking.business, booking.hall, start, end)

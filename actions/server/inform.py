@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from actions.server import sentences as say
-from actions.server.bookings import cancel_booking
+from actions.server.bookings import cancel_booking, coming
 from actions.server.bookings import change_booking as move_booking
 from actions.server.coming import coming_soon
 from actions.server.jobs import search_jobs
@@ -45,8 +45,14 @@ def refines_jobs(turn: Turn) -> bool:
 
 
 def change_booking(turn: Turn, services: Services) -> Outcome:
-    """Change a booking, unless it is the job search that changes."""
-    return search_jobs(turn, services) if refines_jobs(turn) else move_booking(turn, services)
+    """Change a booking, unless it is the job search or a visit still to be booked."""
+    if refines_jobs(turn):
+        return search_jobs(turn, services)
+    offered = turn.slots.get("journey") == "booking" and "business" in turn.slots
+    if offered and not turn.values and not coming(turn, services):
+        again = turn if says_something(turn, services) else replace(turn, values={"ask": "time"})
+        return offer_slots(again, services)
+    return move_booking(turn, services)
 
 
 def ask_wage(turn: Turn, services: Services) -> Outcome:

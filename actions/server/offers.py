@@ -27,8 +27,11 @@ def offer(visit: Visit, turn: Turn, services: Services, apology: str | None = No
     other = button(
         say.B_OTHER_TIME, "book_window", business=visit.business, hall=visit.hall, ask="time"
     )
+    business = button(say.B_OTHER_BUSINESS, "book_window", ask="business")
     text = _offer_text(found, turn, apology)
-    return reply(text, [*buttons, other, button(say.B_STAFF, "talk_to_staff")], offer_dict(found))
+    return reply(
+        text, [*buttons, other, business, button(say.B_STAFF, "talk_to_staff")], offer_dict(found)
+    )
 
 
 def offer_dict(found: SlotOffer) -> dict[str, Any]:
@@ -54,13 +57,13 @@ def _slot_dict(slot: Slot) -> dict[str, Any]:
 
 
 def _offer_text(found: SlotOffer, turn: Turn, apology: str | None) -> str:
-    if not found.slots:
-        lines = [apology or say.BOOK_NONE.format(business=found.business)]
-    else:
-        lines = [apology or say.BOOK_OFFER.format(hall=found.hall, business=found.business)]
+    # Why it is not what was wished comes before what it is.
+    lines = [line for line in (apology, found.note) if line]
+    if found.slots:
+        lines.append(say.BOOK_OFFER.format(hall=found.hall, business=found.business))
         lines += [_slot_line(slot, turn) for slot in found.slots]
-    if found.note:
-        lines.append(found.note)
+    elif not lines:
+        lines.append(say.BOOK_NONE.format(business=found.business))
     if found.alternatives:
         lines.append(say.BOOK_ALTERNATIVE.format(ways="；".join(found.alternatives)))
     return "\n".join(lines)

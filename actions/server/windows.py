@@ -1,5 +1,7 @@
 """Booking a visit: quiet slots as buttons, one tap books."""
 
+from dataclasses import replace
+
 from actions.server import sentences as say
 from actions.server.bookings import already_booked, booking_dict, in_words
 from actions.server.offers import offer
@@ -24,6 +26,8 @@ def offer_slots(turn: Turn, services: Services) -> Outcome:
     if slot_id is not None:
         return _book(turn, services, slot_id)
     visit = understood(turn, services)
+    if turn.value("ask") == "business":
+        visit = replace(visit, business=None)
     slots = {**visit.as_slots(), "journey": "booking"}
     if visit.business is None:
         tried = "visit_business" in turn.slots and turn.intent != "book_window"
@@ -60,7 +64,8 @@ def _book(turn: Turn, services: Services, slot_id: int) -> Outcome:
     except (SlotFull, SlotPast, UnknownSlot) as error:
         sorry = LOST_SLOT[type(error)]
         return Outcome((offer(visit, turn, services, sorry),), slots, leaves_form=True)
-    slots |= {"visit_from": None, "visit_until": None}
+    # What is booked is done: the next 「帮我预约」 is about something else.
+    slots |= {"business": None, "visit_from": None, "visit_until": None}
     return Outcome((_booked(booking, turn),), slots, leaves_form=True)
 
 

@@ -30,7 +30,7 @@ def test_slots_of_the_wished_morning_are_offered(person: Person) -> None:
     assert all(slot["start"].startswith("2026-03-05T") for slot in data["slots"])
     assert all(int(slot["start"][11:13]) < 12 for slot in data["slots"])
     assert data["hall"] in reply["text"]
-    assert len(payloads(reply, "book_window")) == len(data["slots"]) + 1
+    assert len(payloads(reply, "book_window")) == len(data["slots"]) + 2
 
 
 def test_one_tap_books_and_says_what_to_bring(person: Person) -> None:
@@ -101,6 +101,20 @@ def test_a_time_named_later_refines(person: Person) -> None:
     reply = person.says("inform", "改到后天下午")
     assert reply["data"]["kind"] == "slot_list"
     assert all(slot["start"].startswith("2026-03-06T1") for slot in reply["data"]["slots"])
+
+
+def test_another_time_in_words_is_no_change_of_a_booking(person: Person) -> None:
+    offered(person)
+    reply = person.says("change_booking", "换个时间")
+    assert reply["text"] == say.BOOK_ASK_TIME
+    assert person.says("change_booking", "换到后天下午")["data"]["kind"] == "slot_list"
+
+
+def test_another_business_is_asked_for(person: Person) -> None:
+    offered(person)
+    person.taps("offer_slots", ask="business")
+    assert person.outcome.asks == "booking_form"
+    assert "business" not in person.slots
 
 
 def test_another_time_is_asked_for_by_form(person: Person) -> None:
