@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.schema import Base, UtcDateTime
@@ -26,7 +26,7 @@ class PostingRow(Base):
     ``city`` is the GB/T 2260 code of a prefecture or municipality, ``district`` of a county
     or district, unknown where the employer did not say. Pay is whole yuan per month, unknown
     as None; ``salary_text`` keeps what the employer wrote. The posting is shown on the days
-    ``[published_on, expires_on)``. ``contact`` is masked already: no number stands here.
+    ``[published_on, expires_on)``. ``benefits`` are joined by 、. ``contact`` is masked already: no number stands here.
     There is no column for age, sex or the like: nothing may rank by them.
     """
 
@@ -51,7 +51,7 @@ class PostingRow(Base):
     salary_max: Mapped[int | None]
     salary_text: Mapped[str] = mapped_column(String(60))
     headcount: Mapped[int]
-    benefits: Mapped[list[str]] = mapped_column(JSON)
+    benefits: Mapped[str] = mapped_column(String(300))
     description: Mapped[str] = mapped_column(Text)
     contact: Mapped[str] = mapped_column(String(60))
     status: Mapped[str] = mapped_column(String(12))

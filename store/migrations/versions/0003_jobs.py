@@ -37,7 +37,7 @@ def upgrade() -> None:
         sa.Column("salary_max", sa.Integer),
         sa.Column("salary_text", sa.String(60), nullable=False),
         sa.Column("headcount", sa.Integer, nullable=False),
-        sa.Column("benefits", sa.JSON, nullable=False),
+        sa.Column("benefits", sa.String(300), nullable=False),
         sa.Column("description", sa.Text, nullable=False),
         sa.Column("contact", sa.String(60), nullable=False),
         sa.Column("status", sa.String(12), nullable=False),

@@ -92,7 +92,7 @@ def test_numerals_written_in_full_are_read(number: int) -> None:
 
 @given(
     st.integers(15, 990).map(lambda n: n * 100).filter(lambda n: n != 2000),
-    st.sampled_from(["{n}元", "月薪{n}", "{n}", "{c}", "{k}k", "{w}万", "工资{c}", "在上海{c}"]),
+    st.sampled_from(["{n}元", "月薪{n}", "{n}", "{c}", "{k}k", "{w}万", "工资{c}"]),
     st.sampled_from([("{}以上", True, False), ("不超过{}", False, True), ("{}", True, True)]),
 )
 def test_every_spelling_reads_as_the_same_pay(

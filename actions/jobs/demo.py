@@ -1,0 +1,159 @@
+"""Seeding made-up postings, clearly marked; the same seed makes the same ones."""
+
+import random
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from actions.ids import ALPHABET, make_id
+from actions.jobs.demo_data import (
+    ALWAYS,
+    BENEFITS,
+    CITIES,
+    KINDS,
+    NAMES,
+    OPENINGS,
+    SHIFTS,
+    City,
+    Kind,
+)
+from actions.jobs.records import NewPosting
+from actions.jobs.service import PREFIX, new_row
+from actions.jobs.tables import PUBLISHED, PostingRow
+from actions.pay import DAYS_PER_MONTH, HOURS_PER_DAY, read_pay
+from actions.places import short_name
+from store.clock import to_shanghai
+from store.database import Database
+
+SEED = 20260101
+DIGITS = "零一二三四五六七八九"
+CONTACT = "演示数据，没有真实联系方式"
+DESCRIPTION = "【示例岗位，不是真实招聘】{opening}{duty}。要求：{need}。{shift}"
+
+
+def seed_postings(database: Database, *, now: datetime, seed: int = SEED) -> int:
+    """Add the made-up postings that lack and renew those that ran out; return how many.
+
+    What was withdrawn stays withdrawn. Raises nothing when two processes seed at once: the
+    one that comes second finds the work done.
+    """
+    try:
+        return _seed(database, now, seed)
+    except IntegrityError:
+        return _seed(database, now, seed)
+
+
+def demo_postings(seed: int, *, today: date) -> list[tuple[str, NewPosting]]:
+    """Return 120 made-up postings of eight cities with their ids; only days depend on today."""
+    chance = random.Random(seed)  # noqa: S311
+    made: dict[str, NewPosting] = {}
+    for city in CITIES:
+        kinds = _kinds(city, chance)
+        for number, kind in enumerate(kinds):
+            posting = _posting(city, kind, number, chance, today)
+            code = _code(chance)
+            while code in made:
+                code = _code(chance)
+            made[code] = posting
+    return list(made.items())
+
+
+def _seed(database: Database, now: datetime, seed: int) -> int:
+    today = to_shanghai(now).date()
+    postings = demo_postings(seed, today=today)
+    with database.write() as session:
+        known = set(session.scalars(select(PostingRow.code).where(PostingRow.is_demo)))
+        added = [
+            new_row(session, posting, code=code, now=now)
+            for code, posting in postings
+            if code not in known
+        ]
+        renewed = sum(_renew(session, code, posting, now) for code, posting in postings)
+        session.commit()
+        return len(added) + renewed
+
+
+def _renew(session: Session, code: str, posting: NewPosting, now: datetime) -> int:
+    """Give a lapsed posting new days: a demonstration of last spring would be empty."""
+    lapsed = session.scalar(
+        update(PostingRow)
+        .where(PostingRow.code == code, PostingRow.is_demo, PostingRow.status == PUBLISHED)
+        .where(PostingRow.expires_on <= to_shanghai(now).date())
+        .values(published_on=posting.published_on, expires_on=posting.expires_on, changed_at=now)
+        .returning(PostingRow.id)
+    )
+    return int(lapsed is not None)
+
+
+def _code(chance: random.Random) -> str:
+    return make_id(PREFIX, "".join(chance.choices(ALPHABET, k=6)))
+
+
+def _kinds(city: City, chance: random.Random) -> list[Kind]:
+    """Return as many kinds as the city has postings: its own first, then all in turn."""
+    by_trade = {kind.trade: kind for kind in KINDS}
+    always = [by_trade[trade] for trade in ALWAYS.get(city.code, ("电工",))]
+    others = [kind for kind in KINDS if kind not in always]
+    chance.shuffle(others)
+    return (always + others)[: city.postings]
+
+
+def _posting(city: City, kind: Kind, number: int, chance: random.Random, today: date) -> NewPosting:
+    text = _pay_text(city, kind, number, chance)
+    pay = read_pay(text)
+    published = today - timedelta(days=chance.randrange(21))
+    return NewPosting(
+        employer=f"示例{chance.choice(NAMES)}{kind.industry}（{short_name(city.code)}）有限公司",
+        title=chance.choice(kind.titles),
+        trade=kind.trade,
+        city=city.code,
+        # One in seven does not say in which district it is.
+        district=None if chance.random() < 1 / 7 else city.districts[n % len(city.districts)],
+        salary_min=pay.min if pay else None,
+        salary_max=pay.max if pay else None,
+        salary_text=text,
+        headcount=chance.choice((1, 1, 2, 2, 3, 5, 8, 10, 20)),
+        benefits=tuple(_benefits(chance)),
+        description=DESCRIPTION.format(
+            opening=chance.choice(OPENINGS),
+            duty=chance.choice(kind.duties),
+            need=chance.choice(kind.needs),
+            shift=chance.choice(SHIFTS),
+        ),
+        contact=CONTACT,
+        published_on=published,
+        expires_on=today + timedelta(days=chance.randrange(30, 91)),
+        is_demo=True,
+    )
+
+
+def _benefits(chance: random.Random) -> Iterator[str]:
+    drawn = set(chance.sample(BENEFITS, k=chance.randrange(0, 5)))
+    yield from (benefit for benefit in BENEFITS if benefit in drawn)
+
+
+def _pay_text(city: City, kind: Kind, number: int, chance: random.Random) -> str:
+    """Write the pay as employers do; the first of a city's kind always states a range."""
+    low, high = (_rounded(pay * city.pay_level * chance.uniform(0.95, 1.1)) for pay in kind.pay)
+    style = "range" if number == 0 else chance.choice(kind.styles)
+    if style == "words":
+        low = low // 1000 * 1000
+        return f"每月{DIGITS[low // 1000]}千以上" if low < 10_000 else f"{low}元/月起"
+    day = round(low / DAYS_PER_MONTH / 10) * 10
+    forms = {
+        "range": f"{low}-{high}元/月",
+        "k": f"{low / 1000:g}k-{high / 1000:g}k",
+        "from": f"{low}元/月起",
+        "day": f"日薪{day}元",
+        "hour": f"时薪{round(low / DAYS_PER_MONTH / HOURS_PER_DAY)}元",
+        "year": f"年薪{low * 12 // 10_000}-{high * 12 // 10_000}万",
+        "open": "面议",
+    }
+    return forms[style]
+
+
+def _rounded(pay: float) -> int:
+    return round(pay / 500) * 500

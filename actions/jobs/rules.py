@@ -1,0 +1,101 @@
+"""What a wish asks for, and how it is loosened when nothing fits. Plain functions, no I/O."""
+
+from dataclasses import dataclass
+from itertools import product
+
+from actions.jobs.records import JobWish
+from actions.jobs.trades import find_trade, related
+from actions.places import city_of, province_of
+
+PLACE, PAY, TRADE = "place", "salary_min", "trade"
+COST = {PAY: 20, TRADE: 30}
+PLACE_COST = {"city": 10, "province": 22, "anywhere": 40}
+"""What loosening a part costs a seeker; the cheapest loosening that finds any is taken: the
+same city first, then less pay, then a near trade or the province, then anywhere."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a search filters on. ``trades`` holds the asked trade first, then near ones.
+
+    ``place`` is the code as asked, ``within`` the code searched in (None: anywhere);
+    ``words`` must all stand in a posting. ``relaxed`` names what was loosened.
+    """
+
+    trades: tuple[str, ...] = ()
+    said: str = ""
+    words: tuple[str, ...] = ()
+    place: str | None = None
+    within: str | None = None
+    salary_min: int | None = None
+    must_pay: bool = True
+    relaxed: tuple[str, ...] = ()
+
+    @property
+    def trade(self) -> str | None:
+        """The trade asked for."""
+        return self.trades[0] if self.trades else None
+
+
+def asked(wish: JobWish) -> Asked:
+    """Return what a wish asks for, as it was said."""
+    said = (wish.trade or "").strip()
+    trade = find_trade(said) or find_trade(wish.text)
+    words = () if trade else tuple((said or wish.text).split())
+    return Asked(
+        trades=(trade.name,) if trade else (),
+        said=said or (trade.name if trade else ""),
+        words=words,
+        place=wish.place,
+        within=wish.place,
+        salary_min=wish.salary_min,
+    )
+
+
+def loosened(wish: Asked) -> list[Asked]:
+    """Return the wish and its loosenings, the cheapest first."""
+    steps = product(_places(wish), _pays(wish), _trades(wish))
+    priced = [
+        (
+            place_cost + pay_cost + trade_cost,
+            Asked(
+                trades=trades,
+                said=wish.said,
+                words=wish.words,
+                place=wish.place,
+                within=within,
+                salary_min=wish.salary_min,
+                must_pay=must_pay,
+                relaxed=tuple(
+                    name
+                    for name, cost in ((PLACE, place_cost), (PAY, pay_cost), (TRADE, trade_cost))
+                    if cost
+                ),
+            ),
+        )
+        for (place_cost, within), (pay_cost, must_pay), (trade_cost, trades) in steps
+    ]
+    return [step for _, step in sorted(priced, key=lambda pair: pair[0])]
+
+
+def _places(wish: Asked) -> list[tuple[int, str | None]]:
+    if wish.place is None:
+        return [(0, None)]
+    found: list[tuple[int, str | None]] = [(0, wish.place)]
+    for name, code in (("city", city_of(wish.place)), ("province", province_of(wish.place))):
+        if code not in [known for _, known in found] and not wish.place.endswith("0000"):
+            found.append((PLACE_COST[name], code))
+    # A wish that says no more than a place is not met by any other place.
+    alone = not (wish.trades or wish.words)
+    return found if alone else [*found, (PLACE_COST["anywhere"], None)]
+
+
+def _pays(wish: Asked) -> list[tuple[int, bool]]:
+    return [(0, True)] if wish.salary_min is None else [(0, True), (COST[PAY], False)]
+
+
+def _trades(wish: Asked) -> list[tuple[int, tuple[str, ...]]]:
+    trade = find_trade(wish.trade or "")
+    near = related(trade) if trade else ()
+    exact = (0, wish.trades)
+    return [exact, (COST[TRADE], (*wish.trades, *near))] if near else [exact]
