@@ -10,7 +10,10 @@ from bot.commands.output import fail
 from store.settings import Settings, get_settings
 
 app = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="职达：公共就业服务的中文智能助手。"
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="职达：公共就业服务的中文智能助手。",
 )
 policies = typer.Typer(help="列出、查看、停用政策文件。", invoke_without_command=True)
 evaluate = typer.Typer(help="在标注文件上测量准确度。", no_args_is_help=True)
