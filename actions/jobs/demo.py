@@ -111,7 +111,7 @@ def _posting(city: City, kind: Kind, number: int, chance: random.Random, today: 
         trade=kind.trade,
         city=city.code,
         # One in seven does not say in which district it is.
-        district=None if chance.random() < 1 / 7 else city.districts[n % len(city.districts)],
+        district=None if chance.random() < 1 / 7 else chance.choice(city.districts),
         salary_min=pay.min if pay else None,
         salary_max=pay.max if pay else None,
         salary_text=text,

@@ -26,7 +26,8 @@ class PostingRow(Base):
     ``city`` is the GB/T 2260 code of a prefecture or municipality, ``district`` of a county
     or district, unknown where the employer did not say. Pay is whole yuan per month, unknown
     as None; ``salary_text`` keeps what the employer wrote. The posting is shown on the days
-    ``[published_on, expires_on)``. ``benefits`` are joined by 、. ``contact`` is masked already: no number stands here.
+    ``[published_on, expires_on)``. ``benefits`` are joined by 、. ``contact`` is masked
+    already: no number stands here.
     There is no column for age, sex or the like: nothing may rank by them.
     """
 
