@@ -44,7 +44,7 @@ class _Gazetteer:
     by_code: dict[str, _Entry]
     by_name: dict[str, tuple[str, ...]]
     behind_city: dict[str, tuple[str, ...]]
-    """Short names that mean a place only right behind the city it is in (武汉青山)."""
+    """Short names that mean this place only right behind the city it is in (武汉青山)."""
     longest: int
 
 
@@ -138,7 +138,8 @@ def _longest(text: str, start: int, parents: tuple[str, ...]) -> tuple[int, tupl
         name = text[start:end]
         hidden = gazetteer.behind_city.get(name, ()) if parents else ()
         inside = tuple(code for code in hidden if any(covers(p, code) for p in parents))
-        codes = gazetteer.by_name.get(name, inside)
+        # Right behind its city a district is meant, whatever the name says elsewhere (舟山普陀).
+        codes = inside or gazetteer.by_name.get(name, ())
         if codes and not _ROAD.match(text, end):
             return end, codes
     return start + 1, ()

@@ -99,3 +99,11 @@ TABLE = """
 物业 物业管理员 物业 物业客服 停车管理员 收费员
 农林 养殖员 饲养员 农技员 养殖
 """
+
+WORK_PLACES = frozenset(
+    ("仓库", "流水线", "厂里", "进厂", "食品厂", "办公室", "后厨", "客房", "前台", "直播", "冲压")
+)
+"""Names that say where or in what work is done: any trade named beside them is meant."""
+
+NO_TRADES = frozenset(("老师傅", "小工厂", "行政区", "行政村", "运营商", "财务公司", "安检口"))
+"""Words that begin with a trade's name and name none."""

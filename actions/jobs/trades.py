@@ -1,9 +1,10 @@
 """Reading trades out of words; the table of names is ``actions.jobs.trade_words``."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
-from actions.jobs.trade_words import TABLE
+from actions.jobs.trade_words import NO_TRADES, TABLE, WORK_PLACES
 
 
 @dataclass(frozen=True)
@@ -23,14 +24,16 @@ def all_trades() -> dict[str, Trade]:
 
 
 def find_trade(text: str) -> Trade | None:
-    """Return the trade named in ``text``; the longest name wins, then the one said last."""
+    """Return the trade named in ``text``.
+
+    Of overlapping names the longest counts, of several the last: a trade stands behind what
+    it is done in (办公室保洁). A work place alone stands for its usual trade only where
+    nothing else is named.
+    """
     said = "".join(text.lower().split())
-    best, found = (0, -1), None
-    for name, trade in _by_any_name().items():
-        rank = (len(name), said.rfind(name))
-        if rank[1] >= 0 and rank > best:
-            best, found = rank, trade
-    return found
+    named = [match.group() for match in _pattern().finditer(said) if match.group() not in NO_TRADES]
+    named = [name for name in named if name not in WORK_PLACES] or named
+    return _by_any_name()[named[-1]] if named else None
 
 
 def related(trade: Trade) -> tuple[str, ...]:
@@ -40,6 +43,12 @@ def related(trade: Trade) -> tuple[str, ...]:
         for other in all_trades().values()
         if other.group == trade.group and other.name != trade.name
     )
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    names = sorted([*_by_any_name(), *NO_TRADES], key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, names)))
 
 
 @cache
