@@ -8,15 +8,13 @@ from typing import Any
 
 import pytest
 
-from actions.demo import seed_demo
 from actions.server.base import PER_TURN
 from actions.server.registry import ANSWERS
 from actions.server.services import Services
 from actions.server.turn import Named, Outcome, Reply, Turn
-from knowledge.index import rebuild_index
-from knowledge.ingest import ensure_digests
 from store.database import Database
 from store.settings import Settings
+from tests.support.seeded import seed
 
 NOW = datetime(2026, 3, 4, 1, 30, tzinfo=UTC)
 """Wednesday 2026-03-04, 09:30 in Shanghai."""
@@ -26,13 +24,7 @@ NOW = datetime(2026, 3, 4, 1, 30, tzinfo=UTC)
 def seeded(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a seeded database and its policy index."""
     folder = tmp_path_factory.mktemp("seeded")
-    shutil.copy(sqlite_template, folder / "zhida.db")
-    settings = Settings(_env_file=None, var_dir=folder)
-    database = Database(settings.database)
-    seed_demo(database, now=NOW)
-    ensure_digests(database, settings, now=NOW)
-    rebuild_index(database, settings)
-    database.close()
+    seed(folder, sqlite_template, now=NOW)
     return folder
 
 

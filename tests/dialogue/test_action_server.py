@@ -12,17 +12,24 @@ from pathlib import Path
 import httpx
 import pytest
 
+from store.clock import utc_now
+from tests.support.seeded import seed
+
 ROOT = Path(__file__).resolve().parents[3]
 READY_WITHIN = 60.0
 
 
 @pytest.fixture(scope="module")
-def server(seeded: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    """A running action server over the seeded database, and its address."""
+def server(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """A running action server over a seeded database, and its address."""
+    folder = tmp_path_factory.mktemp("actions")
+    seed(folder, sqlite_template, now=utc_now())
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = {**os.environ, "ZHIDA_ACTIONS_PORT": str(port), "ZHIDA_VAR_DIR": str(seeded)}
+    environment = {**os.environ, "ZHIDA_ACTIONS_PORT": str(port), "ZHIDA_VAR_DIR": str(folder)}
     process = subprocess.Popen(
         [sys.executable, "-m", "actions.server"],
         cwd=ROOT,
