@@ -13,7 +13,7 @@ from opencc import OpenCC
 MAX_READ = 1_000
 """Characters of a message that are read; the transcript keeps it all."""
 
-MAX_PAYLOAD = 500
+MAX_PAYLOAD = 4000
 """Characters of a button's payload."""
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co"})
