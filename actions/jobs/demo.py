@@ -110,8 +110,7 @@ def _posting(city: City, kind: Kind, number: int, chance: random.Random, today: 
         title=chance.choice(kind.titles),
         trade=kind.trade,
         city=city.code,
-        # One in seven does not say in which district it is.
-        district=None if chance.random() < 1 / 7 else chance.choice(city.districts),
+        district=_district(city, number, chance),
         salary_min=pay.min if pay else None,
         salary_max=pay.max if pay else None,
         salary_text=text,
@@ -128,6 +127,12 @@ def _posting(city: City, kind: Kind, number: int, chance: random.Random, today: 
         expires_on=today + timedelta(days=chance.randrange(30, 91)),
         is_demo=True,
     )
+
+
+def _district(city: City, number: int, chance: random.Random) -> str | None:
+    """Put a city's first posting in its first district; one in seven leaves it open."""
+    drawn = None if chance.random() < 1 / 7 else chance.choice(city.districts)
+    return drawn if number else city.districts[0]
 
 
 def _benefits(chance: random.Random) -> Iterator[str]:

@@ -13,13 +13,18 @@ PLACE_COST = {"city": 10, "province": 22, "anywhere": 40}
 """What loosening a part costs a seeker; the cheapest loosening that finds any is taken: the
 same city first, then less pay, then a near trade or the province, then anywhere."""
 
+UNKNOWN_PAY_COST = 15
+"""What a posting that does not state its pay costs beside one that does: more than another
+district, less than pay known to be too low, or a near trade, or another province."""
+
 
 @dataclass(frozen=True)
 class Asked:
     """What a search filters on. ``trades`` holds the asked trade first, then near ones.
 
     ``place`` is the code as asked, ``within`` the code searched in (None: anywhere);
-    ``words`` must all stand in a posting. ``relaxed`` names what was loosened.
+    ``words`` must all stand in a posting. ``relaxed`` names what was loosened, ``cost`` says
+    how dearly.
     """
 
     trades: tuple[str, ...] = ()
@@ -30,6 +35,7 @@ class Asked:
     salary_min: int | None = None
     must_pay: bool = True
     relaxed: tuple[str, ...] = ()
+    cost: int = 0
 
     @property
     def trade(self) -> str | None:
@@ -56,26 +62,24 @@ def loosened(wish: Asked) -> list[Asked]:
     """Return the wish and its loosenings, the cheapest first."""
     steps = product(_places(wish), _pays(wish), _trades(wish))
     priced = [
-        (
-            place_cost + pay_cost + trade_cost,
-            Asked(
-                trades=trades,
-                said=wish.said,
-                words=wish.words,
-                place=wish.place,
-                within=within,
-                salary_min=wish.salary_min,
-                must_pay=must_pay,
-                relaxed=tuple(
-                    name
-                    for name, cost in ((PLACE, place_cost), (PAY, pay_cost), (TRADE, trade_cost))
-                    if cost
-                ),
+        Asked(
+            trades=trades,
+            said=wish.said,
+            words=wish.words,
+            place=wish.place,
+            within=within,
+            salary_min=wish.salary_min,
+            must_pay=must_pay,
+            relaxed=tuple(
+                name
+                for name, cost in ((PLACE, place_cost), (PAY, pay_cost), (TRADE, trade_cost))
+                if cost
             ),
+            cost=place_cost + pay_cost + trade_cost,
         )
         for (place_cost, within), (pay_cost, must_pay), (trade_cost, trades) in steps
     ]
-    return [step for _, step in sorted(priced, key=lambda pair: pair[0])]
+    return sorted(priced, key=lambda step: step.cost)
 
 
 def _places(wish: Asked) -> list[tuple[int, str | None]]:

@@ -63,7 +63,7 @@ def _place(asked: Asked) -> tuple[Number, Number] | None:
         (inside(province_of(asked.place)), PROVINCE_POINTS),
         else_=0,
     )
-    open_district = and_(same_city, PostingRow.district.is_(None), ~inside(asked.place))
+    open_district = and_(same_city, PostingRow.district.is_(None))
     # In the right city with its district left open: neither fits nor misfits.
     if asked.place == city_of(asked.place) or asked.place.endswith("0000"):
         return points, literal(PLACE_POINTS)

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from actions.jobs.records import JobMatch, JobPage, JobWish
-from actions.jobs.rules import Asked, asked, loosened
+from actions.jobs.rules import UNKNOWN_PAY_COST, Asked, asked, loosened
 from actions.jobs.scoring import in_words, inside, pay_fits, score, top_pay
 from actions.jobs.tables import PUBLISHED, EmployerRow, PostingRow
 from actions.places import own_name
@@ -23,10 +23,8 @@ def shown_on(day: date) -> ColumnElement[bool]:
 
 def search(session: Session, wish: JobWish, *, day: date, limit: int, offset: int) -> JobPage:
     """Return a page of postings for a wish; postings of unknown pay come after known ones."""
-    steps = loosened(asked(wish))
-    found = next((step for step in steps if _any(session, step, day, known=True)), None)
-    if found is None:
-        found = next((step for step in steps if _any(session, step, day, known=False)), None)
+    tries = _tries(loosened(asked(wish)))
+    found = next((step for step, known in tries if _any(session, step, day, known=known)), None)
     if found is None:
         return JobPage(0, (), ())
     where = _where(found, day, known=False)
@@ -34,6 +32,14 @@ def search(session: Session, wish: JobWish, *, day: date, limit: int, offset: in
     rows = session.execute(_ranked(found, where).limit(limit).offset(offset)).all()
     jobs = tuple(_match(found, posting, employer, points) for posting, employer, points in rows)
     return JobPage(total, jobs, found.relaxed)
+
+
+def _tries(steps: list[Asked]) -> list[tuple[Asked, bool]]:
+    """Order the steps, each with postings of known pay only and with any, by what they cost."""
+    tries = [(step.cost, step, True) for step in steps]
+    if steps[0].salary_min is not None:
+        tries += [(step.cost + UNKNOWN_PAY_COST, step, False) for step in steps]
+    return [(step, known) for _, step, known in sorted(tries, key=lambda one: one[0])]
 
 
 def _any(session: Session, asked: Asked, day: date, *, known: bool) -> bool:
