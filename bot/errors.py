@@ -51,7 +51,13 @@ def respond(status: int, code: str, field: str | None = None) -> JSONResponse:
     return JSONResponse(_body(code, field), status)
 
 
-_BY_STATUS = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
+# FastAPI itself answers 400 only to a body that cannot be decoded.
+_BY_STATUS = {
+    400: "malformed_json",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "body_too_large",
+}
 
 
 def install(app: FastAPI) -> None:
