@@ -14,13 +14,13 @@ from actions.server.talk import menu
 from actions.server.turn import Outcome, Turn
 from actions.server.visit import says_something
 from actions.server.windows import offer_slots
-from actions.server.wish import spoken
+from actions.server.wish import drops, spoken
 
 
 def inform(turn: Turn, services: Services) -> Outcome:
     """Take a place, trade or pay as a job wish, a business or time as a visit."""
     wish = spoken(turn)
-    job = bool(wish.trade or wish.place or wish.salary_min)
+    job = bool(wish.trade or wish.place or wish.salary_min) or refines_jobs(turn)
     visit = says_something(turn, services)
     journey = turn.slots.get("journey")
     if visit and (journey == "booking" or not job):
@@ -41,7 +41,7 @@ def refines_jobs(turn: Turn) -> bool:
     if turn.values or turn.slots.get("journey") != "jobs":
         return False
     wish = spoken(turn)
-    return bool(wish.trade or wish.place or wish.salary_min)
+    return bool(wish.trade or wish.place or wish.salary_min) or drops(turn)
 
 
 def change_booking(turn: Turn, services: Services) -> Outcome:
@@ -57,12 +57,17 @@ def change_booking(turn: Turn, services: Services) -> Outcome:
 
 def ask_wage(turn: Turn, services: Services) -> Outcome:
     """Comes later, unless a stated pay narrows the job search."""
-    narrows = refines_jobs(turn) and spoken(turn).salary_min is not None
+    narrows = refines_jobs(turn) and (spoken(turn).salary_min is not None or drops(turn))
     return search_jobs(turn, services) if narrows else coming_soon(turn, services)
 
 
 def affirm(turn: Turn, services: Services) -> Outcome:
-    """Do what was just asked about; without that, ask what comes next."""
+    """Do what was just asked about; without that, ask what comes next.
+
+    「那八千以上呢」 has been taken for a yes, hence the look at the job search first.
+    """
+    if refines_jobs(turn):
+        return search_jobs(turn, services)
     pending = turn.slots.get("pending") or {}
     if "cancel" in pending:
         values = {"code": pending["cancel"], "rebook": pending.get("rebook")}

@@ -90,15 +90,7 @@ def _listing(wish: Wish, found: JobPage, page: int) -> tuple[str, list[Button]]:
         text = say.JOBS_NO_MORE if page > 1 else say.JOBS_NONE.format(wish=wish.in_words())
         return text, [_again(), button(say.B_STAFF, "talk_to_staff")]
     first = (page - 1) * PAGE + 1
-    lines = []
-    if found.relaxed:
-        relaxed = "、".join(say.RELAXED.get(name, name) for name in found.relaxed)
-        lines.append(say.JOBS_RELAXED.format(relaxed=relaxed))
-    lines.append(
-        say.JOBS_FOUND.format(
-            wish=wish.in_words(), total=found.total, first=first, last=first + len(found.jobs) - 1
-        )
-    )
+    lines = [_headline(wish, found, first)]
     buttons = []
     for n, job in enumerate(found.jobs, first):
         lines += _job_lines(n, job)
@@ -107,6 +99,18 @@ def _listing(wish: Wish, found: JobPage, page: int) -> tuple[str, list[Button]]:
         buttons.append(button(say.B_MORE, "search_jobs", page=page + 1, **wish.as_slots()))
     lines.append(say.JOBS_HINT)
     return "\n".join(lines), [*buttons, _again()]
+
+
+def _headline(wish: Wish, found: JobPage, first: int) -> str:
+    sentence = say.JOBS_FOUND
+    relaxed = "、".join(say.RELAXED.get(name, name) for name in found.relaxed)
+    if relaxed:
+        sentence = say.JOBS_RELAXED
+    headline = sentence.format(wish=wish.in_words(), relaxed=relaxed, total=found.total)
+    if found.total <= len(found.jobs):
+        return headline + "："
+    last = first + len(found.jobs) - 1
+    return headline + say.JOBS_PAGE.format(first=first, last=last)
 
 
 def _job_lines(n: int, job: JobMatch) -> list[str]:
@@ -157,9 +161,7 @@ def _posting(posting: Posting) -> Reply:
     if posting.benefits:
         lines.append(say.JOB_BENEFITS.format(benefits="、".join(posting.benefits)))
     lines.append(posting.description)
-    if posting.is_demo:
-        lines.append(say.JOB_DEMO)
-    else:
+    if not posting.is_demo:  # a made-up posting says so itself, and has nobody to call
         lines.append(say.JOB_UNTIL.format(until=_day(posting.expires_on), contact=posting.contact))
     lines.append(say.JOB_APPLY_LATER)
     buttons = [

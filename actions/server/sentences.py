@@ -95,11 +95,12 @@ POLICY_RELATED_NONE = "这份文件里没有别的条目了。想问别的，直
 
 # Jobs ------------------------------------------------------------------------------------
 JOBS_ASK = "您想找什么工作，在哪个地方？例如「上海电工，六千以上」，说一样也行。"
-JOBS_FOUND = "按「{wish}」找到 {total} 个岗位，这是第 {first}–{last} 个："
+JOBS_FOUND = "按「{wish}」找到 {total} 个岗位"
+JOBS_PAGE = "，这是第 {first}–{last} 个："
 JOBS_LINE = "{n}. {title}｜{employer}｜{place}｜{pay}"
 JOBS_WHY = "   {reasons}"
 JOBS_UNKNOWN = "   未写明：{unknown}"
-JOBS_RELAXED = "没有完全符合的，我放宽了{relaxed}，先看相近的："
+JOBS_RELAXED = "没有完全符合「{wish}」的岗位，放宽{relaxed}后有 {total} 个相近的"
 JOBS_NONE = "按「{wish}」暂时没有在招的岗位。可以换个地方、工种或工资再找。"
 JOBS_NO_MORE = "后面没有更多了。可以换个要求再找，或者从头看。"
 JOBS_HINT = "想缩小范围，直接说，例如「八千以上」「换成昆明」。"
@@ -111,7 +112,6 @@ JOB_PAY = "工资：{pay}"
 JOB_PLACE = "地点：{place}；招 {headcount} 人"
 JOB_BENEFITS = "待遇：{benefits}"
 JOB_UNTIL = "有效期到 {until}（不含当天）；联系方式：{contact}"
-JOB_DEMO = "（演示数据，不是真实招聘）"
 JOB_APPLY_LATER = "在线报名还没开通。想去应聘，可以转人工帮您联系。"
 PAY_FROM_TO = "{low}–{high} 元/月"
 PAY_FROM = "{low} 元/月起"
@@ -119,7 +119,7 @@ PAY_TO = "最高 {high} 元/月"
 PAY_UNKNOWN = "工资面议"
 WISH_PAY = "{pay} 元以上"
 WISH_ANY = "不限"
-RELAXED = {"salary_min": "工资", "salary": "工资", "pay": "工资", "place": "地点", "trade": "工种"}
+RELAXED = {"salary_min": "工资", "place": "地点", "trade": "工种"}
 
 # Windows ---------------------------------------------------------------------------------
 BOOK_ASK_BUSINESS = "您要办什么业务？说名字，或者点一个。"

@@ -108,6 +108,11 @@ def spoken(turn: Turn) -> Wish:
     )
 
 
+def drops(turn: Turn) -> bool:
+    """Whether this message says that a condition does not matter any more."""
+    return any(pattern.search(turn.text) for pattern in (ANY_PLACE, ANY_PAY, ANY_TRADE))
+
+
 def understood(turn: Turn) -> Wish:
     """Return the wish after this message: what it says replaces, the rest is kept."""
     if turn.values:
