@@ -29,6 +29,7 @@ from store.clock import to_shanghai
 from store.database import Database
 
 SEED = 20260101
+STATED = 4
 DIGITS = "零一二三四五六七八九"
 CONTACT = "演示数据，没有真实联系方式"
 DESCRIPTION = "【示例岗位，不是真实招聘】{opening}{duty}。要求：{need}。{shift}"
@@ -141,9 +142,11 @@ def _benefits(chance: random.Random) -> Iterator[str]:
 
 
 def _pay_text(city: City, kind: Kind, number: int, chance: random.Random) -> str:
-    """Write the pay as employers do; the first of a city's kind always states a range."""
+    """Write the pay as employers do; the first few of a city always state a range."""
     low, high = (_rounded(pay * city.pay_level * chance.uniform(0.95, 1.1)) for pay in kind.pay)
-    style = "range" if number == 0 else chance.choice(kind.styles)
+    drawn = chance.choice(kind.styles)
+    # They are electricians: the journey that the documentation tells must find some.
+    style = drawn if number >= STATED else "range"
     if style == "words":
         low = low // 1000 * 1000
         return f"每月{DIGITS[low // 1000]}千以上" if low < 10_000 else f"{low}元/月起"
