@@ -109,4 +109,4 @@ def test_what_was_said_is_remembered_over_rasas_sessions(person: Person) -> None
     for _ in range(30):
         person.says("谢谢")
     (reply,) = person.says("那七千以上呢")
-    assert "电工 · 上海 · 7000" in reply["text"]
+    assert "电工 · 上海市 · 7000" in reply["text"]
