@@ -8,7 +8,7 @@ enters, and no part can be bought.
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, case, func, literal, or_, true
+from sqlalchemy import ColumnElement, Integer, and_, case, func, literal, true
 
 from actions.jobs import sentences as say
 from actions.jobs.rules import Asked
@@ -31,9 +31,8 @@ def inside(place: str) -> ColumnElement[bool]:
     """Whether a posting lies in a place; ranges, so that an index serves them."""
     if place.endswith("0000"):
         return and_(PostingRow.city >= place, PostingRow.city < f"{int(place) + 10_000:06d}")
-    if place.endswith("00"):
-        return PostingRow.city == place
-    return or_(PostingRow.district == place, PostingRow.city == place)
+    # A county that its province runs directly is its own city.
+    return (PostingRow.city if city_of(place) == place else PostingRow.district) == place
 
 
 def score(asked: Asked) -> Number:
