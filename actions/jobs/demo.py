@@ -30,6 +30,8 @@ from store.database import Database
 
 SEED = 20260101
 STATED = 4
+LEAST_PAY = 3000
+"""Above every region's minimum wage, so that not even a demonstration shows less."""
 DIGITS = "零一二三四五六七八九"
 CONTACT = "演示数据，没有真实联系方式"
 DESCRIPTION = "【示例岗位，不是真实招聘】{opening}{duty}。要求：{need}。{shift}"
@@ -148,7 +150,7 @@ def _pay_text(city: City, kind: Kind, number: int, chance: random.Random) -> str
     # They are electricians: the journey that the documentation tells must find some.
     style = drawn if number >= STATED else "range"
     if style == "words":
-        low = low // 1000 * 1000
+        low = max(LEAST_PAY, low // 1000 * 1000)
         return f"每月{DIGITS[low // 1000]}千以上" if low < 10_000 else f"{low}元/月起"
     day = round(low / DAYS_PER_MONTH / 10) * 10
     forms = {
@@ -164,4 +166,4 @@ def _pay_text(city: City, kind: Kind, number: int, chance: random.Random) -> str
 
 
 def _rounded(pay: float) -> int:
-    return round(pay / 500) * 500
+    return max(LEAST_PAY, round(pay / 500) * 500)

@@ -13,6 +13,9 @@ from actions.pay import read_pay
 from actions.places import city_of, own_name
 
 TODAY = date(2026, 3, 4)
+HIGHEST_MINIMUM_WAGE = 2740
+"""Shanghai's since July 2025, yuan per month."""
+
 SEEDS = [SEED, 1, 2, 3]
 
 
@@ -53,6 +56,7 @@ def test_each_is_consistent_and_clearly_marked(seed: int) -> None:
         pay = read_pay(posting.salary_text)
         stated = (pay.min, pay.max) if pay else (None, None)
         assert stated == (posting.salary_min, posting.salary_max)
+        assert posting.salary_min is None or posting.salary_min >= HIGHEST_MINIMUM_WAGE
         assert posting.published_on <= TODAY < posting.expires_on
 
 
