@@ -17,7 +17,6 @@ from store.clock import SHANGHAI, to_shanghai, utc_now
 from store.database import Database
 from store.settings import Settings
 
-
 IN_FORCE = {True: "现行", False: "失效", None: "限特定时期"}
 """None: the document is bound to an occasion, and nobody has said that it is over."""
 
