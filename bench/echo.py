@@ -5,7 +5,6 @@ an action server, Rasa's own REST channel and in-memory tracker store.
 """
 
 import asyncio
-import json
 import os
 import subprocess
 import sys
@@ -58,6 +57,10 @@ def _environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(ROOT), **quiet}
 
 
+def _write(path: Path, content: dict[str, Any]) -> None:
+    path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), "utf-8")
+
+
 def train(folder: Path) -> Path:
     """Train the plain bot into ``folder`` and return its model."""
     model = folder / "echo.tar.gz"
@@ -72,11 +75,11 @@ def train(folder: Path) -> Path:
         {"rule": name, "steps": [{"intent": name}, {"action": "action_echo"}]}
         for name in [*sorted(known_intents()), "nlu_fallback"]
     ]
-    (folder / "domain.yml").write_text(json.dumps(declared), "utf-8")
-    (folder / "rules.yml").write_text(json.dumps({"version": "3.1", "rules": rules}), "utf-8")
+    _write(folder / "domain.yml", declared)
+    _write(folder / "rules.yml", {"version": "3.1", "rules": rules})
     config = yaml.safe_load((ROOT / "config.yml").read_text("utf-8"))
     config["policies"] = [{"name": "RulePolicy"}]
-    (folder / "config.yml").write_text(json.dumps(config), "utf-8")
+    _write(folder / "config.yml", config)
     command = [str(rasa_python()), "-m", "rasa", "train", "--out", str(folder)]
     command += ["--config", str(folder / "config.yml"), "--domain", str(folder / "domain.yml")]
     command += ["--data", str(ROOT / "nlu/data/nlu"), str(ROOT / "nlu/data/lookups")]
@@ -95,8 +98,8 @@ def running(folder: Path) -> Iterator[str]:
     model = train(folder)
     rasa_port, actions_port = free_port(), free_port()
     endpoints = {"action_endpoint": {"url": f"http://127.0.0.1:{actions_port}/webhook"}}
-    (folder / "endpoints.yml").write_text(json.dumps(endpoints), "utf-8")
-    (folder / "credentials.yml").write_text(json.dumps({"rest": None}), "utf-8")
+    _write(folder / "endpoints.yml", endpoints)
+    _write(folder / "credentials.yml", {"rest": None})
     rasa = [str(rasa_python()), "-m", "rasa", "run", "--interface", "127.0.0.1"]
     rasa += ["--port", str(rasa_port), "--model", str(model)]
     rasa += ["--endpoints", str(folder / "endpoints.yml")]
