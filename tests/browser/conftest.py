@@ -44,7 +44,11 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     """A fresh profile; anything the pages log as an error fails the test."""
     context = chromium.new_context(
-        viewport={"width": 1280, "height": 860}, locale="zh-CN", timezone_id="America/New_York"
+        viewport={"width": 1280, "height": 860},
+        locale="zh-CN",
+        timezone_id="America/New_York",
+        # Nothing fades in while a picture is taken.
+        reduced_motion="reduce",
     )
     context.set_default_timeout(15_000)
     errors: list[str] = []

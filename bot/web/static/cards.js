@@ -100,7 +100,8 @@ function crowd(slot) {
   if (!Number.isFinite(people)) return null;
   const share = Number.isFinite(capacity) && capacity > 0 ? people / capacity : null;
   const level = share === null ? "" : share < 0.5 ? "较空" : share < 0.85 ? "适中" : "较满";
-  const text = `预计 ${Math.round(people)} 人${Number.isFinite(capacity) ? `／可容 ${capacity} 人` : ""}`;
+  const counted = `预计 ${Math.round(people)} 人${Number.isFinite(capacity) ? `／可容 ${capacity} 人` : ""}`;
+  const text = words(slot.reason) || counted; // the service's own words say the same numbers
   return el(
     "p",
     { class: "crowd" },
@@ -114,8 +115,7 @@ function slotCard(slot, buttons) {
     "li",
     { class: "card slot" },
     el("div", { class: "row" }, el("h3", {}, dayOf(slot.start)), el("span", { class: "pay" }, range(slot.start, slot.end))),
-    crowd(slot),
-    words(slot.reason) && el("p", { class: "meta" }, words(slot.reason)),
+    crowd(slot) ?? (words(slot.reason) && el("p", { class: "meta" }, words(slot.reason))),
     buttons.length > 0 && el("div", { class: "choices" }, buttons),
   );
 }
@@ -146,11 +146,15 @@ function slotList(data, owned) {
       others.length > 0 && el("div", { class: "card aside" }, el("h3", {}, "也可以不跑大厅"), el("ul", {}, others)),
     ].filter(Boolean),
     used,
-    needles: [...slots.map((slot) => [range(slot.start, slot.end)]), list(data.alternatives).map(named)],
+    needles: [
+      ...slots.map((slot) => [range(slot.start, slot.end)]),
+      ...slots.map((slot) => [range(slot.start), words(slot.reason)]),
+      list(data.alternatives).map(named),
+    ],
   };
 }
 
-const named = (value) => (isObject(value) ? words(value.name ?? value.title) : words(value));
+const named = (value) => (isObject(value) ? words(value.name ?? value.title ?? value.text) : words(value));
 
 const BOOKING = {
   held: ["已为您保留", ""],
