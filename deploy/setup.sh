@@ -54,8 +54,8 @@ environment() { # environment folder python requirements-digest pip-arguments…
     shift 3
     [ -x "$folder/bin/python" ] && "$folder/bin/python" -c 'import pip' 2>/dev/null ||
         "$python" -m venv --clear "$folder"
-    "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --no-input "$@"
-    "$folder/bin/python" -m pip check --quiet --disable-pip-version-check
+    "$folder/bin/python" -m pip install -qq --disable-pip-version-check --no-input "$@"
+    "$folder/bin/python" -m pip check -qq --disable-pip-version-check
     echo "$inputs" >"$folder/.installed"
 }
 
