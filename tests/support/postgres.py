@@ -22,7 +22,11 @@ def binaries() -> Path | None:
 
 def _as_server_user(command: list[str]) -> list[str]:
     # PostgreSQL refuses to run as root, as which containers and CI usually run.
-    return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else command
+    if os.geteuid() != 0:
+        return command
+    # Where administrators' programs are, whatever PATH this run was given.
+    runuser = shutil.which("runuser", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
+    return [runuser or "runuser", "-u", "postgres", "--", *command]
 
 
 @contextmanager
