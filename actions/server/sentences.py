@@ -74,6 +74,7 @@ READINGS = {
 POLICY_ASK = "请说一下您想问的政策，例如「现场招聘会还能办吗」。"
 POLICY_QUOTE = "原文：「{quote}」"
 POLICY_SOURCE = "——{source}"
+POLICY_PERHAPS = "我不能肯定这就是您问的，可能相关的规定如下，请核对；不对的话可以转人工。"
 IN_FORCE = "现行"
 LAPSED = "已失效"
 FORCE_UNKNOWN = "是否仍有效文件未写明"

@@ -36,6 +36,11 @@ def test_the_answer_is_the_quote_then_its_source() -> None:
     assert reply["data"]["citations"] == [QUOTE.as_dict()]
 
 
+def test_an_answer_that_may_be_beside_the_question_says_so_first() -> None:
+    reply = render(PolicyAnswer("answered", (QUOTE,), (), 0.5))
+    assert reply["text"].startswith(f"{say.POLICY_PERHAPS}\n原文：「")
+
+
 def test_what_is_not_covered_names_the_hotline_and_the_nearest() -> None:
     card = DocumentCard("d1", "很长" * 15, "", "/policies/d1")
     reply = render(PolicyAnswer("not_covered", (), (card,), 0.1))
