@@ -36,6 +36,8 @@ class InboxMessage(Base):
         UniqueConstraint("channel", "key"),
         Index("ix_inbox_status_next_attempt_at", "status", "next_attempt_at"),
         Index("ix_inbox_conversation_id_id", "conversation_id", "id"),
+        # The next message is found at once, however long the conversation has become.
+        Index("ix_inbox_conversation_id_status_id", "conversation_id", "status", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -60,6 +62,7 @@ class OutboxMessage(Base):
     __table_args__ = (
         Index("ix_outbox_status_next_attempt_at", "status", "next_attempt_at"),
         Index("ix_outbox_conversation_id_id", "conversation_id", "id"),
+        Index("ix_outbox_conversation_id_status_id", "conversation_id", "status", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

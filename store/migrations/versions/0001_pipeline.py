@@ -47,6 +47,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_inbox_status_next_attempt_at", "inbox", ["status", "next_attempt_at"])
     op.create_index("ix_inbox_conversation_id_id", "inbox", ["conversation_id", "id"])
+    op.create_index(
+        "ix_inbox_conversation_id_status_id", "inbox", ["conversation_id", "status", "id"]
+    )
     op.create_table(
         "outbox",
         sa.Column("id", sa.Integer, primary_key=True),
@@ -68,4 +71,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_outbox_status_next_attempt_at", "outbox", ["status", "next_attempt_at"])
     op.create_index("ix_outbox_conversation_id_id", "outbox", ["conversation_id", "id"])
+    op.create_index(
+        "ix_outbox_conversation_id_status_id", "outbox", ["conversation_id", "status", "id"]
+    )
     op.create_index("ix_outbox_inbox_id", "outbox", ["inbox_id"])
