@@ -105,7 +105,7 @@ async def history(
     if after is None:
         lines = await database.run(transcript, database, conversation_id)
     else:
-        lines = await pipeline.news(conversation_id, after, wait=wait)
+        lines = await pipeline.news.after(conversation_id, after, wait=wait)
     mode = await database.run(mode_of, database, conversation_id)
     ids = [line.id for line in lines if line.author != "user"]
     return {

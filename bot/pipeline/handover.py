@@ -63,9 +63,14 @@ def _set_mode(session: Session, conversation_id: str, mode: str) -> bool:
 
 
 def _say(session: Session, conversation_id: str, staff: str, text: str, now: datetime) -> None:
-    channel = session.scalars(
-        select(Conversation.channel).where(Conversation.id == conversation_id)
-    ).one()
+    # The row's lock orders what is written into one conversation: a reader's cursor, which
+    # is the newest id it saw, never passes a reply that is not yet visible.
+    channel = session.execute(
+        update(Conversation)
+        .where(Conversation.id == conversation_id)
+        .values(active_at=now)
+        .returning(Conversation.channel)
+    ).scalar_one()
     reply: Reply = {"text": text, "buttons": [], "image": None, "data": None}
     session.execute(
         insert(OutboxMessage).values(
@@ -73,7 +78,4 @@ def _say(session: Session, conversation_id: str, staff: str, text: str, now: dat
             author="staff",
             staff_name=staff,
         )
-    )
-    session.execute(
-        update(Conversation).where(Conversation.id == conversation_id).values(active_at=now)
     )

@@ -3,22 +3,18 @@
 import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from typing import TypeVar
 
 from bot.intents import known_intents
 from bot.pipeline import inbox, sentences
 from bot.pipeline.dispatcher import Dispatcher
 from bot.pipeline.inbox import PULLED, Accepted, Finished, Turn
 from bot.pipeline.messages import Incoming, Reply, Sender, TooManyWaiting
+from bot.pipeline.news import News
 from bot.pipeline.outbox import OutboxWorker
 from bot.pipeline.rasa import RasaClient
-from bot.pipeline.transcripts import TranscriptLine, replies_after
 from store.clock import utc_now
 from store.database import Database
 from store.settings import Settings
-
-K = TypeVar("K")
-F = TypeVar("F")
 
 RECHECK_SECONDS = 1.0
 """How often a waiting request looks into the database: another replica may have answered."""
@@ -43,7 +39,7 @@ class Pipeline:
             intents=self.intents,
         )
         self._answers: dict[int, list[asyncio.Future[Finished]]] = defaultdict(list)
-        self._news: dict[str, list[asyncio.Future[None]]] = defaultdict(list)
+        self.news = News(database)
         self._waiting: Counter[str] = Counter()
         self._outboxes: list[OutboxWorker] = []
         self.answered: Counter[str] = Counter()
@@ -53,11 +49,13 @@ class Pipeline:
         self._outboxes = [OutboxWorker(self._database, sender) for sender in senders]
         for outbox in self._outboxes:
             await outbox.start()
+        await self.news.start()
         await self._dispatcher.start()
 
     async def stop(self) -> None:
         """Stop cleanly; what is unanswered or unsent stays stored."""
         await self._dispatcher.stop()
+        await self.news.stop()
         for outbox in self._outboxes:
             await outbox.stop()
         await self.rasa.close()
@@ -92,7 +90,9 @@ class Pipeline:
                 return done
             return await self._await(future, accepted.inbox_id, wait)
         finally:
-            _forget(self._answers, accepted.inbox_id, future)
+            self._answers[accepted.inbox_id].remove(future)
+            if not self._answers[accepted.inbox_id]:
+                del self._answers[accepted.inbox_id]
 
     async def _await(
         self, future: asyncio.Future[Finished], inbox_id: int, wait: float
@@ -117,24 +117,6 @@ class Pipeline:
             )
         )
 
-    async def news(self, conversation_id: str, after: int, *, wait: float) -> list[TranscriptLine]:
-        """Return replies newer than ``after``, waiting up to ``wait`` seconds for one."""
-        deadline = asyncio.get_running_loop().time() + wait
-        while True:
-            future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-            self._news[conversation_id].append(future)
-            try:
-                lines = await self._database.run(
-                    replies_after, self._database, conversation_id, after
-                )
-                left = deadline - asyncio.get_running_loop().time()
-                if lines or left <= 0:
-                    return lines
-                # Staff write from the console, other replicas answer: look again now and then.
-                await asyncio.wait([future], timeout=min(left, 2 * RECHECK_SECONDS))
-            finally:
-                _forget(self._news, conversation_id, future)
-
     def _finished(self, turn: Turn, done: Finished) -> None:
         self.answered[turn.channel] += 1
         self._waiting[turn.conversation_id] -= 1
@@ -143,15 +125,7 @@ class Pipeline:
         for answer in self._answers.get(turn.inbox_id, ()):
             if not answer.done():
                 answer.set_result(done)
-        for waiter in self._news.get(turn.conversation_id, ()):
-            if not waiter.done():
-                waiter.set_result(None)
+        self.news.tell(turn.conversation_id)
         if turn.channel not in PULLED:
             for outbox in self._outboxes:
                 outbox.wake()
-
-
-def _forget(waiters: dict[K, list[F]], key: K, future: F) -> None:
-    waiters[key].remove(future)
-    if not waiters[key]:
-        del waiters[key]
