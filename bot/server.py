@@ -13,6 +13,8 @@ def main() -> None:
     """Serve until SIGTERM; requests under way get five seconds."""
     settings = get_settings()
     logging.basicConfig(level=settings.log_level, format="%(message)s")
+    # One line per call between our own processes helps nobody.
+    logging.getLogger("httpx").setLevel(logging.WARNING)
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(
             logging.getLevelNamesMapping()[settings.log_level]

@@ -1,6 +1,7 @@
 """What must be right before anything is started."""
 
 import socket
+import tarfile
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
@@ -21,6 +22,8 @@ def check(settings: Settings) -> None:
         raise NotReady(f"找不到 Rasa 的环境（{rasa_python()}），请先运行 make setup。")
     if not model_path(settings).is_file():
         raise NotReady("没有与当前训练数据相符的对话模型，请先运行 zhida train。")
+    if not tarfile.is_tarfile(model_path(settings)):
+        raise NotReady(f"对话模型损坏，请删掉 {model_path(settings)} 后运行 zhida train。")
     check_database(settings)
     check_ports(settings)
 

@@ -95,7 +95,7 @@ class Assistant:
         waiting = dict(LABELS)
         with httpx.Client(timeout=2.0, trust_env=False) as http:
             while waiting and not self._stop.wait(0.3):
-                self._fail_if_hopeless(time.monotonic() - began)
+                self._fail_if_hopeless(next(iter(waiting)), time.monotonic() - began)
                 for name in [name for name in waiting if self._healthy(http, name)]:
                     self._say(f"{waiting.pop(name)}已就绪（{time.monotonic() - began:.1f} 秒）")
 
@@ -113,14 +113,14 @@ class Assistant:
         except httpx.TransportError:
             return False
 
-    def _fail_if_hopeless(self, seconds: float) -> None:
+    def _fail_if_hopeless(self, waiting: str, seconds: float) -> None:
         failed = [name for name, state in self._states().items() if state in ("FATAL", "BACKOFF")]
         if failed:
             self._fail(failed[0], "起不来")
         if self._supervisord is not None and self._supervisord.poll() is not None:
             self._fail("supervisord", "起不来")
         if seconds > START_SECONDS:
-            self._fail("bot", f"{START_SECONDS:.0f} 秒内没有就绪")
+            self._fail(waiting, f"{START_SECONDS:.0f} 秒内没有就绪")
 
     def _fail(self, name: str, what: str) -> None:
         log = self._files.logs / f"{name}.log"

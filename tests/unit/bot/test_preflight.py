@@ -60,6 +60,15 @@ def test_an_unreachable_server_is_named_without_its_password(settings: Settings)
     assert "127.0.0.1" in str(refused.value)
 
 
+def test_a_damaged_model_is_named(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = settings.var_dir / "model.tar.gz"
+    model.write_bytes(b"half a download")
+    monkeypatch.setattr(preflight, "rasa_python", lambda: Path(__file__))
+    monkeypatch.setattr(preflight, "model_path", lambda _settings: model)
+    with pytest.raises(NotReady, match="model.tar.gz"):
+        preflight.check(settings)
+
+
 def test_a_missing_model_is_named(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(preflight, "rasa_python", lambda: Path(__file__))
     with pytest.raises(NotReady, match="zhida train"):
