@@ -65,7 +65,7 @@ def test_a_damaged_model_is_named(settings: Settings, monkeypatch: pytest.Monkey
     model.write_bytes(b"half a download")
     monkeypatch.setattr(preflight, "rasa_python", lambda: Path(__file__))
     monkeypatch.setattr(preflight, "model_path", lambda _settings: model)
-    with pytest.raises(NotReady, match="model.tar.gz"):
+    with pytest.raises(NotReady, match="zhida train"):
         preflight.check(settings)
 
 
