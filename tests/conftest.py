@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from sqlalchemy import create_engine, text
 
@@ -14,6 +15,16 @@ from store.migrate import upgrade
 from tests.support import postgres
 from tests.support.assistant import Assistant, running
 from tests.support.bot_api import BotApi
+
+# The same examples in every run, so that a failure on one machine is one on every machine; no
+# deadlines, since speed lives in the benchmarks.
+hypothesis.settings.register_profile(
+    "zhida",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("zhida")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 BRIDGE_SECRET = "a-secret-between-bridge-and-us"
