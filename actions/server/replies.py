@@ -51,8 +51,3 @@ def day(moment: datetime, now: datetime) -> str:
     if ahead in names:
         return names[ahead]
     return f"{local.month}月{local.day}日周{WEEKDAYS[local.weekday()]}"
-
-
-def time_range(start: datetime, end: datetime, now: datetime) -> str:
-    """Say a half-open interval within a day: 明天 09:00–09:30."""
-    return f"{day_and_time(start, now)}–{to_shanghai(end):%H:%M}"

@@ -50,11 +50,6 @@ class Wish:
         """Whether it says what, where or for how much."""
         return any((self.trade, self.place, self.salary_min, self.words))
 
-    @property
-    def says_what_or_where(self) -> bool:
-        """Whether it says more than the pay."""
-        return any((self.trade, self.place, self.words))
-
     def as_slots(self) -> dict[str, Any]:
         """Return it as Rasa slots (also as a button's values)."""
         return {name: getattr(self, name) for name in SLOTS}
