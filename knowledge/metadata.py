@@ -34,7 +34,12 @@ _NUMBER_ISSUERS = (  # what a number's letters stand for
 
 @dataclass(frozen=True)
 class Metadata:
-    """A document's particulars; ``guessed`` names those that it does not state itself."""
+    """A document's particulars; ``guessed`` names those that it does not state itself.
+
+    ``effective_on`` is the day from which it holds, ``expires_on`` the day from which it no
+    longer does (only where it says so itself), ``validity_quote`` its own words on either;
+    ``replaces`` are the titles or numbers that it says it repeals.
+    """
 
     title: str
     doc_no: str
@@ -43,6 +48,11 @@ class Metadata:
     region: str
     occasion: str = ""
     guessed: tuple[str, ...] = field(default=())
+    addressees: str = ""
+    effective_on: date | None = None
+    expires_on: date | None = None
+    validity_quote: str = ""
+    replaces: tuple[str, ...] = ()
 
 
 def read_metadata(text: str, units: list[Unit]) -> Metadata:

@@ -1,6 +1,7 @@
 """Sections: the numbered tree of a document, cut into units that tile its text."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -24,10 +25,15 @@ class Unit:
     """One unit: ``text[start:end]``; ``path`` are the headings above it and its own.
 
     ``kind`` is head (title, number, addressees), preamble, heading (only a heading; its
-    items follow), item or closing.
+    items follow), item, closing or aside (kept, but not the document's own: not searched).
+    ``key`` is the unit's place in the numbered tree, whatever its wording: ``head``, ``0``
+    (preamble), ``end`` (closing), ``3.2`` (（二） under 三、), ``a12.1`` (（一） of 第十二条),
+    ``p3`` (third paragraph of an unnumbered document), ``aside1``. It is unique in its
+    document: where a list begins anew under the same heading, ``3.1~2``.
     """
 
     kind: str
+    key: str
     path: tuple[str, ...]
     start: int
     end: int
@@ -53,12 +59,12 @@ def split_units(text: str) -> list[Unit]:
     lines = _lines(text)
     body = _body_start(lines)
     closing = _closing_start(lines, body)
-    units = [Unit("head", (sentences.HEAD,), 0, lines[body].start)] if body else []
+    units = [Unit("head", "head", (sentences.HEAD,), 0, lines[body].start)] if body else []
     numbered = any(line.markers for line in lines[body:closing])
     cut = _numbered if numbered else _paragraphs
     units.extend(cut(lines[body:closing], text))
     if closing < len(lines):
-        units.append(Unit("closing", (sentences.CLOSING,), lines[closing].start, len(text)))
+        units.append(Unit("closing", "end", (sentences.CLOSING,), lines[closing].start, len(text)))
     return units
 
 
@@ -139,7 +145,8 @@ def _paragraphs(lines: Sequence[_Line], text: str) -> list[Unit]:
         first = not units and line.text.endswith(("：", ":"))
         number += 0 if first else 1
         path = sentences.PREAMBLE if first else sentences.section_of_paragraph(number)
-        units.append(Unit("preamble" if first else "item", (path,), line.start, line.end))
+        key = "0" if first else f"p{number}"
+        units.append(Unit("preamble" if first else "item", key, (path,), line.start, line.end))
     return units
 
 
@@ -151,18 +158,34 @@ def _numbered(lines: Sequence[_Line], text: str) -> list[Unit]:
     if not cuts or cuts[0][0] > lines[0].start:
         cuts.insert(0, (lines[0].start, None))
     units: list[Unit] = []
-    open_items: list[tuple[int, str]] = []
+    open_items: list[tuple[Marker, str]] = []
+    seen: Counter[str] = Counter()
     for (start, marker), following in zip(cuts, [*cuts[1:], (end, None)], strict=True):
         if marker is None:
-            units.append(Unit("preamble", (sentences.PREAMBLE,), start, following[0]))
+            units.append(Unit("preamble", "0", (sentences.PREAMBLE,), start, following[0]))
             continue
-        open_items = [item for item in open_items if item[0] < marker.rank]
-        open_items.append((marker.rank, _heading(text[start : following[0]], marker)))
-        unit = Unit("item", tuple(label for _, label in open_items), start, following[0])
+        open_items = [item for item in open_items if item[0].rank < marker.rank]
+        open_items.append((marker, _heading(text[start : following[0]], marker)))
+        key = _key([item for item, _ in open_items])
+        seen[key] += 1
+        key += f"~{seen[key]}" if seen[key] > 1 else ""
+        unit = Unit("item", key, tuple(label for _, label in open_items), start, following[0])
         bare = _is_heading(text[start : following[0]].strip())
         deeper = following[1] is not None and following[1].rank > marker.rank
         units.append(replace(unit, kind="heading") if bare and deeper else unit)
     return units
+
+
+def _key(items: Sequence[Marker]) -> str:
+    """Return the dotted numbers of ``items``, outermost first; chapters do not count.
+
+    A chapter itself is ``c2``, a section in it ``c2.1``.
+    """
+    inner = [item for item in items if item.rank > 2]
+    if not inner:
+        return "c" + ".".join(str(item.number) for item in items)
+    dotted = ".".join(str(item.number) for item in inner)
+    return f"a{dotted}" if inner[0].rank == 3 else dotted
 
 
 def _heading(text: str, marker: Marker) -> str:
