@@ -1,0 +1,128 @@
+"""The held-out questions over the five notices: well-formed, verbatim, and truly held out."""
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+from statistics import mean
+from typing import Any
+
+import pytest
+from rapidfuzz import fuzz, process
+
+from knowledge.reading import ParsedDocument, parse
+
+ROOT = Path(__file__).parents[3]
+QUESTIONS = ROOT / "tests" / "evaluation" / "policy_notices.jsonl"
+LINES: list[dict[str, Any]] = [
+    json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines()
+]
+ASKS = ROOT / "knowledge" / "asks_shipped"
+TRAINING = ROOT / "knowledge" / "training" / "data"
+ALIKE = 75  # rapidfuzz ratio, 0 to 100, from which a taught line gives a question away
+SEARCHED = ("item", "preamble", "closing")
+REGIONS = (None, "110000", "310000", "440000", "530000")
+
+
+def bare(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def words_only(text: str) -> str:
+    return re.sub(r"\W+", "", text)
+
+
+def bigrams(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1)}
+
+
+def taught_texts() -> dict[str, str]:
+    """Every question that the product is taught, and the file it stands in.
+
+    Of a shipped ask its last column counts: the official terms before it are no question.
+    """
+    texts = {}
+    for path in (*sorted(ASKS.glob("*.tsv")), *sorted(TRAINING.glob("*.t*"))):
+        for line in path.read_text("utf-8").splitlines():
+            cells = line.split("\t")
+            if not line.startswith(("#", "@")):
+                texts |= dict.fromkeys(cells[-1:] if path.parent == ASKS else cells, path.name)
+    return texts
+
+
+@pytest.fixture(scope="module")
+def notices(shared: Path) -> dict[str, ParsedDocument]:
+    return {path.name: parse(path.read_bytes()) for path in sorted(shared.glob("policies/*.txt"))}
+
+
+def answering_units(document: ParsedDocument, quote: str) -> list[str]:
+    """The searched units, white space removed, that hold ``quote``."""
+    units = [bare(document.text[u.start : u.end]) for u in document.units if u.kind in SEARCHED]
+    return [unit for unit in units if bare(quote) in unit]
+
+
+def test_every_line_is_well_formed_and_asked_once() -> None:
+    for line in LINES:
+        assert set(line) == {"id", "style", "question", "region", "answerable", "gold"}, line
+        assert line["style"] in ("official", "keyword", "colloquial"), line
+        assert line["region"] in REGIONS, line
+        assert bool(line["gold"]) is line["answerable"], line
+        assert line["question"] == line["question"].strip() != "", line
+        assert all(set(gold) == {"doc", "quote"} for gold in line["gold"]), line
+        assert all(4 <= len(gold["quote"]) <= 30 for gold in line["gold"]), line
+    assert len({line["id"] for line in LINES}) == len(LINES)
+    assert len({words_only(line["question"]) for line in LINES}) == len(LINES)
+
+
+def test_each_style_is_asked_often_enough() -> None:
+    answerable = Counter(line["style"] for line in LINES if line["answerable"])
+    assert len(LINES) >= 190
+    assert answerable["official"] + answerable["keyword"] >= 40
+    assert answerable["colloquial"] >= 100
+    assert sum(not line["answerable"] for line in LINES) >= 50
+    assert len({gold["doc"] for line in LINES for gold in line["gold"]}) == 5
+
+
+@pytest.mark.shared
+def test_every_gold_quote_stands_in_one_searched_unit(
+    notices: dict[str, ParsedDocument],
+) -> None:
+    for line in LINES:
+        for gold in line["gold"]:
+            found = answering_units(notices[gold["doc"]], gold["quote"])
+            assert len(found) == 1, (line["id"], gold)
+
+
+@pytest.mark.shared
+def test_colloquial_questions_share_almost_no_words_with_their_answers(
+    notices: dict[str, ParsedDocument],
+) -> None:
+    shares = []
+    for line in LINES:
+        if line["answerable"] and line["style"] == "colloquial":
+            asked = bigrams(words_only(line["question"]))
+            units = [
+                unit
+                for gold in line["gold"]
+                for unit in answering_units(notices[gold["doc"]], gold["quote"])
+            ]
+            shares.append(max(len(asked & bigrams(unit)) / len(asked) for unit in units))
+    print(f"bigrams of a colloquial question found in its answer: mean {mean(shares):.3f}")
+    assert mean(shares) <= 0.05
+    assert max(shares) <= 0.35
+
+
+def test_no_question_was_taught() -> None:
+    taught = list(taught_texts().items())
+    assert taught
+    alike = process.cdist(
+        [words_only(line["question"]) for line in LINES],
+        [words_only(text) for text, _ in taught],
+        scorer=fuzz.ratio,
+        score_cutoff=ALIKE,
+    )
+    clashes = [
+        f"{taught[column][1]} teaches 「{taught[column][0]}」: {LINES[row]['id']} asks it"
+        for row, column in zip(*alike.nonzero(), strict=True)
+    ]
+    assert not clashes, "\n".join(clashes)
