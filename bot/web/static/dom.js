@@ -13,6 +13,17 @@ export function el(tag, attributes = {}, ...children) {
   return node;
 }
 
+// The fields of a button's payload, "/intent{…}"; none when it has none.
+export function values(payload) {
+  const brace = payload.indexOf("{");
+  if (brace < 0) return {};
+  try {
+    return JSON.parse(payload.slice(brace)) ?? {};
+  } catch {
+    return {};
+  }
+}
+
 // Only addresses of the web are followed: never javascript:, data: or the like.
 export function safeUrl(value, { sameOrigin = false } = {}) {
   if (typeof value !== "string" || value === "") return null;

@@ -2,7 +2,8 @@
 // however often it arrives: a person's by its message_id, a reply by its id.
 
 import { cards, remainder } from "./cards.js";
-import { dayOf, el, isToday, prose, safeUrl, timeOf } from "./dom.js";
+import { dayOf, el, isToday, prose, safeUrl, timeOf, values } from "./dom.js";
+import { THANKS, isJudgement, isPress, judgementRow, thank } from "./helpful.js";
 
 const NAMES = { user: "您", bot: "职达", notice: "职达", staff: "人工客服" };
 const NEAR_BOTTOM = 140;
@@ -56,6 +57,7 @@ export class Log {
       el("div", { class: "bubble" }, this.speaker("user"), prose(message.text)),
       el("div", { class: "state" }, this.stamp(message.at)),
     );
+    node.hidden = isPress(this.list, message.text);
     this.place(key, node, message.at);
   }
 
@@ -70,6 +72,12 @@ export class Log {
       return false;
     }
     if (author !== "notice") this.dropNotices();
+    if (reply.data?.kind === THANKS && thank(this.list, reply.text, this.choices(reply))) {
+      this.shown.set(key, null);
+      return true;
+    }
+    // Not the thanks after all: then what was pressed was said.
+    this.list.querySelectorAll(".from-user[hidden]").forEach((said) => (said.hidden = false));
     const node = el(
       "article",
       { class: `message from-${author}` },
@@ -178,9 +186,7 @@ export class Log {
   }
 
   body(reply) {
-    const buttons = (Array.isArray(reply.buttons) ? reply.buttons : []).filter(
-      (button) => button && typeof button.title === "string" && typeof button.payload === "string",
-    );
+    const buttons = buttonsOf(reply);
     const made = new Map(buttons.map((button) => [button, this.choice(button)]));
     const owned = (key, value) =>
       buttons.filter((button) => carries(button.payload, key, value)).map((button) => made.get(button));
@@ -188,7 +194,8 @@ export class Log {
     const text = typeof reply.text === "string" ? reply.text : "";
     const rest = card ? remainder(text, card.needles) : text;
     const used = new Set(card?.used ?? []);
-    const left = [...made.values()].filter((node) => !used.has(node));
+    const judging = buttons.filter((button) => isJudgement(button.payload)).map((button) => made.get(button));
+    const left = [...made.values()].filter((node) => !used.has(node) && !judging.includes(node));
     const image = safeUrl(reply.image, { sameOrigin: true });
     return el(
       "div",
@@ -197,7 +204,12 @@ export class Log {
       card?.nodes,
       image && el("img", { src: image, alt: "图片回复", loading: "lazy" }),
       left.length > 0 && el("div", { class: "choices" }, left),
+      judging.length > 0 && judgementRow(judging),
     );
+  }
+
+  choices(reply) {
+    return buttonsOf(reply).map((button) => this.choice(button));
   }
 
   choiceRow(choices) {
@@ -218,14 +230,10 @@ export class Log {
   }
 }
 
-function values(payload) {
-  const brace = payload.indexOf("{");
-  if (brace < 0) return {};
-  try {
-    return JSON.parse(payload.slice(brace)) ?? {};
-  } catch {
-    return {};
-  }
+function buttonsOf(reply) {
+  return (Array.isArray(reply.buttons) ? reply.buttons : []).filter(
+    (button) => button && typeof button.title === "string" && typeof button.payload === "string",
+  );
 }
 
 function carries(payload, key, value) {
