@@ -139,13 +139,28 @@ def eval_nlu(file: Labelled, as_json: AsJson = False) -> None:
 @evaluate.command("policy")
 def eval_policy(
     file: Labelled,
-    docs: Annotated[Path, typer.Option(exists=True, help="政策文件所在的文件夹。")],
+    docs: Annotated[
+        Path | None, typer.Option(exists=True, help="政策文件所在的文件夹；不给则用自带摘要。")
+    ] = None,
+    baseline: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="比这份旧结果差就算失败。")
+    ] = None,
+    write_baseline: Annotated[
+        Path | None, typer.Option(dir_okay=False, help="把这次的结果存下，供以后比较。")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """政策问答。"""
     from bot.commands.evaluation import run_eval_policy
 
-    run_eval_policy(settings(), file, docs, as_json=as_json)
+    run_eval_policy(
+        settings(),
+        file,
+        docs,
+        as_json=as_json,
+        baseline=baseline,
+        write_baseline=write_baseline,
+    )
 
 
 @evaluate.command("time")

@@ -1,40 +1,46 @@
 """Measuring the answers on a labelled file (DESIGN section 8, ``policy``)."""
 
-import re
-import statistics
+import hashlib
+import json
 import tempfile
 import time
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
-from knowledge.answers import Citation, PolicyAnswer
-from knowledge.documents import get_document
 from knowledge.ingest import DIGESTS, ingest
+from knowledge.judging import SHOWN, Folder, Judged, judge
 from knowledge.library import PolicyLibrary
+from knowledge.measures import quantile, rate, reliability, wilson
 from store.clock import utc_now
 from store.database import Database
 from store.migrate import upgrade
 from store.settings import Settings
 
+TOLERANCE = 0.02  # by which a rate may be worse than the earlier one
+# Rates that a change must not make worse, and the direction in which they are good.
+GUARDED = {"hit_at_1": 1, "hit_at_3": 1, "refused_unanswerable": 1, "refused_answerable": -1}
+Line = Mapping[str, Any]
 
-@dataclass
-class _Tally:
-    answerable: int = 0
-    unanswerable: int = 0
-    hit_at_1: int = 0
-    hit_at_3: int = 0
-    refused_unanswerable: int = 0
-    refused_answerable: int = 0
-    quotes: int = 0
-    verbatim: int = 0
+
+class OtherQuestions(ValueError):
+    """Earlier figures were measured on other questions or other documents."""
+
+
+@dataclass(frozen=True)
+class Regression:
+    """A rate that is worse than before by more than ``TOLERANCE``."""
+
+    name: str
+    before: float
+    after: float | None
 
 
 def evaluate(
-    lines: Iterable[Mapping[str, Any]],
+    lines: Iterable[Line],
     docs_dir: Path | None,
     settings: Settings,
     *,
@@ -44,103 +50,157 @@ def evaluate(
 
     The documents are ingested into a database and an index of their own; the questions go
     through ``PolicyLibrary.answer``, the same code as the chat. Gold entries for files that
-    are not in ``docs_dir`` are left out. Returns the figures of DESIGN section 8; rates are
-    shares of the answerable or of the unanswerable questions (None where there are none).
+    are not in ``docs_dir`` are left out (``without_gold`` counts the answerable questions
+    that have none left: they cannot be hit). Returns the figures of DESIGN section 8; rates
+    are shares of the answerable or of the unanswerable questions (None where there are none).
     """
     moment = now or utc_now()
-    folder = docs_dir or DIGESTS
+    asked = list(lines)
     with tempfile.TemporaryDirectory() as scratch:
         own = settings.model_copy(update={"var_dir": Path(scratch), "database_url": ""})
         database = Database(own.database)
         try:
             upgrade(database)
-            results = ingest(database, own, [folder], now=moment)
+            results = ingest(database, own, [docs_dir or DIGESTS], now=moment)
             names = {result.path.name: result.doc_id for result in results if result.doc_id}
-            library = PolicyLibrary(database, own)
-            library.warm()
-            return _measure(lines, library, database, names, moment)
+            folder = Folder(database, names, moment.date())
+            judged = _answer_all(asked, PolicyLibrary(database, own), folder, moment)
         finally:
             database.close()
+    return {**_figures(judged, folder), "questions": _fingerprint(asked)}
 
 
-def _measure(
-    lines: Iterable[Mapping[str, Any]],
-    library: PolicyLibrary,
-    database: Database,
-    names: Mapping[str, str],
-    now: datetime,
-) -> dict[str, Any]:
-    tally = _Tally()
-    times: list[float] = []
-    errors: list[dict[str, Any]] = []
+def regressions(result: Mapping[str, Any], earlier: Mapping[str, Any]) -> list[Regression]:
+    """Return the guarded rates that are worse in ``result`` than in the ``earlier`` figures.
+
+    Raise OtherQuestions when the two cannot be compared, KeyError when ``earlier`` is not
+    such a record.
+    """
+    for name in ("questions", "documents"):
+        if result[name] != earlier[name]:
+            raise OtherQuestions(name)
+    found: list[Regression] = []
+    for name, direction in GUARDED.items():
+        before, after = earlier[name], result[name]
+        if before is None:
+            continue
+        if after is None or direction * (before - after) > TOLERANCE + 1e-9:
+            found.append(Regression(name, before, after))
+    return found
+
+
+def record(result: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the figures that later ones are to be compared with."""
+    kept = ("questions", "documents", "n", *GUARDED, "per_style", "characters")
+    return {name: result[name] for name in kept}
+
+
+def _answer_all(
+    lines: Sequence[Line], library: PolicyLibrary, folder: Folder, now: datetime
+) -> list[Judged]:
+    library.warm()
+    plain = folder.plain_search()
+    judged: list[Judged] = []
     for line in lines:
         began = time.perf_counter()
         answer = library.answer(line["question"], region=line.get("region") or None, now=now)
-        times.append((time.perf_counter() - began) * 1000)
-        for citation in answer.citations:
-            document = get_document(database, citation.doc_id, on=now.date())
-            tally.quotes += 1
-            tally.verbatim += document is not None and citation.quote in document.text
-        wrong = _judge(line, answer, names, tally)
-        if wrong is not None:
-            errors.append(wrong)
+        milliseconds = (time.perf_counter() - began) * 1000
+        judged.append(judge(line, answer, milliseconds, folder, plain))
+    return judged
+
+
+def _figures(judged: Sequence[Judged], folder: Folder) -> dict[str, Any]:
+    times = [one.milliseconds for one in judged]
+    given = [one for one in judged if not one.refused and one.answer.citations]
+    quotes = sum(len(one.answer.citations) for one in judged)
+    styles: dict[str, list[Judged]] = defaultdict(list)
+    for one in judged:
+        styles[one.style].append(one)
     return {
-        "n": tally.answerable + tally.unanswerable,
-        "hit_at_1": _rate(tally.hit_at_1, tally.answerable),
-        "hit_at_3": _rate(tally.hit_at_3, tally.answerable),
-        "refused_unanswerable": _rate(tally.refused_unanswerable, tally.unanswerable),
-        "refused_answerable": _rate(tally.refused_answerable, tally.answerable),
-        "quotes_verbatim": _rate(tally.verbatim, tally.quotes),
-        "p50_ms": round(statistics.median(times), 2) if times else None,
-        "errors": errors,
+        "n": len(judged),
+        **_rates(judged),
+        "quotes_verbatim": rate(sum(one.verbatim for one in judged), quotes),
+        "p50_ms": quantile(times, 0.5),
+        "p95_ms": quantile(times, 0.95),
+        "intervals": _intervals(judged),
+        "characters": _characters(judged),
+        "per_style": {
+            style: {"n": len(some), **_rates(some), "characters": _characters(some)}
+            for style, some in sorted(styles.items())
+        },
+        "calibration": reliability(
+            [one.answer.confidence for one in given], [one.right for one in given]
+        ),
+        "confusions": _confusions(judged, folder),
+        "without_gold": sum(one.answerable and not one.gold for one in judged),
+        "documents": sorted(folder.names),
+        "errors": [_entry(one, folder) for one in judged if one.error],
     }
 
 
-def _judge(
-    line: Mapping[str, Any], answer: PolicyAnswer, names: Mapping[str, str], tally: _Tally
-) -> dict[str, Any] | None:
-    """Count one answer; return an entry for ``errors`` when it is wrong."""
-    refused = answer.status == "not_covered"
-    if not line["answerable"]:
-        tally.unanswerable += 1
-        tally.refused_unanswerable += refused
-        return None if refused else _entry(line, answer, "answered_unanswerable")
-    tally.answerable += 1
-    tally.refused_answerable += refused
-    gold = [
-        (names[entry["doc"]], entry["quote"]) for entry in line["gold"] if entry["doc"] in names
+def _counts(judged: Iterable[Judged]) -> dict[str, tuple[int, int]]:
+    """Count what each guarded rate is a share of: name → (cases, of how many)."""
+    asked: dict[bool, list[Judged]] = {True: [], False: []}
+    for one in judged:
+        asked[one.answerable].append(one)
+    return {
+        "hit_at_1": (sum(one.right for one in asked[True]), len(asked[True])),
+        "hit_at_3": (sum(any(one.hits[:SHOWN]) for one in asked[True]), len(asked[True])),
+        "refused_unanswerable": (sum(one.refused for one in asked[False]), len(asked[False])),
+        "refused_answerable": (sum(one.refused for one in asked[True]), len(asked[True])),
+    }
+
+
+def _rates(judged: Iterable[Judged]) -> dict[str, float | None]:
+    return {name: rate(*counts) for name, counts in _counts(judged).items()}
+
+
+def _intervals(judged: Iterable[Judged]) -> dict[str, list[float] | None]:
+    return {name: wilson(*counts) for name, counts in _counts(judged).items()}
+
+
+def _characters(judged: Iterable[Judged]) -> dict[str, float | None]:
+    """Return how often plain BM25 over characters hits the same questions."""
+    answerable = [one for one in judged if one.answerable]
+    return {
+        "hit_at_1": rate(sum(any(one.plain_hits[:1]) for one in answerable), len(answerable)),
+        "hit_at_3": rate(sum(any(one.plain_hits[:SHOWN]) for one in answerable), len(answerable)),
+    }
+
+
+def _confusions(judged: Iterable[Judged], folder: Folder) -> list[dict[str, Any]]:
+    """Return what was cited instead of what, most frequent first.
+
+    Of several passages that would have been right, one in the cited document is named, else
+    the first; ``gold`` is None for a question that no document answers.
+    """
+    pairs: dict[tuple[tuple[str, str] | None, tuple[str, str]], list[str]] = defaultdict(list)
+    for one in judged:
+        if one.error and one.answer.citations:
+            cited = one.answer.citations[0]
+            wanted = sorted(one.gold, key=lambda gold: gold.doc_id != cited.doc_id)
+            gold = folder.place(wanted[0].doc_id, wanted[0].quote) if wanted else None
+            pairs[gold, folder.place(cited.doc_id, cited.quote)].append(str(one.line.get("id")))
+    found = sorted(pairs.items(), key=lambda pair: -len(pair[1]))
+    return [
+        {"count": len(ids), "gold": gold, "cited": cited, "ids": ids}
+        for (gold, cited), ids in found
     ]
-    hits = [any(is_hit(citation, *entry) for entry in gold) for citation in answer.citations]
-    tally.hit_at_1 += any(hits[:1])
-    tally.hit_at_3 += any(hits[:3])
-    if refused:
-        return _entry(line, answer, "refused_answerable")
-    return None if any(hits[:1]) else _entry(line, answer, "wrong_quote")
 
 
-def is_hit(citation: Citation, doc_id: str, gold: str) -> bool:
-    """Tell whether a citation hits: the document, and half of the shorter quote in common."""
-    if citation.doc_id != doc_id:
-        return False
-    quote, wanted = (re.sub(r"\s+", "", text) for text in (citation.quote, gold))
-    shorter = min(len(quote), len(wanted))
-    if not shorter:
-        return False
-    matcher = SequenceMatcher(None, quote, wanted, autojunk=False)
-    common = matcher.find_longest_match(0, len(quote), 0, len(wanted)).size
-    return common * 2 >= shorter
-
-
-def _rate(count: int, total: int) -> float | None:
-    return round(count / total, 4) if total else None
-
-
-def _entry(line: Mapping[str, Any], answer: PolicyAnswer, error: str) -> dict[str, Any]:
+def _entry(one: Judged, folder: Folder) -> dict[str, Any]:
     return {
-        "id": line.get("id"),
-        "question": line["question"],
-        "error": error,
-        "status": answer.status,
-        "confidence": round(answer.confidence, 3),
-        "cited": [[citation.title, citation.quote] for citation in answer.citations],
+        "id": one.line.get("id"),
+        "question": one.line["question"],
+        "error": one.error,
+        "status": one.answer.status,
+        "confidence": round(one.answer.confidence, 3),
+        "cited": [[citation.title, citation.quote] for citation in one.answer.citations],
+        "gold": [[folder.document(gold.doc_id).title, gold.quote] for gold in one.gold],
     }
+
+
+def _fingerprint(lines: Iterable[Line]) -> str:
+    """Return what tells one set of questions from another."""
+    text = "\n".join(json.dumps(line, sort_keys=True, ensure_ascii=False) for line in lines)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,0 +1,63 @@
+"""Figures about rates and probabilities: shares, intervals, reliability. Pure."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+BINS = 5
+Z = 1.959964  # the normal distribution's 97.5% quantile
+
+
+def rate(count: int, total: int) -> float | None:
+    """Return the share ``count / total`` to four places; None of nothing."""
+    return round(count / total, 4) if total else None
+
+
+def wilson(count: int, total: int) -> list[float] | None:
+    """Return the 95% Wilson score interval of a share (Wilson 1927); None of nothing."""
+    if not total:
+        return None
+    share, square = count / total, Z**2 / total
+    centre = share + square / 2
+    spread = Z * math.sqrt(share * (1 - share) / total + square / (4 * total))
+    low, high = (centre - spread) / (1 + square), (centre + spread) / (1 + square)
+    return [round(max(low, 0.0), 4), round(min(high, 1.0), 4)]
+
+
+def quantile(values: Sequence[float], share: float) -> float | None:
+    """Return the value that ``share`` (0 to 1) of ``values`` do not exceed, interpolated."""
+    return round(float(np.quantile(values, share)), 2) if values else None
+
+
+def reliability(confidence: Sequence[float], right: Sequence[bool]) -> dict[str, Any]:
+    """Tell how well stated probabilities agree with what happened.
+
+    ``brier`` is the mean squared error of the probabilities (0 is best), ``ece`` the expected
+    calibration error: the distance between mean confidence and share of right answers in each
+    of five bins of equal width, weighted by the bin's size (Naeini et al. 2015). Both are
+    None, as an empty bin's figures are, where there is nothing to measure.
+    """
+    stated, outcome = np.asarray(confidence, float), np.asarray(right, float)
+    number = np.clip((stated * BINS).astype(int), 0, BINS - 1)
+    bins = [_bin(which, stated[number == which], outcome[number == which]) for which in range(BINS)]
+    gaps = [entry["n"] * abs(entry["confidence"] - entry["right"]) for entry in bins if entry["n"]]
+    total = len(stated)
+    return {
+        "n": total,
+        "brier": round(float(np.mean((stated - outcome) ** 2)), 4) if total else None,
+        "ece": round(sum(gaps) / total, 4) if total else None,
+        "bins": bins,
+    }
+
+
+def _bin(which: int, stated: Any, outcome: Any) -> dict[str, Any]:
+    some = len(stated) > 0
+    return {
+        "from": which / BINS,
+        "to": (which + 1) / BINS,
+        "n": len(stated),
+        "confidence": round(float(stated.mean()), 4) if some else None,
+        "right": round(float(outcome.mean()), 4) if some else None,
+    }
