@@ -7,25 +7,23 @@ taken away or added; the words of the notice stay as they are, since they will b
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html.parser import HTMLParser
 
-from knowledge.numbering import find_markers
+from knowledge.noise import is_noise, repair
+from knowledge.numbering import DOT, find_markers, starts_item
+from knowledge.shapes import ADDRESSEE, ALONE, DOC_NO_FORM, TITLE_END
 
 TERMINAL = "。！？；：…”』」）)》!?;:"
-_HTML_TAG = re.compile(r"</?(?:p|div|span|br|font|style|script|td|tr|table|a|h[1-6])\b[^>]*>", re.I)
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
-_CSS_RULE = re.compile(r"^[ \t]*[.#@]?[\w-]+(?:[ ,>.#:\w-]*)\{[^{}]*\}[ \t]*$", re.M)
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LOST_AT_END = re.compile(r"\ufffd+(?=[ \t\u3000]*$)")
-_FULL_TEXT_FOLLOWS = re.compile(r"(?:以下[为是]?(?:通知|意见|公告|文件)?全文|全文如下)[：:]?\s*$")
-_NOISE = re.compile(
-    r"^(?:北大法宝.*|.*法宝引证码.*|原文链接[：:].*|原标题[：:].*|来源[：:].{0,30}|"
-    r"(?:责任)?编辑[：:].{0,30}|(?:文章)?作者[：:].{0,20}|.*(?:扫码|二维码)(?:下载|关注).{0,30}|"
-    r".{0,30}尽在新浪财经APP|分享到.{0,40}|(?:打印|关闭|字号|收藏|上一篇|下一篇|返回顶部)"
-    r"[：: 　|【】\[\]大中小打印关闭]*.{0,10}|"
-    r"(?:广告|ADVERTISEMENT|推广)|点击(?:查看|下载|进入).{0,30}|"
-    r"(?:[\u4e00-\u9fff]{2,8}\s*)?[(（]?(?:sh|sz|hk|SH|SZ|HK)\.?\d{5,6}[)）]?"
-    r"(?:[\s+\-.%\d]|涨跌幅|最新价|股吧|行情)*|https?://\S+)$"
+_FULL_TEXT_FOLLOWS = re.compile(
+    r"(?:以下[为是]?|附上?|现将)?(?:通知|意见|公告|文件|办法|规定)?的?(?:全文|原文)(?:如下|发布)?[：:]?\s*$"
+)
+_FULL_TEXT_LENGTH = 60
+_NEWS = re.compile(
+    r"近日|日前|记者|获悉|了解到|本报讯|网讯|[\u4e00-\u9fff]网\d+月\d+日|\d+月\d+日[电讯]|印发了?《"
+)
+_RELATED = re.compile(
+    r"^[【\[]?(?:相关(?:链接|阅读|新闻|报道|文章|推荐)|延伸阅读|推荐阅读|热点新闻|热门(?:推荐|文章)|"
+    r"更多(?:新闻|资讯)|猜你喜欢)[】\]]?[：:]?"
 )
 # Who a notice's sentences begin with, where a heading has run into its text.
 _GLUED_BODY = re.compile(
@@ -35,15 +33,34 @@ _GLUED_BODY = re.compile(
 )
 _SIGNATURE = re.compile(
     r"(?:(?<=[。）)！；])|(?<=\n))"
-    r"([\u4e00-\u9fff]{4,30}(?:部|厅|局|办公厅|办公室|委员会|人民政府|国务院|法院))"
+    r"([\u4e00-\u9fff]{4,30}(?:部|厅|局|办公厅|办公室|委员会|人民政府|国务院|法院|中心))"
     r"\s*(\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*$"
 )
-_DOC_NO_THEN_ADDRESSEE = re.compile(
-    r"^((?:[（(]\s*)?[\u4e00-\u9fff]{2,14}[〔\[［【(（]\d{4}[〕\]］】)）]\s*\d{1,4}\s*号[）)]?)\s*(?=[^\s）)])"
+_DOC_NO_THEN_ADDRESSEE = re.compile(rf"^((?:[（(]\s*)?{DOC_NO_FORM}[）)]?)\s*(?=[^\s）)])")
+_TITLE_THEN_DOC_NO = re.compile(
+    rf"^(.{{6,80}}?的(?:通知|意见|公告|通告|函|批复))\s*(?={DOC_NO_FORM})"
 )
 _ADDRESSEE_THEN_TEXT = re.compile(
     r"^([^。；《]{2,100}(?:厅|局|委|部|办|府|院|单位|机构|企业|部门)(?:（局）)?：)\s*(?=[^\s])"
 )
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """Clean paragraphs joined by single line feeds; the document is ``text[start:end]``.
+
+    What stands before and after it is kept but is not the document's: a news report about
+    it, links to other pages.
+    """
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def document(self) -> str:
+        """The document itself."""
+        return self.text[self.start : self.end]
 
 
 @dataclass(frozen=True)
@@ -52,36 +69,6 @@ class _Line:
     indented: bool
     ends: bool  # a lost character stood where the paragraph mark had been
     after_blank: bool
-
-
-class _Stripper(HTMLParser):
-    """Keeps text; block tags break lines; scripts and styles vanish."""
-
-    BLOCK = frozenset(
-        ("p", "div", "br", "tr", "td", "li", "table", "section", "article", "h1", "h2", "h3")
-    )
-    SILENT = frozenset(("script", "style", "iframe", "noscript"))
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-        self._silent = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in self.SILENT:
-            self._silent += 1
-        elif tag in self.BLOCK:
-            self.pieces.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self.SILENT:
-            self._silent = max(0, self._silent - 1)
-        elif tag in self.BLOCK:
-            self.pieces.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.pieces.append(data)
 
 
 def split_front_matter(raw: str) -> tuple[dict[str, str], str]:
@@ -100,20 +87,23 @@ def split_front_matter(raw: str) -> tuple[dict[str, str], str]:
     return pairs, raw[match.end() :]
 
 
-def clean(raw: str) -> str:
-    """Return ``raw`` (without front matter) as clean paragraphs joined by single line feeds."""
-    text = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
-    text = _COMMENT.sub("", text)
-    if len(_HTML_TAG.findall(text)) >= 3:
-        stripper = _Stripper()
-        stripper.feed(text)
-        stripper.close()
-        text = "".join(stripper.pieces)
-    text = _INVISIBLE.sub("", _CSS_RULE.sub("", text))
-    # Where line breaks were lost, the full-width indentation still marks the paragraphs.
-    text = re.sub(r"[ \t]*\u3000{2,}", "\n\u3000\u3000", text)
-    paragraphs = _join(_after_news(_lines(text)))
-    return _break_inline(paragraphs)
+def clean(raw: str) -> Cleaned:
+    """Return ``raw`` (without front matter or tags) as clean paragraphs."""
+    text = repair(raw)
+    # Where line breaks were lost, the full-width indentation still marks the paragraphs;
+    # inside a short heading (总　　则) it is only spacing.
+    text = re.sub(
+        r"[ \t]*(?:(?<![\u4e00-\u9fff])\u3000{2,}|\u3000{2,}(?=[^\n\u3000]{12}))",
+        "\n\u3000\u3000",
+        text,
+    )
+    before, own, after = _parts(_lines(text))
+    document = _break_inline(_join_title(_join(own)))
+    pieces = ["\n".join(_join(before)), document, "\n".join(_join(after))]
+    start = len(pieces[0]) + 1 if pieces[0] and document else 0
+    end = start + len(document)
+    whole = "\n".join(piece for piece in pieces if piece)
+    return Cleaned(whole, start, end + 1 if end < len(whole) else end)
 
 
 def _lines(text: str) -> list[_Line]:
@@ -122,20 +112,46 @@ def _lines(text: str) -> list[_Line]:
     for raw in text.split("\n"):
         kept = _LOST_AT_END.sub("", raw)
         words = re.sub(r"^#{1,6}[ \t]+", "", kept.strip())
-        if not words or _NOISE.match(words):
+        if not words or (is_noise(words) and not starts_item(words)):
             blank = True
             continue
-        lines.append(_Line(words, kept.startswith("\u3000"), kept != raw, blank))
+        indented = kept.startswith(("\u3000", "\t", "    "))
+        lines.append(_Line(words, indented, kept != raw, blank))
         blank = False
     return lines
 
 
-def _after_news(lines: list[_Line]) -> list[_Line]:
-    """Keep the notice itself when a news report stands before it."""
-    for number, line in enumerate(lines):
-        if _FULL_TEXT_FOLLOWS.search(line.text) and number + 1 < len(lines):
-            return lines[number + 1 :]
-    return lines
+def _parts(lines: list[_Line]) -> tuple[list[_Line], list[_Line], list[_Line]]:
+    """Part what stands before the document itself and after it."""
+    start = _after_news(lines)
+    end = len(lines)
+    for number in range(len(lines) // 2, len(lines)):
+        if _RELATED.match(lines[number].text):
+            end = number
+            break
+    return lines[:start], lines[start:end], lines[end:]
+
+
+def _after_news(lines: Sequence[_Line]) -> int:
+    """Return the number of the line where the notice begins when news stand before it."""
+    for number, line in enumerate(lines[:-1]):
+        if len(line.text) <= _FULL_TEXT_LENGTH and _FULL_TEXT_FOLLOWS.search(line.text):
+            return number + 1
+    for number in range(1, len(lines)):
+        title = _title_at(lines, number)
+        news = any(len(line.text) >= 30 and _NEWS.search(line.text) for line in lines[:number])
+        if title and news:
+            return number
+    return 0
+
+
+def _title_at(lines: Sequence[_Line], number: int) -> bool:
+    """Tell whether a title with its number or its addressees stands at ``number``."""
+    text = lines[number].text
+    if len(text) > 80 or not TITLE_END.search(text) or "关于" not in text:
+        return False
+    following = [line.text for line in lines[number + 1 : number + 4]]
+    return any(ALONE.match(line) or ADDRESSEE.match(line) for line in following)
 
 
 def _width(text: str) -> float:
@@ -153,37 +169,53 @@ def _wrap_width(lines: Sequence[_Line]) -> float:
     return longest if broken >= 3 and longest <= 130 else 0.0
 
 
-def _join(lines: list[_Line]) -> list[str]:
+def _join(lines: Sequence[_Line]) -> list[str]:
     wrap = _wrap_width(lines)
     paragraphs: list[str] = []
     previous: _Line | None = None
     for line in lines:
         if previous is not None and _continues(previous, line, wrap):
-            paragraphs[-1] += line.text
+            paragraphs[-1] += _glue(paragraphs[-1], line.text) + line.text
         elif not paragraphs or paragraphs[-1] != line.text:  # titles are often printed twice
             paragraphs.append(line.text)
         previous = line
     return paragraphs
 
 
+def _glue(before: str, after: str) -> str:
+    """Words and numbers in Latin letters need the space that the line break was."""
+    return " " if before[-1:].isascii() and before[-1:].isalpha() and after[0].isascii() else ""
+
+
 def _continues(previous: _Line, line: _Line, wrap: float) -> bool:
     if line.text[0] in "。，、；：！？）》”":
         return True
-    if previous.ends or line.indented or _starts_item(line.text):
+    if previous.ends or line.indented or starts_item(line.text):
+        return False
+    if ALONE.match(line.text) or ALONE.match(previous.text):
         return False
     if wrap:
         return _width(previous.text) >= 0.75 * wrap
     return previous.text[-1] in "，、" and not line.after_blank
 
 
-def _starts_item(text: str) -> bool:
-    return bool(
-        re.match(
-            r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+[.．、](?!\d)|[①-⑳]"
-            r"|第[一二三四五六七八九十百零\d]+[编章节条](?![的第]))",
-            text,
-        )
-    )
+def _join_title(paragraphs: list[str]) -> list[str]:
+    """Join a title that was broken over two or three lines."""
+    for number, first in enumerate(paragraphs[:5]):
+        if "关于" not in first or TITLE_END.search(first) or len(first) > 60:
+            continue
+        for taken in (2, 3):
+            whole = "".join(paragraphs[number : number + taken])
+            middle = paragraphs[number + 1 : number + taken]
+            plain = not any(ALONE.match(line) or line[-1] in "。：；" for line in middle)
+            if (
+                TITLE_END.search(whole)
+                and len(whole) <= 120
+                and plain
+                and first[-1] not in "。：；"
+            ):
+                return [*paragraphs[:number], whole, *paragraphs[number + taken :]]
+    return paragraphs
 
 
 def _break_inline(paragraphs: list[str]) -> str:
@@ -192,12 +224,13 @@ def _break_inline(paragraphs: list[str]) -> str:
         return ""
     few_breaks = len(paragraphs) <= 3
     head, rest = paragraphs[:4], paragraphs[4:]
+    head = "\n".join(_TITLE_THEN_DOC_NO.sub(r"\1\n", text) for text in head).split("\n")
     head = "\n".join(_DOC_NO_THEN_ADDRESSEE.sub(r"\1\n", text) for text in head).split("\n")
     head = [_ADDRESSEE_THEN_TEXT.sub(r"\1\n", text) for text in head]
     text = "\n".join([*head, *rest])
     text = _SIGNATURE.sub(r"\n\1\n\2", text)
     for marker in reversed(find_markers(text)):
-        if marker.start and text[marker.start - 1] != "\n" and marker.rank <= 6:
+        if marker.start and text[marker.start - 1] != "\n" and marker.rank <= DOT:
             text = text[: marker.start].rstrip() + "\n" + text[marker.start :]
     if few_breaks:
         text = "\n".join(_break_heading(line) for line in text.split("\n"))
@@ -206,7 +239,7 @@ def _break_inline(paragraphs: list[str]) -> str:
 
 def _break_heading(line: str) -> str:
     """Part a numbered heading from the text that has run into it, where that shows."""
-    if not _starts_item(line) or "。" not in line:
+    if not starts_item(line) or "。" not in line:
         return line
     match = _GLUED_BODY.search(line, 8, 48)
     if match is None or "。" in line[: match.start()]:

@@ -8,27 +8,48 @@ running text is a reference (「第（二）项」) or a list of days (「周一
 import re
 from dataclasses import dataclass
 
+PART, CHAPTER, SECTION, ARTICLE, COMMA, PAREN, DOT, PAREN_DIGIT, CIRCLE = range(9)
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _NUMBER = "[一二三四五六七八九十百零〇两]{1,6}"
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
 _CANDIDATE = re.compile(
-    rf"第(?P<law>{_NUMBER}|\d{{1,4}})(?P<part>[编章节条])"
-    rf"|(?P<comma>{_NUMBER})、"
-    rf"|[（(](?P<paren>{_NUMBER})[）)]"
+    rf"第(?P<law>{_NUMBER}|\d{{1,4}})(?P<part>[编編章节節条條])(?:之(?P<sub>{_NUMBER}))?"
+    rf"|(?P<comma>{_NUMBER})(?:、|(?<=^.)[.．]|(?<=^..)[.．])"
+    rf"|(?P<stem>^[{_STEMS}])、(?![{_STEMS}])"
+    rf"|[（(]\s?(?P<paren>{_NUMBER})\s?[）)]"
     r"|(?P<dot>(?<!\d)\d{1,2})(?:[.．](?!\d)|、)"
-    r"|[（(](?P<paren_digit>\d{1,2})[）)]"
-    r"|(?P<circle>[①-⑳])"
+    r"|[（(]\s?(?P<paren_digit>\d{1,2})\s?[）)]"
+    r"|(?P<circle>[①-⑳])|(?P<one_paren>[㈠-㈩])|(?P<one_digit>[⑴-⒇])|(?P<one_dot>[⒈-⒛])",
+    re.M,
 )
-_PART_RANK = {"编": 0, "章": 1, "节": 2, "条": 3}
+_PART_RANK = {
+    **dict.fromkeys("编編", PART),
+    "章": CHAPTER,
+    **dict.fromkeys("节節", SECTION),
+    **dict.fromkeys("条條", ARTICLE),
+}
+# Numbers that are one character: (rank, the character before the first).
+_SINGLE = {
+    "circle": (CIRCLE, 0x245F),
+    "one_paren": (PAREN, 0x321F),
+    "one_digit": (PAREN_DIGIT, 0x2473),
+    "one_dot": (DOT, 0x2487),
+}
 _SENTENCE_END = "。；：！？"
-_REFERENCE_BEFORE = "第款条项前列述本和至及、"
-_REFERENCE_AFTER = re.compile(r"[项款目条、至和或及]")
+_REFERENCE_BEFORE = "第款条項项前列述本和至及、与或的依按据照"
+_REFERENCE_AFTER = re.compile(r"[项款目条、至和或及与]")
+_ARTICLE_REFERENCE = re.compile(
+    r"(?:、|至|和|或者?|及|与|的|规定|所列|所称|之规定|第[一二三四五六七八九十\d]+[款项]|项|款|中|前款)"
+)
+_GAP = 20  # no document leaves out so many numbers at once: a greater jump is a reference
 
 
 @dataclass(frozen=True)
 class Marker:
     """One item's number. ``rank`` 0 编 … 3 条, 4 一、, 5 （一）, 6 1., 7 （1）, 8 ①.
 
-    ``start`` and ``end`` (half-open) are the offsets of the number itself.
+    ``start`` and ``end`` (half-open) are the offsets of the number itself; ``sub`` is 1 for
+    第三条之一, else 0.
     """
 
     start: int
@@ -36,6 +57,7 @@ class Marker:
     rank: int
     number: int
     label: str
+    sub: int = 0
 
 
 def chinese_number(text: str) -> int:
@@ -58,6 +80,12 @@ def chinese_number(text: str) -> int:
     return total + digit
 
 
+def starts_item(line: str) -> bool:
+    """Tell whether a line begins with a number that may be an item's."""
+    match = _CANDIDATE.match(line)
+    return match is not None and not _refers(_marker(match), line)
+
+
 def find_markers(text: str) -> list[Marker]:
     """Return the markers that begin items of ``text``, in order of appearance."""
     found: list[Marker] = []
@@ -65,7 +93,7 @@ def find_markers(text: str) -> list[Marker]:
     for match in _CANDIDATE.finditer(text):
         marker = _marker(match)
         at_line_start = match.start() == 0 or text[match.start() - 1] == "\n"
-        if not (at_line_start or _may_stand_inline(marker, text)):
+        if _refers(marker, text) or not (at_line_start or _may_stand_inline(marker, text)):
             continue
         parents = [item for item in open_items if item.rank < marker.rank]
         siblings = [item for item in open_items if item.rank == marker.rank]
@@ -77,25 +105,34 @@ def find_markers(text: str) -> list[Marker]:
 
 
 def _marker(match: re.Match[str]) -> Marker:
-    kind = match.lastgroup or ""
-    if kind == "part":
-        rank, numeral = _PART_RANK[match["part"]], match["law"]
-    elif kind == "circle":
-        return Marker(match.start(), match.end(), 8, ord(match["circle"]) - 0x245F, match[0])
+    kind = next(name for name, value in match.groupdict().items() if value and name != "part")
+    sub = chinese_number(match["sub"]) if match["sub"] else 0
+    if kind in ("law", "sub"):
+        rank, number = _PART_RANK[match["part"]], chinese_number(match["law"])
+    elif kind in _SINGLE:
+        rank, before = _SINGLE[kind]
+        number = ord(match[kind]) - before
+    elif kind == "stem":
+        rank, number = COMMA, _STEMS.index(match[kind]) + 1
     else:
-        rank = {"comma": 4, "paren": 5, "dot": 6, "paren_digit": 7}[kind]
-        numeral = match[kind]
-    return Marker(match.start(), match.end(), rank, chinese_number(numeral), match[0])
+        rank = {"comma": COMMA, "paren": PAREN, "dot": DOT, "paren_digit": PAREN_DIGIT}[kind]
+        number = chinese_number(match[kind])
+    return Marker(match.start(), match.end(), rank, number, match[0], sub)
+
+
+def _refers(marker: Marker, text: str) -> bool:
+    """Tell whether 第X条 points to an article (「第三条的规定」) instead of beginning one."""
+    return marker.rank <= ARTICLE and bool(_ARTICLE_REFERENCE.match(text, marker.end))
 
 
 def _may_stand_inline(marker: Marker, text: str) -> bool:
     before = text[marker.start - 1]
     after = text[marker.end : marker.end + 1]
-    if marker.rank == 3:
+    if marker.rank == ARTICLE:
         return before in "。" and after in " \u3000"
-    if marker.rank < 3:
+    if marker.rank < ARTICLE:
         return False
-    if marker.rank in (5, 8):
+    if marker.rank in (PAREN, CIRCLE):
         return before not in _REFERENCE_BEFORE and not _REFERENCE_AFTER.match(after)
     return before in _SENTENCE_END
 
@@ -104,9 +141,13 @@ def _follows(marker: Marker, siblings: list[Marker], at_line_start: bool) -> boo
     """Tell whether the number continues its list or begins one (where it may)."""
     if marker.number == 0:
         return False
-    if siblings:
-        last = siblings[-1].number
-        return marker.number == last + 1 or (
-            at_line_start and (marker.number > last or marker.number == 1)
-        )
-    return marker.number == 1 or at_line_start
+    free = marker.rank == ARTICLE  # an excerpt begins anywhere and leaves articles out
+    if not siblings:
+        return marker.number == 1 or (at_line_start and (free or marker.number <= _GAP))
+    last = siblings[-1]
+    if marker.sub:
+        return marker.number == last.number and marker.sub == last.sub + 1
+    if marker.number == last.number + 1:
+        return True
+    later = last.number < marker.number and (free or marker.number < last.number + _GAP)
+    return at_line_start and (marker.number == 1 or later)

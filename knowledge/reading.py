@@ -1,29 +1,36 @@
 """Reading a policy file: bytes to text, text to a parsed document."""
 
-import codecs
 import hashlib
-import importlib.util
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge import regions, sentences
 from knowledge.cleaning import clean, split_front_matter
-from knowledge.metadata import Metadata, find_occasion, parse_date, read_metadata
+from knowledge.dates import parse_date
+from knowledge.formats.docx import text_of_docx
+from knowledge.formats.kinds import MAX_BYTES, SUFFIXES, kind_of
+from knowledge.formats.pdf import text_of_pdf
+from knowledge.formats.plain import decode, strip_markdown
+from knowledge.formats.refusal import UnreadableFile
+from knowledge.formats.web import decode_page, is_web_page, text_of_page
+from knowledge.metadata import Hints, Metadata, find_occasion, is_statute, read_metadata
 from knowledge.sections import Unit, split_units
 
-MAX_BYTES = 20 * 1024 * 1024
-TEXT_SUFFIXES = frozenset((".txt", ".md", ".markdown", ".text"))
-HTML_SUFFIXES = frozenset((".html", ".htm"))
+__all__ = ["ParsedDocument", "UnreadableFile", "parse", "passed_over", "read_bytes"]
 
-
-class UnreadableFile(Exception):
-    """A file that cannot become a document; ``str()`` is one line for a person."""
+MAX_CHARACTERS = 1_000_000
+_PUBLISHED = re.compile(r"发布(?:时间|日期)[：:]\s*(\S{8,11})")
+# Word's lock files, editors' leftovers, what systems put into every folder.
+_PASSED_OVER = re.compile(
+    r"^(?:\..*|~\$.*|~.*\.tmp|.*\.(?:tmp|bak|swp|crdownload|part)|.*~)$", re.I
+)
+_SYSTEM_FILES = frozenset(("thumbs.db", "desktop.ini"))
 
 
 @dataclass(frozen=True)
 class ParsedDocument:
-    """A policy document as read: ``kind`` is notice, statute or digest."""
+    """A policy document as read: ``kind`` is notice, statute, guide or digest."""
 
     kind: str
     metadata: Metadata
@@ -37,13 +44,17 @@ class ParsedDocument:
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
+def passed_over(path: Path) -> bool:
+    """Tell whether a file of a folder is a hidden, temporary or system file."""
+    hidden = any(part.startswith(".") for part in path.parts[-2:] if part not in (".", ".."))
+    return hidden or bool(_PASSED_OVER.match(path.name)) or path.name.lower() in _SYSTEM_FILES
+
+
 def read_bytes(path: Path) -> bytes:
-    """Return the file's bytes; raise UnreadableFile with a reason."""
-    suffix = path.suffix.lower()
-    if suffix in HTML_SUFFIXES and importlib.util.find_spec("trafilatura") is None:
-        raise UnreadableFile(sentences.NO_HTML_READER)
-    if suffix not in TEXT_SUFFIXES | HTML_SUFFIXES:
-        raise UnreadableFile(sentences.UNKNOWN_TYPE.format(suffix=suffix or path.name))
+    """Return the file's bytes; raise UnreadableFile with a reason. Size is checked first."""
+    if path.suffix.lower() not in SUFFIXES:
+        suffix = path.suffix or sentences.NO_SUFFIX
+        raise UnreadableFile(sentences.UNKNOWN_TYPE.format(suffix=suffix))
     try:
         if path.stat().st_size > MAX_BYTES:
             raise UnreadableFile(sentences.TOO_BIG.format(limit=MAX_BYTES // 2**20))
@@ -54,48 +65,43 @@ def read_bytes(path: Path) -> bytes:
         raise UnreadableFile(sentences.UNREADABLE) from error
 
 
-def parse(content: bytes, suffix: str = ".txt") -> ParsedDocument:
-    """Return the document in ``content``; raise UnreadableFile with a reason."""
-    text = decode(content)
-    if suffix.lower() in HTML_SUFFIXES:
-        text = _main_text(text)
-    header, body = split_front_matter(text)
-    cleaned = clean(body)
-    if len(re.findall(r"\w", cleaned)) < 20:
+def parse(content: bytes, suffix: str = ".txt", name: str = "") -> ParsedDocument:
+    """Return the document in ``content``; raise UnreadableFile with a reason.
+
+    ``name`` is the file's name without suffix: a date in it tells which version it is.
+    """
+    header, raw, hints = _raw(content, kind_of(content, suffix), name)
+    if len(raw) > MAX_CHARACTERS:
+        raise UnreadableFile(sentences.TOO_LONG)
+    cleaned = clean(raw)
+    if len(re.findall(r"\w", cleaned.document)) < 20:
         raise UnreadableFile(sentences.EMPTY)
-    units = split_units(cleaned)
+    units = split_units(cleaned.text, cleaned.start, cleaned.end)
     if header.get("kind") == "digest":
-        return ParsedDocument("digest", _stated(header), cleaned, tuple(units))
-    metadata = read_metadata(cleaned, units)
+        return ParsedDocument("digest", _stated(header), cleaned.text, tuple(units))
+    metadata = read_metadata(cleaned.text, units, hints)
     if not metadata.title:
         raise UnreadableFile(sentences.NO_TITLE)
-    kind = "statute" if re.search(r"\n第一条", "\n" + cleaned) else "notice"
-    return ParsedDocument(kind, metadata, cleaned, tuple(units))
+    kind = "statute" if is_statute(metadata.title, units) else "notice"
+    return ParsedDocument(kind, metadata, cleaned.text, tuple(units))
 
 
-def decode(content: bytes) -> str:
-    """Return the text of ``content`` (UTF-8, UTF-16 with its mark, or GB18030)."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16", errors="replace")
-    if b"\0" in content:
-        raise UnreadableFile(sentences.BINARY)
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return content.decode("gb18030")
-    except UnicodeDecodeError:
-        return content.decode("utf-8-sig", errors="replace")
-
-
-def _main_text(html: str) -> str:
-    import trafilatura
-
-    text: str | None = trafilatura.extract(html, include_comments=False, favor_recall=True)
-    if not text:
-        raise UnreadableFile(sentences.EMPTY)
-    return text
+def _raw(content: bytes, kind: str, name: str) -> tuple[dict[str, str], str, Hints]:
+    """Return a front matter's pairs, the raw text, and what stands around it."""
+    version = parse_date(name)
+    if kind == "pdf":
+        return {}, text_of_pdf(content), Hints(version=version)
+    if kind == "docx":
+        return {}, text_of_docx(content), Hints(version=version)
+    header, text = split_front_matter(decode_page(content) if kind == "html" else decode(content))
+    title, published = "", _PUBLISHED.search(text)
+    day = parse_date(published[1]) if published else None
+    if kind == "html" or is_web_page(text):
+        text, page = text_of_page(text)
+        title, day = page.get("title", ""), parse_date(page.get("date", "")) or day
+    elif kind == "markdown":
+        text = strip_markdown(text)
+    return header, text, Hints(title, day, version)
 
 
 def _stated(header: dict[str, str]) -> Metadata:

@@ -7,17 +7,20 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from knowledge import sentences
-from knowledge.numbering import Marker, find_markers
+from knowledge.numbering import ARTICLE, COMMA, SECTION, Marker, find_markers
+from knowledge.shapes import ADDRESSEE, ALONE, HISTORY, TITLE_END
+from knowledge.tree import grow, is_heading, pieces
 
-HEADING_LENGTH = 40
-_ADDRESSEE = re.compile(
-    r"^.{2,120}(?:厅|局|委|部|处|办|府|院|单位|机构|企业|部门|（局）)[^。]{0,12}[：:]$"
-)
 _CLOSING = re.compile(
     r"^(?:特此(?:通知|公告|函告)|联\s*系\s*(?:人|电话)|附\s*件|附[：:]|此复|（?此件|抄送|"
     r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)"
 )
+_ANNEX = re.compile(
+    r"^附\s*(?:件|录|表)\s*[一二三四五六七八九十\d]{0,3}\s*(?:[：:]|$|[^\w]).{0,60}$"
+)
+_CONTENTS = re.compile(r"^目\s*[录錄次]$")
 _SENTENCE = re.compile(r"[^。！？!?\n]+(?:[。！？!?]+[”’」』）)]*|(?=\n)|$)|[。！？!?]+")
+_HEAD_LINES = 12  # addressees stand among the first lines
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,8 @@ class Unit:
     items follow), item, closing or aside (kept, but not the document's own: not searched).
     ``key`` is the unit's place in the numbered tree, whatever its wording: ``head``, ``0``
     (preamble), ``end`` (closing), ``3.2`` (（二） under 三、), ``a12.1`` (（一） of 第十二条),
-    ``p3`` (third paragraph of an unnumbered document), ``aside1``. It is unique in its
+    ``a3-1`` (第三条之一), ``p3`` (third paragraph of an unnumbered document), ``c2`` (only the
+    heading of 第二章), ``f1.2`` (二、 of the first annex), ``aside1``. It is unique in its
     document: where a list begins anew under the same heading, ``3.1~2``.
     """
 
@@ -52,20 +56,22 @@ class _Line:
     markers: tuple[Marker, ...]
 
 
-def split_units(text: str) -> list[Unit]:
-    """Cut ``text`` (clean paragraphs) into its units; joined, they give ``text`` back."""
-    if not text:
-        return []
-    lines = _lines(text)
-    body = _body_start(lines)
-    closing = _closing_start(lines, body)
-    units = [Unit("head", "head", (sentences.HEAD,), 0, lines[body].start)] if body else []
-    numbered = any(line.markers for line in lines[body:closing])
-    cut = _numbered if numbered else _paragraphs
-    units.extend(cut(lines[body:closing], text))
-    if closing < len(lines):
-        units.append(Unit("closing", "end", (sentences.CLOSING,), lines[closing].start, len(text)))
-    return units
+def split_units(text: str, start: int = 0, end: int | None = None) -> list[Unit]:
+    """Cut ``text`` (clean paragraphs) into units that, joined, give it back.
+
+    The document itself is ``text[start:end]``; the rest becomes asides.
+    """
+    stop = len(text) if end is None else end
+    own = [
+        replace(unit, start=unit.start + start, end=unit.end + start)
+        for unit in _own_units(text[start:stop])
+    ]
+    around = [(0, start), (stop, len(text))]
+    asides = [
+        Unit("aside", f"aside{number}", (sentences.ASIDE,), begin, finish)
+        for number, (begin, finish) in enumerate((gap for gap in around if gap[0] < gap[1]), 1)
+    ]
+    return _unique(sorted([*own, *asides], key=lambda unit: unit.start))
 
 
 def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
@@ -80,27 +86,127 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[t
     return spans
 
 
+def _unique(units: Sequence[Unit]) -> list[Unit]:
+    seen: Counter[str] = Counter()
+    unique: list[Unit] = []
+    for unit in units:
+        seen[unit.key] += 1
+        again = seen[unit.key] > 1
+        unique.append(replace(unit, key=f"{unit.key}~{seen[unit.key]}") if again else unit)
+    return unique
+
+
+def _own_units(text: str) -> list[Unit]:
+    if not text:
+        return []
+    lines = _lines(text)
+    parts = [*_part_starts(lines), len(lines)]
+    units = _main_units(lines[: parts[0]], text)
+    for number, (first, last) in enumerate(pairwise(parts), 1):
+        units.extend(_annex_units(lines[first:last], text, number))
+    return units
+
+
+def _main_units(lines: Sequence[_Line], text: str) -> list[Unit]:
+    body = _body_start(lines)
+    closing = _closing_start(lines, body)
+    units = [Unit("head", "head", (sentences.HEAD,), 0, lines[body].start)] if body else []
+    units.extend(_body_units(lines[body:closing], text))
+    if closing < len(lines):
+        begin, finish = lines[closing].start, lines[-1].end
+        units.append(Unit("closing", "end", (sentences.CLOSING,), begin, finish))
+    return units
+
+
+def _annex_units(lines: Sequence[_Line], text: str, number: int) -> list[Unit]:
+    """Return the units of an annex, or of the rules that a notice brings: keys ``f1…``."""
+    key = f"f{number}"
+    titles = 1
+    while titles < len(lines) and not _begins_body(lines[titles]) and titles < 4:
+        titles += 1
+    name = " ".join(line.text for line in lines[:titles])[:80]
+    units = [Unit("heading", key, (name,), lines[0].start, lines[titles - 1].end)]
+    units.extend(
+        replace(unit, key=f"{key}.{unit.key}", path=(name, *unit.path))
+        for unit in _body_units(lines[titles:], text)
+    )
+    return units
+
+
 def _lines(text: str) -> list[_Line]:
     markers = find_markers(text)
     lines: list[_Line] = []
-    at = 0
-    for raw in text.splitlines(keepends=True) if "\n" in text else [text]:
-        inside = tuple(mark for mark in markers if at <= mark.start < at + len(raw))
-        lines.append(_Line(at, at + len(raw), raw.strip(), inside))
-        at += len(raw)
+    at = taken = 0
+    for raw in text.split("\n"):
+        end = min(at + len(raw) + 1, len(text))
+        first = taken
+        while taken < len(markers) and markers[taken].start < end:
+            taken += 1
+        if at < end:
+            lines.append(_Line(at, end, raw.strip(), tuple(markers[first:taken])))
+        at = end
     return lines
+
+
+def _starts(line: _Line) -> bool:
+    return bool(line.markers) and line.markers[0].start == line.start
+
+
+def _begins_body(line: _Line) -> bool:
+    plain = len(line.text) > 60 or line.text.endswith(("。", "：", ":", "；"))
+    return (plain and not HISTORY.match(line.text)) or _starts(line)
 
 
 def _body_start(lines: Sequence[_Line]) -> int:
     """Return the number of the first line after title, document number and addressees."""
-    for number, line in enumerate(lines[:8]):
-        if _ADDRESSEE.match(line.text) and number + 1 < len(lines):
+    for number, line in enumerate(lines[:_HEAD_LINES]):
+        if _starts(line):
+            break
+        if ADDRESSEE.match(line.text) and number + 1 < len(lines):
             return number + 1
-    for number, line in enumerate(lines):
-        plain = len(line.text) > 60 or line.text.endswith(("。", "：", ":", "；"))
-        if plain or _starts(line):
+    after_contents = _after_contents(lines)
+    for number in range(after_contents, len(lines)):
+        if _begins_body(lines[number]):
             return number
+    return after_contents
+
+
+def _after_contents(lines: Sequence[_Line]) -> int:
+    """Return where the text begins behind a table of contents: its first entry comes again."""
+    for number, line in enumerate(lines[:-1]):
+        if _CONTENTS.match(line.text):
+            first = re.sub(r"\s", "", lines[number + 1].text)
+            for again in range(number + 2, len(lines)):
+                if re.sub(r"\s", "", lines[again].text) == first:
+                    return again
     return 0
+
+
+def _part_starts(lines: Sequence[_Line]) -> list[int]:
+    """Return the numbers of the lines with which annexes or appended rules begin."""
+    dated = [number for number, line in enumerate(lines) if ALONE.match(line.text)]
+    last_date = dated[-1] if dated else -1
+    found = [
+        number
+        for number in range(max(last_date, 0) + 1, len(lines))
+        if _ANNEX.match(lines[number].text) and _has_body(lines[number + 1 :])
+    ]
+    if not found and dated and _brings_rules(lines, last_date + 1):
+        return [last_date + 1]
+    return found
+
+
+def _has_body(lines: Sequence[_Line]) -> bool:
+    body = (line.text for line in lines if _starts(line) or line.text.endswith(("。", "；", "：")))
+    return sum(map(len, body)) >= 60
+
+
+def _brings_rules(lines: Sequence[_Line], number: int) -> bool:
+    """Tell whether rules with a title of their own follow the notice's date."""
+    if not 3 < number < len(lines) - 2 or not TITLE_END.search(lines[number].text):
+        return False
+    ranks = {line.markers[0].rank for line in lines[number : number + 5] if _starts(line)}
+    return any(rank in (SECTION - 1, ARTICLE, COMMA) for rank in ranks)
 
 
 def _closing_start(lines: Sequence[_Line], body: int) -> int:
@@ -120,59 +226,53 @@ def _before_trailing_paragraphs(lines: Sequence[_Line], body: int, closing: int)
 
     They do when every item before stands in one line: then a second line is not an item's.
     """
-    starts = [number for number in range(body, closing) if _starts(lines[number])]
-    if len(starts) < 3 or starts[-1] + 1 >= closing:
+    firsts = [number for number in range(body, closing) if _starts(lines[number])]
+    if len(firsts) < 3 or firsts[-1] + 1 >= closing:
         return closing
-    if any(following - previous > 1 for previous, following in pairwise(starts)):
+    if any(following - previous > 1 for previous, following in pairwise(firsts)):
         return closing
-    if any(_is_heading(lines[number].text) for number in starts[-1:]):
+    last = lines[firsts[-1]]
+    if is_heading(last.text) or any(mark.rank == ARTICLE for mark in last.markers):
         return closing
-    return starts[-1] + 1
+    return firsts[-1] + 1
 
 
-def _starts(line: _Line) -> bool:
-    return bool(line.markers) and line.markers[0].start == line.start
+def _body_units(lines: Sequence[_Line], text: str) -> list[Unit]:
+    if not lines:
+        return []
+    numbered = any(line.markers for line in lines)
+    return _numbered(lines, text) if numbered else _paragraphs(lines)
 
 
-def _is_heading(text: str) -> bool:
-    return len(text) <= HEADING_LENGTH and not text.endswith(("。", "；", "：", ".", ";"))
-
-
-def _paragraphs(lines: Sequence[_Line], text: str) -> list[Unit]:
+def _paragraphs(lines: Sequence[_Line]) -> list[Unit]:
+    """Return each paragraph as a unit, under the unnumbered headings between them."""
     units: list[Unit] = []
-    number = 0
-    for line in lines:
-        first = not units and line.text.endswith(("：", ":"))
-        number += 0 if first else 1
-        path = sentences.PREAMBLE if first else sentences.section_of_paragraph(number)
-        key = "0" if first else f"p{number}"
-        units.append(Unit("preamble" if first else "item", key, (path,), line.start, line.end))
+    above: tuple[str, ...] = ()
+    number = headings = 0
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        if not units and line.text.endswith(("：", ":")):
+            units.append(Unit("preamble", "0", (sentences.PREAMBLE,), line.start, line.end))
+        elif following and len(line.text) <= 25 < len(following.text) and is_heading(line.text):
+            headings += 1
+            above = (line.text,)
+            units.append(Unit("heading", f"h{headings}", above, line.start, line.end))
+        else:
+            number += 1
+            path = (*above, sentences.section_of_paragraph(number))
+            units.append(Unit("item", f"p{number}", path, line.start, line.end))
     return units
 
 
 def _numbered(lines: Sequence[_Line], text: str) -> list[Unit]:
-    cuts: list[tuple[int, Marker | None]] = []
-    for line in lines:
-        cuts.extend((marker.start, marker) for marker in line.markers)
-    end = lines[-1].end
-    if not cuts or cuts[0][0] > lines[0].start:
-        cuts.insert(0, (lines[0].start, None))
+    markers = [marker for line in lines for marker in line.markers]
+    start, end = lines[0].start, lines[-1].end
     units: list[Unit] = []
-    open_items: list[tuple[Marker, str]] = []
-    seen: Counter[str] = Counter()
-    for (start, marker), following in zip(cuts, [*cuts[1:], (end, None)], strict=True):
-        if marker is None:
-            units.append(Unit("preamble", "0", (sentences.PREAMBLE,), start, following[0]))
-            continue
-        open_items = [item for item in open_items if item[0].rank < marker.rank]
-        open_items.append((marker, _heading(text[start : following[0]], marker)))
-        key = _key([item for item, _ in open_items])
-        seen[key] += 1
-        key += f"~{seen[key]}" if seen[key] > 1 else ""
-        unit = Unit("item", key, tuple(label for _, label in open_items), start, following[0])
-        bare = _is_heading(text[start : following[0]].strip())
-        deeper = following[1] is not None and following[1].rank > marker.rank
-        units.append(replace(unit, kind="heading") if bare and deeper else unit)
+    if markers[0].start > start:
+        units.append(Unit("preamble", "0", (sentences.PREAMBLE,), start, markers[0].start))
+    units.extend(
+        Unit(piece.kind, _key(piece.items), piece.path, piece.start, piece.end)
+        for piece in pieces(text, grow(text, markers, end))
+    )
     return units
 
 
@@ -181,23 +281,10 @@ def _key(items: Sequence[Marker]) -> str:
 
     A chapter itself is ``c2``, a section in it ``c2.1``.
     """
-    inner = [item for item in items if item.rank > 2]
-    if not inner:
-        return "c" + ".".join(str(item.number) for item in items)
-    dotted = ".".join(str(item.number) for item in inner)
-    return f"a{dotted}" if inner[0].rank == 3 else dotted
-
-
-def _heading(text: str, marker: Marker) -> str:
-    """Return an item's number with its own heading, or with its first words."""
-    line = text.strip().split("\n", 1)[0]
-    if _is_heading(line):
-        return re.sub(r"\s+", " ", line)
-    if marker.rank == 3:
-        return marker.label
-    first = re.match(r"[^。；：，]{1,30}(?=[。：])", line)
-    if first is not None:
-        return first[0]
-    return (
-        marker.label + re.split(r"[，。；：、（(]", line[len(marker.label) :], maxsplit=1)[0][:18]
+    inner = [item for item in items if item.rank > SECTION]
+    numbers = ".".join(
+        f"{item.number}-{item.sub}" if item.sub else str(item.number) for item in inner or items
     )
+    if not inner:
+        return f"c{numbers}"
+    return f"a{numbers}" if inner[0].rank == ARTICLE else numbers
