@@ -137,12 +137,14 @@ def _after_news(lines: Sequence[_Line]) -> int:
     for number, line in enumerate(lines[:-1]):
         if len(line.text) <= _FULL_TEXT_LENGTH and _FULL_TEXT_FOLLOWS.search(line.text):
             return number + 1
-    for number in range(1, len(lines)):
-        title = _title_at(lines, number)
-        news = any(len(line.text) >= 30 and _NEWS.search(line.text) for line in lines[:number])
-        if title and news:
-            return number
-    return 0
+    news = (
+        number
+        for number, line in enumerate(lines)
+        if len(line.text) >= 30 and _NEWS.search(line.text)
+    )
+    first = next(news, len(lines))
+    later = range(first + 1, len(lines))
+    return next((number for number in later if _title_at(lines, number)), 0)
 
 
 def _title_at(lines: Sequence[_Line], number: int) -> bool:

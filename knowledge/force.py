@@ -31,6 +31,9 @@ _TITLE = re.compile(
     r"(?P<because>根据|按照|依据|依照|执行)?《(?P<title>(?:[^《》]|《[^《》]*》)+)》"
 )
 _DOC_NO = re.compile(DOC_NO_FORM)
+_NUMBER = re.compile(
+    r"^(?:第\S{1,7}条|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、])\s*"
+)
 _SENTENCE = re.compile(r"[^。\n]+。?")
 
 
@@ -59,6 +62,7 @@ def read_force(text: str, published: date | None) -> Force:
     quote = text[quotes[0][0] : quotes[-1][1]].strip() if _near(quotes) else ""
     if quotes and not quote:
         quote = text[quotes[-1][0] : quotes[-1][1]].strip()
+    quote = _NUMBER.sub("", quote)
     return Force(effective, expires, quote, _replaced(text))
 
 

@@ -20,7 +20,7 @@ _ORDER_NO_LAST = re.compile(r"([\u4e00-\u9fff]{2,20}?)第\s*(\d{1,4})\s*号令")
 _ORGAN = r"(?:部|厅|局|委|办公厅|办公室|办|委员会|政府|国务院|院|会|中心|署|社|行|组)"
 _ISSUER_IN_TITLE = re.compile(rf"^([\u4e00-\u9fff、 　]{{2,60}}?{_ORGAN})(?:等[^关]{{0,8}})?关于")
 _FORWARDED = re.compile(rf"^([\u4e00-\u9fff、 　]{{2,40}}?{_ORGAN})(?:转发|印发|批转)")
-_ISSUER_LINE = re.compile(rf"^[\u4e00-\u9fff、\s]{{3,60}}{_ORGAN}$")
+_ISSUER_LINE = re.compile(rf"^[\u4e00-\u9fff、\s]{{2,60}}{_ORGAN}$")
 _LETTERHEAD = re.compile(rf"^([\u4e00-\u9fff\s]{{4,40}}{_ORGAN})\s*(?:文件|公告|通告)$")
 _STATED = {
     "issuer": re.compile(r"发文(?:机关|单位)[：:]\s*([\u4e00-\u9fff、 ]{2,60})"),
@@ -148,11 +148,13 @@ def _statute(title: str, parts: _Parts, hints: Hints) -> Metadata:
     region = _region("", title, "")
     place = regions.region_name(region) if region not in ("", regions.NATIONAL) else ""
     signed = _issuer(title, parts) or _signature(opening)
-    stated = statutes.issuer(history) or signed
+    stated = statutes.issuer(history, title) or signed
     issuer = found.first("issuer", stated, statutes.guessed_issuer(title, place))
     issued_on = statutes.issued(history) or _issued_on(parts) or parse_date(opening)
-    if hints.version is not None and (issued_on is None or hints.version > issued_on):
-        issued_on = hints.version
+    in_force = statutes.effective(history)
+    newer = hints.version if hints.version != in_force else None
+    if newer is not None and (issued_on is None or newer > issued_on):
+        issued_on = newer
         found.guessed.append("issued_on")
     region = region or _region(issuer, title, "")
     if not region and not place:
@@ -167,7 +169,7 @@ def _statute(title: str, parts: _Parts, hints: Hints) -> Metadata:
         occasion=find_occasion(title),
         guessed=tuple(sorted(found.guessed)),
         addressees=_addressees(parts.head),
-        effective_on=statutes.effective(history),
+        effective_on=in_force,
     )
     return _with_force(data, read_force(parts.own, statutes.promulgated(history) or issued_on))
 

@@ -30,6 +30,10 @@ _NATIONAL_ISSUER = re.compile(
     r"(?:人力资源(?:和)?社会保障|财政|教育|民政|工业和信息化|公安|农业农村|住房城乡建设|商务)部|"
     r"中华全国)"
 )
+# A ministry of the State Council: bodies of provinces and cities are 厅 and 局.
+_MINISTRY = re.compile(
+    r"(?!.*[省市县区委])(?:[\u4e00-\u9fff]{2,12}部|[\u4e00-\u9fff]{2,8}总[局署]|政务院)\b"
+)
 _NATIONAL_NUMBER = re.compile(r"^(?:人社|国办|国发|中办|财社|教|劳社|令)")
 
 
@@ -96,6 +100,8 @@ def region_of_issuer(issuer: str, doc_no: str) -> str:
     places = find_places(issuer[:12])
     if places and places[0].start == 0:
         return _narrowest(places).code
+    if _MINISTRY.match(issuer):
+        return NATIONAL
     if doc_no and (_NATIONAL_NUMBER.match(doc_no) or "国务院" in doc_no):
         return NATIONAL
     stem = _ABBREVIATIONS.get(doc_no[:1]) if doc_no else None

@@ -14,7 +14,7 @@ _ORDER = re.compile(
 )
 _CONGRESS = re.compile(
     r"(?P<place>[\u4e00-\u9fff]{2,12}?(?:省|市|自治区|自治州|州|县))?"
-    r"第[一二三四五六七八九十]+届(?P<national>全国)?人民代表大会(?P<standing>常务委员会)?"
+    r"第?[一二三四五六七八九十]+届(?P<national>全国)?人民代表大会(?P<standing>常务委员会)?"
 )
 _MEETING = re.compile(
     r"(?:经)?(?P<body>国务院|最高人民法院|最高人民检察院|[\u4e00-\u9fff]{2,14}?(?:部|委员会|局|署|人民政府))"
@@ -82,9 +82,14 @@ def promulgated(history: Sequence[Act]) -> date | None:
     return min(days, default=None) or issued(history)
 
 
-def issuer(history: Sequence[Act]) -> str:
-    """Return the body behind the newest step that names one."""
-    return next((act.by for act in reversed(history) if act.adopts and act.by), "")
+def issuer(history: Sequence[Act], title: str) -> str:
+    """Return the body behind the newest step that names one.
+
+    A city's statute is approved by its province: the congress of the title's place made it.
+    """
+    bodies = [act.by for act in reversed(history) if act.adopts and act.by]
+    own = (body for body in bodies if title.startswith(body.split("人民代表大会")[0]))
+    return next(own, "") or next(iter(bodies), "")
 
 
 def effective(history: Sequence[Act]) -> date | None:
