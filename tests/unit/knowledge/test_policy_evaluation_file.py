@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from statistics import mean
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from rapidfuzz import fuzz, process
 
+from knowledge.ingest import DIGESTS
 from knowledge.reading import ParsedDocument, parse
 
 ROOT = Path(__file__).parents[3]
@@ -50,9 +52,13 @@ def taught_texts() -> dict[str, str]:
     return texts
 
 
+def parsed(paths: Iterable[Path]) -> dict[str, ParsedDocument]:
+    return {path.name: parse(path.read_bytes(), path.suffix) for path in sorted(paths)}
+
+
 @pytest.fixture(scope="module")
 def notices(shared: Path) -> dict[str, ParsedDocument]:
-    return {path.name: parse(path.read_bytes()) for path in sorted(shared.glob("policies/*.txt"))}
+    return parsed(shared.glob("policies/*.txt"))
 
 
 def answering_units(document: ParsedDocument, quote: str) -> list[str]:
@@ -80,17 +86,29 @@ def test_each_style_is_asked_often_enough() -> None:
     assert answerable["official"] + answerable["keyword"] >= 40
     assert answerable["colloquial"] >= 100
     assert sum(not line["answerable"] for line in LINES) >= 50
-    assert len({gold["doc"] for line in LINES for gold in line["gold"]}) == 5
+    asked_of = {gold["doc"] for line in LINES for gold in line["gold"]}
+    assert sum(name.endswith(".txt") for name in asked_of) == 5
+    assert asked_of >= {path.name for path in DIGESTS.glob("*.md")}
+
+
+def assert_quotes_stand_in_one_unit(documents: dict[str, ParsedDocument]) -> None:
+    entries = [(line["id"], gold) for line in LINES for gold in line["gold"]]
+    ours = [entry for entry in entries if entry[1]["doc"] in documents]
+    assert {gold["doc"] for _, gold in ours} == set(documents)
+    for name, gold in ours:
+        found = answering_units(documents[gold["doc"]], gold["quote"])
+        assert len(found) == 1, (name, gold)
 
 
 @pytest.mark.shared
-def test_every_gold_quote_stands_in_one_searched_unit(
+def test_every_quote_of_a_notice_stands_in_one_searched_unit(
     notices: dict[str, ParsedDocument],
 ) -> None:
-    for line in LINES:
-        for gold in line["gold"]:
-            found = answering_units(notices[gold["doc"]], gold["quote"])
-            assert len(found) == 1, (line["id"], gold)
+    assert_quotes_stand_in_one_unit(notices)
+
+
+def test_every_quote_of_a_digest_stands_in_one_searched_unit() -> None:
+    assert_quotes_stand_in_one_unit(parsed(DIGESTS.glob("*.md")))
 
 
 @pytest.mark.shared
@@ -104,6 +122,7 @@ def test_colloquial_questions_share_almost_no_words_with_their_answers(
             units = [
                 unit
                 for gold in line["gold"]
+                if gold["doc"] in notices
                 for unit in answering_units(notices[gold["doc"]], gold["quote"])
             ]
             shares.append(max(len(asked & bigrams(unit)) / len(asked) for unit in units))
