@@ -18,6 +18,7 @@ _FULL_TEXT_FOLLOWS = re.compile(
     r"(?:以下[为是]?|附上?|现将)?(?:通知|意见|公告|文件|办法|规定)?的?(?:全文|原文)(?:如下|发布)?[：:]?\s*$"
 )
 _FULL_TEXT_LENGTH = 60
+_SHORT = 15
 _NEWS = re.compile(
     r"近日|日前|记者|获悉|了解到|本报讯|网讯|[\u4e00-\u9fff]网\d+月\d+日|\d+月\d+日[电讯]|印发了?《"
 )
@@ -68,7 +69,6 @@ class _Line:
     text: str
     indented: bool
     ends: bool  # a lost character stood where the paragraph mark had been
-    after_blank: bool
 
 
 def split_front_matter(raw: str) -> tuple[dict[str, str], str]:
@@ -108,16 +108,13 @@ def clean(raw: str) -> Cleaned:
 
 def _lines(text: str) -> list[_Line]:
     lines: list[_Line] = []
-    blank = False
     for raw in text.split("\n"):
         kept = _LOST_AT_END.sub("", raw)
         words = re.sub(r"^#{1,6}[ \t]+", "", kept.strip())
         if not words or (is_noise(words) and not starts_item(words)):
-            blank = True
             continue
         indented = kept.startswith(("\u3000", "\t", "    "))
-        lines.append(_Line(words, indented, kept != raw, blank))
-        blank = False
+        lines.append(_Line(words, indented, kept != raw))
     return lines
 
 
@@ -176,7 +173,9 @@ def _join(lines: Sequence[_Line]) -> list[str]:
     paragraphs: list[str] = []
     previous: _Line | None = None
     for line in lines:
-        if previous is not None and _continues(previous, line, wrap):
+        if previous is not None and (
+            _continues(previous, line, wrap) or _broken_off(paragraphs, line)
+        ):
             paragraphs[-1] += _glue(paragraphs[-1], line.text) + line.text
         elif not paragraphs or paragraphs[-1] != line.text:  # titles are often printed twice
             paragraphs.append(line.text)
@@ -198,7 +197,15 @@ def _continues(previous: _Line, line: _Line, wrap: float) -> bool:
         return False
     if wrap:
         return _width(previous.text) >= 0.75 * wrap
-    return previous.text[-1] in "，、" and not line.after_blank
+    return previous.text[-1] in "，、"
+
+
+def _broken_off(paragraphs: Sequence[str], line: _Line) -> bool:
+    """Tell whether an item of a list that runs over semicolons stops in mid-sentence."""
+    item = paragraphs[-1]
+    listed = line.text.endswith("；") or (len(paragraphs) > 1 and paragraphs[-2].endswith("；"))
+    stops = len(item) > _SHORT and item[-1] not in TERMINAL and starts_item(item)
+    return listed and stops and not (line.indented or starts_item(line.text))
 
 
 def _join_title(paragraphs: list[str]) -> list[str]:
