@@ -6,7 +6,6 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,23 +19,7 @@ from store.database import Database
 from store.migrate import upgrade
 from store.settings import Settings
 
-TOLERANCE = 0.02  # by which a rate may be worse than the earlier one
-# Rates that a change must not make worse, and the direction in which they are good.
-GUARDED = {"hit_at_1": 1, "hit_at_3": 1, "refused_unanswerable": 1, "refused_answerable": -1}
 Line = Mapping[str, Any]
-
-
-class OtherQuestions(ValueError):
-    """Earlier figures were measured on other questions or other documents."""
-
-
-@dataclass(frozen=True)
-class Regression:
-    """A rate that is worse than before by more than ``TOLERANCE``."""
-
-    name: str
-    before: float
-    after: float | None
 
 
 def evaluate(
@@ -68,31 +51,6 @@ def evaluate(
         finally:
             database.close()
     return {**_figures(judged, folder), "questions": _fingerprint(asked)}
-
-
-def regressions(result: Mapping[str, Any], earlier: Mapping[str, Any]) -> list[Regression]:
-    """Return the guarded rates that are worse in ``result`` than in the ``earlier`` figures.
-
-    Raise OtherQuestions when the two cannot be compared, KeyError when ``earlier`` is not
-    such a record.
-    """
-    for name in ("questions", "documents"):
-        if result[name] != earlier[name]:
-            raise OtherQuestions(name)
-    found: list[Regression] = []
-    for name, direction in GUARDED.items():
-        before, after = earlier[name], result[name]
-        if before is None:
-            continue
-        if after is None or direction * (before - after) > TOLERANCE + 1e-9:
-            found.append(Regression(name, before, after))
-    return found
-
-
-def record(result: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the figures that later ones are to be compared with."""
-    kept = ("questions", "documents", "n", *GUARDED, "per_style", "characters")
-    return {name: result[name] for name in kept}
 
 
 def _answer_all(
@@ -139,7 +97,7 @@ def _figures(judged: Sequence[Judged], folder: Folder) -> dict[str, Any]:
 
 
 def _counts(judged: Iterable[Judged]) -> dict[str, tuple[int, int]]:
-    """Count what each guarded rate is a share of: name → (cases, of how many)."""
+    """Count what each rate of ``GUARDED`` is a share of: name → (cases, of how many)."""
     asked: dict[bool, list[Judged]] = {True: [], False: []}
     for one in judged:
         asked[one.answerable].append(one)

@@ -1,13 +1,30 @@
-"""Figures about rates and probabilities: shares, intervals, reliability. Pure."""
+"""Figures about rates and probabilities, and which of them must not get worse. Pure."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 BINS = 5
 Z = 1.959964  # the normal distribution's 97.5% quantile
+TOLERANCE = 0.02  # by which a rate may be worse than the earlier one
+# Rates that a change must not make worse, and the direction in which they are good.
+GUARDED = {"hit_at_1": 1, "hit_at_3": 1, "refused_unanswerable": 1, "refused_answerable": -1}
+
+
+class OtherQuestions(ValueError):
+    """Earlier figures were measured on other questions or other documents."""
+
+
+@dataclass(frozen=True)
+class Regression:
+    """A rate that is worse than before by more than ``TOLERANCE``."""
+
+    name: str
+    before: float
+    after: float | None
 
 
 def rate(count: int, total: int) -> float | None:
@@ -50,6 +67,31 @@ def reliability(confidence: Sequence[float], right: Sequence[bool]) -> dict[str,
         "ece": round(sum(gaps) / total, 4) if total else None,
         "bins": bins,
     }
+
+
+def regressions(result: Mapping[str, Any], earlier: Mapping[str, Any]) -> list[Regression]:
+    """Return the guarded rates that are worse in ``result`` than in the ``earlier`` figures.
+
+    Raise OtherQuestions when the two cannot be compared, KeyError when ``earlier`` is not
+    such a record.
+    """
+    for name in ("questions", "documents"):
+        if result[name] != earlier[name]:
+            raise OtherQuestions(name)
+    found: list[Regression] = []
+    for name, direction in GUARDED.items():
+        before, after = earlier[name], result[name]
+        if before is None:
+            continue
+        if after is None or direction * (before - after) > TOLERANCE + 1e-9:
+            found.append(Regression(name, before, after))
+    return found
+
+
+def record(result: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the figures that later ones are to be compared with."""
+    kept = ("questions", "documents", "n", *GUARDED, "per_style", "characters")
+    return {name: result[name] for name in kept}
 
 
 def _bin(which: int, stated: Any, outcome: Any) -> dict[str, Any]:

@@ -50,7 +50,8 @@ def run_eval_policy(
     ``write_baseline`` keeps the figures for the next time.
     """
     from bot.commands.policy_figures import print_figures
-    from knowledge.evaluation import evaluate, record
+    from knowledge.evaluation import evaluate
+    from knowledge.measures import record
 
     try:
         lines = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
@@ -70,7 +71,7 @@ def run_eval_policy(
 
 def _hold_against(result: dict[str, Any], baseline: Path) -> None:
     """Leave with exit code 1 when ``result`` is worse than the figures in ``baseline``."""
-    from knowledge.evaluation import OtherQuestions, regressions
+    from knowledge.measures import OtherQuestions, regressions
 
     try:
         found = regressions(result, json.loads(baseline.read_text("utf-8")))

@@ -18,7 +18,8 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.commands.policy_figures import PLAIN_WIDTH, print_figures
-from knowledge.evaluation import evaluate, regressions
+from knowledge.evaluation import evaluate
+from knowledge.measures import regressions
 from store.settings import Settings
 
 ROOT = Path(__file__).parents[2]

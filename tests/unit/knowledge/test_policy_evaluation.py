@@ -5,9 +5,16 @@ from typing import Any
 import pytest
 
 from knowledge.answers import Citation
-from knowledge.evaluation import OtherQuestions, record, regressions
 from knowledge.judging import is_hit, overlap
-from knowledge.measures import quantile, rate, reliability, wilson
+from knowledge.measures import (
+    OtherQuestions,
+    quantile,
+    rate,
+    record,
+    regressions,
+    reliability,
+    wilson,
+)
 from knowledge.plain_search import PlainSearch
 
 RATES = {

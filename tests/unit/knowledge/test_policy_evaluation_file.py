@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from rapidfuzz import fuzz, process
 
-from knowledge.ingest import DIGESTS
 from knowledge.reading import ParsedDocument, parse
 
 ROOT = Path(__file__).parents[3]
@@ -19,6 +18,7 @@ QUESTIONS = ROOT / "tests" / "evaluation" / "policy_notices.jsonl"
 LINES: list[dict[str, Any]] = [
     json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines()
 ]
+DIGESTS = ROOT / "knowledge" / "digests"
 ASKS = ROOT / "knowledge" / "asks_shipped"
 TRAINING = ROOT / "knowledge" / "training" / "data"
 ALIKE = 75  # rapidfuzz ratio, 0 to 100, from which a taught line gives a question away
