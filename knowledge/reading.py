@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,14 @@ from knowledge.formats.web import decode_page, is_web_page, text_of_page
 from knowledge.metadata import Hints, Metadata, find_occasion, is_statute, read_metadata
 from knowledge.sections import Unit, split_units
 
-__all__ = ["ParsedDocument", "UnreadableFile", "parse", "passed_over", "read_bytes"]
+__all__ = [
+    "ParsedDocument",
+    "UnreadableFile",
+    "parse",
+    "passed_over",
+    "read_bytes",
+    "read_document",
+]
 
 MAX_CHARACTERS = 1_000_000
 _PUBLISHED = re.compile(r"发布(?:时间|日期)[：:]\s*(\S{8,11})")
@@ -65,12 +73,28 @@ def read_bytes(path: Path) -> bytes:
         raise UnreadableFile(sentences.UNREADABLE) from error
 
 
+def read_document(
+    path: Path, *, guides: Callable[[str], Sequence[ParsedDocument]] | None = None
+) -> Sequence[ParsedDocument]:
+    """Return the documents in a file; raise UnreadableFile with a reason.
+
+    ``guides`` reads service guides, many to a file (.jsonl); without it they are refused.
+    """
+    content = read_bytes(path)
+    if guides is not None and kind_of(content, path.suffix) == "guides":
+        return guides(decode(content))
+    return [parse(content, path.suffix, path.stem)]
+
+
 def parse(content: bytes, suffix: str = ".txt", name: str = "") -> ParsedDocument:
     """Return the document in ``content``; raise UnreadableFile with a reason.
 
     ``name`` is the file's name without suffix: a date in it tells which version it is.
     """
-    header, raw, hints = _raw(content, kind_of(content, suffix), name)
+    kind = kind_of(content, suffix)
+    if kind == "guides":
+        raise UnreadableFile(sentences.UNKNOWN_TYPE.format(suffix=suffix))
+    header, raw, hints = _raw(content, kind, name)
     if len(raw) > MAX_CHARACTERS:
         raise UnreadableFile(sentences.TOO_LONG)
     cleaned = clean(raw)
@@ -82,8 +106,8 @@ def parse(content: bytes, suffix: str = ".txt", name: str = "") -> ParsedDocumen
     metadata = read_metadata(cleaned.text, units, hints)
     if not metadata.title:
         raise UnreadableFile(sentences.NO_TITLE)
-    kind = "statute" if is_statute(metadata.title, units) else "notice"
-    return ParsedDocument(kind, metadata, cleaned.text, tuple(units))
+    form = "statute" if is_statute(metadata.title, units) else "notice"
+    return ParsedDocument(form, metadata, cleaned.text, tuple(units))
 
 
 def _raw(content: bytes, kind: str, name: str) -> tuple[dict[str, str], str, Hints]:
