@@ -100,3 +100,21 @@ class PolicyAsk(Base):
     text: Mapped[str] = mapped_column(String(200))
     added_by: Mapped[str] = mapped_column(String(50))
     added_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class PolicyFeedback(Base):
+    """Whether an answer helped, as the person who asked says; one judgement an answer."""
+
+    __tablename__ = "policy_feedback"
+    __table_args__ = (UniqueConstraint("conversation", "question", "doc_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    question: Mapped[str] = mapped_column(String(500))
+    status: Mapped[str] = mapped_column(String(20))
+    doc_id: Mapped[str] = mapped_column(String(20))
+    section: Mapped[str] = mapped_column(String(300))
+    quote: Mapped[str] = mapped_column(Text)
+    confidence: Mapped[float]
+    helpful: Mapped[bool]
+    conversation: Mapped[str] = mapped_column(String(200))
