@@ -37,6 +37,9 @@ _SIGNATURE = re.compile(
     r"([\u4e00-\u9fff]{4,30}(?:部|厅|局|办公厅|办公室|委员会|人民政府|国务院|法院|中心))"
     r"\s*(\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*$"
 )
+_CLOSING_INLINE = re.compile(
+    r"(?<=[。；])(?=联\s?系\s?人[：:]|联系电话[：:]|附件[：:]|特此(?:通知|公告|函告)。)"
+)
 _DOC_NO_THEN_ADDRESSEE = re.compile(rf"^((?:[（(]\s*)?{DOC_NO_FORM}[）)]?)\s*(?=[^\s）)])")
 _TITLE_THEN_DOC_NO = re.compile(
     rf"^(.{{6,80}}?的(?:通知|意见|公告|通告|函|批复))\s*(?={DOC_NO_FORM})"
@@ -237,7 +240,7 @@ def _break_inline(paragraphs: list[str]) -> str:
     head = "\n".join(_DOC_NO_THEN_ADDRESSEE.sub(r"\1\n", text) for text in head).split("\n")
     head = [_ADDRESSEE_THEN_TEXT.sub(r"\1\n", text) for text in head]
     text = "\n".join([*head, *rest])
-    text = _SIGNATURE.sub(r"\n\1\n\2", text)
+    text = _CLOSING_INLINE.sub("\n", _SIGNATURE.sub(r"\n\1\n\2", text))
     for marker in reversed(find_markers(text)):
         if marker.start and text[marker.start - 1] != "\n" and marker.rank <= DOT:
             text = text[: marker.start].rstrip() + "\n" + text[marker.start :]

@@ -12,7 +12,9 @@ _TAG = re.compile(
     r"section|h[1-6]|o:p|center|hr|input|meta|link)\b[^<>]*>",
     re.I,
 )
-_CSS_RULE = re.compile(r"^[ \t]*[.#@*]?[\w-]+(?:[ ,>.#:()*\w-]*)\{[^{}]*\}[ \t]*$", re.M)
+_CSS_RULE = re.compile(
+    r"^[ \t]*[.#@*]?[\w-]+(?:[ ,>.#:()*\w-]*)\{(?:[^{}]|\{[^{}]*\})*\}[ \t]*$", re.M
+)
 _SCRIPT_LINE = re.compile(
     r"^(?:(?:var|let|const)\s+\w+\s*=|function\b|document\.|window\.|\$\(|\w+\([\"']).*[;{})]$"
 )
@@ -59,11 +61,8 @@ def repair(raw: str) -> str:
     text = text.replace("\xa0", " ").replace("\u2003", " ").replace("\u2002", " ")
     text = text.translate(_KANGXI).translate(_RADICALS)
     text = _INVISIBLE.sub("", text)
-    while "{" in text:
-        without = _CSS_RULE.sub("", text)
-        if without == text:
-            break
-        text = without  # an @media rule is empty once its inner rules are gone
+    if "{" in text:
+        text = _CSS_RULE.sub("", text)
     return text
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from knowledge import sentences
 from knowledge.numbering import ARTICLE, COMMA, SECTION, Marker, find_markers
-from knowledge.shapes import ADDRESSEE, ALONE, HISTORY, TITLE_END
+from knowledge.shapes import ADDRESSEE, ALONE, CELL, HISTORY, TITLE_END
 from knowledge.tree import grow, is_heading, pieces
 
 _CLOSING = re.compile(
@@ -215,6 +215,7 @@ def _closing_start(lines: Sequence[_Line], body: int) -> int:
     for number in range(len(lines) - 1, body, -1):
         line = lines[number]
         short = len(line.text) <= 30 and not line.text.endswith(("。", "；", "："))
+        short = short and CELL not in line.text
         if _starts(line) or not (_CLOSING.match(line.text) or short):
             break
         closing = number

@@ -2,6 +2,7 @@
 
 import re
 
+CELL = " | "  # between the cells of a table's row
 DOC_NO_FORM = (
     r"[\u4e00-\u9fff]{2,14}\s*[〔\[［【(（]\s*\d{4}\s*[〕\]］】)）]\s*(?:第\s*)?\d{1,4}\s*[号號]"
 )

@@ -17,6 +17,7 @@ from lxml import etree
 from knowledge import sentences
 from knowledge.formats.docx_numbering import Numbering
 from knowledge.formats.refusal import UnreadableFile
+from knowledge.shapes import CELL
 
 MAX_UNPACKED = 200 * 2**20
 MAX_XML = 40 * 2**20
@@ -128,4 +129,4 @@ def _rows(table: Table) -> Iterator[str]:
                 seen.append(cell._tc)
                 cells.append(re.sub(r"\s*\n\s*", "；", cell.text.strip()))
         if any(cells):
-            yield _INDENT + " | ".join(cells)
+            yield _INDENT + CELL.join(cells)

@@ -7,6 +7,7 @@ from charset_normalizer import from_bytes
 
 from knowledge import sentences
 from knowledge.formats.refusal import UnreadableFile
+from knowledge.shapes import CELL
 
 _LOST_SHARE = 0.02  # above it, too many characters are lost to quote anything
 _ENCODINGS = ["gb18030", "big5", "utf_16_le", "utf_16_be"]
@@ -15,6 +16,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
 _LINK = re.compile(r"(?<!!)\[([^\]\n]+)\]\((?:https?:|/|#|mailto:)[^)\n]*\)")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
@@ -47,7 +49,7 @@ def strip_markdown(text: str) -> str:
     """Return Markdown ``text`` as plain lines: what a reader of the page would see."""
     text = _IMAGE.sub("", _RULE.sub("", text))
     text = _STRONG.sub(r"\2", _LINK.sub(r"\1", text))
-    text = _ROW.sub(lambda row: " | ".join(cell.strip() for cell in row[1].split("|")), text)
+    text = _ROW.sub(lambda row: CELL.join(cell.strip() for cell in row[1].split("|")), text)
     return _LINE_MARK.sub("", text)
 
 
@@ -65,6 +67,6 @@ def _sound(text: str) -> str:
     lost = len(re.findall(r"\ufffd(?![\ufffd \t\u3000]*(?:\n|$))", text))
     if lost > max(3, _LOST_SHARE * len(text)):
         raise UnreadableFile(sentences.GARBLED)
-    if text.count("\0") > len(text) // 100:
+    if len(_CONTROLS.findall(text)) > len(text) // 100:
         raise UnreadableFile(sentences.BINARY)
     return text

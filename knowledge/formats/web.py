@@ -10,6 +10,7 @@ from lxml_html_clean import Cleaner
 from knowledge import sentences
 from knowledge.formats.plain import decode
 from knowledge.formats.refusal import UnreadableFile
+from knowledge.shapes import CELL
 
 MAX_CHARACTERS = 5_000_000
 _TAGS = re.compile(
@@ -145,7 +146,7 @@ def _pieces(element: html.HtmlElement, as_written: bool) -> Iterator[str]:
             if node.tag in _BLOCKS:
                 yield "\n"
             elif node.tag in ("td", "th") and node.getprevious() is not None:
-                yield " | "
+                yield CELL
             yield _as_shown(node.text, as_written or preformatted > 0)
         else:
             preformatted -= node.tag == "pre"

@@ -3,15 +3,17 @@
 import io
 import zipfile
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 from docx import Document
+from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from pypdf import PdfReader, PdfWriter
 
 ZOO = Path(__file__).parent / "zoo"
-_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_BOMB_MIB = 48
 
 
 def sound() -> str:
@@ -102,9 +104,7 @@ def docx_automatic_numbers() -> bytes:
         '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/>'
         '<w:lvlText w:val="（%2）"/></w:lvl></w:abstractNum>'
     )
-    number = (
-        f'<w:num {nsdecls("w")} w:numId="91"><w:abstractNumId w:val="90"/></w:num>'
-    )
+    number = f'<w:num {nsdecls("w")} w:numId="91"><w:abstractNumId w:val="90"/></w:num>'
     numbering = document.part.numbering_part.element
     numbering.insert(0, parse_xml(abstract))
     numbering.append(parse_xml(number))
@@ -138,25 +138,24 @@ def docx_table() -> bytes:
     return _saved(document)
 
 
+@cache
 def docx_bomb() -> bytes:
-    """A small file that unpacks to a quarter of a gigabyte."""
+    """A small file that unpacks to a thousand times its size."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        with archive.open("word/document.xml", "w", force_zip64=True) as part:
-            for _ in range(256):
-                part.write(b" " * 2**20)
+        archive.writestr("word/document.xml", b" " * (_BOMB_MIB * 2**20))
     return out.getvalue()
 
 
 def docx_with_a_lying_directory() -> bytes:
     """A bomb whose directory says that it is small."""
     bomb = docx_bomb()
-    return bomb.replace((256 * 2**20).to_bytes(4, "little"), (1000).to_bytes(4, "little"))
+    return bomb.replace((_BOMB_MIB * 2**20).to_bytes(4, "little"), (1000).to_bytes(4, "little"))
 
 
-def _saved(document: object) -> bytes:
+def _saved(document: WordDocument) -> bytes:
     out = io.BytesIO()
-    document.save(out)  # type: ignore[attr-defined]
+    document.save(out)
     return out.getvalue()
 
 
@@ -191,7 +190,9 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "cut_off_docx": (".docx", lambda: docx_table()[:9000], "已损坏"),
     "locked_docx": (
         ".docx",
-        lambda: bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600) + "EncryptedPackage".encode("utf-16-le"),
+        lambda: (
+            bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600) + "EncryptedPackage".encode("utf-16-le")
+        ),
         "密码",
     ),
     "old_word": (".docx", lambda: bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), "旧版 Word"),
