@@ -57,10 +57,12 @@ def test_no_article_has_more_than_three_questions() -> None:
     assert max(map(asked.count, set(asked))) <= 3
 
 
+@pytest.mark.shared
 def test_every_article_exists(articles: dict[tuple[str, str], str]) -> None:
     assert [pair for pair in pairs() if pair[:2] not in articles] == []
 
 
+@pytest.mark.shared
 def test_questions_are_in_other_words_than_the_articles(
     articles: dict[tuple[str, str], str],
 ) -> None:
