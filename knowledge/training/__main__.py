@@ -1,0 +1,59 @@
+"""``python -m knowledge.training``: train the shipped encoder anew, measure it, write it."""
+
+import argparse
+import time
+from pathlib import Path
+
+from knowledge.encoder import SHIPPED
+from knowledge.ngrams import CharacterNgrams
+from knowledge.training.card import card
+from knowledge.training.data import Question
+from knowledge.training.learner import Recipe
+from knowledge.training.measure import Search, report, tasks
+from knowledge.training.splits import TEST_SHARE, is_held_out
+from knowledge.training.train import Training, begin, gather
+
+_READABLE = 0o644
+
+
+def _main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--data", type=Path, required=True, help="folder of public data")
+    options.add_argument("--policies", type=Path, required=True, help="folder of the notices")
+    options.add_argument("--out", type=Path, default=SHIPPED, help="folder of the model")
+    options.add_argument("--seed", type=int, default=Recipe.seed)
+    given = options.parse_args()
+    recipe, began = Recipe(seed=given.seed), time.monotonic()
+    material = gather(given.data, given.policies)
+    stard = [asked for asked in material.stard if _is_learnt(asked)]
+    training = Training(material, begin(material, stard, recipe), recipe)
+    training.learn_cloze(_say)
+    training.learn_questions(stard, _say)
+    module = training.module()
+    seconds = round(time.monotonic() - began)
+    weight = Search(tasks(given.data, _is_learnt)[0], module.vectors).best_weight()
+    measured = report(given.data, module.vectors, weight)
+    _say(measured)
+    _write(module, given.out)
+    counts = {"stard": len(stard), "size": len(module.rows), "seconds": seconds}
+    text = card(given.out.name, material, recipe, counts | {"share": TEST_SHARE}, measured)
+    (given.out / "README.md").write_text(text, "utf-8")
+
+
+def _is_learnt(asked: Question) -> bool:
+    return not is_held_out(asked)
+
+
+def _write(module: CharacterNgrams, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    module.save(str(folder))
+    for path in folder.iterdir():  # safetensors writes for the owner alone
+        path.chmod(_READABLE)
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)
+
+
+if __name__ == "__main__":
+    _main()

@@ -1,0 +1,136 @@
+"""What the encoder learns from: the folder of public data, and what the project wrote itself.
+
+Public data are read from the path given and never kept: STARD's questions (MIT), DRCD
+(CC BY-SA 3.0), CMRC 2018 (CC BY-SA 4.0), articles of law (no copyright).
+"""
+
+import csv
+import gzip
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from knowledge.reading import ParsedDocument, parse
+
+KNOWLEDGE = Path(__file__).resolve().parents[1]
+PAIRS = KNOWLEDGE / "training" / "data" / "pairs.tsv"
+ASKS = KNOWLEDGE / "asks_shipped"
+DIGESTS = KNOWLEDGE / "digests"
+_BRACKETED = re.compile(r"[（(].*?[)）]")
+_UNSAID = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True)
+class Article:
+    """One article of a statute; ``law`` as the file names it, with its date."""
+
+    law: str
+    number: str
+    text: str
+
+    @property
+    def name(self) -> str:
+        """The law's name without date."""
+        return _BRACKETED.sub("", self.law)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question and the passages that answer it; ``id`` decides which split it is in."""
+
+    id: str
+    text: str
+    answers: tuple[str, ...]
+
+
+def read_stard(folder: Path) -> list[Question]:
+    """Return STARD's questions by laypeople, each with the articles that answer it."""
+    rows = _json_lines((folder / "stard_train.jsonl").read_text("utf-8").splitlines())
+    return [
+        Question(str(row["query_id"]), row["question"], tuple(row["articles"].values()))
+        for row in rows
+    ]
+
+
+def read_articles(folder: Path) -> list[Article]:
+    """Return the articles of national law."""
+    with gzip.open(folder / "law_articles.jsonl.gz", "rt", encoding="utf-8") as file:
+        return [Article(row["law"], row["article"], row["text"]) for row in _json_lines(file)]
+
+
+def read_comprehension(folder: Path) -> list[Question]:
+    """Return DRCD's and CMRC's questions, each with the paragraph that answers it."""
+    found: list[Question] = []
+    for name in ("drcd_dev", "drcd_test", "cmrc2018_trial"):
+        content = json.loads((folder / f"{name}.json").read_text("utf-8"))
+        paragraphs = (part for entry in content["data"] for part in entry["paragraphs"])
+        found.extend(
+            Question(asked["id"], asked["question"], (part["context"],))
+            for part in paragraphs
+            for asked in part["qas"]
+        )
+    return found
+
+
+def read_pairs(articles: Iterable[Article]) -> list[Question]:
+    """Return the project's own questions on articles of law; ValueError names an unknown one."""
+    texts = {(article.law, article.number): article.text for article in articles}
+    found = []
+    for number, cells in _table(PAIRS):
+        law, article, question = cells
+        if (law, article) not in texts:
+            raise ValueError(f"{PAIRS.name}, line {number}: no article {law} {article}")
+        found.append(Question(f"{PAIRS.name}:{number}", question, (texts[law, article],)))
+    return found
+
+
+def read_asks(policies: Path) -> list[Question]:
+    """Return the shipped asks, each with its section in the digest and in the original."""
+    sections: dict[tuple[str, str], list[str]] = {}
+    for path in sorted((*DIGESTS.glob("*.md"), *policies.glob("*.txt"))):
+        document = parse(path.read_bytes(), path.suffix)
+        for name in (document.metadata.doc_no, document.metadata.title):
+            for key, text in _sections(document):
+                sections.setdefault((_folded(name), key), []).append(text)
+    return [ask for path in sorted(ASKS.glob("*.tsv")) for ask in _asks(path, sections)]
+
+
+def _asks(path: Path, sections: dict[tuple[str, str], list[str]]) -> Iterator[Question]:
+    document = ""
+    for line in path.read_text("utf-8").splitlines():
+        if line.startswith("@document"):
+            document = _folded(line.removeprefix("@document"))
+    for number, (keys, _, ask) in _table(path):
+        answers = {text for key in keys.split("|") for text in sections.get((document, key), ())}
+        if not answers:
+            raise ValueError(f"{path.name}, line {number}: no section {keys}")
+        yield Question(f"{path.name}:{number}", ask, tuple(sorted(answers)))
+
+
+def _sections(document: ParsedDocument) -> Iterator[tuple[str, str]]:
+    """Yield (key, text below its headings) of every unit."""
+    for unit in document.units:
+        text = document.text[unit.start : unit.end]
+        yield unit.key, "\n".join((*unit.path[:-1], text))
+
+
+def _table(path: Path) -> Iterator[tuple[int, list[str]]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        for number, cells in enumerate(rows, 1):
+            if not cells or cells[0].startswith(("#", "@")):
+                continue
+            if len(cells) != 3:
+                raise ValueError(f"{path.name}, line {number}: three columns expected")
+            yield number, cells
+
+
+def _json_lines(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+    return (json.loads(line) for line in lines)
+
+
+def _folded(name: str) -> str:
+    return _UNSAID.sub("", name)
