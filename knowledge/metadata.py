@@ -160,6 +160,10 @@ def _statute(title: str, parts: _Parts, hints: Hints) -> Metadata:
     if not region and not place:
         region = regions.NATIONAL
         found.guessed.append("region")
+    published, named = statutes.promulgated(history)
+    force = read_force(parts.own, published or issued_on)
+    if force.effective_on and force.effective_on == published and not named:
+        found.guessed.append("effective_on")
     data = Metadata(
         title=title,
         doc_no=_statute_number(history, opening),
@@ -171,7 +175,7 @@ def _statute(title: str, parts: _Parts, hints: Hints) -> Metadata:
         addressees=_addressees(parts.head),
         effective_on=in_force,
     )
-    return _with_force(data, read_force(parts.own, statutes.promulgated(history) or issued_on))
+    return _with_force(data, force)
 
 
 def find_doc_no(text: str) -> str:

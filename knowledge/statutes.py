@@ -76,10 +76,14 @@ def issued(history: Sequence[Act]) -> date | None:
     return max((act.day for act in history if act.adopts), default=None)
 
 
-def promulgated(history: Sequence[Act]) -> date | None:
-    """Return the first promulgation (发布之日), from which most statutes count."""
-    days = [act.day for act in history if re.search(r"公布|发布", act.words)]
-    return min(days, default=None) or issued(history)
+def promulgated(history: Sequence[Act]) -> tuple[date | None, bool]:
+    """Return the first promulgation (发布之日), and whether the head names it.
+
+    Where it does not, the first adoption stands for it.
+    """
+    named = [act.day for act in history if re.search(r"公布|发布", act.words)]
+    adopted = [act.day for act in history if act.adopts]
+    return min(named, default=None) or min(adopted, default=None), bool(named)
 
 
 def issuer(history: Sequence[Act], title: str) -> str:

@@ -97,14 +97,15 @@ def _cut(
         raise ValueError("a paragraph of its parent has no number")
     items, own = (*items, node.marker), _own(text, node)
     here = (*path, _label(own, node.marker))
+    article = node.marker.rank == ARTICLE
     if not node.children:
         kind = "heading" if node.marker.rank <= SECTION and is_heading(own) else "item"
         yield Piece(kind, items, here, node.start, node.end)
-    elif is_heading(own) and node.marker.rank != ARTICLE:
+    elif is_heading(own) and not article:
         yield Piece("heading", items, here, node.start, node.own_end)
         for child in node.children:
             yield from _cut_child(text, child, items, here)
-    elif node.end - node.start <= UNIT_LENGTH and _leads(text, node):
+    elif node.end - node.start <= UNIT_LENGTH and (article or _leads(text, node)):
         yield Piece("item", items, here, node.start, node.end)
     else:
         for group in _groups(node):

@@ -1,7 +1,32 @@
 """Each damage that real notices carry, made small, with what must come of it."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from knowledge.cleaning import clean, split_front_matter
 from knowledge.reading import parse
+
+DAMAGE = (
+    *("\n", "\n\n", "　　", " ", "\ufffd", "\u200b", "\r\n", "<!-- x -->"),
+    *(
+        "某局关于招聘的通知",
+        "某人社发〔2031〕1号",
+        "各区人社局：",
+        "一、办好招聘。",
+        "（一）登记，",
+    ),
+    *(
+        "第一条 办好招聘。",
+        "2031年5月6日",
+        "广告",
+        "以下为通知全文",
+        "请各单位，",
+        "打印",
+        "，",
+        "。",
+    ),
+    *("近日，记者从某局获悉，某局印发《关于招聘的通知》，招聘会照常举行。", "相关阅读：", "&nbsp;"),
+)
 
 
 def test_lines_broken_in_mid_sentence_are_joined_at_the_lost_marks() -> None:
@@ -14,16 +39,20 @@ def test_lines_broken_in_mid_sentence_are_joined_at_the_lost_marks() -> None:
         return "\n\n".join(pieces)
 
     raw = f"　　{broken(first)}\ufffd\n\n　　{broken(second)}\ufffd\n"
-    assert clean(raw) == f"{first}\n{second}"
+    assert clean(raw).text == f"{first}\n{second}"
 
 
 def test_a_full_stop_alone_on_its_line_belongs_to_the_line_before() -> None:
-    assert clean("　　服务不断不乱\n\n。\ufffd\n") == "服务不断不乱。"
+    assert clean("　　服务不断不乱\n\n。\ufffd\n").text == "服务不断不乱。"
 
 
 def test_full_width_spaces_mark_paragraphs_where_line_breaks_are_lost() -> None:
     raw = "各区人社局：　　第一段说的是招聘。　　第二段说的是培训。"
-    assert clean(raw).split("\n") == ["各区人社局：", "第一段说的是招聘。", "第二段说的是培训。"]
+    assert clean(raw).text.split("\n") == [
+        "各区人社局：",
+        "第一段说的是招聘。",
+        "第二段说的是培训。",
+    ]
 
 
 def test_items_headings_and_signature_are_parted_in_a_text_without_line_breaks() -> None:
@@ -32,7 +61,7 @@ def test_items_headings_and_signature_are_parted_in_a_text_without_line_breaks()
         "二、改进服务（一）改变办事的方式方法人力资源服务机构要在网上办事。"
         "（二）做好登记工作。三、报告某某省人力资源和社会保障厅2020年2月7日"
     )
-    lines = clean(raw).split("\n")
+    lines = clean(raw).text.split("\n")
     assert lines[0] == "各州（市）人社局："
     assert "二、改进服务" in lines
     assert "（一）改变办事的方式方法" in lines
@@ -41,24 +70,49 @@ def test_items_headings_and_signature_are_parted_in_a_text_without_line_breaks()
 
 
 def test_a_signature_that_runs_on_gets_lines_of_its_own() -> None:
-    lines = clean("一、请抓好落实。某某市人力资源和社会保障局2020年2月9日").split("\n")
+    lines = clean("一、请抓好落实。某某市人力资源和社会保障局2020年2月9日").text.split("\n")
     assert lines[-2:] == ["某某市人力资源和社会保障局", "2020年2月9日"]
 
 
-def test_web_noise_is_taken_away_and_the_words_stay() -> None:
-    raw = """<div><style>.ad{color:red}</style><script>var a=1;</script>
-<p>　　某部印发通知，记者报道了要点。</p><p>　　<strong>以下为通知全文</strong></p>
-<p>　　某部关于招聘的通知</p><p>来源：某司 </p><p>　　一、办好<span id="stock_sz300959">
-<a href="x">线上线下</a></span>招聘。</p><p>责任编辑：某人 </p><!-- 广告 --></div>"""
+def test_news_before_a_notice_stay_but_are_not_the_document() -> None:
+    raw = "某部印发通知，记者报道了要点。\n以下为通知全文\n某部关于招聘的通知\n一、办好招聘。"
     cleaned = clean(raw)
-    assert cleaned.startswith("某部关于招聘的通知\n一、办好")
-    for noise in ("记者", "来源", "编辑", "color", "广告", "var a"):
-        assert noise not in cleaned
+    assert cleaned.document == "某部关于招聘的通知\n一、办好招聘。"
+    assert cleaned.text == raw
+    assert cleaned.text[: cleaned.start] == "某部印发通知，记者报道了要点。\n以下为通知全文\n"
+
+
+def test_a_notice_that_leads_into_itself_is_not_taken_for_news() -> None:
+    raw = (
+        "某部关于招聘的通知\n各单位：\n近日有单位问起招聘的安排，现将有关事项通知如下：\n一、照常。"
+    )
+    assert clean(raw).document == raw
+
+
+def test_the_spaced_words_of_a_heading_stay_together() -> None:
+    assert clean("第一章　总　　则\n第一条　为了招聘，制定本办法。").text.split("\n") == [
+        "第一章　总　　则",
+        "第一条　为了招聘，制定本办法。",
+    ]
+
+
+def test_radicals_that_fonts_put_for_characters_become_characters() -> None:
+    assert (
+        clean("⼈⼒资源和⽹上办事，部⻔要保障农⺠⼯。").text
+        == "人力资源和网上办事，部门要保障农民工。"
+    )
+
+
+@given(st.lists(st.sampled_from(DAMAGE), max_size=40).map("".join))
+def test_the_document_is_a_stretch_of_the_text(raw: str) -> None:
+    cleaned = clean(raw)
+    assert 0 <= cleaned.start <= cleaned.end <= len(cleaned.text)
+    assert not any(line.strip() == "" for line in cleaned.text.split("\n")) or not cleaned.text
 
 
 def test_css_and_stock_lines_in_plain_text_are_noise() -> None:
     raw = "p.text { margin: 0; }\n某市关于招聘的通知\n某某股份(sz300959) +1.2%\n一、办好招聘。"
-    assert clean(raw) == "某市关于招聘的通知\n一、办好招聘。"
+    assert clean(raw).text == "某市关于招聘的通知\n一、办好招聘。"
 
 
 def test_front_matter_is_read_and_lists_in_it_are_left_out() -> None:
@@ -68,7 +122,7 @@ def test_front_matter_is_read_and_lists_in_it_are_left_out() -> None:
 
 def test_separate_paragraphs_without_damage_stay_separate() -> None:
     raw = "某市关于招聘的通知\n\n一、办好招聘。\n\n二、办好培训。\n"
-    assert clean(raw) == "某市关于招聘的通知\n一、办好招聘。\n二、办好培训。"
+    assert clean(raw).text == "某市关于招聘的通知\n一、办好招聘。\n二、办好培训。"
 
 
 def test_gb18030_reads_like_utf8() -> None:

@@ -67,7 +67,7 @@ def test_a_ministry_is_national_and_an_unknown_body_is_unknown() -> None:
     [
         ("a.txt", b"", "没有正文"),
         ("a.txt", b"\x00\x01\x02abc" * 20, "不是文字文件"),
-        ("a.pdf", b"%PDF", "暂不支持"),
+        ("a.wps", b"%PDF", "暂不支持"),
         ("a.md", ("---\nkind: digest\ntitle: 甲\n---\n" + BODY * 3).encode(), "issuer"),
         ("a.txt", ("，" + BODY[1:] * 3).encode(), "标题"),
     ],

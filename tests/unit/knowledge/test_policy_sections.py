@@ -1,10 +1,15 @@
 """Units tile the text; the numbered tree is read as it was written."""
 
+import html
+import io
+import re
 from pathlib import Path
 
 import pytest
+from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
+from zoo_files import pdf
 
 from knowledge.numbering import chinese_number, find_markers
 from knowledge.reading import parse
@@ -35,6 +40,15 @@ def test_units_joined_give_the_text_back(text: str) -> None:
     units = split_units(text)
     assert "".join(text[unit.start : unit.end] for unit in units) == text
     assert all(unit.start < unit.end and unit.section for unit in units)
+
+
+@given(st.lists(FRAGMENTS, max_size=60).map("".join), st.integers(0, 80), st.integers(0, 80))
+def test_asides_are_units_too(text: str, one: int, other: int) -> None:
+    start, end = sorted((min(one, len(text)), min(other, len(text))))
+    units = split_units(text, start, end)
+    assert "".join(text[unit.start : unit.end] for unit in units) == text
+    assert {unit.kind for unit in units if unit.end <= start or unit.start >= end} <= {"aside"}
+    assert len({unit.key for unit in units}) == len(units)
 
 
 @given(st.text(max_size=200))
@@ -73,7 +87,7 @@ def test_statutes_have_chapters_and_articles() -> None:
         "某条例\n第一章 总则\n第一条 为了就业。\n第二条 适用本条例第一条。\n（一）甲；\n（二）乙。"
     )
     sections = [unit.section for unit in split_units(text)]
-    assert "第一章 总则 › 第二条 › （二）乙" in sections
+    assert sections == ["标题", "第一章 总则", "第一章 总则 › 第一条", "第一章 总则 › 第二条"]
 
 
 @pytest.mark.parametrize(
@@ -116,10 +130,70 @@ def test_the_five_notices_are_tiled_and_numbered(shared: Path) -> None:
 
 
 @pytest.mark.shared
-def test_all_statutes_are_tiled(shared: Path) -> None:
-    paths = sorted((shared / "data" / "statutes").glob("*.md"))[::6]
-    assert paths
+def test_every_notice_and_statute_is_tiled_and_each_article_found(shared: Path) -> None:
+    paths = sorted((shared / "data" / "statutes").glob("*.md"))
+    paths += sorted((shared / "policies").glob("*.txt"))
+    assert len(paths) >= 119
     for path in paths:
-        document = parse(path.read_bytes())
+        document = parse(path.read_bytes(), path.suffix, path.stem)
         joined = "".join(document.text[unit.start : unit.end] for unit in document.units)
         assert joined == document.text, path.name
+        keys = [unit.key for unit in document.units]
+        assert len(keys) == len(set(keys)), path.name
+        printed = set(re.findall(r"^(第[一二三四五六七八九十百]+条)[ 　]", document.text, re.M))
+        found = {unit.path[-1].split(" ")[0] for unit in document.units if ".a" not in unit.key}
+        parents = {name.split(" ")[0] for unit in document.units for name in unit.path}
+        assert printed <= found | parents, path.name
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("form", ["pdf", "docx", "html"])
+def test_other_formats_give_the_same_sections(shared: Path, form: str) -> None:
+    paths = [*sorted((shared / "policies").glob("00[0-3]*.txt")), *_some_statutes(shared)]
+    for path in paths:
+        text = parse(path.read_bytes(), path.suffix)
+        other = parse(
+            _as(form, text.text[text.units[0].end * (text.units[0].kind == "aside") :]), f".{form}"
+        )
+        own = [unit for unit in text.units if unit.kind != "aside"]
+        assert [unit.key for unit in other.units] == [unit.key for unit in own], path.name
+        for unit, same in zip(other.units, own, strict=True):
+            words = "".join(other.text[unit.start : unit.end].split())
+            assert words == "".join(text.text[same.start : same.end].split()), path.name
+        assert other.metadata == text.metadata, path.name
+
+
+def _some_statutes(shared: Path) -> list[Path]:
+    names = ("工伤保险条例", "失业保险条例", "女职工", "职工带薪年休假条例", "工资支付暂行规定")
+    found = [path for name in names for path in (shared / "data" / "statutes").glob(f"{name}*")]
+    assert len(found) >= len(names)
+    return found
+
+
+def _as(form: str, text: str) -> bytes:
+    lines = text.split("\n")
+    if form == "pdf":
+        return _printed(lines)
+    if form == "docx":
+        document = Document()
+        for line in lines:
+            document.add_paragraph(line)
+        out = io.BytesIO()
+        document.save(out)
+        return out.getvalue()
+    blocks = "".join(f"<p>　　{html.escape(line)}</p>\n" for line in lines)
+    return f"<html><body><div id='zoom'>{blocks}</div></body></html>".encode("gb18030")
+
+
+def _printed(lines: list[str]) -> bytes:
+    """Print the lines 34 letters wide, 28 rows a page, paragraphs indented by two letters."""
+    rows: list[tuple[int, str]] = []
+    for line in lines:
+        rows.append((96, line[:32]))
+        rows += [(72, line[at : at + 34]) for at in range(32, len(line), 34)]
+    return pdf(
+        [
+            [(x, 780 - 24 * row, 12, words) for row, (x, words) in enumerate(rows[at : at + 28])]
+            for at in range(0, len(rows), 28)
+        ]
+    )
