@@ -53,7 +53,7 @@ def read_force(text: str, published: date | None) -> Force:
     expires: date | None = None
     quotes: list[tuple[int, int]] = []
     for match in _SENTENCE.finditer(text):
-        sentence = match[0]
+        sentence = _NUMBER.sub("", match[0])
         start = _effective(sentence, published) if effective is None else None
         end = _expires(sentence, start or effective or published) if expires is None else None
         if start or end or (_FROM.search(sentence) and not quotes):

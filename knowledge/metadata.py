@@ -156,13 +156,12 @@ def _statute(title: str, parts: _Parts, hints: Hints) -> Metadata:
     if newer is not None and (issued_on is None or newer > issued_on):
         issued_on = newer
         found.guessed.append("issued_on")
-    region = region or _region(issuer, title, "")
-    if not region and not place:
-        region = regions.NATIONAL
-        found.guessed.append("region")
+    if not region:
+        region = _region(issuer, "", "")
+        found.guessed.extend(["region"] if region and not stated else [])
     published, named = statutes.promulgated(history)
     force = read_force(parts.own, published or issued_on)
-    if force.effective_on and force.effective_on == published and not named:
+    if force.effective_on and "之日" in force.quote and not named:
         found.guessed.append("effective_on")
     data = Metadata(
         title=title,
@@ -207,6 +206,9 @@ def _parts(text: str, units: Sequence[Unit]) -> _Parts:
 
 
 def _title(head: str) -> str:
+    stated = _STATED["title"].search(head)
+    if stated is not None:
+        return stated[1].strip()
     lines = [line.strip("《》 ") for line in head.split("\n")]
     titles = [
         line
@@ -215,13 +217,11 @@ def _title(head: str) -> str:
         and TITLE_END.search(line)
         and not (ALONE.match(line) or ADDRESSEE.match(line) or _LETTERHEAD.match(line))
     ]
-    stated = _STATED["title"].search(head)
-    if stated is not None:
-        titles.append(stated[1].strip())
     # Rules that are printed with the notice that brought them keep their own title.
     own = titles[:1] if titles and _STATUTE.search(titles[0]) else titles
-    for line in [*(line for line in own if "关于" in line or "關於" in line), *titles]:
-        return line
+    titles = [*(line for line in own if "关于" in line or "關於" in line), *titles]
+    if titles:
+        return titles[0]
     first = lines[0] if lines else ""
     plain = 4 <= len(first) <= 60 and not first.endswith(("：", "。", ":", "，"))
     return "" if not plain or ALONE.match(first) or _LETTERHEAD.match(first) else first

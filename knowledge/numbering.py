@@ -128,6 +128,8 @@ def _refers(marker: Marker, text: str) -> bool:
 def _may_stand_inline(marker: Marker, text: str) -> bool:
     before = text[marker.start - 1]
     after = text[marker.end : marker.end + 1]
+    if after in ("", "\n"):  # 《……的解释（一）》: nothing is numbered
+        return False
     if marker.rank == ARTICLE:
         return before in "。" and after in " \u3000"
     if marker.rank < ARTICLE:

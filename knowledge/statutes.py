@@ -23,6 +23,7 @@ _MEETING = re.compile(
 _PLAIN = re.compile(
     r"^(?P<body>[\u4e00-\u9fff]{2,14}?(?:院|部|委员会|局|署|人民政府))(?=修正|公布|发布|批准)"
 )
+_SOMEWHERE = re.compile(r"[\u4e00-\u9fff]{2,8}?[省市县区州盟旗]")  # a place we do not know
 _REPUBLIC = "中华人民共和国"
 
 
@@ -109,6 +110,6 @@ def guessed_issuer(title: str, place: str) -> str:
     art. 5, 规章制定程序条例 art. 7, Legislation Law); ``place`` is the region's full name,
     "" for a national one.
     """
-    if not re.search(r"条例(?:[（(].*[）)])?$", title):
+    if not re.search(r"条例(?:[（(].*[）)])?$", title) or (not place and _SOMEWHERE.match(title)):
         return ""
     return f"{place}人民代表大会常务委员会" if place else "国务院"
