@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import torch
@@ -14,6 +13,7 @@ from knowledge.training.initial import Start
 
 Vectors = NDArray[np.float32]
 _WEIGHTS_RATE = 5  # weights learn so many times faster than vectors
+_BETAS = (0.9, 0.999)
 
 
 @dataclass(frozen=True)
@@ -39,22 +39,14 @@ class Recipe:
 
 
 class Learner:
-    """A vector and a weight for every n-gram, learnt with one Adam each on the rows in use."""
+    """A vector and a weight for every n-gram, learnt with Adam on the rows in use."""
 
     def __init__(self, start: Start, recipe: Recipe) -> None:
-        torch.manual_seed(recipe.seed)
-        weights = torch.from_numpy(start.weights)
-        size, dimensions = start.vectors.shape
-        self._vectors = torch.nn.EmbeddingBag(size, dimensions, mode="sum", sparse=True)
-        self._vectors.weight.data = torch.from_numpy(start.vectors).clone()
-        self._weights = torch.nn.Embedding(size, 1, sparse=True)
-        self._weights.weight.data = torch.log(torch.expm1(weights))[:, None]
+        weights = torch.from_numpy(start.weights)[:, None]
+        self._chance = np.random.default_rng(recipe.seed)
+        self._vectors = _Learnt(torch.from_numpy(start.vectors), recipe.rate)
+        self._weights = _Learnt(torch.log(torch.expm1(weights)), recipe.rate * _WEIGHTS_RATE)
         self._temperature, self._dropout = recipe.temperature, recipe.dropout
-        self._optimisers: list[Any] = [
-            torch.optim.SparseAdam(self._vectors.parameters(), lr=recipe.rate),
-            torch.optim.SparseAdam(self._weights.parameters(), lr=recipe.rate * _WEIGHTS_RATE),
-        ]
-        self._rates = [recipe.rate, recipe.rate * _WEIGHTS_RATE]
 
     def step(self, batch: Batch, pace: float) -> float:
         """Learn from one batch at ``pace`` (share of the full rate); return the loss.
@@ -62,32 +54,66 @@ class Learner:
         Multiple negatives ranking (Henderson et al. 2017): every other passage of the batch
         is a counter-example. Without decoys it is taken both ways.
         """
-        for optimiser, rate in zip(self._optimisers, self._rates, strict=True):
-            optimiser.param_groups[0]["lr"] = rate * pace
-            optimiser.zero_grad()
-        questions, passages = self._embed(batch.questions), self._embed(batch.passages)
-        likeness = questions @ passages.T / self._temperature
-        likeness = likeness.masked_fill(torch.from_numpy(batch.also), -1e4)
-        target = torch.arange(len(batch.questions))
-        loss = functional.cross_entropy(likeness, target)
-        if len(batch.passages) == len(batch.questions):
-            loss = (loss + functional.cross_entropy(likeness.T, target)) / 2
-        torch.autograd.backward([loss])
-        for optimiser in self._optimisers:
-            optimiser.step()
+        rows, offsets = self._thinned([*batch.questions, *batch.passages])
+        used, places = np.unique(rows, return_inverse=True)
+        vectors, weights = self._vectors.taken(used), self._weights.taken(used)
+        sums = functional.embedding_bag(
+            torch.from_numpy(places),
+            vectors * functional.softplus(weights),
+            torch.from_numpy(offsets),
+            mode="sum",
+        )
+        embedded = functional.normalize(sums, dim=1)
+        loss = self._loss(embedded, batch)
+        gradients = torch.autograd.grad(loss, [vectors, weights])
+        self._vectors.improve(used, gradients[0], pace)
+        self._weights.improve(used, gradients[1], pace)
         return float(loss.detach())
 
     def result(self) -> Vectors:
         """Return the n-grams' vectors with their weights in them."""
-        with torch.no_grad():
-            weights = functional.softplus(self._weights.weight)
-            found: Vectors = (self._vectors.weight * weights).numpy()
+        found: Vectors = (self._vectors.values * functional.softplus(self._weights.values)).numpy()
         return found
 
-    def _embed(self, bags: Sequence[Bag]) -> torch.Tensor:
-        rows = torch.from_numpy(np.concatenate(bags))
-        offsets = torch.tensor(np.cumsum([0, *map(len, bags[:-1])]))
-        weights = functional.softplus(self._weights(rows)[:, 0])
-        weights = weights * (torch.rand(len(weights)) >= self._dropout)
-        vectors = self._vectors(rows, offsets, per_sample_weights=weights)
-        return functional.normalize(vectors, dim=1)
+    def _loss(self, embedded: torch.Tensor, batch: Batch) -> torch.Tensor:
+        asked = len(batch.questions)
+        likeness = embedded[:asked] @ embedded[asked:].T / self._temperature
+        likeness = likeness.masked_fill(torch.from_numpy(batch.also), -1e4)
+        target = torch.arange(asked)
+        loss = functional.cross_entropy(likeness, target)
+        if len(batch.passages) == asked:
+            loss = (loss + functional.cross_entropy(likeness.T, target)) / 2
+        return loss
+
+    def _thinned(self, bags: Sequence[Bag]) -> tuple[Bag, Bag]:
+        """Return all bags in one, some n-grams dropped at random, and where each begins."""
+        rows = np.concatenate(bags)
+        kept = self._chance.random(len(rows)) >= self._dropout
+        begins = np.cumsum([0, *map(len, bags[:-1])])
+        return rows[kept], np.concatenate(([0], np.cumsum(kept)))[begins]
+
+
+class _Learnt:
+    """A table learnt by Adam (Kingma & Ba 2015) only on the rows that a step uses.
+
+    ``torch.optim.SparseAdam`` does the same in two and a half times the time: it gathers one
+    gradient for every use of a row.
+    """
+
+    def __init__(self, values: torch.Tensor, rate: float) -> None:
+        self.values = values.clone()
+        self._rate, self._steps = rate, 0
+        self._mean, self._square = torch.zeros_like(values), torch.zeros_like(values)
+
+    def taken(self, rows: Bag) -> torch.Tensor:
+        return self.values[torch.from_numpy(rows)].requires_grad_()
+
+    def improve(self, rows: Bag, gradient: torch.Tensor, pace: float) -> None:
+        self._steps += 1
+        used = torch.from_numpy(rows)
+        mean = self._mean[used].lerp(gradient, 1 - _BETAS[0])
+        square = self._square[used].lerp(gradient.square(), 1 - _BETAS[1])
+        self._mean[used], self._square[used] = mean, square
+        first, second = (1 - beta**self._steps for beta in _BETAS)
+        change = (mean / first) / ((square / second).sqrt() + 1e-8)
+        self.values[used] -= self._rate * pace * change
