@@ -1,18 +1,28 @@
 """How much one request may bring."""
 
+import re
+import sys
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from bot.errors import respond
+from knowledge.formats.kinds import MAX_BYTES
 
 MAX_BODY_BYTES = 256 * 1024
+# Files that staff hand in on the console: the largest that is read, and the form around it.
+MAX_UPLOAD_BYTES = MAX_BYTES + 1024 * 1024
+_UPLOAD = re.compile(r"/console/_nicegui/client/[\w-]+/upload/\d+")
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 
 class BodyLimit:
-    """ASGI middleware that reads a request's body up to a limit before anyone parses it."""
+    """ASGI middleware that reads a request's body up to a limit before anyone parses it.
+
+    A file for the console is not read here, where nobody knows yet who sends it: it may come
+    as far as the console's door if it says its size and that is within the larger limit.
+    """
 
     def __init__(self, app: Callable[..., Awaitable[None]], limit: int = MAX_BODY_BYTES) -> None:
         self._app = app
@@ -22,6 +32,11 @@ class BodyLimit:
         """Pass the request on with its whole body, or answer 413."""
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD"):
             await self._app(scope, receive, send)
+            return
+        if _UPLOAD.fullmatch(scope["path"]):
+            allowed = _stated_length(scope) <= MAX_UPLOAD_BYTES
+            passed = self._app if allowed else respond(413, "body_too_large")
+            await passed(scope, receive, send)
             return
         body, more = b"", True
         while more:
@@ -41,3 +56,10 @@ class BodyLimit:
             return whole.pop() if whole else await receive()
 
         await self._app(scope, replay, send)
+
+
+def _stated_length(scope: MutableMapping[str, Any]) -> int:
+    """Return the body's stated length, which the server holds the sender to."""
+    values = [value for name, value in scope["headers"] if name == b"content-length"]
+    stated = len(values) == 1 and values[0].isdigit() and len(values[0]) < 12
+    return int(values[0]) if stated else sys.maxsize

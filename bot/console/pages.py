@@ -1,24 +1,17 @@
 """The console's pages: the overview, and one conversation."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-
 from nicegui import ui
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from actions.cases.service import Case
 from bot.console import sentences, views
 from bot.console.desk import Overview, desk
-from bot.console.session import LOGIN, signed_in
-from bot.console.tables import Staff
+from bot.console.frame import current, frame, to_login
 from bot.console.talk import Talk, draw_case_head
 from store.clock import utc_now
 
-FAVICON = Path(__file__).parent.parent / "web" / "static" / "icon.svg"
 REFRESH_SECONDS = 4.0
-_STYLE = (Path(__file__).parent / "console.css").read_text("utf-8")
 
 COLUMNS = [
     {"name": "channel", "label": "渠道", "field": "channel", "align": "left"},
@@ -45,37 +38,13 @@ _CASE = """
 """
 
 
-async def current(request: Request) -> Staff | None:
-    """Return who is signed in; the middleware has let nobody else this far."""
-    database = desk().database
-    return await database.run(lambda: signed_in(database, request.session, now=utc_now()))
-
-
-def _to_login(request: Request) -> Response:
-    return RedirectResponse(request.scope.get("root_path", "") + LOGIN, 303)
-
-
-@contextmanager
-def _frame(staff: Staff) -> Iterator[None]:
-    ui.colors(primary="#0f5a66")
-    ui.add_css(_STYLE)
-    with ui.header().classes("top"):
-        ui.link(sentences.TITLE, "/").classes("home")
-        ui.space()
-        ui.label(staff.name).classes("who")
-        with ui.element("form").props('method="post" action="/console/logout"'):
-            ui.button("退出").props('flat dense type="submit" color="white"')
-    with ui.column().classes("sheet"):
-        yield
-
-
 @ui.page("/")
 async def overview_page(request: Request) -> Response | None:
     """Open cases first, then the conversations; refreshed every few seconds."""
     staff = await current(request)
     if staff is None:
-        return _to_login(request)
-    with _frame(staff):
+        return to_login(request)
+    with frame(staff, "/"):
         board = Board()
         await board.refresh()
     ui.timer(REFRESH_SECONDS, board.refresh, immediate=False)
@@ -87,8 +56,8 @@ async def conversation_page(request: Request, id: str = "") -> Response | None:
     """A conversation: what was said, its cases, and a box to answer in."""
     staff = await current(request)
     if staff is None:
-        return _to_login(request)
-    with _frame(staff):
+        return to_login(request)
+    with frame(staff, "/"):
         talk = Talk(id, staff)
         await talk.begin()
     if talk.exists:

@@ -8,9 +8,10 @@ from nicegui import app as nicegui_app
 from nicegui import ui
 from nicegui.storage import Storage
 
-from bot.console import pages, sentences
+from bot.console import document_page, feedback_page, library_page, pages, sentences
 from bot.console.accounts import check
 from bot.console.desk import desk, open_desk
+from bot.console.frame import FAVICON
 from bot.console.session import COOKIE, LASTS, LOGIN, RequireLogin, sign_in
 from bot.web.assets import Assets
 from bot.web.render import Renderer
@@ -19,6 +20,8 @@ from store.database import Database
 from store.settings import Settings
 
 MOUNT = "/console"
+PAGES = (pages, library_page, document_page, feedback_page)
+"""The modules whose import gives NiceGUI its pages."""
 
 
 def mount_on(app: FastAPI, database: Database, settings: Settings) -> None:
@@ -35,7 +38,7 @@ def mount_on(app: FastAPI, database: Database, settings: Settings) -> None:
         mount_path=MOUNT,
         title=sentences.TITLE,
         language="zh-CN",
-        favicon=pages.FAVICON,
+        favicon=FAVICON,
         storage_secret=settings.signing_key(),
         session_middleware_kwargs={
             "session_cookie": COOKIE,

@@ -18,6 +18,8 @@ LASTS = timedelta(hours=12)
 LOGIN = "/login"
 # NiceGUI's own scripts and styles; they hold nothing of ours.
 ASSETS = "/_nicegui/"
+# What belongs to one open page, such as the files handed in on it.
+CLIENTS = "/_nicegui/client/"
 
 
 def sign_in(session: MutableMapping[str, Any], staff: Staff, *, now: datetime) -> None:
@@ -56,7 +58,7 @@ class RequireLogin:
             await self.app(scope, receive, send)
             return
         path = scope["path"].removeprefix(scope.get("root_path", "")) or "/"
-        if path == LOGIN or path.startswith(ASSETS) or await _known(scope):
+        if path == LOGIN or _is_asset(scope, path) or await _known(scope):
             await self.app(scope, receive, _with_headers(send))
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008, "reason": "login required"})
@@ -65,6 +67,13 @@ class RequireLogin:
             await RedirectResponse(address, 303)(scope, receive, send)
         else:
             await PlainTextResponse("login required", 401)(scope, receive, send)
+
+
+def _is_asset(scope: Scope, path: str) -> bool:
+    """Reading them is free; what a page's own elements take in (files) is not."""
+    if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+        return False
+    return path.startswith(ASSETS) and not path.startswith(CLIENTS)
 
 
 async def _known(scope: Scope) -> bool:

@@ -1,15 +1,30 @@
 """What a reader must know of a document before its first line."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 from urllib.parse import quote
 
 from bot.web import sentences
+from bot.web.standing import DatedLike, Standing, chinese_day, standing
 
 
-class DocumentLike(Protocol):
-    """A document as the library lists it; the fields are those of a citation."""
+class LinkLike(Protocol):
+    """A document that this one has to do with."""
+
+    @property
+    def relation(self) -> str: ...
+    @property
+    def direction(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+
+
+class DocumentLike(DatedLike, Protocol):
+    """A document as the library lists it."""
 
     @property
     def doc_id(self) -> str: ...
@@ -20,17 +35,26 @@ class DocumentLike(Protocol):
     @property
     def issuer(self) -> str: ...
     @property
+    def addressees(self) -> str: ...
+    @property
     def region_name(self) -> str: ...
     @property
     def issued_on(self) -> date | None: ...
     @property
     def kind(self) -> str: ...
     @property
-    def in_force(self) -> bool | None: ...
-    @property
-    def occasion(self) -> str: ...
-    @property
     def guessed(self) -> tuple[str, ...]: ...
+    @property
+    def links(self) -> Sequence[LinkLike]: ...
+
+
+@dataclass(frozen=True)
+class Related:
+    """A related document: in what way, its title and its address."""
+
+    how: str
+    title: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -39,43 +63,53 @@ class Card:
 
     title: str
     url: str
-    force: str
-    force_short: str
-    tone: str  # "good", "bad" or "": the style of the line on force
+    kind: str
+    standing: Standing
     note: str
     facts: tuple[tuple[str, str], ...]
+    successors: tuple[Related, ...]
+    related: tuple[Related, ...]
+
+    @property
+    def summary(self) -> tuple[str, ...]:
+        """The facts that tell documents of a list apart."""
+        return tuple(value for name, value in self.facts if name in sentences.LISTED)
 
 
 def describe(document: DocumentLike) -> Card:
     """Return the card of ``document``; facts that nobody stated are left out."""
-    force, short, tone = _force(document)
-    issued = document.issued_on.isoformat() if document.issued_on else ""
     facts = (
-        ("文号", document.doc_no, "doc_no"),
         ("发文机关", document.issuer, "issuer"),
-        ("发文日期", issued, "issued_on"),
+        ("文号", document.doc_no, "doc_no"),
+        ("发文日期", _day(document.issued_on), "issued_on"),
+        ("施行日期", _day(document.effective_on), "effective_on"),
         ("适用地区", document.region_name, "region"),
+        ("发给", document.addressees.rstrip("：:"), "addressees"),
     )
+    links = [
+        (link.relation, link.direction, Related(_how(link), link.title, link.url))
+        for link in document.links
+    ]
+    by = ("supersedes", "from")
     return Card(
         title=document.title,
         url=f"/policies/{quote(document.doc_id, safe='')}",
-        force=force,
-        force_short=short,
-        tone=tone,
+        kind=sentences.KINDS.get(document.kind, ""),
+        standing=standing(document),
         note=sentences.DIGEST_NOTE if document.kind == "digest" else "",
         facts=tuple(
             (name, value + (sentences.GUESSED if field in document.guessed else ""))
             for name, value, field in facts
             if value
         ),
+        successors=tuple(related for *way, related in links if tuple(way) == by),
+        related=tuple(related for *way, related in links if tuple(way) != by),
     )
 
 
-def _force(document: DocumentLike) -> tuple[str, str, str]:
-    if document.in_force:
-        return sentences.IN_FORCE, "现行", "good"
-    if document.in_force is not None:
-        return sentences.LAPSED, "已失效", "bad"
-    if document.occasion:
-        return sentences.PASSING.format(occasion=document.occasion), "阶段性", ""
-    return sentences.FORCE_UNKNOWN, "待核实", ""
+def _how(link: LinkLike) -> str:
+    return sentences.LINKS.get((link.relation, link.direction), "")
+
+
+def _day(day: date | None) -> str:
+    return chinese_day(day) if day else ""

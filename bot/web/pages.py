@@ -1,5 +1,6 @@
 """Routes of the public pages: chat, list of policies, one policy, static files."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
@@ -8,9 +9,13 @@ from fastapi.responses import HTMLResponse
 from bot.web import headers, sentences
 from bot.web.assets import Assets
 from bot.web.cards import describe
-from bot.web.reading import lay_out
+from bot.web.catalogue import WORDS_MAX, Wish, choices, find, page_of, pages
+from bot.web.contents import contents
+from bot.web.reading import lay_out, without_title
 from bot.web.render import Renderer
-from knowledge.documents import get_document, list_documents
+from bot.web.standing import chinese_day
+from knowledge.documents import Document, get_document, list_documents
+from store.clock import to_shanghai, utc_now
 from store.database import Database
 from store.settings import Settings
 
@@ -19,38 +24,79 @@ ID_MAX = 200
 QUERY_MAX = 20_000
 
 
-def router(database: Database, _settings: Settings) -> APIRouter:
+def router(database: Database, settings: Settings) -> APIRouter:
     """Return the routes ``/``, ``/static/…``, ``/policies`` and ``/policies/{doc_id}``."""
     assets = Assets()
     render = Renderer(assets)
     public = APIRouter()
     _add_static(public, assets)
+    _add_list(public, render, database)
+    _add_reading(public, render, database, settings)
 
     @public.get("/", response_class=HTMLResponse, include_in_schema=False)
     async def chat() -> HTMLResponse:
         return render("chat.html")
 
-    @public.get("/policies", response_class=HTMLResponse, include_in_schema=False)
-    async def policies() -> HTMLResponse:
-        documents = await database.run(list_documents, database)
-        return render("policies.html", cards=[describe(document) for document in documents])
+    return public
 
+
+def _add_list(public: APIRouter, render: Renderer, database: Database) -> None:
+    @public.get("/policies", response_class=HTMLResponse, include_in_schema=False)
+    async def policies(
+        q: str = "", region: str = "", kind: str = "", validity: str = "", page: str = ""
+    ) -> HTMLResponse:
+        documents = await database.run(list_documents, database)
+        wish = Wish(q[:WORDS_MAX], region, kind, validity)
+        found = find(documents, wish)
+        last = pages(len(found))
+        asked = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
+        wish = replace(wish, page=min(max(asked, 1), last))
+        return render(
+            "policies.html",
+            cards=[describe(document) for document in page_of(found, wish.page)],
+            total=len(documents),
+            found=len(found),
+            last=last,
+            wish=wish,
+            choices=choices(documents),
+        )
+
+
+def _add_reading(
+    public: APIRouter, render: Renderer, database: Database, settings: Settings
+) -> None:
     @public.get("/policies/{doc_id}", response_class=HTMLResponse, include_in_schema=False)
     async def policy(doc_id: str, quote: Annotated[str, Query()] = "") -> HTMLResponse:
         known = len(doc_id) <= ID_MAX and doc_id.isprintable()
         document = await database.run(get_document, database, doc_id) if known else None
-        if document is None:
-            return render(
-                "missing.html",
-                404,
-                heading=sentences.NOT_FOUND_TITLE,
-                text=sentences.NOT_FOUND_TEXT,
-            )
-        layout = await database.run(lay_out, document.text, document.units, quote[:QUERY_MAX])
-        missing = sentences.QUOTE_MISSING if quote.strip() and not layout.found else ""
-        return render("policy.html", card=describe(document), layout=layout, quote_missing=missing)
+        if document is not None and document.status == "removed":
+            return _say(render, 410, sentences.REMOVED_TITLE, sentences.REMOVED_TEXT)
+        # A draft is nobody's business yet: to the public it is not there.
+        if document is None or document.status != "published":
+            return _say(render, 404, sentences.NOT_FOUND_TITLE, sentences.NOT_FOUND_TEXT)
+        return await database.run(
+            _reading_page, render, document, quote[:QUERY_MAX], settings.web_url
+        )
 
-    return public
+
+def _say(render: Renderer, status: int, heading: str, text: str) -> HTMLResponse:
+    return render("missing.html", status, heading=heading, text=text)
+
+
+def _reading_page(render: Renderer, document: Document, quote: str, web_url: str) -> HTMLResponse:
+    card = describe(document)
+    layout = lay_out(document.text, document.units, quote)
+    layout = without_title(layout, document.title)
+    return render(
+        "policy.html",
+        card=card,
+        layout=layout,
+        entries=contents(layout.blocks) if document.kind != "guide" else (),
+        guide=document.kind == "guide",
+        quote_missing=sentences.QUOTE_MISSING if quote.strip() and not layout.found else "",
+        address=web_url + card.url,
+        as_of=chinese_day(to_shanghai(utc_now()).date()),
+    )
 
 
 def _add_static(public: APIRouter, assets: Assets) -> None:

@@ -23,6 +23,7 @@ from store.settings import Settings
 PASSWORD = "correct horse battery"
 PUBLIC = {"/login"}
 ASSETS = "/_nicegui/"  # NiceGUI's own files
+UPLOAD = "/_nicegui/client/5c9a-11/upload/42"
 
 
 @pytest.fixture
@@ -43,7 +44,8 @@ def paths() -> list[str]:
 
 
 def test_the_walk_sees_the_pages(client: TestClient) -> None:
-    assert {"/", "/conversation", "/login", "/logout"} <= set(paths())
+    rooms = {"/", "/conversation", "/policies", "/policy", "/feedback"}
+    assert {"/login", "/logout"} | rooms <= set(paths())
 
 
 def test_every_route_wants_a_login(client: TestClient) -> None:
@@ -57,6 +59,22 @@ def test_every_route_wants_a_login(client: TestClient) -> None:
             )
             assert kept_out, (method, path, response.status_code)
             assert "对话" not in response.text
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT"])
+def test_handing_in_a_file_wants_a_login(client: TestClient, method: str) -> None:
+    response = client.request(method, MOUNT + UPLOAD)
+    assert response.status_code in (303, 401)
+
+
+@pytest.mark.parametrize("path", ["/policies", "/policy?id=p1", "/feedback"])
+def test_the_rooms_open_for_those_who_are_signed_in(
+    client: TestClient, sqlite_database: Database, path: str
+) -> None:
+    assert client.get(MOUNT + path).status_code == 303
+    add_staff(sqlite_database, "wang", PASSWORD, now=utc_now())
+    client.post(MOUNT + "/login", data={"name": "wang", "password": PASSWORD})
+    assert client.get(MOUNT + path).status_code == 200
 
 
 def test_the_socket_wants_a_login(client: TestClient) -> None:

@@ -29,12 +29,13 @@ TEXT = """关于做好招聘服务的通知
 """
 
 
-def store(database: Database, doc_id: str, title: str) -> None:
+def store(database: Database, doc_id: str, title: str, status: str = "published") -> None:
     """Put a document where the library reads it."""
     row = PolicyDocument(
         id=doc_id,
         version=1,
-        kind="original",
+        kind="notice",
+        status=status,
         title=title,
         doc_no="某人社〔2026〕1号",
         issuer="某局",
@@ -50,7 +51,12 @@ def store(database: Database, doc_id: str, title: str) -> None:
     )
     row.units = [
         PolicyUnit(
-            number=number, kind=unit.kind, path=list(unit.path), start=unit.start, end=unit.end
+            number=number,
+            kind=unit.kind,
+            key=unit.key,
+            path=list(unit.path),
+            start=unit.start,
+            end=unit.end,
         )
         for number, unit in enumerate(split_units(TEXT), 1)
     ]
@@ -63,6 +69,8 @@ def store(database: Database, doc_id: str, title: str) -> None:
 def client(sqlite_database: Database, tmp_path: Path) -> Iterator[TestClient]:
     store(sqlite_database, "one", "关于做好招聘服务的通知")
     store(sqlite_database, "two", "另一份通知")
+    store(sqlite_database, "draft", "一份草稿", "draft")
+    store(sqlite_database, "gone", "一份移除的通知", "removed")
     app = FastAPI()
     app.include_router(router(sqlite_database, Settings(var_dir=tmp_path)))
     with TestClient(app) as client:
@@ -90,6 +98,29 @@ def test_a_citation_opens_at_its_words(client: TestClient, sqlite_database: Data
     assert f'id="{unit.anchor}"' in page
     assert "".join(re.findall("<mark>(.*?)</mark>", page)) == words
     assert "没有在本文中找到" not in page
+
+
+def test_a_draft_is_not_there_and_a_removed_document_is_gone(client: TestClient) -> None:
+    draft, gone = client.get("/policies/draft"), client.get("/policies/gone")
+    assert (draft.status_code, gone.status_code) == (404, 410)
+    assert "没有找到这份文件" in draft.text
+    assert "这份文件已不再提供" in gone.text
+    for page in (draft.text, gone.text, client.get("/policies").text):
+        assert "一份草稿" not in page
+        assert "一份移除的通知" not in page
+        assert "现将有关事项通知如下" not in page
+
+
+def test_the_list_is_searched_and_keeps_what_was_asked(client: TestClient) -> None:
+    page = client.get("/policies", params={"q": "招聘服务"}).text
+    assert "找到 1 份" in page
+    assert "另一份通知" not in page
+    assert 'value="招聘服务"' in page
+    nothing = client.get("/policies", params={"q": '"><script>', "page": "７", "kind": "x"})
+    assert nothing.status_code == 200
+    assert "没有符合条件的文件" in nothing.text
+    assert "<script>" not in nothing.text
+    assert client.get("/policies?page=999").status_code == 200
 
 
 def test_words_that_are_not_there_are_said_to_be_missing(
@@ -125,7 +156,7 @@ def test_security_headers_on_every_page(client: TestClient) -> None:
 
 
 def test_pages_need_nothing_that_the_policy_forbids(client: TestClient) -> None:
-    for path in ("/", "/policies"):
+    for path in ("/", "/policies", "/policies/one?quote=真实"):
         page = client.get(path).text
         assert not re.search(r"<script(?![^>]*\ssrc=\"/static/)", page), "no inline script"
         assert not re.search(r"<style|\sstyle=|\son[a-z]+=", page), "no inline style or handler"
@@ -149,7 +180,7 @@ def test_static_files_are_kept_for_ever_under_their_version_only(client: TestCli
 
 
 def test_every_static_file_of_a_page_exists(client: TestClient) -> None:
-    for path in ("/", "/policies"):
+    for path in ("/", "/policies/one"):
         for address in re.findall(r'(?:src|href)="(/static/[^"]+)"', client.get(path).text):
             assert client.get(address).status_code == 200
     imports = re.compile(r'from "\./([\w.]+)"')

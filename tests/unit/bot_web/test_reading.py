@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from bot.web.assets import Assets
 from bot.web.cards import describe
-from bot.web.reading import lay_out
+from bot.web.catalogue import Wish, choices
+from bot.web.contents import contents
+from bot.web.reading import lay_out, without_title
 from bot.web.render import Renderer
 
 
@@ -19,6 +21,16 @@ class Unit:
     start: int
     end: int
     kind: str = "item"
+    key: str = ""
+    path: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Link:
+    relation: str
+    direction: str
+    title: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -27,12 +39,19 @@ class Document:
     title: str = "通知"
     doc_no: str = "人社〔2020〕1号"
     issuer: str = "某局"
+    addressees: str = "各区人社局："
+    region: str = "100000"
     region_name: str = "全国"
     issued_on: date | None = date(2020, 2, 9)
-    kind: str = "original"
-    in_force: bool | None = True
+    effective_on: date | None = None
+    expired_on: date | None = None
+    superseded_on: date | None = None
+    kind: str = "notice"
+    validity: str = "in_force"
+    validity_quote: str = ""
     occasion: str = ""
     guessed: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 texts = st.text("甲乙<>&\"'/ \n\u2028{}%ab", max_size=80)
@@ -40,7 +59,20 @@ cuts = st.lists(st.tuples(st.integers(0, 80), st.integers(0, 40)), max_size=6)
 render = Renderer(Assets())
 OURS = {"html", "head", "meta", "title", "link", "script", "body", "a", "header", "div", "span"}
 OURS |= {"strong", "img", "nav", "main", "p", "h1", "h2", "dl", "dt", "dd", "article", "section"}
-OURS |= {"mark"}
+OURS |= {
+    "mark",
+    "b",
+    "button",
+    "details",
+    "summary",
+    "ol",
+    "li",
+    "table",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+}
 
 
 def units_of(pairs: list[tuple[int, int]], length: int) -> list[Unit]:
@@ -48,9 +80,18 @@ def units_of(pairs: list[tuple[int, int]], length: int) -> list[Unit]:
 
 
 def page(text: str, units: list[Unit], quote: str = "", document: Document | None = None) -> str:
-    card = describe(document or Document())
+    document = document or Document()
     layout = lay_out(text, units, quote)
-    response = render("policy.html", card=card, layout=layout, quote_missing="")
+    response = render(
+        "policy.html",
+        card=describe(document),
+        layout=layout,
+        entries=contents(layout.blocks),
+        guide=document.kind == "guide",
+        quote_missing="",
+        address="https://example.gov.cn/policies/abc",
+        as_of="2026年3月2日",
+    )
     return bytes(response.body).decode()
 
 
@@ -69,7 +110,7 @@ class Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
-        if tag not in {"meta", "link", "img"}:
+        if tag not in {"meta", "link", "img", "input"}:
             self.depth.append(tag)
         self.ids += [value or "" for name, value in attrs if name == "id"]
 
@@ -125,30 +166,171 @@ def test_a_quote_over_a_unit_boundary_is_marked_on_both_sides() -> None:
     assert "<mark>二、改到</mark>" in html
 
 
-@pytest.mark.parametrize(
-    ("in_force", "words"), [(True, "现行有效"), (False, "已经失效"), (None, "尚未核实")]
-)
-def test_force_stands_before_the_title(in_force: bool | None, words: str) -> None:
-    html = page("正文", [], document=Document(in_force=in_force))
-    assert html.index(words) < html.index("<h1>")
+STANDINGS = [
+    (Document(), "现行有效", "没有查到它失效或被取代的记载"),
+    (Document(effective_on=date(2022, 7, 1)), "现行有效", "自2022年7月1日起施行"),
+    (Document(expired_on=date(2030, 1, 1)), "现行有效", "有效到2030年1月1日前"),
+    (Document(validity="lapsed", expired_on=date(2021, 1, 1)), "已经失效", "自2021年1月1日起不再"),
+    (Document(validity="lapsed"), "已经失效", "请勿据此办理"),
+    (
+        Document(validity="superseded", superseded_on=date(2023, 1, 1)),
+        "已被新文件取代",
+        "自2023年1月1日起被取代",
+    ),
+    (Document(validity="not_yet", effective_on=date(2030, 5, 1)), "还没有施行", "2030年5月1日"),
+    (Document(validity="unknown"), "尚未核实", "12333"),
+    (
+        Document(validity="unknown", occasion="疫情防控期间"),
+        "阶段性",
+        "「疫情防控期间」，没有公布何时结束",
+    ),
+]
 
 
-def test_what_is_derived_or_passing_is_said_to_be() -> None:
+@pytest.mark.parametrize(("document", "answer", "sentence"), STANDINGS)
+def test_force_stands_before_the_text(document: Document, answer: str, sentence: str) -> None:
+    html = page("正文", [], document=document)
+    assert html.index("现在还有效吗") < html.index(answer) < html.index(sentence)
+    assert html.index(sentence) < html.index("<article")
+
+
+def test_the_document_s_own_words_on_its_validity_are_quoted() -> None:
+    html = page("正文", [], document=Document(validity_quote="本法自2008年1月1日起施行"))
+    assert "文件原话：「本法自2008年1月1日起施行」" in html
+    assert "文件原话" not in page("正文", [])
+
+
+def test_the_successor_stands_in_the_banner_and_other_links_with_the_particulars() -> None:
+    links = (
+        Link("supersedes", "from", "新规定", "/policies/new"),
+        Link("supersedes", "to", "旧规定", "/policies/old"),
+        Link("implements", "to", "上级规定", "/policies/up"),
+    )
+    html = page("正文", [], document=Document(validity="superseded", links=links))
+    banner = html[html.index('class="force') : html.index('class="facts"')]
+    assert '新的文件：<a href="/policies/new">《新规定》</a>' in banner
+    facts = html[html.index('class="facts"') : html.index("</dl>")]
+    assert '<dt>取代了</dt><dd><a href="/policies/old">《旧规定》</a></dd>' in facts
+    assert '<dt>落实的上级文件</dt><dd><a href="/policies/up">《上级规定》</a></dd>' in facts
+
+
+def test_what_is_derived_is_said_to_be() -> None:
     html = page("正文", [], document=Document(guessed=("issuer",)))
     assert "<dd>某局（推定）</dd>" in html
     assert "人社〔2020〕1号（推定）" not in html
-    html = page("正文", [], document=Document(in_force=None, occasion="疫情防控期间"))
-    assert "「疫情防控期间」，没有写明何时结束" in html
+    assert "<dt>发给</dt><dd>各区人社局</dd>" in html
 
 
 def test_a_digest_says_so() -> None:
-    assert "不是文件原文" in page("正文", [], document=Document(kind="digest"))
-    assert "不是文件原文" not in page("正文", [])
+    assert "不是文件原文，请以" in page("正文", [], document=Document(kind="digest"))
+    assert "不是文件原文，请以" not in page("正文", [])
 
 
-def test_headings_are_headings() -> None:
-    html = page("第一章 总则\n第一条 甲", [Unit(0, 7, "heading"), Unit(7, 12)])
-    assert "<h2>第一章 总则</h2>" in html
+LAW = "第一章  总则\n第一条 甲事。\n第二条 乙事。\n（一）丙。\n第二章 附则\n第三条 丁事。\n"
+LAW_UNITS = [
+    Unit(0, 8, "heading", "c1", ("第一章 总则",)),
+    Unit(8, 16, "item", "a1", ("第一章 总则", "第一条")),
+    Unit(16, 24, "item", "a2", ("第一章 总则", "第二条")),
+    Unit(24, 29, "item", "a2.1", ("第一章 总则", "第二条", "（一）丙")),
+    Unit(29, 36, "heading", "c2", ("第二章 附则",)),
+    Unit(36, len(LAW), "item", "a3", ("第二章 附则", "第三条")),
+]
+
+
+def test_headings_are_headings_and_an_item_s_own_heading_is_bold() -> None:
+    html = page(LAW, LAW_UNITS)
+    assert "<h2>第一章  总则</h2>" in html
+    assert "<p><b>第一条</b> 甲事。</p>" in html
+    item = "一、加强服务\n各地要做好。\n"
+    html = page(item, [Unit(0, len(item), "item", "1", ("一、加强服务",))])
+    assert "<h2>一、加强服务</h2>" in html
+    # A label that only begins a sentence is no heading of it.
+    html = page("一、建立健全机制要快。", [Unit(0, 11, "item", "1", ("一、建立健全",))])
+    assert "<b>" not in html
+
+
+def test_the_contents_follow_the_tree_two_levels_deep() -> None:
+    entries = contents(lay_out(LAW, LAW_UNITS).blocks)
+    assert [(entry.label, entry.href) for entry in entries] == [
+        ("第一章 总则", "#c1"),
+        ("第二章 附则", "#c2"),
+    ]
+    assert [child.label for child in entries[0].children] == ["第一条", "第二条"]
+    assert entries[0].children[0].short
+    assert entries[0].children[1].children == []
+    html = page(LAW, LAW_UNITS)
+    for entry in entries:
+        assert f'id="{entry.href[1:]}"' in html
+        assert html.count(f'<a href="{entry.href}">') == 2, "beside the text, and folded"
+
+
+def test_no_contents_where_they_would_not_help() -> None:
+    plain = [Unit(n, n + 1, "item", f"p{n + 1}", (f"第{n + 1}段",)) for n in range(5)]
+    assert contents(lay_out("一二三四五", plain).blocks) == ()
+    assert contents(lay_out(LAW, LAW_UNITS[:2]).blocks) == ()
+    assert 'class="contents' not in page("一二三四五", plain)
+
+
+def test_a_section_is_found_by_its_number_and_by_its_key() -> None:
+    html = page(LAW, LAW_UNITS)
+    for number, unit in enumerate(LAW_UNITS, 1):
+        assert f'<section id="u{number}"' in html
+        assert f'id="{unit.key}"' in html
+        assert f'href="#{unit.key}" data-copy' in html
+
+
+def test_news_around_the_notice_is_labelled_once_a_stretch() -> None:
+    text = "昨日讯。\n记者说。\n正文。\n责编某。\n"
+    units = [
+        Unit(0, 5, "aside", "aside1", ("转载",)),
+        Unit(5, 10, "aside", "aside2", ("转载",)),
+        Unit(10, 14, "item", "p1", ("第1段",)),
+        Unit(14, 19, "aside", "aside3", ("转载",)),
+    ]
+    html = page(text, units)
+    label = "转载时的新闻内容，不是文件原文"
+    assert html.count(label) == 2
+    assert html.index(label) < html.index("昨日讯") < html.index("记者说") < html.index("正文。")
+    assert html.index("正文。") < html.rindex(label) < html.index("责编某")
+    assert html.count('class="aside"') == 3
+
+
+def test_a_guide_is_a_table_of_its_fields() -> None:
+    text = "办理地点：某路1号\n咨询电话：020-12333\n"
+    units = [
+        Unit(0, 10, "item", "place", ("办理地点",)),
+        Unit(10, len(text), "item", "phone", ("咨询电话",)),
+    ]
+    html = page(text, units, "020-12333", Document(kind="guide"))
+    assert '<th scope="row"><span class="key" id="phone"></span>咨询电话</th>' in html
+    assert "<mark>020-12333</mark>" in html
+    assert '<tr id="u1">' in html
+
+
+def test_a_head_that_only_repeats_the_title_is_shown_once() -> None:
+    text = "某局关于做好\n某事的通知\n某发〔2020〕1号\n正文。\n"
+    units = [Unit(0, 24, "head", "head", ("标题",)), Unit(24, len(text), "item", "p1", ("第1段",))]
+    title = "某局关于做好某事的通知"
+    shown = [p.text for p in without_title(lay_out(text, units), title).blocks[0].paragraphs]
+    assert shown == ["某发〔2020〕1号"]
+    whole = lay_out(text, units)
+    assert without_title(whole, "另一个标题") == whole
+    marked = lay_out(text, units, "做好")
+    assert without_title(marked, title) == marked, "what is quoted stays"
+
+
+def test_issuer_and_date_are_a_signature() -> None:
+    text = "特此通知。\n某省人社厅\n二〇二〇年二月七日\n联系人：某某，电话 12333\n"
+    html = page(text, [Unit(0, len(text), "closing", "end", ("结尾",))])
+    assert '<p class="signature">某省人社厅</p>' in html
+    assert '<p class="signature">二〇二〇年二月七日</p>' in html
+    assert "<p>特此通知。</p>" in html
+    assert "<p>联系人：某某，电话 12333</p>" in html
+
+
+def test_paper_says_where_it_came_from() -> None:
+    html = page("正文", [])
+    assert "《通知》，https://example.gov.cn/policies/abc ，2026年3月2日查阅" in html
 
 
 @given(title=texts, doc_id=st.text(min_size=1, max_size=20))
@@ -158,7 +340,15 @@ def test_titles_and_addresses_are_harmless(title: str, doc_id: str) -> None:
     card = describe(Document(title=title, doc_id=doc_id))
     assert card.url.isascii()
     assert "/" not in card.url.removeprefix("/policies/")
-    response = render("policies.html", cards=[card])
+    response = render(
+        "policies.html",
+        cards=[card],
+        total=1,
+        found=1,
+        last=1,
+        wish=Wish(words=title),
+        choices=choices([Document(title=title)]),
+    )
     reader = Reader(bytes(response.body).decode())
     assert reader.depth == []
     assert "script" in reader.tags  # our own, from a file: the policy below allows no other

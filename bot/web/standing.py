@@ -1,0 +1,77 @@
+"""The answer to a reader's first question: is this document still in force?"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from bot.web import sentences
+
+_TONES = {"in_force": "good", "lapsed": "bad", "superseded": "bad"}
+
+
+class DatedLike(Protocol):
+    """What the library knows of a document's validity on the day it was asked for."""
+
+    @property
+    def validity(self) -> str: ...
+    @property
+    def occasion(self) -> str: ...
+    @property
+    def effective_on(self) -> date | None: ...
+    @property
+    def expired_on(self) -> date | None: ...
+    @property
+    def superseded_on(self) -> date | None: ...
+    @property
+    def validity_quote(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Standing:
+    """``short`` for a list, ``answer`` and one ``sentence`` for the page; ``quote`` is the
+    document's own words on it, "" for none; ``tone`` is good, bad or ""."""
+
+    short: str
+    answer: str
+    sentence: str
+    quote: str
+    tone: str
+
+
+def standing(document: DatedLike) -> Standing:
+    """Return how ``document`` stands."""
+    state = document.validity
+    if state == "unknown" and document.occasion:
+        state = "passing"
+    return Standing(
+        short=sentences.FORCE_SHORT[state],
+        answer=sentences.FORCE_ANSWERS[state],
+        sentence=_sentence(state, document),
+        quote=document.validity_quote,
+        tone=_TONES.get(state, ""),
+    )
+
+
+def chinese_day(day: date) -> str:
+    """Write ``day`` as people read it."""
+    return sentences.on_day(day.year, day.month, day.day)
+
+
+def _sentence(state: str, document: DatedLike) -> str:
+    if state == "in_force":
+        if document.expired_on:
+            return sentences.IN_FORCE_UNTIL.format(until=chinese_day(document.expired_on))
+        return _dated(sentences.IN_FORCE_SINCE, sentences.IN_FORCE, document.effective_on)
+    if state == "lapsed":
+        return _dated(sentences.LAPSED_SINCE, sentences.LAPSED, document.expired_on)
+    if state == "superseded":
+        return _dated(sentences.SUPERSEDED_SINCE, sentences.SUPERSEDED, document.superseded_on)
+    if state == "not_yet":
+        return _dated(sentences.NOT_YET_UNTIL, sentences.NOT_YET, document.effective_on)
+    if state == "passing":
+        return sentences.PASSING.format(occasion=document.occasion)
+    return sentences.FORCE_UNKNOWN
+
+
+def _dated(with_day: str, without: str, day: date | None) -> str:
+    return with_day.format(since=chinese_day(day)) if day else without

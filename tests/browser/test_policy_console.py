@@ -1,0 +1,233 @@
+"""Staff look after policy documents in a browser: the real services, database and index."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from playwright.sync_api import Page, expect
+
+import bot.console
+import bot.web
+from bot.console.accounts import add_staff
+from bot.console.changes import list_changes
+from bot.limits import BodyLimit
+from bot.pipeline import inbox
+from bot.pipeline.messages import Incoming
+from knowledge.asks import staff_asks
+from knowledge.documents import Document, get_document, list_documents
+from knowledge.feedback import record_feedback
+from knowledge.formats.kinds import MAX_BYTES
+from knowledge.library import PolicyLibrary
+from store.clock import utc_now
+from store.database import Database
+from store.settings import Settings
+from tests.browser.scripted import serve
+
+Picture = Callable[[Page, str], None]
+PASSWORD = "correct horse battery"
+LIVE_MS = 120_000  # the first index of a process loads the encoder; a bound, not a measure
+TITLE = "某市人力资源和社会保障局关于规范现场招聘会的通知"
+NOTICE = f"""{TITLE}
+各区人力资源和社会保障局：
+为规范现场招聘会，现将有关事项通知如下：
+一、提前报告。主办单位应当在招聘会举办前二十日，向所在区的人社部门报告时间、地点和规模。
+二、如实发布。招聘信息应当写明单位、岗位、人数和工资，不得含有歧视性内容。
+三、分时段入场。入场人数按场地面积控制，求职者可以提前预约入场时段，不用现场排队。
+某市人力资源和社会保障局
+2026年1月5日
+"""
+
+
+@dataclass(frozen=True)
+class Office:
+    """A console, and the answers that people get meanwhile."""
+
+    url: str
+    database: Database
+    library: PolicyLibrary
+
+    def document(self) -> Document:
+        """Return the one document there is."""
+        (found,) = list_documents(self.database)
+        whole = get_document(self.database, found.doc_id)
+        assert whole is not None
+        return whole
+
+    def answers(self, question: str) -> list[str]:
+        """Return the quotes of the answer to ``question``."""
+        answer = self.library.answer(question, now=utc_now())
+        return [citation.quote for citation in answer.citations]
+
+
+@pytest.fixture
+def office(sqlite_database: Database, settings: Settings) -> Iterator[Office]:
+    app = FastAPI()
+    app.include_router(bot.web.router(sqlite_database, settings))
+    bot.console.mount(app, sqlite_database, settings)
+    app.add_middleware(BodyLimit)
+    add_staff(sqlite_database, "王芳", PASSWORD, now=utc_now())
+    with serve(app, sockets=True) as url:
+        yield Office(url, sqlite_database, PolicyLibrary(sqlite_database, settings))
+
+
+def sign_in(page: Page, office: Office) -> None:
+    page.goto(f"{office.url}/console")
+    page.get_by_label("账号").fill("王芳")
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.get_by_role("link", name="政策文件").click()
+    expect(page.get_by_text("还没有文件")).to_be_visible()
+
+
+def hand_in(page: Page, name: str, content: bytes) -> None:
+    file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+    page.locator("input[type=file]").set_input_files(files=[file])  # type: ignore[list-item]
+
+
+def live(page: Page) -> None:
+    expect(page.get_by_text("起已按最新内容回答")).to_be_visible(timeout=LIVE_MS)
+
+
+def upload(page: Page) -> None:
+    hand_in(page, "通知.txt", NOTICE.encode())
+    outcome = page.get_by_text("已存为草稿，请核对后发布")
+    expect(outcome).to_be_visible(timeout=LIVE_MS)
+
+
+def publish(page: Page, office: Office) -> None:
+    """Bring the notice from a file to the answers."""
+    sign_in(page, office)
+    upload(page)
+    page.get_by_role("link", name="打开").click()
+    page.get_by_role("button", name="发布", exact=True).click()
+    page.get_by_role("button", name="确认发布").click()
+    live(page)
+
+
+def test_from_a_file_to_the_answers(page: Page, office: Office, picture: Picture) -> None:
+    sign_in(page, office)
+    upload(page)
+    expect(page.locator(".documents").get_by_text("草稿")).to_be_visible()
+    picture(page, "console-policies")
+    assert list_documents(office.database) == []
+
+    page.get_by_role("link", name="打开").click()
+    title = page.get_by_label("标题")
+    expect(title).to_have_value(TITLE)
+    expect(page.get_by_text("一、提前报告。主办单位")).to_be_visible()
+    picture(page, "console-draft")
+    page.get_by_label("适用地区").fill("上海市")
+    page.get_by_label("文号").fill("某人社发〔2026〕3号")
+    page.get_by_role("button", name="保存更正").click()
+    expect(page.get_by_text("人工填写")).to_have_count(2)
+
+    page.get_by_role("button", name="发布", exact=True).click()
+    page.get_by_role("button", name="确认发布").click()
+    live(page)
+    document = office.document()
+    assert (document.region, document.doc_no) == ("310000", "某人社发〔2026〕3号")
+    assert document.status == "published"
+    assert any("前二十日" in quote for quote in office.answers("招聘会要提前多少天报告"))
+    expect(page.get_by_role("link", name="公开页面")).to_have_attribute("href", document.url)
+    who = [
+        (change.staff, change.action) for change in list_changes(office.database, document.doc_id)
+    ]
+    assert who == [("王芳", "publish"), ("王芳", "correct"), ("王芳", "upload")]
+    expect(page.get_by_text("王芳 更正信息")).to_be_visible()
+    picture(page, "console-document")
+
+
+def test_what_cannot_be_read_is_refused_with_a_reason(
+    page: Page, office: Office, tmp_path: Path
+) -> None:
+    sign_in(page, office)
+    hand_in(page, "扫描.pdf", b"not a pdf at all, whatever it is called")
+    expect(page.get_by_text("扫描.pdf：没有导入，")).to_be_visible(timeout=LIVE_MS)
+    large = tmp_path / "太大.txt"
+    with large.open("wb") as file:
+        file.truncate(MAX_BYTES + 1)
+    page.locator("input[type=file]").set_input_files(large)
+    expect(page.get_by_text("文件没有上传")).to_be_visible()
+    expect(page.get_by_text("还没有文件")).to_be_visible()
+
+
+def test_a_mistake_in_the_form_is_said_and_nothing_changes(page: Page, office: Office) -> None:
+    sign_in(page, office)
+    upload(page)
+    page.get_by_role("link", name="打开").click()
+    page.get_by_label("适用地区").fill("没有这个地方")
+    page.get_by_role("button", name="保存更正").click()
+    expect(page.get_by_text("请写全称")).to_be_visible()
+    (draft,) = list_documents(office.database, drafts=True)
+    assert (draft.corrected, draft.revision) == ((), 1)
+
+
+def test_asks_are_added_and_taken_back(page: Page, office: Office, picture: Picture) -> None:
+    publish(page, office)
+    third = page.locator(".section", has_text="分时段入场")
+    third.get_by_role("button", name="添加问法").click()
+    page.get_by_label("一种问法").fill("去逛招聘会要不要等很久")
+    page.get_by_role("button", name="添加", exact=True).click()
+    expect(third.get_by_text("去逛招聘会要不要等很久")).to_be_visible()
+    live(page)
+    (ask,) = staff_asks(office.database)
+    assert (ask.sections, ask.added_by) == (("3",), "王芳")
+    picture(page, "console-asks")
+    third.get_by_role("button", name="删除问法").click()
+    expect(third.get_by_text("去逛招聘会要不要等很久")).to_have_count(0)
+    assert staff_asks(office.database) == ()
+
+
+def test_a_document_lapses_and_goes(page: Page, office: Office) -> None:
+    publish(page, office)
+    doc_id = office.document().doc_id
+    page.get_by_role("button", name="设定失效日期").click()
+    page.get_by_label("从哪天起不再有效").fill("2026-02-01")
+    page.get_by_role("button", name="确定").click()
+    expect(page.get_by_text("自2026年2月1日起不再适用")).to_be_visible()
+    live(page)
+    page.get_by_role("button", name="移除").click()
+    page.get_by_role("button", name="确认移除").click()
+    expect(page.get_by_role("button", name="重新发布")).to_be_visible()
+    live(page)
+    assert list_documents(office.database) == []
+    assert office.answers("招聘会要提前多少天报告") == []
+    gone = page.request.get(f"{office.url}/policies/{doc_id}")
+    assert gone.status == 410
+
+
+def test_an_unhelpful_answer_becomes_an_ask(page: Page, office: Office, picture: Picture) -> None:
+    publish(page, office)
+    document = office.document()
+    inbox.accept(office.database, Incoming("web", "1", "visitor", "逛招聘会得排多久", utc_now()))
+    for helpful, question in ((False, "逛招聘会得排多久"), (True, "招聘会要提前几天报告")):
+        record_feedback(
+            office.database,
+            conversation="web:visitor",
+            question=question,
+            doc_id=document.doc_id,
+            section="一、提前报告",
+            quote="主办单位应当在招聘会举办前二十日",
+            status="answered",
+            confidence=0.62,
+            helpful=helpful,
+            now=utc_now(),
+        )
+    page.get_by_role("link", name="答案反馈").click()
+    expect(page.get_by_text("近 30 天：1 次有帮助，1 次没帮助。")).to_be_visible()
+    judgement = page.get_by_role("article")
+    expect(judgement).to_have_count(1)
+    expect(judgement).to_contain_text("逛招聘会得排多久")
+    picture(page, "console-feedback")
+    judgement.get_by_role("button", name="作为常见问法加到某一节").click()
+    expect(page.get_by_label("问法", exact=True)).to_have_value("逛招聘会得排多久")
+    page.get_by_label("哪一节").click()
+    page.get_by_role("option", name="分时段入场").click()
+    picture(page, "console-feedback-ask")
+    page.get_by_role("button", name="添加", exact=True).click()
+    live(page)
+    assert [ask.text for ask in staff_asks(office.database)] == ["逛招聘会得排多久"]
+    judgement.get_by_role("link", name="看对话").click()
+    expect(page.get_by_role("log")).to_contain_text("逛招聘会得排多久")

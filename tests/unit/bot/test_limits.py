@@ -1,0 +1,47 @@
+"""How much one request may bring, and who reads it."""
+
+from typing import Any
+
+import pytest
+from fastapi import FastAPI, Request
+from fastapi.testclient import TestClient
+
+from bot.limits import MAX_BODY_BYTES, MAX_UPLOAD_BYTES, BodyLimit
+
+UPLOAD = "/console/_nicegui/client/5c9a-11/upload/42"
+
+
+@pytest.fixture
+def client() -> TestClient:
+    app = FastAPI()
+
+    @app.post("/{path:path}")
+    async def take(request: Request) -> dict[str, Any]:
+        return {"length": len(await request.body())}
+
+    app.add_middleware(BodyLimit)
+    return TestClient(app)
+
+
+def test_a_body_within_the_limit_arrives_whole(client: TestClient) -> None:
+    assert client.post("/x", content=b"a" * MAX_BODY_BYTES).json() == {"length": MAX_BODY_BYTES}
+    refused = client.post("/x", content=b"a" * (MAX_BODY_BYTES + 1))
+    assert refused.status_code == 413
+    assert refused.json()["error"]["code"] == "body_too_large"
+
+
+def test_a_file_for_the_console_may_be_larger(client: TestClient) -> None:
+    large = MAX_BODY_BYTES * 2
+    assert client.post(UPLOAD, content=b"a" * large).json() == {"length": large}
+    for path in (UPLOAD + "/x", "/x" + UPLOAD, UPLOAD.replace("/console", "")):
+        assert client.post(path, content=b"a" * large).status_code == 413
+
+
+@pytest.mark.parametrize(
+    "length", [str(MAX_UPLOAD_BYTES + 1), "-1", "1e3", "", "９", "1" * 30, None]
+)
+def test_a_file_says_its_size_first(client: TestClient, length: str | None) -> None:
+    headers = {} if length is None else {b"content-length": length.encode()}
+    chunks = iter([b"a"])  # a stream: httpx states no size of its own
+    response = client.post(UPLOAD, content=chunks, headers=headers)  # type: ignore[arg-type]
+    assert response.status_code == 413
