@@ -241,12 +241,22 @@ def _break_inline(paragraphs: list[str]) -> str:
     head = [_ADDRESSEE_THEN_TEXT.sub(r"\1\n", text) for text in head]
     text = "\n".join([*head, *rest])
     text = _CLOSING_INLINE.sub("\n", _SIGNATURE.sub(r"\n\1\n\2", text))
-    for marker in reversed(find_markers(text)):
-        if marker.start and text[marker.start - 1] != "\n" and marker.rank <= DOT:
-            text = text[: marker.start].rstrip() + "\n" + text[marker.start :]
+    text = _break_before_markers(text)
     if few_breaks:
         text = "\n".join(_break_heading(line) for line in text.split("\n"))
     return re.sub(r"\n{2,}", "\n", text).strip()
+
+
+def _break_before_markers(text: str) -> str:
+    inline = [
+        marker.start
+        for marker in find_markers(text)
+        if marker.start and text[marker.start - 1] != "\n" and marker.rank <= DOT
+    ]
+    return "\n".join(
+        text[start:end].rstrip(" \t\u3000")
+        for start, end in zip([0, *inline], [*inline, len(text)], strict=True)
+    )
 
 
 def _break_heading(line: str) -> str:

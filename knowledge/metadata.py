@@ -23,9 +23,9 @@ _FORWARDED = re.compile(rf"^([\u4e00-\u9fff、 　]{{2,40}}?{_ORGAN})(?:转发|�
 _ISSUER_LINE = re.compile(rf"^[\u4e00-\u9fff、\s]{{2,60}}{_ORGAN}$")
 _LETTERHEAD = re.compile(rf"^([\u4e00-\u9fff\s]{{4,40}}{_ORGAN})\s*(?:文件|公告|通告)$")
 _STATED = {
-    "issuer": re.compile(r"发文(?:机关|单位)[：:]\s*([\u4e00-\u9fff、 ]{2,60})"),
-    "date": re.compile(r"(?:成文|发文)日期[：:]\s*([\d年月日./ -]{8,14})"),
-    "title": re.compile(r"^(?:文件)?(?:标\s*题|名\s*称)[：:]\s*(.{4,120})$", re.M),
+    "issuer": re.compile(r"发文(?:机关|单位)[：:\s|]+([\u4e00-\u9fff、 ]{2,60})"),
+    "date": re.compile(r"(?:成文|发文)日期[：:\s|]+([\d年月日./ -]{8,14})"),
+    "title": re.compile(r"^(?:文件)?(?:标\s*题|名\s*称)(?:[：:][ |]*|[ ]\|[ ])(.{4,120})$", re.M),
 }
 _SUBJECT = re.compile(r"(?:现就|现将|就)([^，。；：]{4,60}?)(?:的?(?:有关|具体)?事项)?通知如下")
 _OCCASION = re.compile(

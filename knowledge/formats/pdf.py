@@ -13,7 +13,7 @@ from pypdf.errors import DependencyError, PyPdfError
 from knowledge import sentences
 from knowledge.formats.refusal import UnreadableFile
 
-MAX_PAGES = 500
+MAX_PAGES = 300
 MAX_CHARACTERS = 1_000_000
 _LETTERS_PER_PAGE = 10  # below it, the pages are pictures with a stamp or a page number
 # What pypdf raises on files that only look like PDF, besides its own errors.

@@ -27,6 +27,7 @@ _BODY = (
 )
 # The page particulars that 国办发〔2017〕47号 asks of every government site.
 _PARTICULARS = {"ArticleTitle": "title", "PubDate": "date", "ContentSource": "source"}
+_MENU_LINKS, _MENU_LETTERS, _MENU_SHARE = 4, 20, 0.8
 _NO_BREAKS = str.maketrans("", "", "\r\n")
 _CLEANER = Cleaner(
     scripts=True,
@@ -42,7 +43,7 @@ _CLEANER = Cleaner(
     frames=True,
     forms=True,
     annoying_tags=True,
-    kill_tags=("nav", "noscript", "template", "svg", "math"),
+    kill_tags=("nav", "footer", "aside", "noscript", "template", "svg", "math"),
     safe_attrs_only=False,
 )
 
@@ -78,7 +79,27 @@ def text_of_page(page: str) -> tuple[str, dict[str, str]]:
         raise UnreadableFile(sentences.BROKEN_PAGE) from error
     particulars = _particulars(tree)
     _CLEANER(tree)
+    _drop_menus(tree)
     return _article(tree), particulars
+
+
+def _drop_menus(tree: html.HtmlElement) -> None:
+    """Drop the blocks that are nothing but short links: menus, related news, friends' sites."""
+    weights: dict[html.HtmlElement, tuple[int, int, int]] = {}  # letters, of links, links
+    menus: list[html.HtmlElement] = []
+    for _, node in etree.iterwalk(tree, events=("end",)):
+        inner = [weights.pop(child, (0, 0, 0)) for child in node]
+        own = len(_bare(node.text or "")) + sum(len(_bare(child.tail or "")) for child in node)
+        letters, linked, links = (sum(parts) for parts in zip((own, 0, 0), *inner, strict=True))
+        if node.tag == "a":
+            linked, links = letters, 1
+        weights[node] = (letters, linked, links)
+        short = links >= _MENU_LINKS and linked <= _MENU_LETTERS * links
+        if node.tag in _BLOCKS and short and linked >= _MENU_SHARE * letters:
+            menus.append(node)
+    for menu in menus:
+        if menu.getparent() is not None:
+            menu.drop_tree()
 
 
 def _particulars(tree: html.HtmlElement) -> dict[str, str]:
