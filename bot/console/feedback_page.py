@@ -16,7 +16,7 @@ from knowledge.feedback import Feedback, FeedbackCounts, feedback_counts, list_f
 from store.clock import utc_now
 
 COUNTED = timedelta(days=30)
-SHOWN = 100
+A_PAGE = 50
 FILTERS = {"no": "没帮助", "yes": "有帮助", "": "全部"}
 _HELPFUL = {"no": False, "yes": True, "": None}
 
@@ -43,6 +43,8 @@ class FeedbackRoom:
         self.live = LiveLine(staff)
         self.filter = ui.toggle(FILTERS, value="no", on_change=self.refresh).props("no-caps")
         self.list = ui.element("div").classes("judgements")
+        self.more = ui.button("再看一些", on_click=self._show_more).props("outline no-caps")
+        self.shown = A_PAGE
         self.titles: dict[str, str] = {}
 
     async def refresh(self) -> None:
@@ -51,6 +53,7 @@ class FeedbackRoom:
         self.counts.text = sentences.FEEDBACK_COUNTS.format(
             helpful=counts.helpful, unhelpful=counts.unhelpful
         )
+        self.more.set_visibility(len(found) == self.shown)
         self.list.clear()
         with self.list:
             if not found:
@@ -59,12 +62,16 @@ class FeedbackRoom:
                 with ui.element("article").classes("judgement"):
                     self._draw(judgement)
 
+    async def _show_more(self) -> None:
+        self.shown += A_PAGE
+        await self.refresh()
+
     def _read(self) -> Seen:
         database = desk().database
         documents = list_documents(database)
         return (
             feedback_counts(database, since=utc_now() - COUNTED),
-            list_feedback(database, helpful=_HELPFUL[self.filter.value or ""], limit=SHOWN),
+            list_feedback(database, helpful=_HELPFUL[self.filter.value or ""], limit=self.shown),
             {document.doc_id: document.title for document in documents},
         )
 

@@ -437,3 +437,32 @@ def test_a_press_that_is_not_thanked_for_is_shown_as_said(
     expect(page.locator(".from-bot .prose").last).to_have_text("请稍后再试。")
     expect(page.locator(".from-user .prose").last).to_have_text("有帮助")
     expect(page.locator(".from-user").last).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("fields", "badge"),
+    [
+        ({"validity": "in_force", "in_force": True}, "现行"),
+        ({"validity": "lapsed", "in_force": False}, "已失效"),
+        ({"validity": "superseded", "superseded_by": "new"}, "已被取代"),
+        ({"validity": "not_yet"}, "尚未施行"),
+        ({"validity": "unknown", "occasion": "疫情防控期间"}, "阶段性"),
+        ({"validity": "unknown", "occasion": ""}, "时效待核实"),
+        ({"in_force": False}, "已失效"),
+    ],
+)
+def test_a_citation_says_whether_it_holds(
+    page: Page, url: str, script: Script, fields: dict[str, object], badge: str
+) -> None:
+    citation = CITATION | fields
+    data = {"kind": "policy_answer", "status": "answered", "citations": [citation]}
+    script.answer = lambda text: [reply("见原文。", data=data)]
+    page.goto(url)
+    say(page, "还能办吗")
+    card = page.get_by_role("article", name="引用：关于招聘的通知")
+    expect(card.locator(".badge")).to_have_text(badge)
+    newer = card.get_by_role("link", name="看新的文件")
+    if "superseded_by" in fields:
+        expect(newer).to_have_attribute("href", f"{url}/policies/new")
+    else:
+        expect(newer).to_have_count(0)

@@ -19,10 +19,32 @@ function facts(pairs) {
 
 // ---- policy ---------------------------------------------------------------------------
 
-function forceBadge(inForce) {
-  if (inForce === true || inForce === "现行") return el("span", { class: "badge good" }, "现行");
-  if (inForce === false) return el("span", { class: "badge bad" }, "已失效");
-  return inForce ? el("span", { class: "badge" }, words(inForce)) : el("span", { class: "badge open-question" }, "时效待核实");
+const STANDINGS = {
+  in_force: ["good", "现行"],
+  lapsed: ["bad", "已失效"],
+  superseded: ["bad", "已被取代"],
+  not_yet: ["open-question", "尚未施行"],
+  passing: ["open-question", "阶段性"],
+  unknown: ["open-question", "时效待核实"],
+};
+
+function standingOf(item) {
+  const told = item.in_force === true ? "in_force" : item.in_force === false ? "lapsed" : "unknown";
+  const state = STANDINGS[item.validity] ? item.validity : told;
+  return state === "unknown" && item.occasion ? "passing" : state;
+}
+
+function forceBadge(item) {
+  const [tone, name] = STANDINGS[standingOf(item)];
+  return el("span", { class: `badge ${tone}` }, name);
+}
+
+// The way from a superseded document to the one that holds now.
+function successor(item) {
+  const id = words(item.superseded_by);
+  if (!id) return null;
+  const href = safeUrl(`/policies/${encodeURIComponent(id)}`, { sameOrigin: true });
+  return el("a", { class: "open", href, target: "_blank", rel: "noopener" }, "看新的文件");
 }
 
 function citation(item) {
@@ -34,7 +56,7 @@ function citation(item) {
     { class: "card citation", "aria-label": `引用：${words(item.title)}` },
     item.quote && el("blockquote", {}, words(item.quote)),
     el("p", { class: "source" }, el("cite", {}, `《${words(item.title).replace(/^《|》$/g, "")}》`), section && ` ${section}`),
-    el("p", { class: "meta" }, forceBadge(item.in_force), source && el("span", {}, source)),
+    el("p", { class: "meta" }, forceBadge(item), source && el("span", {}, source)),
     href &&
       el(
         "a",
@@ -42,6 +64,7 @@ function citation(item) {
         "看原文",
         el("span", { class: "visually-hidden" }, `《${words(item.title)}》（在新标签页打开）`),
       ),
+    successor(item),
   );
 }
 
