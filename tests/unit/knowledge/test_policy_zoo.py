@@ -1,11 +1,15 @@
 """The zoo: one file per damage that real notices carry, with its expected sections beside it."""
 
+import contextlib
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import zoo_files
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from zoo_files import MADE, REFUSED, ZOO
 
 from knowledge.reading import ParsedDocument, UnreadableFile, parse, passed_over, read_document
@@ -15,6 +19,11 @@ WRITTEN = sorted(
     for path in ZOO.iterdir()
     if path.suffix in (".txt", ".md", ".html") and not path.stem.endswith(".source")
 )
+
+
+@cache
+def made(name: str) -> bytes:
+    return MADE[name][1]()
 
 
 def check(document: ParsedDocument, name: str) -> None:
@@ -86,3 +95,17 @@ def test_hidden_and_temporary_files_are_passed_over(name: str) -> None:
 
 def test_the_bomb_is_small_on_disk() -> None:
     assert len(zoo_files.docx_bomb()) < 2**20
+
+
+@pytest.mark.parametrize("name", ["printed_pages", "docx_table"])
+@given(data=st.data())
+@settings(max_examples=40)
+def test_a_file_with_wrong_bytes_is_read_or_refused(name: str, data: st.DataObject) -> None:
+    suffix, _ = MADE[name]
+    content = bytearray(made(name))
+    for place in data.draw(st.lists(st.integers(0, len(content) - 1), min_size=1, max_size=9)):
+        content[place] ^= data.draw(st.integers(1, 255))
+    cut = data.draw(st.integers(len(content) // 2, 2 * len(content)))
+    with contextlib.suppress(UnreadableFile):
+        document = parse(bytes(content[:cut]), suffix)
+        assert document.metadata.title
