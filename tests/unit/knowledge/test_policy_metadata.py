@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from zoo_files import read_once
 
 from knowledge.dates import parse_date
 from knowledge.force import read_force
@@ -243,7 +244,7 @@ def test_the_particulars_of_every_statute(shared: Path) -> None:
     undated = "国家机关、事业单位贯彻"
     paths = sorted((shared / "data" / "statutes").glob("*.md"))
     for path in paths:
-        document = parse(path.read_bytes(), ".md", path.stem)
+        document = read_once(path)
         data = document.metadata
         place, _, name = path.stem.rpartition("__")
         title = name.split("(")[0]

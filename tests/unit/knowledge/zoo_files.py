@@ -12,6 +12,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from pypdf import PdfReader, PdfWriter
 
+from knowledge.reading import ParsedDocument, read_document
+
 ZOO = Path(__file__).parent / "zoo"
 _BOMB_MIB = 48
 
@@ -19,6 +21,13 @@ _BOMB_MIB = 48
 def sound() -> str:
     """Return the notice without damage."""
     return (ZOO / "sound.txt").read_text("utf-8")
+
+
+@cache
+def read_once(path: Path) -> ParsedDocument:
+    """Return the only document of a file; several tests look at the same ones."""
+    (document,) = read_document(path)
+    return document
 
 
 def _pdf_string(text: str) -> str:
