@@ -182,6 +182,25 @@ def bench_turn(
     run_bench_turn(settings(), turns=turns, as_json=as_json)
 
 
+@bench.command("policy")
+def bench_policy(
+    articles: Annotated[
+        Path,
+        typer.Option(
+            exists=True, dir_okay=False, help="条文（law、article、text 的 JSON Lines）。"
+        ),
+    ],
+    sizes: Annotated[
+        str, typer.Option(help="测多少条，逗号分隔；一百万条以上用条文的分句合成。")
+    ] = "6000,64000",
+    as_json: AsJson = False,
+) -> None:
+    """政策问答的速度和内存，与单用 bm25s 并排比较。"""
+    from bot.commands.running import run_bench_policy
+
+    run_bench_policy(settings(), articles=articles, sizes=sizes, as_json=as_json)
+
+
 @staff.command("add")
 def staff_add(
     name: str,

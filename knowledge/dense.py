@@ -69,7 +69,7 @@ def load(path: Path) -> VectorIndex:
     """Load an index; RuntimeError when it cannot be read."""
     import faiss
 
-    index = faiss.read_index(str(path))
+    index: Any = faiss.read_index(str(path))
     faiss.omp_set_num_threads(1)  # one question is too little work to share
     if hasattr(index, "nprobe"):
         index.nprobe = max(16, index.nlist // 8)

@@ -1,4 +1,4 @@
-"""The search index: versions in ``var_dir/index/<version>/``, one of them current.
+"""The index's life: versions in ``var_dir/index/<version>/``, one of them current.
 
 A version is written aside, renamed into place, and made current by replacing one pointer
 file: a reader sees the old index or the new one, never half of either, and a crash leaves
@@ -11,113 +11,25 @@ import os
 import shutil
 import threading
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
-from knowledge.encoder import (
-    Encoder,
-    build_encoder,
-    encoder_identity,
-    load_built_in,
-    load_encoder,
-)
-from knowledge.sections import split_sentences
+from knowledge.asks import asks_identity
+from knowledge.contents import collect
+from knowledge.encoder import Encoder, encoder_identity, load_encoder
+from knowledge.search import Index, IndexDamaged, open_index, write_index
 from knowledge.tables import PolicyDocument
-from knowledge.text import normalise, terms
 from store.database import Database
 from store.settings import Settings
 
-FORMAT = 3
+FORMAT = 4
 POINTER = "CURRENT"
 KEPT_VERSIONS = 2
-SEARCHED_KINDS = frozenset(("item", "preamble", "closing"))
 _process_lock = threading.Lock()
-
-
-class IndexDamaged(Exception):
-    """The files of an index version cannot be read; it has to be rebuilt."""
-
-
-@dataclass(frozen=True)
-class IndexedDocument:
-    """What ranking needs to know of a document."""
-
-    title: str
-    region: str
-    version: int
-    text: str
-
-
-@dataclass(frozen=True)
-class IndexedUnit:
-    """A unit that can answer: ``documents[doc_id].text[start:end]`` under its headings."""
-
-    doc_id: str
-    number: int
-    kind: str
-    path: tuple[str, ...]
-    start: int
-    end: int
-
-
-@dataclass
-class Index:
-    """One loaded version; never changed after loading, so any thread may search it."""
-
-    version: str
-    fingerprint: str
-    documents: dict[str, IndexedDocument]
-    units: list[IndexedUnit]
-    frequency: dict[str, int]  # term -> number of units that have it
-    encoder: Encoder
-    dense: Any
-    sparse: Any
-    _views: dict[int, "UnitView"] = field(default_factory=dict)
-
-    def view(self, row: int) -> "UnitView":
-        """Return the unit's sentences and terms, computed once."""
-        view = self._views.get(row)
-        if view is None:
-            view = self._views[row] = _view(self.units[row], self.documents)
-        return view
-
-    def nearest_vectors(self, texts: Sequence[str], count: int) -> list[tuple[int, float]]:
-        """Return (row, cosine) of the units nearest to any of ``texts``, best first."""
-        if not self.units:
-            return []
-        scores, rows = self.dense.search(self.encoder.encode(texts), min(count, len(self.units)))
-        best: dict[int, float] = {}
-        for row, score in zip(rows.ravel().tolist(), scores.ravel().tolist(), strict=True):
-            if row >= 0:
-                best[row] = max(score, best.get(row, -1.0))
-        return sorted(best.items(), key=lambda item: (-item[1], item[0]))
-
-    def term_scores(self, query: Sequence[str]) -> NDArray[np.float32]:
-        """Return BM25 of every unit for the query's terms; zeros where none is known."""
-        known = [term for term in query if term in self.frequency]
-        if not known:
-            return np.zeros(len(self.units), dtype=np.float32)
-        scores: NDArray[np.float32] = self.sparse.get_scores(known)
-        return scores
-
-
-@dataclass(frozen=True)
-class UnitView:
-    """A unit as the ranking sees it; spans are offsets into the document's text."""
-
-    sentences: tuple[tuple[int, int], ...]
-    sentence_terms: tuple[frozenset[str], ...]
-    terms: frozenset[str]
-    heading_terms: frozenset[str]
-    title_terms: frozenset[str]
 
 
 def index_folder(settings: Settings) -> Path:
@@ -136,10 +48,11 @@ def current_version(settings: Settings) -> str | None:
 def database_fingerprint(database: Database, settings: Settings) -> str:
     """Return what an index of the database's present state would be called."""
     with database.read() as session:
-        rows = session.execute(
-            select(PolicyDocument.id, PolicyDocument.content_hash).order_by(PolicyDocument.id)
-        ).all()
-    parts = [f"{FORMAT}", encoder_identity(settings.encoder), *(f"{a}:{b}" for a, b in rows)]
+        query = select(PolicyDocument.id, PolicyDocument.revision)
+        query = query.where(PolicyDocument.status == "published").order_by(PolicyDocument.id)
+        rows = session.execute(query).all()
+    own = (f"{FORMAT}", encoder_identity(settings.encoder), asks_identity(database))
+    parts = (*own, *(f"{doc_id}:{revision}" for doc_id, revision in rows))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -185,103 +98,26 @@ def rebuild_locked(database: Database, settings: Settings) -> str:
 
 def load_index(settings: Settings, version: str) -> Index:
     """Load one version; raise IndexDamaged when its files are missing or unreadable."""
-    import bm25s
-    import faiss
-
     folder = index_folder(settings) / version
     try:
         manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
-        data = json.loads((folder / "units.json").read_text("utf-8"))
-        dense = faiss.read_index(str(folder / "dense.faiss"))
-        sparse = bm25s.BM25.load(str(folder / "sparse")) if data["units"] else None
-    except (OSError, ValueError, KeyError, RuntimeError) as error:
+        fingerprint = manifest["fingerprint"]
+    except (OSError, ValueError, KeyError) as error:
         raise IndexDamaged(version) from error
-    faiss.omp_set_num_threads(1)
-    if settings.encoder:
-        encoder = load_encoder(settings.encoder)
-    else:
-        encoder = load_built_in(folder / "encoder")
-    return Index(
-        version=version,
-        fingerprint=manifest["fingerprint"],
-        documents={key: IndexedDocument(**value) for key, value in data["documents"].items()},
-        units=[IndexedUnit(**{**unit, "path": tuple(unit["path"])}) for unit in data["units"]],
-        frequency=data["frequency"],
-        encoder=encoder,
-        dense=dense,
-        sparse=sparse,
-    )
+    return open_index(folder, version, fingerprint, _encoder(settings.encoder))
 
 
 def _write_version(folder: Path, fingerprint: str, database: Database, settings: Settings) -> None:
-    import bm25s
-    import faiss
-
-    folder.mkdir(parents=True)
-    documents, units = _collect(database)
-    texts = [_searched_text(unit, documents) for unit in units]
-    tokens = [terms(normalise(text)) for text in texts]
-    frequency: dict[str, int] = {}
-    for unit_terms in tokens:
-        for term in set(unit_terms):
-            frequency[term] = frequency.get(term, 0) + 1
-    encoder = build_encoder(settings.encoder, texts)
-    vectors = encoder.encode(texts or [""])
-    dense = faiss.IndexFlatIP(vectors.shape[1])
-    if units:
-        dense.add(vectors)
-        sparse = bm25s.BM25(k1=1.2, b=0.6)
-        sparse.index(tokens, show_progress=False)
-        sparse.save(str(folder / "sparse"))
-    faiss.write_index(dense, str(folder / "dense.faiss"))
-    if not settings.encoder:
-        encoder.save(folder / "encoder")
-    data = {
-        "documents": {key: asdict(value) for key, value in documents.items()},
-        "units": [asdict(unit) for unit in units],
-        "frequency": frequency,
-    }
-    (folder / "units.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
-    manifest = {"format": FORMAT, "fingerprint": fingerprint, "units": len(units)}
+    units = write_index(collect(database), _encoder(settings.encoder), folder)
+    manifest = {"format": FORMAT, "fingerprint": fingerprint, "units": units}
     # Last, so that a folder with a manifest is whole.
     (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
 
 
-def _collect(database: Database) -> tuple[dict[str, IndexedDocument], list[IndexedUnit]]:
-    documents: dict[str, IndexedDocument] = {}
-    units: list[IndexedUnit] = []
-    with database.read() as session:
-        query = select(PolicyDocument).order_by(PolicyDocument.id)
-        for row in session.scalars(query.options(selectinload(PolicyDocument.units))):
-            documents[row.id] = IndexedDocument(row.title, row.region, row.version, row.text)
-            units.extend(
-                IndexedUnit(row.id, unit.number, unit.kind, tuple(unit.path), unit.start, unit.end)
-                for unit in row.units
-                if unit.kind in SEARCHED_KINDS
-            )
-    return documents, units
-
-
-def _searched_text(unit: IndexedUnit, documents: dict[str, IndexedDocument]) -> str:
-    """A unit's own words below the headings above it (its own heading is in its text)."""
-    above = "\n".join(unit.path[:-1])
-    return above + "\n" + documents[unit.doc_id].text[unit.start : unit.end]
-
-
-def _view(unit: IndexedUnit, documents: dict[str, IndexedDocument]) -> UnitView:
-    document = documents[unit.doc_id]
-    spans = tuple(split_sentences(document.text, unit.start, unit.end))
-    spans = spans or ((unit.start, unit.end),)
-    sentence_terms = tuple(
-        frozenset(terms(normalise(document.text[start:end]))) for start, end in spans
-    )
-    return UnitView(
-        sentences=spans,
-        sentence_terms=sentence_terms,
-        terms=frozenset().union(*sentence_terms),
-        heading_terms=frozenset(terms(normalise("\n".join(unit.path)))),
-        title_terms=frozenset(terms(normalise(document.title))),
-    )
+@lru_cache(1)
+def _encoder(name: str) -> Encoder:
+    """Return the encoder; loaded once, since every version is made with the same."""
+    return load_encoder(name)
 
 
 def _is_whole(folder: Path) -> bool:

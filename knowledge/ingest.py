@@ -98,16 +98,23 @@ def _store(
     if stored is not None and stored.content_hash == parsed.content_hash:
         return IngestResult(path, "skipped", stored.id, sentences.UNCHANGED)
     outcome: Outcome = "added" if stored is None else "replaced"
-    row = stored or PolicyDocument(id=_new_id(session, parsed), version=0, added_at=now)
+    row = stored or PolicyDocument(
+        id=_new_id(session, parsed), version=0, revision=0, status="published", added_at=now
+    )
     data = parsed.metadata
     row.version += 1
+    row.revision += 1
     row.kind = parsed.kind
     row.title = data.title[:300]
     row.doc_no = data.doc_no[:60]
     row.issuer = data.issuer[:120]
     row.region = data.region
     row.issued_on = data.issued_on
-    row.expired_on = None if outcome == "added" else row.expired_on
+    row.addressees = data.addressees
+    row.effective_on = data.effective_on
+    row.expired_on = data.expires_on if outcome == "added" else row.expired_on
+    row.validity_quote = data.validity_quote
+    row.replaces = list(data.replaces)
     row.occasion = data.occasion[:60]
     row.guessed = list(data.guessed)
     row.text = parsed.text
@@ -119,7 +126,12 @@ def _store(
     session.flush()  # the old units go before the new ones take their numbers
     row.units.extend(
         PolicyUnit(
-            number=number, kind=unit.kind, path=list(unit.path), start=unit.start, end=unit.end
+            number=number,
+            kind=unit.kind,
+            key=unit.key,
+            path=list(unit.path),
+            start=unit.start,
+            end=unit.end,
         )
         for number, unit in enumerate(parsed.units, 1)
     )

@@ -1,235 +1,341 @@
-"""Ranking: how well a unit, and which of its sentences, answers a question.
+"""Ranking: which units, and which of their sentences, answer a question.
 
-The measure is coverage: the share of the question's matter, weighed by how rare it is, that
-the text covers. Plain functions over an Index; nothing here reads a clock or a database.
+Candidates come from four searches (terms and vectors, of the units and of the ways people
+ask for them); the best of them are read closely. What each signal weighs was learnt
+(``knowledge/training/ranking.py``) and stands in ``data/ranking.json``. Plain functions over
+an Index; nothing here reads a clock or a database.
 """
 
+import json
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from operator import mul
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from pathlib import Path
 
-from knowledge.index import Index, UnitView
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.coverage import Coverage
+from knowledge.encoder import Reranker
 from knowledge.lexicon import holds_number, lexicon
-from knowledge.regions import Place, covers, find_places
-from knowledge.text import MAX_QUESTION, STOP, normalise, terms
+from knowledge.query import Query, matter_terms
+from knowledge.search import Index
+from knowledge.sections import split_sentences
+from knowledge.text import normalise, terms
+from knowledge.units import KEPT
 
-CANDIDATES = 16
+WEIGHTS = Path(__file__).parent / "data" / "ranking.json"
+CANDIDATES = 24  # from each search
+READ_CLOSELY = 10
+VOTES = 3  # ways of asking that speak for their unit together
 QUOTE_LENGTH = 170  # characters; a second sentence is taken only below this
-SINGLE = 0.3  # a character alone covers its place this much, a pair wholly
-SPOKEN = 0.85  # an official term covers the colloquial words it stands for this much
+NEARLY = 0.75  # a neighbour this good belongs to the answer
+BARE = 16  # characters: a sentence this short is a heading, its text follows
+REREAD = 8.0  # log-odds between a cross-encoder's surest no and its surest yes
 HEADING = 0.85  # matter found only in the headings
 TITLE = 0.5  # matter found only in the document's title
+SIGNALS = ("terms", "official", "cosine", "asked", "asked_cosine", "alike", "meant", "voted")
+FEATURES = (*SIGNALS, "coverage", "quoted", "nearest_sentence", "preamble", "closing")
+OF_SENTENCE = ("share", "cosine", "named", "bare")
 
 
-Profile = tuple[float, ...]  # one share (0–1) for each slot of a query
+@dataclass
+class Signals:
+    """What the searches say of one unit, each 0–1.
 
+    ``terms`` and ``official``: BM25 of the question's and of the official words, as a share
+    of the most that could be; ``cosine``: of the vectors; ``asked``, ``asked_cosine``: the
+    same of the nearest way of asking (``ask``, its number; -1 none), ``alike`` how many terms
+    the two questions share (Dice, weighed by rarity), ``meant`` the same of the official
+    words that both stand for, ``voted`` the mean nearness of the nearest few.
+    """
 
-@dataclass(frozen=True)
-class Query:
-    """A question taken apart. ``slots``: its characters' weights, terms and official terms."""
+    terms: float = 0.0
+    official: float = 0.0
+    cosine: float = 0.0
+    asked: float = 0.0
+    asked_cosine: float = 0.0
+    alike: float = 0.0
+    meant: float = 0.0
+    voted: float = 0.0
+    ask: int = -1
 
-    text: str
-    place: str | None
-    wants_number: bool
-    terms: tuple[str, ...]
-    official: tuple[str, ...]
-    slots: tuple["Slot", ...]
-    weight: float
-    weights: tuple[float, ...]
-    vocabulary: frozenset[str]
-    profiles: dict[frozenset[str], Profile] = field(default_factory=dict, compare=False)
-
-
-@dataclass(frozen=True)
-class Slot:
-    """One character of the question's matter."""
-
-    weight: float
-    single: str
-    pairs: tuple[str, ...]
-    official: tuple[tuple[str, ...], ...]  # pairs of every official term that may stand here
+    def values(self) -> tuple[float, ...]:
+        """Return the figures in the order of SIGNALS."""
+        of_text = (self.terms, self.official, self.cosine)
+        return (*of_text, self.asked, self.asked_cosine, self.alike, self.meant, self.voted)
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A unit with its score, coverage (0–1), cosine, and the span of the best quote."""
+    """A unit with its score, its features (order: FEATURES) and the span of the best quote.
+
+    ``start`` and ``end`` are offsets into the unit's text; ``of_sentences`` what spoke for
+    each of its sentences (OF_SENTENCE).
+    """
 
     row: int
     score: float
-    coverage: float
-    quote_coverage: float
-    cosine: float
+    features: tuple[float, ...]
     start: int
     end: int
     has_number: bool
+    of_sentences: NDArray[np.float32]
+    reread: float | None = None  # what a cross-encoder says, where one is set
 
 
-def read_query(question: str, index: Index) -> Query:
-    """Take a question apart: place, matter, official words for colloquial ones."""
-    text = normalise(question[:MAX_QUESTION])
-    places = find_places(text)
-    bare = _blank(text, places)
-    words = lexicon()
-    matter = words.without_question_words(bare)
-    spoken = words.spoken(bare)
-    official = tuple(dict.fromkeys(term for _, _, group in spoken for term in group))
-    slots = _slots(matter, spoken, index)
-    return Query(
-        text=text,
-        place=places[-1].code if places else None,
-        wants_number=words.asks_number(text),
-        terms=tuple(terms(matter)),
-        official=official,
-        slots=slots,
-        weight=sum(slot.weight for slot in slots),
-        weights=tuple(slot.weight for slot in slots),
-        vocabulary=frozenset(term for slot in slots for term in _terms_of(slot)),
+@dataclass(frozen=True)
+class View:
+    """A unit as the ranking sees it; spans are offsets into the unit's text."""
+
+    sentences: tuple[tuple[int, int], ...]
+    sentence_terms: tuple[frozenset[str], ...]
+    sentence_vectors: NDArray[np.float32]
+    heading_terms: frozenset[str]
+    title_terms: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _AskView:
+    terms: frozenset[str]
+    weight: float
+    official: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What signals, features and sentences' features weigh; a logistic model of the latter.
+
+    Orders: SIGNALS, FEATURES, OF_SENTENCE, FEATURES again for ``probability``.
+    """
+
+    signals: NDArray[np.float32]
+    features: NDArray[np.float32]
+    sentence: NDArray[np.float32]
+    probability: NDArray[np.float32]
+    intercept: float
+
+
+class Ranker:
+    """Ranks the units of one index for questions; safe to share between threads."""
+
+    def __init__(
+        self, index: Index, weights: Weights | None = None, reranker: Reranker | None = None
+    ) -> None:
+        self.index = index
+        self.weights = weights or read_weights()
+        self._reranker = reranker
+        self.view = lru_cache(KEPT)(self._make_view)
+        self._ask = lru_cache(KEPT)(self._make_ask)
+
+    def rank(
+        self,
+        query: Query,
+        *,
+        allowed: NDArray[np.bool_] | None = None,
+        without: frozenset[int] = frozenset(),
+    ) -> list[Hit]:
+        """Return the hits for a question, best first.
+
+        ``allowed`` (one flag a row) keeps others out; ``without`` are numbers of asks that
+        count as absent (to learn weights from an ask without its help).
+        """
+        if not query.slots or not len(self.index.store):
+            return []
+        vectors = self.index.encoder.encode_queries(query.spellings)
+        found = self._candidates(query, vectors, allowed, without)
+        cheap = {row: float(self.weights.signals @ s.values()) for row, s in found.items()}
+        rows = sorted(found, key=lambda row: (-cheap[row], row))[:READ_CLOSELY]
+        coverage = Coverage(query)
+        hits = [self._hit(query, coverage, vectors, row, found[row]) for row in rows]
+        if self._reranker is not None:
+            hits = self._read_again(self._reranker, query, hits)
+        return sorted(hits, key=lambda hit: (-hit.score, hit.row))
+
+    def _read_again(self, reranker: Reranker, query: Query, hits: list[Hit]) -> list[Hit]:
+        """Let a cross-encoder judge each hit; half of what it says counts."""
+        texts = [self.index.unit(hit.row).text for hit in hits]
+        judged = reranker.scores(query.matter, texts)
+        return [
+            replace(hit, reread=share, score=hit.score + REREAD * (share - 0.5))
+            for hit, share in zip(hits, judged, strict=True)
+        ]
+
+    def probability(self, hit: Hit) -> float:
+        """Return how likely the hit answers the question it was found for."""
+        z = float(self.weights.probability @ hit.features) + self.weights.intercept
+        ours = 1 / (1 + math.exp(-z))
+        return ours if hit.reread is None else (ours + hit.reread) / 2
+
+    def _candidates(
+        self,
+        query: Query,
+        vectors: NDArray[np.float32],
+        allowed: NDArray[np.bool_] | None,
+        without: frozenset[int],
+    ) -> dict[int, Signals]:
+        found: dict[int, Signals] = {}
+        self._by_asks(query, vectors, found, without)
+        text = self.index.text
+        wanted = CANDIDATES if allowed is None else 4 * CANDIDATES
+        near = text.vectors.nearest(vectors, wanted)
+        scores = text.terms.scores(query.terms)
+        official = text.terms.scores(terms(" ".join(query.official))) if query.official else None
+        together = scores if official is None else scores + 0.6 * official
+        if allowed is not None:
+            together = together * allowed
+        for row in (*near, *text.terms.best(together, CANDIDATES)):
+            found.setdefault(row, Signals())
+        most = text.terms.most(query.terms) or 1.0
+        most_official = text.terms.most(terms(" ".join(query.official))) or 1.0
+        kept = {}
+        for row, signals in found.items():
+            if allowed is not None and not allowed[row]:
+                continue
+            signals.terms = min(1.0, float(scores[row]) / most)
+            if official is not None:
+                signals.official = min(1.0, float(official[row]) / most_official)
+            signals.cosine = near.get(row, 0.0)
+            kept[row] = signals
+        return kept
+
+    def _by_asks(
+        self,
+        query: Query,
+        vectors: NDArray[np.float32],
+        found: dict[int, Signals],
+        without: frozenset[int],
+    ) -> None:
+        """Add what the nearest ways of asking say of the units they belong to."""
+        asked = self.index.asked
+        if not self.index.asks:
+            return
+        scores = asked.terms.scores(query.terms)
+        near = asked.vectors.nearest(vectors[:1], CANDIDATES)
+        most = asked.terms.most(query.terms) or 1.0
+        own = frozenset(query.terms)
+        weight = asked.terms.most(own)
+        meant = frozenset(query.official)
+        votes: dict[int, list[float]] = {}
+        for number in {*near, *asked.terms.best(scores, CANDIDATES)} - without:
+            ask = self._ask(number)
+            alike = 2 * asked.terms.most(own & ask.terms) / (weight + ask.weight or 1.0)
+            cosine = near.get(number, 0.0)
+            row = self.index.asks[number].row
+            signals = found.setdefault(row, Signals())
+            near_as = alike + cosine
+            if signals.ask < 0 or near_as > signals.alike + signals.asked_cosine:
+                signals.alike, signals.asked_cosine, signals.ask = alike, cosine, number
+                signals.asked = min(1.0, float(scores[number]) / most)
+            signals.meant = max(signals.meant, _dice(meant, ask.official))
+            votes.setdefault(row, []).append(near_as)
+        for row, cast in votes.items():
+            found[row].voted = sum(sorted(cast)[-VOTES:]) / (2 * VOTES)
+
+    def _make_ask(self, number: int) -> "_AskView":
+        text = normalise(self.index.asks[number].text)
+        found = frozenset(matter_terms(text))
+        official = frozenset(term for *_, group in lexicon().spoken(text) for term in group)
+        return _AskView(found, self.index.asked.terms.most(found), official)
+
+    def _make_view(self, row: int) -> View:
+        unit = self.index.unit(row)
+        spans = tuple(split_sentences(unit.text)) or ((0, len(unit.text)),)
+        texts = [unit.text[start:end] for start, end in spans]
+        return View(
+            sentences=spans,
+            sentence_terms=tuple(frozenset(terms(normalise(text))) for text in texts),
+            sentence_vectors=self.index.encoder.encode(texts),
+            heading_terms=frozenset(terms(normalise("\n".join(unit.path)))),
+            title_terms=frozenset(terms(normalise(self.index.document(row).title))),
+        )
+
+    def _hit(
+        self,
+        query: Query,
+        coverage: Coverage,
+        vectors: NDArray[np.float32],
+        row: int,
+        signals: Signals,
+    ) -> Hit:
+        view = self.view(row)
+        unit = self.index.unit(row)
+        alone = [coverage.profile(found) for found in view.sentence_terms]
+        heading = _scaled(coverage.profile(view.heading_terms), HEADING)
+        title = _scaled(coverage.profile(view.title_terms), TITLE)
+        shares = [coverage.share(profile) for profile in alone]
+        cosines = (view.sentence_vectors @ vectors.T).max(axis=1)
+        of_sentences = self.of_sentences(row, signals, shares, cosines)
+        start, end = _quote(view, of_sentences @ self.weights.sentence)
+        features = (
+            *signals.values(),
+            coverage.share(heading, title, *alone),
+            max(shares),
+            float(cosines.max()),
+            float(unit.kind == "preamble"),
+            float(unit.kind == "closing"),
+        )
+        score = float(self.weights.features @ features)
+        number = holds_number(unit.text[start:end])
+        return Hit(row, score, features, start, end, number, of_sentences)
+
+    def of_sentences(
+        self, row: int, signals: Signals, shares: Sequence[float], cosines: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """Return what speaks for each sentence (order: OF_SENTENCE), one row a sentence."""
+        view = self.view(row)
+        text = self.index.unit(row).text
+        about = self.index.asks[signals.ask].about if signals.ask >= 0 else ()
+        trust = max(signals.alike, signals.asked_cosine)
+        return np.array(
+            [
+                (share, cosine, trust * _named(about, text[start:end]), end - start < BARE)
+                for (start, end), share, cosine in zip(view.sentences, shares, cosines, strict=True)
+            ],
+            dtype=np.float32,
+        )
+
+
+@cache
+def read_weights() -> Weights:
+    """Return the learnt weights."""
+    data = json.loads(WEIGHTS.read_text("utf-8"))
+    probability = data["probability"]
+    return Weights(
+        signals=_weights(data["signals"], SIGNALS),
+        features=_weights(data["features"], FEATURES),
+        sentence=_weights(data["sentence"], OF_SENTENCE),
+        probability=_weights(probability, FEATURES),
+        intercept=probability["intercept"],
     )
 
 
-def rank(query: Query, index: Index, region: str | None) -> list[Hit]:
-    """Return the hits for a question, best first; ``region`` None lets all regions answer.
-
-    With a region, only what holds there may answer, its own rule before the national one.
-    """
-    if not query.slots or not index.units:
-        return []
-    cosines = dict(index.nearest_vectors(_spellings(query), CANDIDATES))
-    scores = index.term_scores(query.terms)
-    if query.official:
-        scores = scores + 0.6 * index.term_scores(terms(" ".join(query.official)))
-    best = scores.argsort()[::-1][:CANDIDATES].tolist()
-    rows = {row for row in best if scores[row] > 0} | cosines.keys()
-    top = float(scores.max()) or 1.0
-    hits = []
-    for row in rows:
-        place = index.documents[index.units[row].doc_id].region
-        if region is not None and place and not covers(place, region):
-            continue
-        nearness = 0.0 if region is None or not place else 0.04 * (place != "100000")
-        hits.append(_hit(query, index, row, cosines.get(row, 0.0), scores[row] / top, nearness))
-    return sorted(hits, key=lambda hit: (-hit.score, hit.row))
+def _weights(data: Mapping[str, float], names: Sequence[str]) -> NDArray[np.float32]:
+    return np.array([data[name] for name in names], dtype=np.float32)
 
 
-def _blank(text: str, places: Sequence[Place]) -> str:
-    for place in places:
-        text = text[: place.start] + " " * (place.end - place.start) + text[place.end :]
-    return text
+def _dice(one: frozenset[str], other: frozenset[str]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other) or 1)
 
 
-def _spellings(query: Query) -> list[str]:
-    spellings = [query.text]
-    if query.official:
-        spellings.append(" ".join((query.text, *query.official)))
-    return spellings
+def _named(about: Sequence[str], text: str) -> float:
+    return sum(term in text for term in about) / len(about) if about else 0.0
 
 
-def _slots(
-    matter: str, spoken: Sequence[tuple[int, int, tuple[str, ...]]], index: Index
-) -> tuple[Slot, ...]:
-    total = len(index.units) + 1
-    slots: list[Slot] = []
-    for at, char in enumerate(matter):
-        stands_for = tuple(
-            tuple(_pairs(term))
-            for start, end, group in spoken
-            if start <= at < end
-            for term in group
-        )
-        if not char.isalnum() or (char in STOP and not stands_for):
-            continue
-        around = (matter[max(0, at - 1) : at + 1], matter[at : at + 2])
-        pairs = tuple(pair for pair in around if len(pair) == 2 and pair.isalnum())
-        # A word of one character among function words (「钱」) is matter like any other.
-        weight = min(_rarity(term, index, total) for term in (pairs or (char,)))
-        for official in stands_for:  # a colloquial word is as rare as what it stands for
-            common = sum(_rarity(pair, index, total) for pair in official) / len(official)
-            weight = min(weight, common)
-        slots.append(Slot(weight, char, pairs, stands_for))
-    return tuple(slots)
-
-
-def _terms_of(slot: Slot) -> Iterator[str]:
-    yield slot.single
-    yield from slot.pairs
-    for pairs in slot.official:
-        yield from pairs
-
-
-def _rarity(term: str, index: Index, total: int) -> float:
-    return math.log(1 + total / (1 + index.frequency.get(term, 0)))
-
-
-def _pairs(term: str) -> list[str]:
-    return [term[at : at + 2] for at in range(len(term) - 1)] or [term]
-
-
-def _covered(slot: Slot, found: frozenset[str]) -> float:
-    best = 0.0
-    if any(pair in found for pair in slot.pairs):
-        best = 1.0
-    elif slot.single in found:
-        best = SINGLE
-    for pairs in slot.official:
-        share = sum(pair in found for pair in pairs) / len(pairs)
-        best = max(best, SPOKEN * share if share > 0.6 else 0.0)
-    return best
-
-
-def _profile(query: Query, found: frozenset[str]) -> Profile:
-    """Return how far ``found`` covers each slot (0–1)."""
-    known = found & query.vocabulary
-    profile = query.profiles.get(known)
-    if profile is None:  # most sentences share one of a few sets
-        profile = query.profiles[known] = tuple(_covered(slot, known) for slot in query.slots)
-    return profile
-
-
-def _coverage(query: Query, *profiles: Profile) -> float:
-    """Return the weighed share of the slots that the profiles cover together."""
-    if not query.weight:
-        return 0.0
-    together = tuple(map(max, *profiles)) if len(profiles) > 1 else profiles[0]
-    gained: float = sum(map(mul, query.weights, together))
-    return gained / query.weight
-
-
-def _scaled(profile: Profile, factor: float) -> Profile:
+def _scaled(profile: tuple[float, ...], factor: float) -> tuple[float, ...]:
     return tuple(share * factor for share in profile)
 
 
-def _hit(
-    query: Query, index: Index, row: int, cosine: float, sparse: float, nearness: float
-) -> Hit:
-    view = index.view(row)
-    alone = [_profile(query, found) for found in view.sentence_terms]
-    heading = _scaled(_profile(query, view.heading_terms), HEADING)
-    title = _scaled(_profile(query, view.title_terms), TITLE)
-    unit = _coverage(query, heading, title, *alone)
-    first, last, quoted = _best_sentences(query, view, alone)
-    start, end = view.sentences[first][0], view.sentences[last][1]
-    text = index.documents[index.units[row].doc_id].text[start:end]
-    kind = index.units[row].kind
-    score = 0.5 * unit + 0.3 * quoted + 0.15 * max(cosine, 0.0) + 0.15 * sparse + nearness
-    score -= 0.1 if kind == "preamble" else 0.0
-    return Hit(row, score, unit, quoted, cosine, start, end, holds_number(text))
-
-
-def _best_sentences(
-    query: Query, view: UnitView, alone: Sequence[Profile]
-) -> tuple[int, int, float]:
-    """Return the numbers of the first and last sentence to quote, and their coverage."""
-    shares = [_coverage(query, profile) for profile in alone]
-    best = max(range(len(shares)), key=lambda number: (shares[number], -number))
-    chosen = (best, best, shares[best])
+def _quote(view: View, scores: NDArray[np.float32]) -> tuple[int, int]:
+    """Return the span of the best sentence, with a neighbour that is nearly as good."""
+    best = int(scores.argmax())
     start, end = view.sentences[best]
-    for first, last in ((best, best + 1), (best - 1, best)):
-        if first < 0 or last >= len(shares):
-            continue
-        length = view.sentences[last][1] - view.sentences[first][0]
-        gained = _coverage(query, alone[first], alone[last])
-        bare_heading = end - start < 16 and first == best
-        if (gained > chosen[2] + 0.08 and length <= QUOTE_LENGTH) or bare_heading:
-            chosen = (first, last, max(gained, chosen[2]))
-    return chosen
+    beside = [at for at in (best - 1, best + 1) if 0 <= at < len(scores)]
+    for at in sorted(beside, key=lambda at: -scores[at]):
+        first, last = min(best, at), max(best, at)
+        bare = end - start < BARE and at > best
+        span = view.sentences[first][0], view.sentences[last][1]
+        if bare or (scores[at] >= NEARLY * scores[best] and span[1] - span[0] <= QUOTE_LENGTH):
+            return span
+    return start, end

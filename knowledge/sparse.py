@@ -36,6 +36,9 @@ class TermIndex:
             self._frequency: NDArray[np.int64] = np.diff(scores["indptr"])
         else:
             self._frequency = np.zeros(0, dtype=np.int64)
+        # An array of the standard library: one item of it is read faster than one of numpy's.
+        self._rarity = array("f", rarity(total, self._frequency).astype(np.float32).tobytes())
+        self._unknown = float(rarity(total, 0))
 
     def __len__(self) -> int:
         return self._total
@@ -45,9 +48,15 @@ class TermIndex:
         number = self._vocabulary.get(term)
         return int(self._frequency[number]) if number is not None else 0
 
+    def most(self, terms: Iterable[str]) -> float:
+        """Return the score of a text that had every one of ``terms`` in plenty."""
+        known, rare, unknown = self._vocabulary.get, self._rarity, self._unknown
+        return sum(unknown if (at := known(term)) is None else rare[at] for term in terms)
+
     def rarity(self, term: str) -> float:
         """Return the term's inverse document frequency as BM25 weighs it (Lucene's)."""
-        return float(rarity(self._total, self.frequency(term)))
+        number = self._vocabulary.get(term)
+        return self._rarity[number] if number is not None else self._unknown
 
     def scores(self, terms: Sequence[str]) -> NDArray[np.float32]:
         """Return the BM25 score of every text for ``terms``, shape ``(len(self),)``."""

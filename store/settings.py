@@ -50,6 +50,9 @@ class Settings(BaseSettings):
     encoder: str = Field(
         "", description="sentence-transformers name or folder; empty: the built-in"
     )
+    reranker: str = Field(
+        "", description="cross-encoder's name or folder to read the best units again; empty: none"
+    )
     region: str = Field(
         "", description="GB/T 2260 code of the service's own region; empty: national"
     )

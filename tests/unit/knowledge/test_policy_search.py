@@ -1,92 +1,21 @@
-"""The encoder, the index and the lexicon: fast against slow, and the data is sound."""
+"""What a question is taken apart into, and how far a text covers it."""
 
-import math
-from pathlib import Path
+from datetime import date
 
-import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from knowledge.encoder import (
-    Encoder,
-    EncoderUnavailable,
-    build_encoder,
-    load_built_in,
-    load_encoder,
-)
+from knowledge.coverage import Coverage
 from knowledge.lexicon import holds_number, lexicon
+from knowledge.query import read_day, read_query
 from knowledge.text import normalise, terms
 
-CORPUS = [
-    "现场招聘会暂停举办，改到线上。",
-    "到经办大厅办理业务可以预约。",
-    "企业之间可以互相借用员工。",
-    "线上培训可以算进补贴。",
-    "窗口人员要戴口罩。",
-]
 
-
-@pytest.fixture(scope="module")
-def encoder() -> Encoder:
-    return build_encoder("", CORPUS)
-
-
-def test_vectors_are_unit_repeatable_and_ordered(encoder: Encoder) -> None:
-    vectors = encoder.encode(CORPUS)
-    assert vectors.shape == (5, 384)
-    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
-    assert np.array_equal(encoder.encode(CORPUS), vectors)
-    cosines = vectors @ encoder.encode(["现场招聘会还办吗"])[0]
-    assert cosines.argmax() == 0
-
-
-def test_traditional_characters_mean_the_same(encoder: Encoder) -> None:
-    one, other = encoder.encode(["現場招聘會暫停舉辦", "现场招聘会暂停举办"])
-    assert np.allclose(one, other)
-
-
-def test_a_text_without_words_is_a_zero_vector_not_an_error(encoder: Encoder) -> None:
-    assert not encoder.encode(["😀 ！"]).any()
-
-
-def test_a_saved_encoder_is_the_same(encoder: Encoder, tmp_path: Path) -> None:
-    encoder.save(tmp_path)
-    assert np.array_equal(load_built_in(tmp_path).encode(CORPUS), encoder.encode(CORPUS))
-
-
-def test_a_model_that_is_not_there_is_a_clear_error(tmp_path: Path) -> None:
-    (tmp_path / "modules.json").write_text("[", "ascii")
-    with pytest.raises(EncoderUnavailable):
-        load_encoder(str(tmp_path))
-
-
-def test_projection_keeps_cosines_of_plain_counts(encoder: Encoder) -> None:
-    """The hashed vectors against the same n-grams counted exactly."""
-    from knowledge.ngrams import _SIZE_WEIGHT, BUCKETS, _grams, zlib
-
-    (module,) = encoder._model
-
-    def exact(text: str) -> dict[str, float]:
-        counts: dict[str, float] = {}
-        for gram in _grams(text):
-            weight = _SIZE_WEIGHT[len(gram)] * float(
-                module.idf[zlib.crc32(gram.encode()) % BUCKETS]
-            )
-            counts[gram] = counts.get(gram, 0.0) + weight
-        return counts
-
-    def cosine(one: dict[str, float], other: dict[str, float]) -> float:
-        dot = sum(value * other.get(gram, 0.0) for gram, value in one.items())
-        norms = (math.sqrt(sum(v * v for v in side.values())) for side in (one, other))
-        return dot / math.prod(norms)
-
-    pairs = [
-        ("现场招聘会暂停举办", "暂停举办现场招聘会"),
-        ("预约办理", "可以预约办理业务"),
-        ("口罩", "补贴"),
-    ]
-    for one, other in pairs:
-        left, right = encoder.encode([one, other])
-        assert float(left @ right) == pytest.approx(cosine(exact(one), exact(other)), abs=0.2)
+def _covered(question: str, text: str) -> float:
+    query = read_query(question, lambda term: 1.0)
+    coverage = Coverage(query)
+    return coverage.share(coverage.profile(frozenset(terms(normalise(text)))))
 
 
 def test_terms_are_characters_pairs_words_and_numbers() -> None:
@@ -99,11 +28,13 @@ def test_the_lexicon_is_sound() -> None:
     words = lexicon()
     assert len(words.say) > 40
     assert all(official for official in words.say.values())
-    assert list(words.ask) == sorted(words.ask, key=len, reverse=True)
     assert words.asks_number("失业金多少钱一个月")
     assert not words.asks_number("招聘信息要审核什么")
     assert words.without_question_words("能不能预约吗").strip() == "预约"
     assert words.spoken("去大厅办事")[0][:2] == (1, 3)
+    # A number that is told, not asked for.
+    assert not words.asks_number("老板欠了我好几个月工资")
+    assert words.asks_number("办这个要几个月")
 
 
 @pytest.mark.parametrize(
@@ -112,3 +43,40 @@ def test_the_lexicon_is_sound() -> None:
 )
 def test_numbers_in_a_sentence(text: str, number: bool) -> None:
     assert holds_number(text) is number
+
+
+@pytest.mark.parametrize(
+    ("question", "day"),
+    [
+        ("2019年的时候妇女权益保障法怎么规定", date(2019, 12, 28)),
+        ("2020年6月那时招聘会能办吗", date(2020, 6, 28)),
+        ("2018年的规定是什么", date(2018, 12, 28)),
+        ("2020年48号文说了什么", None),
+        ("我是2022年毕业生能领补贴吗", None),
+        ("现在招聘会能办吗", None),
+    ],
+)
+def test_a_question_about_then_is_told_from_a_year_in_it(question: str, day: date | None) -> None:
+    assert read_day(normalise(question)) == day
+
+
+def test_a_place_is_no_matter_of_the_question() -> None:
+    query = read_query("上海浦东的大厅能预约吗", lambda term: 1.0)
+    assert query.place == "310115"
+    assert "上海" not in query.matter
+    assert not any("上" in slot.single for slot in query.slots)
+
+
+def test_colloquial_words_are_covered_by_the_official_ones() -> None:
+    question = "老板炒鱿鱼"
+    assert _covered(question, "用人单位解除劳动合同") > _covered(question, "组织线上招聘会")
+
+
+@given(question=st.text(max_size=40), text=st.text(max_size=80))
+def test_coverage_is_a_share(question: str, text: str) -> None:
+    assert 0 <= _covered(question, text) <= 1 + 1e-9
+
+
+@given(text=st.text(alphabet="招聘企业工种", min_size=2, max_size=20))
+def test_a_text_covers_its_own_question(text: str) -> None:
+    assert _covered(text, text) == pytest.approx(1.0)
