@@ -9,7 +9,7 @@ of the n-gram too. ``knowledge.training`` learns them.
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from operator import add
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -33,7 +33,7 @@ def grams(text: str) -> list[str]:
             found.append(run)
         else:
             found.extend(run)
-            found.extend(one + other for one, other in pairwise(run))
+            found.extend(map(add, run, run[1:]))
     return found
 
 
@@ -66,8 +66,7 @@ class CharacterNgrams(InputModule):
 
     def known(self, text: str) -> list[int]:
         """Return the rows of the text's n-grams, those out of the vocabulary left out."""
-        rows = self.rows
-        return [rows[gram] for gram in grams(text) if gram in rows]
+        return [row for row in map(self.rows.get, grams(text)) if row is not None]
 
     def vectors(self, texts: Iterable[str]) -> Vectors:
         """Return unit vectors (texts, dimensions) without torch: ``forward`` in numpy.
@@ -81,7 +80,8 @@ class CharacterNgrams(InputModule):
     def _vector(self, rows: list[int], table: NDArray[np.int8], scales: Vectors) -> Vectors:
         if not rows:
             return np.zeros(self.dimensions, dtype=np.float32)
-        vector: Vectors = scales[rows] @ table[rows].astype(np.float32)
+        taken = np.array(rows)
+        vector: Vectors = scales.take(taken) @ table.take(taken, axis=0).astype(np.float32)
         length = float(np.sqrt(vector @ vector))
         return vector / length if length else vector
 

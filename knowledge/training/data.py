@@ -8,11 +8,12 @@ import csv
 import gzip
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from knowledge.lexicon import lexicon
 from knowledge.reading import ParsedDocument, parse
 
 KNOWLEDGE = Path(__file__).resolve().parents[1]
@@ -20,6 +21,11 @@ PAIRS = KNOWLEDGE / "training" / "data" / "pairs.tsv"
 ASKS = KNOWLEDGE / "asks_shipped"
 DIGESTS = KNOWLEDGE / "digests"
 _BRACKETED = re.compile(r"[（(].*?[)）]")
+_CITED = re.compile(
+    r"(?:《(?:中华人民共和国)?(?P<law>[^》]{2,40})》|(?P<named>(?:(?!本)[\u4e00-\u9fff]){2,12}法)"
+    r"|本(?:法|条例|解释|规定|办法|细则))"
+    r"(?P<number>第[一二三四五六七八九十百千]+条(?:之[一二三])?)"
+)
 _UNSAID = re.compile(r"[\W_]+")
 
 
@@ -87,6 +93,44 @@ def read_pairs(articles: Iterable[Article]) -> list[Question]:
     return found
 
 
+def read_citations(articles: Sequence[Article]) -> list[Question]:
+    """Return articles that cite others, each as a question that the cited one answers."""
+    by_place = {(_bare(article.law), article.number): article.text for article in articles}
+    laws = {law for law, _ in by_place}
+    found = []
+    for article in articles:
+        cited = set()
+        for match in _CITED.finditer(article.text):
+            named = match["law"] or match["named"]
+            law = _known_law(named, laws) if named else _bare(article.law)
+            cited.add(by_place.get((law, match["number"]), article.text))
+        cited.discard(article.text)
+        if cited:
+            place = f"{article.law} {article.number}"
+            found.append(Question(place, article.text, tuple(sorted(cited))))
+    return found
+
+
+def read_phrases() -> list[Question]:
+    """Return the lexicon's colloquial words, each answered by its official terms."""
+    return [Question(words, words, official) for words, official in lexicon().say.items()]
+
+
+def siblings(questions: Iterable[Question]) -> list[Question]:
+    """Return the questions whose answers others ask for too, answered by those others."""
+    groups: dict[tuple[str, ...], list[Question]] = {}
+    for asked in questions:
+        groups.setdefault(asked.answers, []).append(asked)
+    return [
+        Question(
+            asked.id, asked.text, tuple(sorted({other.text for other in group} - {asked.text}))
+        )
+        for group in groups.values()
+        for asked in group
+        if len({other.text for other in group}) > 1
+    ]
+
+
 def read_asks(policies: Path) -> list[Question]:
     """Return the shipped asks, each with its section in the digest and in the original."""
     sections: dict[tuple[str, str], list[str]] = {}
@@ -126,6 +170,15 @@ def _table(path: Path) -> Iterator[tuple[int, list[str]]]:
             if len(cells) != 3:
                 raise ValueError(f"{path.name}, line {number}: three columns expected")
             yield number, cells
+
+
+def _bare(law: str) -> str:
+    return _BRACKETED.sub("", law).removeprefix("中华人民共和国")
+
+
+def _known_law(words: str, laws: set[str]) -> str:
+    """Return the longest end of ``words`` that is a law's name."""
+    return next((words[at:] for at in range(len(words)) if words[at:] in laws), "")
 
 
 def _json_lines(lines: Iterable[str]) -> Iterator[dict[str, Any]]:

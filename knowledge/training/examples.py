@@ -5,7 +5,7 @@ for the rest of it; a question asks for its passage, beside passages that BM25 t
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -140,18 +140,22 @@ class Cloze:
 
 @dataclass(frozen=True)
 class Asked:
-    """Questions of one source: n-grams, rows that answer, rows that only look so."""
+    """Questions of one source: n-grams, rows that answer, rows that only look so.
+
+    ``passage`` gives a row's n-grams; ``share`` of the questions is taken in each pass.
+    """
 
     questions: list[Bag]
     answers: list[list[int]]
     decoys: list[list[int]]
+    passage: Callable[[int], Bag]
+    share: float = 1.0
 
-    def batches(
-        self, passages: Cloze, size: int, hard: int, chance: np.random.Generator
-    ) -> Iterator[Batch]:
-        """Yield all questions once in batches, each with ``hard`` decoys of its own."""
-        order = chance.permutation(len(self.questions))
-        for chosen in np.array_split(order, max(1, round(len(order) / size))):
+    def batches(self, size: int, hard: int, chance: np.random.Generator) -> Iterator[Batch]:
+        """Yield batches of about ``size`` questions, each with ``hard`` decoys of its own."""
+        taken = round(self.share * len(self.questions))
+        order = chance.permutation(len(self.questions))[:taken]
+        for chosen in np.array_split(order, max(1, round(taken / size))):
             own = [int(chance.choice(self.answers[row])) for row in chosen]
             decoys = [
                 int(decoy)
@@ -162,7 +166,7 @@ class Asked:
             also = [[column in self.answers[row] for column in columns] for row in chosen]
             yield Batch(
                 [self.questions[row] for row in chosen],
-                [passages.whole(column) for column in columns],
+                [self.passage(column) for column in columns],
                 np.asarray(also) & ~np.eye(len(chosen), len(columns), dtype=bool),
             )
 

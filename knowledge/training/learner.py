@@ -27,6 +27,9 @@ class Recipe:
     passes: int = 8
     cloze_share: float = 0.1  # of a cloze pass, beside each pass over the questions
     comprehension_share: float = 0.0
+    citations_share: float = 0.0
+    alike_share: float = 0.0
+    phrases_share: float = 0.0
     pairs: bool = True
     asks: bool = True
     hard: int = 2
@@ -35,7 +38,6 @@ class Recipe:
     rate: float = 2e-3
     temperature: float = 0.05
     dropout: float = 0.2
-    lexicon: float = 0.0
 
 
 class Learner:
@@ -43,9 +45,14 @@ class Learner:
 
     def __init__(self, start: Start, recipe: Recipe) -> None:
         weights = torch.from_numpy(start.weights)[:, None]
+        self._vectors = _Learnt(torch.from_numpy(start.vectors))
+        self._weights = _Learnt(torch.log(torch.expm1(weights)))
+        self.follow(recipe)
+
+    def follow(self, recipe: Recipe) -> None:
+        """Learn by this recipe from now on."""
         self._chance = np.random.default_rng(recipe.seed)
-        self._vectors = _Learnt(torch.from_numpy(start.vectors), recipe.rate)
-        self._weights = _Learnt(torch.log(torch.expm1(weights)), recipe.rate * _WEIGHTS_RATE)
+        self._rate = recipe.rate
         self._temperature, self._dropout = recipe.temperature, recipe.dropout
 
     def step(self, batch: Batch, pace: float) -> float:
@@ -66,8 +73,8 @@ class Learner:
         embedded = functional.normalize(sums, dim=1)
         loss = self._loss(embedded, batch)
         gradients = torch.autograd.grad(loss, [vectors, weights])
-        self._vectors.improve(used, gradients[0], pace)
-        self._weights.improve(used, gradients[1], pace)
+        self._vectors.improve(used, gradients[0], self._rate * pace)
+        self._weights.improve(used, gradients[1], self._rate * pace * _WEIGHTS_RATE)
         return float(loss.detach())
 
     def result(self) -> Vectors:
@@ -100,15 +107,15 @@ class _Learnt:
     gradient for every use of a row.
     """
 
-    def __init__(self, values: torch.Tensor, rate: float) -> None:
+    def __init__(self, values: torch.Tensor) -> None:
         self.values = values.clone()
-        self._rate, self._steps = rate, 0
+        self._steps = 0
         self._mean, self._square = torch.zeros_like(values), torch.zeros_like(values)
 
     def taken(self, rows: Bag) -> torch.Tensor:
         return self.values[torch.from_numpy(rows)].requires_grad_()
 
-    def improve(self, rows: Bag, gradient: torch.Tensor, pace: float) -> None:
+    def improve(self, rows: Bag, gradient: torch.Tensor, rate: float) -> None:
         self._steps += 1
         used = torch.from_numpy(rows)
         mean = self._mean[used].lerp(gradient, 1 - _BETAS[0])
@@ -116,4 +123,4 @@ class _Learnt:
         self._mean[used], self._square[used] = mean, square
         first, second = (1 - beta**self._steps for beta in _BETAS)
         change = (mean / first) / ((square / second).sqrt() + 1e-8)
-        self.values[used] -= self._rate * pace * change
+        self.values[used] -= rate * change

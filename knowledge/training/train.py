@@ -15,11 +15,14 @@ from knowledge.training.data import (
     Question,
     read_articles,
     read_asks,
+    read_citations,
     read_comprehension,
     read_pairs,
+    read_phrases,
     read_stard,
+    siblings,
 )
-from knowledge.training.examples import Asked, Batch, Cloze, Spread, decoys_of
+from knowledge.training.examples import Asked, Bag, Batch, Cloze, Spread, decoys_of
 from knowledge.training.initial import Start, start
 from knowledge.training.learner import Learner, Recipe
 
@@ -38,6 +41,8 @@ class Material:
     pairs: list[Question]
     asks: list[Question]
     comprehension: list[Question]
+    citations: list[Question]
+    phrases: list[Question]
 
 
 def gather(data: Path, policies: Path) -> Material:
@@ -48,7 +53,8 @@ def gather(data: Path, policies: Path) -> Material:
     for article in articles:
         corpus.add(article.text, article.name)
     corpus.answers((*comprehension, *asks))
-    return Material(corpus, stard, read_pairs(articles), asks, comprehension)
+    citations, phrases = read_citations(articles), read_phrases()
+    return Material(corpus, stard, read_pairs(articles), asks, comprehension, citations, phrases)
 
 
 def begin(material: Material, questions: Sequence[Question], recipe: Recipe) -> Start:
@@ -69,6 +75,7 @@ class Training:
         self._rows = {gram: row for row, gram in enumerate(first.vocabulary)}
         self._cloze = Cloze(material.corpus, self._rows, recipe.cloze_size, self._chance)
         self._sparse = Sparse(material.corpus.texts)
+        self._known_decoys: dict[str, list[int]] = {}
         self.learner = Learner(first, recipe)
 
     def learn_cloze(self, say: _Say) -> None:
@@ -85,41 +92,79 @@ class Training:
 
     def learn_questions(self, stard: Sequence[Question], say: _Say) -> None:
         """Learn from questions; ``stard`` are those of STARD that may be learnt from."""
-        recipe, material = self._recipe, self._material
-        groups = [self._asked(stard)]
-        groups += [self._asked(material.pairs)] if recipe.pairs else []
-        groups += [self._asked(material.asks)] if recipe.asks else []
-        comprehension = self._asked(material.comprehension) if recipe.comprehension_share else None
+        recipe = self._recipe
+        groups = self._groups(stard)
         began = time.monotonic()
         for number in range(recipe.passes):
-            batches = list(self._mixed(groups, comprehension))
+            batches = list(self._mixed(groups))
             losses = []
             for at, chosen in enumerate(self._chance.permutation(len(batches))):
                 pace = 1 - (number + at / len(batches)) / recipe.passes
                 losses.append(self.learner.step(batches[int(chosen)], pace))
             say(f"questions {number + 1}/{recipe.passes}: {_mean(losses)}, {_since(began)}")
 
+    def resume(self, learner: Learner, recipe: Recipe) -> None:
+        """Go on from ``learner`` by another recipe, with chance as at the beginning."""
+        self._recipe, self.learner = recipe, learner
+        self._chance.bit_generator.state = np.random.default_rng(recipe.seed).bit_generator.state
+        learner.follow(recipe)
+
     def module(self) -> CharacterNgrams:
         """Return what has been learnt, as it ships."""
         return CharacterNgrams.of_vectors(self._first.vocabulary, self.learner.result())
 
-    def _mixed(self, groups: Sequence[Asked], comprehension: Asked | None) -> Iterator[Batch]:
-        recipe, chance = self._recipe, self._chance
+    def _groups(self, stard: Sequence[Question]) -> list[Asked]:
+        recipe, material = self._recipe, self._material
+        pairs = material.pairs if recipe.pairs else []
+        asks = material.asks if recipe.asks else []
+        alike = siblings((*stard, *pairs, *asks))
+        groups = [
+            self._asked(stard),
+            self._asked(pairs),
+            self._asked(asks),
+            self._alike(alike, recipe.alike_share),
+            self._alike(material.phrases, recipe.phrases_share),
+            self._asked(material.citations, recipe.citations_share, decoys=False),
+            self._asked(material.comprehension, recipe.comprehension_share, decoys=False),
+        ]
+        return [group for group in groups if group.questions and group.share]
+
+    def _mixed(self, groups: Sequence[Asked]) -> Iterator[Batch]:
+        recipe = self._recipe
         for group in groups:
-            yield from group.batches(self._cloze, recipe.size, recipe.hard, chance)
-        if comprehension is not None:
-            batches = list(comprehension.batches(self._cloze, 2 * recipe.size, 0, chance))
-            yield from batches[: round(recipe.comprehension_share * len(batches))]
+            yield from group.batches(recipe.size, recipe.hard, self._chance)
         yield from islice(self._cloze.batches(), round(recipe.cloze_share * self._cloze.per_pass))
 
-    def _asked(self, questions: Sequence[Question]) -> Asked:
+    def _asked(
+        self, questions: Sequence[Question], share: float = 1.0, *, decoys: bool = True
+    ) -> Asked:
+        """Return questions on passages of the corpus."""
         answers = self._material.corpus.answers(questions)
-        bags = [Spread(asked.text, self._rows).part() for asked in questions]
-        decoys = []
-        for asked, rows in zip(questions, answers, strict=True):
-            ranked = best_rows(self._sparse.scores(asked.text), _CONSIDERED).tolist()
-            decoys.append(decoys_of(rows, ranked, self._material.corpus))
-        return Asked(bags, answers, decoys)
+        found = [
+            self._decoys(asked.text, rows) if decoys else []
+            for asked, rows in zip(questions, answers, strict=True)
+        ]
+        return Asked(self._bags(questions), answers, found, self._cloze.whole, share)
+
+    def _alike(self, questions: Sequence[Question], share: float) -> Asked:
+        """Return questions whose answers are no passages: other wordings of themselves."""
+        wordings = Corpus()
+        answers = wordings.answers(questions)
+        bags = [Spread(text, self._rows).part() for text in wordings.texts]
+        return Asked(
+            self._bags(questions), answers, [[] for _ in questions], bags.__getitem__, share
+        )
+
+    def _bags(self, questions: Sequence[Question]) -> list[Bag]:
+        return [Spread(asked.text, self._rows).part() for asked in questions]
+
+    def _decoys(self, question: str, answers: Sequence[int]) -> list[int]:
+        found = self._known_decoys.get(question)
+        if found is None:
+            ranked = best_rows(self._sparse.scores(question), _CONSIDERED).tolist()
+            found = decoys_of(answers, ranked, self._material.corpus)
+            self._known_decoys[question] = found
+        return found
 
 
 def _mean(losses: Sequence[float]) -> str:
