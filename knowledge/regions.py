@@ -1,22 +1,20 @@
 """Regions as GB/T 2260 codes: names in a text, and which region covers which.
 
-The names come from jionlp's table of administrative divisions, read once, lazily: the
-library takes a third of a second to import and prints a banner.
+A code of six digits ends in 0000 for a province or municipality, in 00 for a prefecture, else
+it is a county's or district's; 100000 is the whole country.
 """
 
-import contextlib
-import io
 import re
-from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 from knowledge import sentences
+from knowledge.gazetteer import Entry, Gazetteer, gazetteer
 
 NATIONAL = "100000"
 UNKNOWN = ""
-AMBIGUOUS = ""
+_MUNICIPALITIES = ("11", "12", "31", "50", "81", "82")
+_ROAD = re.compile(r"[东西南北中]?(?:路(?!过)|大道|大街|街(?!道))")
 
 # Abbreviations that document numbers begin with (沪人社就〔2020〕48号); source: GB/T 2260
 # and the State Council's list of provincial abbreviations.
@@ -39,18 +37,66 @@ _NATIONAL_NUMBER = re.compile(r"^(?:人社|国办|国发|中办|财社|教|劳�
 
 @dataclass(frozen=True)
 class Place:
-    """A region named in a text: its code and the half-open span of the name."""
+    """A place named in a text: ``name`` as written at ``[start, end)``."""
 
     code: str
+    name: str
     start: int
     end: int
 
 
+def find_places(text: str, *, likeliest: bool = False) -> list[Place]:
+    """Return the places named in ``text``, from left to right; the longest name wins.
+
+    A district right behind its city is one place with it (上海浦东). A name that several
+    places bear is the one inside another place of the text, else that of the upper level
+    (吉林 is the province); where they stand on one level (朝阳区) it is left out, or taken
+    for the biggest with ``likeliest``. Roads (南京路) and dishes (兰州拉面) are no places;
+    neither are districts' short names that are everyday words.
+    """
+    found = list(_scan(text))
+    others = [codes[0] for _, _, codes in found if len(codes) == 1]
+    places: list[Place] = []
+    for start, end, codes in found:
+        code = _one_of(codes, [*(place.code for place in reversed(places)), *others], likeliest)
+        if code is None:
+            continue
+        place = Place(code, text[start:end], start, end)
+        if places and places[-1].end == start and covers(places[-1].code, code):
+            first = places.pop()
+            place = Place(code, text[first.start : end], first.start, end)
+        places.append(place)
+    return places
+
+
 def region_name(code: str) -> str:
-    """Return the name of a region; a sentence for "unknown" when the code is empty."""
+    """Return the name of a region; a sentence for "unknown" when the code is none."""
     if code == NATIONAL:
         return sentences.NATIONAL
-    return _table()[1].get(code, sentences.REGION_UNKNOWN)
+    return place_name(code) or sentences.REGION_UNKNOWN
+
+
+def place_name(code: str) -> str:
+    """Return the name people know, a district's with its city's; "" for a code that is none."""
+    entry = _entry(code)
+    if entry is None:
+        return ""
+    parent = _entry(city_of(code)) if entry.depth == 2 else None
+    return f"{parent.name if parent and parent is not entry else ''}{entry.name}"
+
+
+def own_name(code: str) -> str:
+    """Return a place's name alone (浦东新区); "" for a code that is none."""
+    entry = _entry(code)
+    return entry.name if entry else ""
+
+
+def short_name(code: str) -> str:
+    """Return a place's short name alone (浦东), 全国 for all; "" for a code that is none."""
+    if code == NATIONAL:
+        return sentences.NATIONAL
+    entry = _entry(code)
+    return entry.short if entry else ""
 
 
 def to_code(value: str | None) -> str | None:
@@ -66,7 +112,7 @@ def to_code(value: str | None) -> str | None:
 
 
 def covers(outer: str, inner: str) -> bool:
-    """Tell whether a rule of region ``outer`` holds in region ``inner``."""
+    """Tell whether the region ``outer`` is, or holds, ``inner``: its rules hold there."""
     if outer in (NATIONAL, inner):
         return True
     if outer == UNKNOWN or inner in (UNKNOWN, NATIONAL):
@@ -75,22 +121,20 @@ def covers(outer: str, inner: str) -> bool:
     return inner.startswith(stem)
 
 
-def find_places(text: str) -> list[Place]:
-    """Return the regions that ``text`` names, longest names first at each position."""
-    names, _, longest = _table()
-    places: list[Place] = []
-    at = 0
-    while at < len(text):
-        for length in range(min(longest, len(text) - at), 1, -1):
-            code = names.get(text[at : at + length])
-            if code is not None:
-                if code != AMBIGUOUS:
-                    places.append(Place(code, at, at + length))
-                at += length
-                break
-        else:
-            at += 1
-    return places
+def city_of(code: str) -> str:
+    """Return the code of the prefecture or municipality a place is in, itself when above.
+
+    Counties that a province runs directly (仙桃, 石河子) are their own city.
+    """
+    if code[:2] in _MUNICIPALITIES:
+        return f"{code[:2]}0000"
+    city = f"{code[:4]}00"
+    return city if _entry(city) else code
+
+
+def province_of(code: str) -> str:
+    """Return the code of the province or municipality a place is in."""
+    return f"{code[:2]}0000"
 
 
 def region_of_issuer(issuer: str, doc_no: str) -> str:
@@ -99,7 +143,7 @@ def region_of_issuer(issuer: str, doc_no: str) -> str:
         return NATIONAL
     places = find_places(issuer[:12])
     if places and places[0].start == 0:
-        return _narrowest(places).code
+        return places[0].code
     if _MINISTRY.match(issuer):
         return NATIONAL
     if doc_no and (_NATIONAL_NUMBER.match(doc_no) or "国务院" in doc_no):
@@ -114,43 +158,52 @@ def province_of_number(doc_no: str) -> str:
     return region_name(f"{stem}0000") if stem else ""
 
 
-def _narrowest(places: list[Place]) -> Place:
-    """Return the last of the regions that stand directly one after the other."""
-    chosen = places[0]
-    for place in places[1:]:
-        if place.start != chosen.end or not covers(chosen.code, place.code):
-            break
-        chosen = place
-    return chosen
+def _entry(code: str) -> Entry | None:
+    return gazetteer().entries.get(code)
 
 
-@cache
-def _table() -> tuple[dict[str, str], dict[str, str], int]:
-    """Return code by name, full name by code, and the length of the longest name."""
-    with contextlib.redirect_stdout(io.StringIO()):
-        from jionlp.dictionary import dictionary_loader
+def _scan(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield the spans of names, and the codes each may mean."""
+    known = gazetteer()
+    position, behind = 0, 0
+    parents: tuple[str, ...] = ()
+    while position < len(text) - 1:
+        lengths = known.lengths.get(text[position : position + 2])
+        if lengths is None:
+            position += 1
+            continue
+        end, codes = _longest(known, text, position, lengths, parents if behind == position else ())
+        if codes:
+            yield position, end, codes
+            parents, behind = codes, end
+        position = end
 
-        tree: dict[str, Any] = dictionary_loader.china_location_loader(detail=False)
-    names: dict[str, str] = {}
-    full: dict[str, str] = {}
 
-    def entries(node: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-        return [(name, child) for name, child in node.items() if isinstance(child, dict)]
+def _longest(
+    known: Gazetteer, text: str, start: int, lengths: tuple[int, ...], parents: tuple[str, ...]
+) -> tuple[int, tuple[str, ...]]:
+    """Return the end and the codes of the longest name at ``start``; no codes without one."""
+    for length in lengths:
+        end = start + length
+        meaning = known.names.get(text[start:end])
+        if meaning is None or end > len(text):
+            continue
+        inside = [code for code in meaning.behind_city if any(covers(p, code) for p in parents)]
+        # Right behind its city a district is meant, whatever the name says elsewhere (舟山普陀).
+        codes = tuple(inside) or meaning.anywhere
+        if not meaning.anywhere and not meaning.behind_city:
+            return end, ()
+        if codes and not _ROAD.match(text, end):
+            return end, codes
+    return start + 1, ()
 
-    provinces = entries(tree)
-    cities = [item for _, node in provinces for item in entries(node)]
-    counties = [item for _, node in cities for item in entries(node)]
-    for _name, node in [*provinces, *cities, *counties]:
-        full.setdefault(node["_admin_code"], node["_full_name"])
-    for name, node in [*provinces, *cities]:
-        short = node["_alias"] if isinstance(node["_alias"], list) else [node["_alias"]]
-        for known in (name, node["_full_name"], *short):
-            names.setdefault(known, node["_admin_code"])
-    # A county's short name may be any word (「和平」「城关」), and its full name may be
-    # another's too (「朝阳区」): only full names that are unique name a place.
-    uses = Counter(name for name, _ in counties)
-    for name, node in counties:
-        if len(name) > 2:
-            names.setdefault(name, node["_admin_code"] if uses[name] == 1 else AMBIGUOUS)
-    names.setdefault("浦东", "310115")
-    return names, full, max(map(len, names))
+
+def _one_of(codes: tuple[str, ...], nearby: list[str], likeliest: bool) -> str | None:
+    for place in nearby:
+        inside = [code for code in codes if code != place and covers(place, code)]
+        if inside:
+            return inside[0]
+    if likeliest or len(codes) == 1:
+        return codes[0]
+    entries = gazetteer().entries
+    return codes[0] if entries[codes[0]].depth < entries[codes[1]].depth else None

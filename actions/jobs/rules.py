@@ -5,7 +5,7 @@ from itertools import product
 
 from actions.jobs.records import JobWish
 from actions.jobs.trades import find_trade, related
-from actions.places import city_of, province_of
+from knowledge.regions import city_of, province_of
 
 PLACE, PAY, TRADE = "place", "salary_min", "trade"
 COST = {PAY: 20, TRADE: 30}

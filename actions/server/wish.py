@@ -7,9 +7,10 @@ from typing import Any
 
 from actions.jobs.service import JobWish
 from actions.pay import read_pay
-from actions.places import find_places, place_name
+from actions.places import find_places
 from actions.server import sentences as say
 from actions.server.turn import Turn
+from knowledge.regions import place_name
 
 SLOTS = ("trade", "place", "salary_min", "words")
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from actions.jobs.records import JobMatch, JobWish, NewPosting
 from actions.jobs.service import Jobs
-from actions.places import covers
+from knowledge.regions import covers
 from store.clock import SHANGHAI
 from store.database import Database
 

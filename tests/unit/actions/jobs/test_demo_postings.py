@@ -10,7 +10,7 @@ from actions.jobs.demo import SEED, demo_postings
 from actions.jobs.service import PREFIX
 from actions.jobs.trades import all_trades
 from actions.pay import read_pay
-from actions.places import city_of, own_name
+from knowledge.regions import city_of, own_name
 
 TODAY = date(2026, 3, 4)
 HIGHEST_MINIMUM_WAGE = 2740

@@ -1,4 +1,4 @@
-"""What the reading of places must know of the language; see ``actions.places``."""
+"""What the reading of places must know of the language; see ``knowledge.regions``."""
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -31,7 +31,7 @@ EVERYDAY_WORDS = _words(
     明光 木兰 未央 正定 永城 永宁 永安 永康 永定 江山 河东 河西 河间 泰顺 海林 海港 海阳 湖里
     滨海 滨江 滨湖 灯塔 玄武 玉泉 玉环 界首 红桥 绿园 芙蓉 蓝田 西固 西夏 西山 赤水 迎泽 金凤
     金山 金水 金海 金牛 钟楼 钢城 铁力 长寿 长清 长海 阳春 阳明 青山 高平 高安 高明 龙口 城阳
-    象山 市中 市北 市南 集安
+    象山 市中 市北 市南 集安 和县 成县 范县 扬中 会理 上城 迁安 上林 周至 同江 道外
     """
 )
 """Short names that are words of every day, or of dozens of zones: they are places only in full,
