@@ -1,10 +1,10 @@
 """From hits to citations: the words checked against the stored document at this moment."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, select
 
 from knowledge import sentences
 from knowledge.answers import Citation, DocumentCard
@@ -12,9 +12,11 @@ from knowledge.documents import document_url, shown_title
 from knowledge.ranking import Hit
 from knowledge.search import Index
 from knowledge.tables import PolicyDocument
+from knowledge.units import IndexedUnit
 from knowledge.validity import dates_of, force_of, validity_on
+from store.database import Database
 
-_COLUMNS = (
+_READ = select(
     PolicyDocument.id,
     PolicyDocument.kind,
     PolicyDocument.title,
@@ -27,21 +29,54 @@ _COLUMNS = (
     PolicyDocument.superseded_on,
     PolicyDocument.superseded_by,
     PolicyDocument.occasion,
+    PolicyDocument.text,
+).where(
+    PolicyDocument.id.in_(bindparam("ids", expanding=True)),
+    PolicyDocument.status == "published",
+)
+_CARDS = select(
+    PolicyDocument.id, PolicyDocument.kind, PolicyDocument.title, PolicyDocument.doc_no
+).where(
+    PolicyDocument.id.in_(bindparam("ids", expanding=True)),
+    PolicyDocument.status == "published",
 )
 
 
-def cite(session: Session, index: Index, hit: Hit, today: date) -> Citation | None:
-    """Return the citation; None when the document no longer has these words in public."""
-    unit = index.unit(hit.row)
+def cite(
+    database: Database, index: Index, hits: Sequence[Hit], today: date
+) -> list[tuple[Citation, Hit]]:
+    """Return the citations of ``hits``; without those whose words are no longer in public."""
+    ids = {index.document(hit.row).doc_id for hit in hits}
+    with database.read() as session:
+        rows = {row.id: row for row in session.execute(_READ, {"ids": sorted(ids)})}
+    cited = []
+    for hit in hits:
+        row = rows.get(index.document(hit.row).doc_id)
+        citation = _citation(index.unit(hit.row), hit, row, today) if row is not None else None
+        if citation is not None:
+            cited.append((citation, hit))
+    return cited
+
+
+def nearest(
+    database: Database, index: Index, hits: Iterable[Hit], count: int
+) -> tuple[DocumentCard, ...]:
+    """Return the documents of the best hits, to look at where there is no answer."""
+    ids = list(dict.fromkeys(index.document(hit.row).doc_id for hit in hits))[: 2 * count]
+    with database.read() as session:
+        rows = {row.id: row for row in session.execute(_CARDS, {"ids": ids})}
+    cards = [
+        DocumentCard(doc_id, shown_title(row.kind, row.title), row.doc_no, document_url(doc_id))
+        for doc_id in ids
+        if (row := rows.get(doc_id)) is not None
+    ]
+    return tuple(cards[:count])
+
+
+def _citation(unit: IndexedUnit, hit: Hit, row: Any, today: date) -> Citation | None:
     quote = unit.text[hit.start : hit.end]
     begin = unit.start + hit.start
-    stored = func.substr(PolicyDocument.text, begin + 1, len(quote)).label("words")
-    query = select(*_COLUMNS, stored).where(
-        PolicyDocument.id == index.document(hit.row).doc_id,
-        PolicyDocument.status == "published",
-    )
-    row = session.execute(query).one_or_none()
-    if row is None or not quote or row.words != quote:
+    if not quote or row.text[begin : begin + len(quote)] != quote:
         return None
     validity = validity_on(dates_of(row), today)
     return Citation(
@@ -60,19 +95,3 @@ def cite(session: Session, index: Index, hit: Hit, today: date) -> Citation | No
         occasion=row.occasion,
         superseded_by=row.superseded_by,
     )
-
-
-def nearest(
-    session: Session, index: Index, hits: Iterable[Hit], count: int
-) -> tuple[DocumentCard, ...]:
-    """Return the documents of the best hits, to look at where there is no answer."""
-    ids = list(dict.fromkeys(index.document(hit.row).doc_id for hit in hits))[: 2 * count]
-    query = select(
-        PolicyDocument.id, PolicyDocument.kind, PolicyDocument.title, PolicyDocument.doc_no
-    ).where(PolicyDocument.id.in_(ids), PolicyDocument.status == "published")
-    rows = {row.id: row for row in session.execute(query)}
-    return tuple(
-        DocumentCard(doc_id, shown_title(row.kind, row.title), row.doc_no, document_url(doc_id))
-        for doc_id in ids
-        if (row := rows.get(doc_id)) is not None
-    )[:count]

@@ -46,9 +46,6 @@ class Encoder:
         """Return one unit vector per question, with the model's query prompt."""
         return self._encode(texts, self._prompt)
 
-    def save(self, folder: Path) -> None:
-        """Old name, until the index stores no encoder."""
-
     def _encode(self, texts: Sequence[str], prompt_name: str | None) -> Vectors:
         if not texts:
             return np.zeros((0, self.dimensions), dtype=np.float32)
@@ -110,18 +107,6 @@ def load_encoder(name: str) -> Encoder:
         return _load_shipped(library)
     except (OSError, ValueError, ImportError) as error:
         raise EncoderUnavailable(name or str(SHIPPED)) from error
-
-
-def build_encoder(name: str, corpus: Sequence[str]) -> Encoder:
-    """Old name, until the index uses ``load_encoder``."""
-    del corpus
-    return load_encoder(name)
-
-
-def load_built_in(folder: Path) -> Encoder:
-    """Old name, until the index uses ``load_encoder``."""
-    del folder
-    return load_encoder("")
 
 
 def load_reranker(name: str) -> Reranker | None:

@@ -66,8 +66,7 @@ class PolicyLibrary:
         if answer.citations and answer.status == "answered":
             return answer
         found = hits if place is None else ranker.rank(query)
-        with self._database.read() as session:
-            cards = nearest(session, ranker.index, found or hits, MAX_NEAREST)
+        cards = nearest(self._database, ranker.index, found or hits, MAX_NEAREST)
         return replace(answer, nearest=cards)
 
     def _cited(
@@ -80,9 +79,7 @@ class PolicyLibrary:
     ) -> PolicyAnswer:
         """Give ``answer`` the citations for ``hits`` and the status that follows from them."""
         index = ranker.index
-        with self._database.read() as session:
-            made = [(cite(session, index, hit, today), hit) for hit in hits]
-        known = [(citation, hit) for citation, hit in made if citation is not None]
+        known = cite(self._database, index, hits, today)
         holding = [
             citation
             for citation, hit in known

@@ -13,7 +13,7 @@ _TAG = re.compile(
     re.I,
 )
 _CSS_RULE = re.compile(
-    r"^[ \t]*[.#@*]?[\w-]+(?:[ ,>.#:()*\w-]*)\{(?:[^{}]|\{[^{}]*\})*\}[ \t]*$", re.M
+    r"^[ \t\u3000]*[.#@*]?[A-Za-z][\w-]*(?:[ ,>.#:()*\w-]*)\{(?:[^{}]|\{[^{}]*\})*\}[ \t]*$", re.M
 )
 _SCRIPT_LINE = re.compile(
     r"^(?:(?:var|let|const)\s+\w+\s*=|function\b|document\.|window\.|\$\(|\w+\([\"']).*[;{})]$"

@@ -41,17 +41,11 @@ class Query:
     as_of: date | None
     wants_number: bool
     terms: tuple[str, ...]
-    official: tuple[str, ...]
+    meant: frozenset[str]  # the official words that its colloquial ones stand for
+    official: tuple[str, ...]  # the terms of those
     slots: tuple[Slot, ...]
     weights: tuple[float, ...]
     vocabulary: frozenset[str]
-
-    @property
-    def spellings(self) -> list[str]:
-        """The texts to encode: the question, and again with the official words added."""
-        if not self.official:
-            return [self.matter]
-        return [self.matter, " ".join((self.matter, *self.official))]
 
 
 def read_query(question: str, rarity: Callable[[str], float]) -> Query:
@@ -62,6 +56,7 @@ def read_query(question: str, rarity: Callable[[str], float]) -> Query:
     words = lexicon()
     spoken = words.spoken(bare)
     matter = words.without_question_words(bare)
+    meant = dict.fromkeys(word for _, _, group in spoken for word in group)
     slots = tuple(_slots(matter, spoken, rarity))
     return Query(
         text=text,
@@ -70,7 +65,8 @@ def read_query(question: str, rarity: Callable[[str], float]) -> Query:
         as_of=read_day(text),
         wants_number=words.asks_number(text),
         terms=tuple(terms(matter)),
-        official=tuple(dict.fromkeys(term for _, _, group in spoken for term in group)),
+        meant=frozenset(meant),
+        official=tuple(terms(" ".join(meant))),
         slots=slots,
         weights=tuple(slot.weight for slot in slots),
         vocabulary=frozenset(term for slot in slots for term in _terms_of(slot)),

@@ -26,8 +26,8 @@ from knowledge.text import normalise, terms
 from knowledge.units import KEPT
 
 WEIGHTS = Path(__file__).parent / "data" / "ranking.json"
-CANDIDATES = 24  # from each search
-READ_CLOSELY = 10
+CANDIDATES = 16  # from each search
+READ_CLOSELY = 8
 VOTES = 3  # ways of asking that speak for their unit together
 QUOTE_LENGTH = 170  # characters; a second sentence is taken only below this
 NEARLY = 0.75  # a neighbour this good belongs to the answer
@@ -143,7 +143,7 @@ class Ranker:
         """
         if not query.slots or not len(self.index.store):
             return []
-        vectors = self.index.encoder.encode_queries(query.spellings)
+        vectors = self.index.encoder.encode_queries([query.matter])
         found = self._candidates(query, vectors, allowed, without)
         cheap = {row: float(self.weights.signals @ s.values()) for row, s in found.items()}
         rows = sorted(found, key=lambda row: (-cheap[row], row))[:READ_CLOSELY]
@@ -181,14 +181,14 @@ class Ranker:
         wanted = CANDIDATES if allowed is None else 4 * CANDIDATES
         near = text.vectors.nearest(vectors, wanted)
         scores = text.terms.scores(query.terms)
-        official = text.terms.scores(terms(" ".join(query.official))) if query.official else None
+        official = text.terms.scores(query.official) if query.official else None
         together = scores if official is None else scores + 0.6 * official
         if allowed is not None:
             together = together * allowed
         for row in (*near, *text.terms.best(together, CANDIDATES)):
             found.setdefault(row, Signals())
         most = text.terms.most(query.terms) or 1.0
-        most_official = text.terms.most(terms(" ".join(query.official))) or 1.0
+        most_official = text.terms.most(query.official) or 1.0
         kept = {}
         for row, signals in found.items():
             if allowed is not None and not allowed[row]:
@@ -212,11 +212,10 @@ class Ranker:
         if not self.index.asks:
             return
         scores = asked.terms.scores(query.terms)
-        near = asked.vectors.nearest(vectors[:1], CANDIDATES)
+        near = asked.vectors.nearest(vectors, CANDIDATES)
         most = asked.terms.most(query.terms) or 1.0
         own = frozenset(query.terms)
         weight = asked.terms.most(own)
-        meant = frozenset(query.official)
         votes: dict[int, list[float]] = {}
         for number in {*near, *asked.terms.best(scores, CANDIDATES)} - without:
             ask = self._ask(number)
@@ -228,7 +227,7 @@ class Ranker:
             if signals.ask < 0 or near_as > signals.alike + signals.asked_cosine:
                 signals.alike, signals.asked_cosine, signals.ask = alike, cosine, number
                 signals.asked = min(1.0, float(scores[number]) / most)
-            signals.meant = max(signals.meant, _dice(meant, ask.official))
+            signals.meant = max(signals.meant, _dice(query.meant, ask.official))
             votes.setdefault(row, []).append(near_as)
         for row, cast in votes.items():
             found[row].voted = sum(sorted(cast)[-VOTES:]) / (2 * VOTES)
@@ -265,7 +264,7 @@ class Ranker:
         heading = _scaled(coverage.profile(view.heading_terms), HEADING)
         title = _scaled(coverage.profile(view.title_terms), TITLE)
         shares = [coverage.share(profile) for profile in alone]
-        cosines = (view.sentence_vectors @ vectors.T).max(axis=1)
+        cosines = view.sentence_vectors @ vectors[0]
         of_sentences = self.of_sentences(row, signals, shares, cosines)
         start, end = _quote(view, of_sentences @ self.weights.sentence)
         features = (

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 K1 = 1.2
 B = 0.6
+FIRST_CUT = 0.4  # of the best score
 COMMON = 0.2  # a term that more units than this have is left out where rarer ones are known
 
 
@@ -69,7 +70,12 @@ class TermIndex:
 
     def best(self, scores: NDArray[np.float32], count: int) -> list[int]:
         """Return the numbers of the ``count`` best texts with any score, best first."""
-        rows = np.flatnonzero(scores)  # partitioning among thousands of equal zeros is slow
+        if not len(scores):
+            return []
+        # A first cut, since partitioning among thousands of equal zeros is slow.
+        rows = np.flatnonzero(scores > FIRST_CUT * scores.max())
+        if len(rows) < count:
+            rows = np.flatnonzero(scores)
         if count < len(rows):
             rows = rows[np.argpartition(scores[rows], -count)[-count:]]
         found: list[int] = rows[np.argsort(-scores[rows], kind="stable")].tolist()

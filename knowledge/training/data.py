@@ -17,7 +17,7 @@ from knowledge.lexicon import lexicon
 from knowledge.reading import ParsedDocument, parse
 
 KNOWLEDGE = Path(__file__).resolve().parents[1]
-PAIRS = KNOWLEDGE / "training" / "data" / "pairs.tsv"
+OWN = KNOWLEDGE / "training" / "data"
 ASKS = KNOWLEDGE / "asks_shipped"
 DIGESTS = KNOWLEDGE / "digests"
 _BRACKETED = re.compile(r"[（(].*?[)）]")
@@ -85,11 +85,11 @@ def read_pairs(articles: Iterable[Article]) -> list[Question]:
     """Return the project's own questions on articles of law; ValueError names an unknown one."""
     texts = {(article.law, article.number): article.text for article in articles}
     found = []
-    for number, cells in _table(PAIRS):
-        law, article, question = cells
-        if (law, article) not in texts:
-            raise ValueError(f"{PAIRS.name}, line {number}: no article {law} {article}")
-        found.append(Question(f"{PAIRS.name}:{number}", question, (texts[law, article],)))
+    for path in sorted(OWN.glob("pairs*.tsv")):
+        for number, (law, article, question) in _table(path):
+            if (law, article) not in texts:
+                raise ValueError(f"{path.name}, line {number}: no article {law} {article}")
+            found.append(Question(f"{path.name}:{number}", question, (texts[law, article],)))
     return found
 
 

@@ -1,0 +1,10 @@
+"""Service guides: what to bring, where to go, how long it takes."""
+
+from knowledge.asks import Ask
+from knowledge.tables import PolicyDocument
+
+
+def guide_asks(document: PolicyDocument) -> tuple[Ask, ...]:
+    """Return the ways people ask for the fields of a guide."""
+    del document
+    return ()
