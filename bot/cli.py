@@ -1,5 +1,6 @@
 """``zhida``: the command line (DESIGN section 3)."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -28,6 +29,15 @@ for name, group in (
     ("export", export),
 ):
     app.add_typer(group, name=name)
+
+
+class Duplicates(StrEnum):
+    """What to do with a document whose text has changed."""
+
+    NEW_VERSION = "new-version"
+    SKIP = "skip"
+    FAIL = "fail"
+
 
 AsJson = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象。")]
 Labelled = Annotated[
@@ -93,28 +103,55 @@ def migrate(
 @app.command()
 def ingest(
     paths: Annotated[list[Path], typer.Argument(exists=True, help="政策文件或文件夹。")],
+    draft: Annotated[bool, typer.Option("--draft", help="先存为草稿，核对后再发布。")] = False,
+    duplicates: Annotated[
+        Duplicates, typer.Option(help="库里已有而内容变了的：换新版、保留原样、报错。")
+    ] = Duplicates.NEW_VERSION,
 ) -> None:
     """收录政策文件；没变的跳过，变了的换成新版。"""
-    from bot.commands.data import run_ingest
+    from bot.commands.policies import run_ingest
 
-    run_ingest(settings(), paths)
+    run_ingest(settings(), paths, draft=draft, duplicates=duplicates.value)
 
 
 @policies.callback()
-def policies_list(context: typer.Context, as_json: AsJson = False) -> None:
+def policies_list(
+    context: typer.Context,
+    everything: Annotated[bool, typer.Option("--all", help="也列出草稿和已移除的。")] = False,
+    as_json: AsJson = False,
+) -> None:
     """列出政策文件。"""
     if context.invoked_subcommand is None:
-        from bot.commands.data import run_policies
+        from bot.commands.policies import run_list
 
-        run_policies(settings(), as_json=as_json)
+        run_list(settings(), everything=everything, as_json=as_json)
 
 
 @policies.command("show")
 def policies_show(doc_id: str) -> None:
     """查看一份政策文件。"""
-    from bot.commands.data import run_policy_show
+    from bot.commands.policies import run_show
 
-    run_policy_show(settings(), doc_id)
+    run_show(settings(), doc_id)
+
+
+@policies.command("correct")
+def policies_correct(
+    doc_id: str,
+    particulars: Annotated[list[str], typer.Argument(help="名称=值，例如 issuer=上海市人社局。")],
+) -> None:
+    """更正标题、文号、发文机关、日期、适用地区等。"""
+    from bot.commands.policies import run_correct
+
+    run_correct(settings(), doc_id, particulars)
+
+
+@policies.command("publish")
+def policies_publish(doc_id: str) -> None:
+    """发布草稿，或重新发布已移除的文件。"""
+    from bot.commands.policies import run_publish
+
+    run_publish(settings(), doc_id)
 
 
 @policies.command("expire")
@@ -123,9 +160,41 @@ def policies_expire(
     on: Annotated[str, typer.Option(help="停用日期（YYYY-MM-DD），不填为今天。")] = "",
 ) -> None:
     """把一份政策文件标为不再有效。"""
-    from bot.commands.data import run_policy_expire
+    from bot.commands.policies import run_expire
 
-    run_policy_expire(settings(), doc_id, on)
+    run_expire(settings(), doc_id, on)
+
+
+@policies.command("remove")
+def policies_remove(doc_id: str) -> None:
+    """移除一份政策文件，不再检索和展示。"""
+    from bot.commands.policies import run_remove
+
+    run_remove(settings(), doc_id)
+
+
+@policies.command("supersede")
+def policies_supersede(doc_id: str, older: str) -> None:
+    """记下一份文件取代了另一份（OLDER）。"""
+    from bot.commands.policies import run_supersede
+
+    run_supersede(settings(), doc_id, older)
+
+
+@policies.command("asks")
+def policies_asks(doc_id: str) -> None:
+    """列出各节的问法。"""
+    from bot.commands.policies import run_asks
+
+    run_asks(settings(), doc_id)
+
+
+@policies.command("ask")
+def policies_ask(doc_id: str, section: str, text: str) -> None:
+    """给一节（SECTION 是节的编号）添一种问法。"""
+    from bot.commands.policies import run_ask
+
+    run_ask(settings(), doc_id, section, text)
 
 
 @evaluate.command("nlu")

@@ -1,24 +1,31 @@
-"""The documents as others see them: list, show, expire."""
+"""The documents as others see them: lists, and one with its units and links."""
 
 import urllib.parse
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, defer, selectinload
 
 from knowledge import sentences
 from knowledge.regions import region_name
-from knowledge.tables import PolicyDocument, PolicyUnit
+from knowledge.tables import PolicyDocument, PolicyLink, PolicyUnit
+from knowledge.validity import Validity, dates_of, force_of, validity_on
 from store.clock import to_shanghai, utc_now
 from store.database import Database
 
 
 @dataclass(frozen=True)
 class DocumentUnit:
-    """A unit: ``number`` from 1 (its anchor is ``u<number>``), half-open span in the text."""
+    """A unit: ``number`` from 1 (its anchor is ``u<number>``), half-open span in the text.
+
+    ``key`` is its place in the document's numbering, the same in digest and original.
+    """
 
     number: int
     kind: str
+    key: str
     section: str
     path: tuple[str, ...]
     start: int
@@ -31,39 +38,61 @@ class DocumentUnit:
 
 
 @dataclass(frozen=True)
+class Link:
+    """How a document stands to another published one.
+
+    ``relation``: supersedes or implements; ``direction``: ``to`` when this document does so
+    to the other, ``from`` when the other does so to it.
+    """
+
+    relation: str
+    direction: str
+    doc_id: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Document:
-    """A stored document. ``in_force``: True, False (lapsed), None (it does not say).
+    """A stored document; ``validity`` and ``in_force`` (None: unknown) are those of a day.
 
     A digest's ``title`` carries 〔摘要〕; ``guessed`` names particulars that the notice does
-    not state itself and that were derived; ``region`` is a GB/T 2260 code, 100000 national,
-    "" unknown.
+    not state itself and that were derived, ``corrected`` those that a person has set;
+    ``region`` is a GB/T 2260 code, 100000 national, "" unknown. ``status`` is draft, published
+    or removed. In lists ``text``, ``units`` and ``links`` are empty.
     """
 
     doc_id: str
     version: int
+    revision: int
+    status: str
     kind: str
     title: str
     doc_no: str
     issuer: str
     region: str
     region_name: str
+    addressees: str
     issued_on: date | None
+    effective_on: date | None
     expired_on: date | None
+    superseded_on: date | None
+    superseded_by: str | None
+    validity: Validity
+    validity_quote: str
     in_force: bool | None
     occasion: str
     guessed: tuple[str, ...]
+    corrected: tuple[str, ...]
     source: str
     text: str
     units: tuple[DocumentUnit, ...]
+    links: tuple[Link, ...]
 
     @property
     def url(self) -> str:
         """Address of the reading page."""
         return document_url(self.doc_id)
-
-
-class UnknownDocument(LookupError):
-    """No document has this id."""
 
 
 def document_url(doc_id: str, *, quote: str | None = None, unit: int | None = None) -> str:
@@ -79,71 +108,94 @@ def shown_title(kind: str, title: str) -> str:
     return title + sentences.DIGEST_MARK if kind == "digest" else title
 
 
-def force_on(row: PolicyDocument, day: date) -> bool | None:
-    """Tell whether a document holds on ``day``: None when that cannot be known from it.
+def list_documents(
+    database: Database, *, on: date | None = None, drafts: bool = False, removed: bool = False
+) -> list[Document]:
+    """Return the published documents, newest first; ``on`` is by default today.
 
-    A document bound to a passing occasion (疫情防控期间) does not say when that ended.
+    ``drafts`` and ``removed`` add those that only staff see.
     """
-    if row.expired_on is not None and row.expired_on <= day:
-        return False
-    return None if row.occasion else True
-
-
-def list_documents(database: Database, *, on: date | None = None) -> list[Document]:
-    """Return all documents without their units, newest first. ``on`` is by default today."""
+    shown = ["published", *["draft"] * drafts, *["removed"] * removed]
+    query = select(PolicyDocument).where(PolicyDocument.status.in_(shown))
     with database.read() as session:
-        rows = session.scalars(select(PolicyDocument)).all()
-        documents = [_document(row, _day(on), ()) for row in rows]
+        rows = session.scalars(query.options(defer(PolicyDocument.text))).all()
+        documents = [_document(row, _day(on)) for row in rows]
     return sorted(documents, key=lambda item: (item.issued_on or date.min, item.doc_id))[::-1]
 
 
 def get_document(database: Database, doc_id: str, *, on: date | None = None) -> Document | None:
-    """Return one document with its units, or None."""
+    """Return one document, whatever its status, with text, units and links; or None."""
     with database.read() as session:
-        row = session.get(PolicyDocument, doc_id)
-        return _document(row, _day(on), row.units) if row is not None else None
-
-
-def expire_document(database: Database, doc_id: str, *, on: date) -> None:
-    """Mark a document as no longer in force from the day ``on``; raise UnknownDocument."""
-    with database.write() as session:
-        row = session.get(PolicyDocument, doc_id)
+        whole = selectinload(PolicyDocument.units)
+        row = session.get(PolicyDocument, doc_id, options=[whole])
         if row is None:
-            raise UnknownDocument(doc_id)
-        row.expired_on = on
-        session.commit()
+            return None
+        return _document(row, _day(on), row.text, row.units, _links(session, doc_id))
 
 
 def _day(on: date | None) -> date:
     return on or to_shanghai(utc_now()).date()
 
 
-def _document(row: PolicyDocument, day: date, units: "list[PolicyUnit] | tuple[()]") -> Document:
+def _links(session: Session, doc_id: str) -> tuple[Link, ...]:
+    """Return the links to and from published documents, what supersedes this one first."""
+    mine = or_(PolicyLink.document_id == doc_id, PolicyLink.other_id == doc_id)
+    found: list[Link] = []
+    for row in session.scalars(select(PolicyLink).where(mine)):
+        direction = "to" if row.document_id == doc_id else "from"
+        other = session.get(PolicyDocument, row.other_id if direction == "to" else row.document_id)
+        if other is not None and other.status == "published":
+            title = shown_title(other.kind, other.title)
+            found.append(Link(row.relation, direction, other.id, title, document_url(other.id)))
+    order = {("supersedes", "from"): 0, ("supersedes", "to"): 1, ("implements", "to"): 2}
+    return tuple(sorted(found, key=lambda o: (order.get((o.relation, o.direction), 3), o.doc_id)))
+
+
+def _document(
+    row: PolicyDocument,
+    day: date,
+    text: str = "",
+    units: Sequence[PolicyUnit] = (),
+    links: tuple[Link, ...] = (),
+) -> Document:
+    validity = validity_on(dates_of(row), day)
     return Document(
         doc_id=row.id,
         version=row.version,
+        revision=row.revision,
+        status=row.status,
         kind=row.kind,
         title=shown_title(row.kind, row.title),
         doc_no=row.doc_no,
         issuer=row.issuer,
         region=row.region,
         region_name=region_name(row.region),
+        addressees=row.addressees,
         issued_on=row.issued_on,
+        effective_on=row.effective_on,
         expired_on=row.expired_on,
-        in_force=force_on(row, day),
+        superseded_on=row.superseded_on,
+        superseded_by=row.superseded_by,
+        validity=validity,
+        validity_quote=row.validity_quote,
+        in_force=force_of(validity),
         occasion=row.occasion,
         guessed=tuple(row.guessed),
+        corrected=tuple(row.corrected),
         source=row.source,
-        text=row.text,
-        units=tuple(
-            DocumentUnit(
-                number=unit.number,
-                kind=unit.kind,
-                section=sentences.PATH_SEPARATOR.join(unit.path),
-                path=tuple(unit.path),
-                start=unit.start,
-                end=unit.end,
-            )
-            for unit in units
-        ),
+        text=text,
+        units=tuple(_unit(unit) for unit in units),
+        links=links,
+    )
+
+
+def _unit(unit: PolicyUnit) -> DocumentUnit:
+    return DocumentUnit(
+        number=unit.number,
+        kind=unit.kind,
+        key=unit.key,
+        section=sentences.PATH_SEPARATOR.join(unit.path),
+        path=tuple(unit.path),
+        start=unit.start,
+        end=unit.end,
     )

@@ -35,6 +35,23 @@ NO_TITLE = "找不到标题，请在文件第一行写上标题"
 BAD_HEADER = "文件开头的说明（front matter）格式不对：{field}"
 HAS_ORIGINAL = "原文已经在库里，摘要不再导入"
 UNCHANGED = "内容没有变化"
+SAME_TEXT = "与已收录的《{title}》内容相同"
+SAME_FILE = "与 {name} 是同一份文件，不再重复导入"
+SAME_NAME = "与 {name} 文号或标题相同、内容不同，只收录了前者，请核对哪一份是准的"
+ALREADY_THERE = "库里已有这份文件的另一版本，按要求保留原样"
+REMOVED = "工作人员已移除这份文件，按要求不再导入"
+
+DOCUMENT_ERRORS = {
+    "unknown_field": "没有「{name}」这一项",
+    "not_a_date": "「{name}」要写成日期，例如 2022-03-28",
+    "not_a_text": "「{name}」要写成文字",
+    "too_long": "「{name}」太长",
+    "no_title": "标题不能为空",
+    "unknown_region": "不认识这个适用地区，请写地名或六位行政区划代码",
+    "unknown_kind": "类别只能是 notice、statute、guide、digest",
+    "same_document": "文件不能取代它自己",
+    "opposite_link": "两份文件的关系已经按相反方向设定，请先核对",
+}
 
 
 def section_of_paragraph(number: int) -> str:

@@ -1,24 +1,18 @@
-"""Commands about what is stored: schema, policies, accounts, transcripts."""
+"""Commands about what is stored: schema, accounts, transcripts."""
 
 import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.commands.output import as_json as print_json
 from bot.commands.output import fail, say
 from bot.supervision.preflight import NotReady, check_database
-from store.clock import SHANGHAI, to_shanghai, utc_now
+from store.clock import to_shanghai, utc_now
 from store.database import Database
 from store.settings import Settings
-
-IN_FORCE = {True: "现行", False: "失效", None: "限特定时期"}
-"""None: the document is bound to an occasion, and nobody has said that it is over."""
 
 
 @contextmanager
@@ -56,78 +50,6 @@ def run_migrate(settings: Settings, *, demo: bool) -> None:
         fail(f"数据库出错：{getattr(error, 'orig', error)}")
     finally:
         database.close()
-
-
-def run_ingest(settings: Settings, paths: list[Path]) -> None:
-    """Add documents; exit 1 when any file failed."""
-    from knowledge.ingest import ingest
-
-    names = {"added": "收录", "replaced": "更新", "skipped": "未变", "failed": "失败"}
-    with opened(settings) as database:
-        results = ingest(database, settings, paths, now=utc_now())
-    for result in results:
-        columns = (names[result.outcome], result.path, result.doc_id or "", result.reason or "")
-        say("　".join(map(str, columns)).rstrip())
-    failed = sum(result.outcome == "failed" for result in results)
-    if failed:
-        fail(f"{failed} 个文件没有收录，原因见上。")
-    if not results:
-        fail("没有找到可以收录的文件。")
-
-
-def run_policies(settings: Settings, *, as_json: bool) -> None:
-    """List all documents."""
-    from knowledge.documents import list_documents
-
-    with opened(settings) as database:
-        documents = list_documents(database)
-    if as_json:
-        print_json({"documents": [_card(document) for document in documents]})
-        return
-    for document in documents:
-        columns = (
-            document.doc_id,
-            document.issued_on or "日期不详",
-            document.region_name,
-            IN_FORCE[document.in_force],
-            document.title,
-            document.doc_no or "",
-        )
-        say("　".join(map(str, columns)).rstrip())
-
-
-def _card(document: Any) -> dict[str, Any]:
-    names = ("doc_id", "title", "doc_no", "issuer", "region", "issued_on", "kind", "in_force")
-    return {name: getattr(document, name) for name in names}
-
-
-def run_policy_show(settings: Settings, doc_id: str) -> None:
-    """Print one document."""
-    from knowledge.documents import get_document
-
-    with opened(settings) as database:
-        document = get_document(database, doc_id)
-    if document is None:
-        fail(f"没有编号为 {doc_id} 的政策文件。")
-    for name, value in _card(document).items():
-        say(f"{name}: {value}")
-    say("")
-    say(document.text)
-
-
-def run_policy_expire(settings: Settings, doc_id: str, on: str) -> None:
-    """Mark one document as no longer in force."""
-    from knowledge.documents import expire_document, get_document
-
-    try:
-        day = date.fromisoformat(on) if on else utc_now().astimezone(SHANGHAI).date()
-    except ValueError:
-        fail("日期要写成 YYYY-MM-DD。")
-    with opened(settings) as database:
-        if get_document(database, doc_id) is None:
-            fail(f"没有编号为 {doc_id} 的政策文件。")
-        expire_document(database, doc_id, on=day)
-    say(f"{doc_id} 自 {day} 起标为失效。")
 
 
 def run_staff_add(settings: Settings, name: str, password: str) -> None:

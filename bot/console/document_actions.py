@@ -37,6 +37,7 @@ class Actions:
         self.document = document
         self.live = live
         self.refresh = refresh
+        self.id = document.doc_id
 
     def ask_publish(self) -> None:
         """Confirm publishing; name what nobody has checked yet."""
@@ -46,9 +47,11 @@ class Actions:
             ui.label(sentences.CONFIRM_PUBLISH)
             if labels:
                 ui.label(sentences.STILL_GUESSED.format(labels=labels)).classes("warning")
-            editor, doc_id = self.live.editor, self.document.doc_id
-            self._choices(dialog, "确认发布", lambda: editor.publish(doc_id), sentences.PUBLISHED)
+            self._choices(dialog, "确认发布", self._publish, sentences.PUBLISHED)
         dialog.open()
+
+    def _publish(self) -> None:
+        self.id = self.live.editor.publish(self.document.doc_id)
 
     def ask_expire(self) -> None:
         """Ask from which day the document no longer holds."""
@@ -108,9 +111,13 @@ class Actions:
             if not ready():
                 return
             dialog.close()
-            if await self.live.do(work, done):
+            if not await self.live.do(work, done):
+                return
+            if self.id == self.document.doc_id:
                 await self.refresh()
-                await self.live.go_live()
+            await self.live.go_live()
+            if self.id != self.document.doc_id:  # a draft became a document's new version
+                ui.navigate.to(f"/policies/{self.id}")
 
         with ui.row().classes("dialog-choices"):
             ui.button("取消", on_click=dialog.close).props("flat")

@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 import structlog
 
 from bot.console.changes import record_change
-from knowledge import documents
+from knowledge import editing
 from knowledge.asks import add_ask, remove_ask
 from knowledge.index import rebuild_index
 from knowledge.ingest import IngestResult, ingest
@@ -48,27 +48,31 @@ class Editor:
 
     def correct(self, doc_id: str, changes: Mapping[str, object]) -> None:
         """Set particulars; raise UnknownDocument."""
-        documents.correct_document(self.database, doc_id, changes, now=utc_now())
+        editing.correct_document(self.database, doc_id, changes, now=utc_now())
         self._record(doc_id, "correct", {name: _plain(value) for name, value in changes.items()})
 
-    def publish(self, doc_id: str) -> None:
-        """Let a draft be searched and read; raise UnknownDocument."""
-        documents.publish_document(self.database, doc_id, now=utc_now())
-        self._record(doc_id, "publish", {})
+    def publish(self, doc_id: str) -> str:
+        """Let a draft be searched and read, and return its id; raise UnknownDocument.
+
+        A new version of a published document takes over that one's id.
+        """
+        public_id = editing.publish_document(self.database, doc_id, now=utc_now())
+        self._record(public_id, "publish", {})
+        return public_id
 
     def expire(self, doc_id: str, on: date) -> None:
         """Let a document be lapsed from the day ``on``; raise UnknownDocument."""
-        documents.expire_document(self.database, doc_id, on=on, now=utc_now())
+        editing.expire_document(self.database, doc_id, on=on, now=utc_now())
         self._record(doc_id, "expire", {"on": on.isoformat()})
 
     def remove(self, doc_id: str) -> None:
         """Take a document out of search and lists; raise UnknownDocument."""
-        documents.remove_document(self.database, doc_id, now=utc_now())
+        editing.remove_document(self.database, doc_id, now=utc_now())
         self._record(doc_id, "remove", {})
 
     def supersede(self, doc_id: str, older: str) -> None:
         """Say that a document supersedes the document ``older``; raise UnknownDocument."""
-        documents.link_documents(self.database, doc_id, older, "supersedes", now=utc_now())
+        editing.link_documents(self.database, doc_id, older, "supersedes", now=utc_now())
         self._record(doc_id, "supersede", {"older": older})
 
     def add_ask(self, doc_id: str, section_key: str, text: str) -> None:

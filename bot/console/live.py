@@ -10,7 +10,9 @@ from bot.console.desk import desk
 from bot.console.editing import Editor
 from bot.console.tables import Staff
 from knowledge.asks import AskRefused
-from knowledge.documents import UnknownDocument
+from knowledge.editing import UnknownDocument
+from knowledge.particulars import DocumentError
+from knowledge.sentences import DOCUMENT_ERRORS
 from store.clock import utc_now
 
 
@@ -37,6 +39,9 @@ class LiveLine:
             await database.run(work)
         except UnknownDocument:
             ui.notify(sentences.FAILED, type="negative")
+            return False
+        except DocumentError as refused:
+            ui.notify(DOCUMENT_ERRORS[refused.code].format(name=refused.name), type="negative")
             return False
         except AskRefused as refused:
             ui.notify(sentences.ASKS_REFUSED[refused.code], type="negative")
