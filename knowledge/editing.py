@@ -15,7 +15,7 @@ from knowledge.asks import doc_key
 from knowledge.identity import family_of
 from knowledge.links import refresh_links
 from knowledge.particulars import DocumentError, check
-from knowledge.storing import find_stored, move_text
+from knowledge.storing import find_stored, lock_documents, move_text
 from knowledge.tables import PolicyAsk, PolicyDocument, PolicyLink
 from store.database import Database
 
@@ -115,6 +115,7 @@ def unlink_documents(
 
 
 def _get(session: Session, doc_id: str) -> PolicyDocument:
+    lock_documents(session)
     row = session.get(PolicyDocument, doc_id)
     if row is None:
         raise UnknownDocument(doc_id)
@@ -134,7 +135,7 @@ def _keep_asks(session: Session, before: str, after: str) -> None:
     if before == after:
         return
     known = select(PolicyAsk.section_key, PolicyAsk.text).where(PolicyAsk.doc_key == after)
-    taken = set(session.execute(known).tuples())
+    taken = {(section, text) for section, text in session.execute(known)}
     for ask in session.scalars(select(PolicyAsk).where(PolicyAsk.doc_key == before)):
         if (ask.section_key, ask.text) not in taken:
             session.execute(update(PolicyAsk).where(PolicyAsk.id == ask.id).values(doc_key=after))

@@ -18,6 +18,7 @@ from knowledge.storing import (
     Arrived,
     arrived,
     find_stored,
+    lock_documents,
     new_id,
     says_the_same,
     write_units,
@@ -85,6 +86,7 @@ def ingest(
             if progress is not None:
                 progress(number, len(files), path)
         with database.write() as session:
+            lock_documents(session)
             refresh_links(session)
             session.commit()
         rebuild_locked(database, settings)
@@ -112,6 +114,7 @@ def _ingest_file(database: Database, path: Path, run: _Run) -> list[IngestResult
     except UnreadableFile as reason:
         return [IngestResult(path, "failed", None, str(reason))]
     with database.write() as session:
+        lock_documents(session)
         results = [_take(session, path, parsed, run) for parsed in documents]
         session.commit()
     return results

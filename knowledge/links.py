@@ -132,7 +132,7 @@ def _published(session: Session) -> Iterator[Linked]:
     local = PolicyDocument.region.not_in((NATIONAL, UNKNOWN)) & (PolicyDocument.kind != "guide")
     opening = func.substr(PolicyDocument.text, 1, OPENING)
     begun = session.execute(select(PolicyDocument.id, opening).where(published, local))
-    openings: dict[str, str] = dict(begun.tuples().all())
+    openings = {row[0]: row[1] for row in begun}
     for row in session.execute(select(*columns).where(published)):
         values = row._asdict()
         values["replaces"] = tuple(values["replaces"])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, or_, select, text
 from sqlalchemy.orm import Session
 
 from knowledge.identity import Particulars, family_of, folded, same_document
@@ -46,6 +46,15 @@ class Arrived:
     family: str
     source: str
     parsed: ParsedDocument
+
+
+def lock_documents(session: Session) -> None:
+    """Let one transaction at a time change documents and the links between them.
+
+    SQLite has a single writer as it is.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("LOCK TABLE policy_links IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def arrived(parsed: ParsedDocument, source: str) -> Arrived:
@@ -154,8 +163,8 @@ def says_the_same(row: PolicyDocument, one: Arrived) -> bool:
     if row.kind != one.kind:
         return False
     mine = "".join(row.text[u.start : u.end] for u in row.units if u.kind != "aside")
-    text = one.parsed.text
-    theirs = "".join(text[u.start : u.end] for u in one.parsed.units if u.kind != "aside")
+    new = one.parsed.text
+    theirs = "".join(new[u.start : u.end] for u in one.parsed.units if u.kind != "aside")
     return folded(mine) == folded(theirs)
 
 
