@@ -1,10 +1,94 @@
-"""The ways people ask for the fields of a guide, made from its names."""
+"""The ways people ask for the fields of a guide: its names put into common questions."""
 
-from knowledge.asks import Ask
+import re
+from functools import cache
+from pathlib import Path
+
+from knowledge import regions
+from knowledge.asks import Ask, doc_key
+from knowledge.guide_fields import ALIASES, FIELDS
 from knowledge.tables import PolicyDocument
+
+QUESTIONS = Path(__file__).parent / "data" / "guide_asks.tsv"
+MAX_ASKS = 40  # a guide
+_LABELS = {field.key: field.label for field in FIELDS}
+_ALIASES = re.compile(rf"{ALIASES}：([^；\n]+)")
+_BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
+_EVERYBODY = re.compile(r"^(?:企业职工|城镇职工|职工|全省|全市|个人)(?=.{4})(?:基本)?")
+_FORMAL = re.compile(r"(?:的?(?:申请|申报|申办|办理|核发|提出|确认|事项))+$")
+# How an item's name ends, and what people say they want to do.
+_DOINGS = tuple(
+    (re.compile(pattern), spoken)
+    for pattern, spoken in (
+        (r"^(?:领取|申报|申领|换发|恢复|暂停|更正)(.*)$", r"\g<0>"),
+        (r"^遗失(.+)补发$", r"补办\1"),
+        (r"^(.+?)(?:资格)?考试报名$", r"报\1考试"),
+        (r"^(.+?)的?设立审批$", r"设立\1"),
+        (r"^(.+)补发$", r"补办\1"),
+        (r"^(.+?)待遇申领$", r"领\1待遇"),
+        (r"^(.+?)申领$", r"领\1"),
+        (r"^(.+?)(?:信息|历史)?(?:变更|更正|修改)$", r"改\1信息"),
+        (r"^(.+?关系)(?:转移接续|转入)$", r"转\1"),
+        (r"^(.+?)转出$", r"转出\1"),
+        (r"^(.+?)查询(?:打印|、核验)$", r"查\1"),
+        (r"^(.+?)(?:退费|退款)$", r"\1退钱"),
+        (r"^(.+?)断缴补缴$", r"补交断了的\1"),
+        (r"^.*(?:迁出|借出|归还|接收|备案|报名|认证|退休|补缴|缴费|转移|合并|互转)$", r"\g<0>"),
+    )
+)
 
 
 def guide_asks(document: PolicyDocument) -> tuple[Ask, ...]:
-    """Return the ways people ask for the fields of a guide."""
-    del document
-    return ()
+    """Return the ways people ask for the fields of a guide, at most ``MAX_ASKS``.
+
+    The names change from question to question, so that each stands beside each field.
+    """
+    key = doc_key(document.doc_no, document.title)
+    names = guide_names(document.title, document.text, document.region)
+    fields = {unit.key for unit in document.units}
+    asks: list[Ask] = []
+    turns: dict[str, int] = {}
+    for field, question in _questions():
+        if field in fields:
+            turn = turns[field] = turns.get(field, -1) + 1
+            name = names[turn % len(names)]
+            text = question.format(name=name, do=spoken_doing(name))
+            asks.append(Ask(key, (field,), (_LABELS[field],), text))
+    return tuple(asks[:MAX_ASKS])
+
+
+def guide_names(title: str, text: str, region: str) -> tuple[str, ...]:
+    """Return what people may call an item: its name, without the formal ends, and its aliases."""
+    place = regions.place_name(region)
+    plain = _BRACKETS.sub("", title).removeprefix(place) if place else _BRACKETS.sub("", title)
+    core = _FORMAL.sub("", plain)
+    inner = [part[1] for part in _BRACKETS.finditer(title) if len(part[1]) > 5]
+    found = _ALIASES.search(text)
+    given = found[1].split("、") if found is not None else []
+    # Single words such as 变更 name nothing; all of them together do.
+    whole = [name for name in given if len(name) > 3] or ["".join(given)]
+    names = [core, _EVERYBODY.sub("", core), *inner, *whole, title]
+    return tuple(dict.fromkeys(name for name in names if len(name) > 1))
+
+
+def spoken_doing(name: str) -> str:
+    """Return what people say they want to do about an item: 「领养老金」 for 「养老金申领」."""
+    for pattern, spoken in _DOINGS:
+        found = pattern.match(name)
+        if found is not None:
+            return found.expand(spoken)
+    return f"办{name}"
+
+
+@cache
+def _questions() -> tuple[tuple[str, str], ...]:
+    """Return (field, question); raise ValueError naming a line that is not well-formed."""
+    found = []
+    for number, line in enumerate(QUESTIONS.read_text("utf-8").splitlines(), 1):
+        if not line or line.startswith("#"):
+            continue
+        field, _, question = line.partition("\t")
+        if field not in _LABELS or not question.strip():
+            raise ValueError(f"{QUESTIONS.name}, line {number}: {line!r}")
+        found.append((field, question))
+    return tuple(found)
