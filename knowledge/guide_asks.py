@@ -62,11 +62,12 @@ def guide_names(title: str, text: str, region: str) -> tuple[str, ...]:
     place = regions.place_name(region)
     plain = _BRACKETS.sub("", title).removeprefix(place) if place else _BRACKETS.sub("", title)
     core = _FORMAL.sub("", plain)
-    inner = [part[1] for part in _BRACKETS.finditer(title) if len(part[1]) > 5]
+    inner = [part for found in _BRACKETS.findall(title) for part in re.split("[、和/]", found)]
     found = _ALIASES.search(text)
     given = found[1].split("、") if found is not None else []
     # Single words such as 变更 name nothing; all of them together do.
     whole = [name for name in given if len(name) > 3] or ["".join(given)]
+    inner = [name for name in inner if len(name) > 3]
     names = [core, _EVERYBODY.sub("", core), *inner, *whole, title]
     return tuple(dict.fromkeys(name for name in names if len(name) > 1))
 
