@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, select
 
 from knowledge import sentences
 from knowledge.answers import Citation, DocumentCard
@@ -16,30 +16,25 @@ from knowledge.units import IndexedUnit
 from knowledge.validity import dates_of, force_of, validity_on
 from store.database import Database
 
+# Of the table, not of the mapped class: no objects are made, in half the time.
+_STORED = PolicyDocument.__table__.c
+_PUBLIC = and_(_STORED.id.in_(bindparam("ids", expanding=True)), _STORED.status == "published")
 _READ = select(
-    PolicyDocument.id,
-    PolicyDocument.kind,
-    PolicyDocument.title,
-    PolicyDocument.doc_no,
-    PolicyDocument.issuer,
-    PolicyDocument.region,
-    PolicyDocument.issued_on,
-    PolicyDocument.effective_on,
-    PolicyDocument.expired_on,
-    PolicyDocument.superseded_on,
-    PolicyDocument.superseded_by,
-    PolicyDocument.occasion,
-    PolicyDocument.text,
-).where(
-    PolicyDocument.id.in_(bindparam("ids", expanding=True)),
-    PolicyDocument.status == "published",
-)
-_CARDS = select(
-    PolicyDocument.id, PolicyDocument.kind, PolicyDocument.title, PolicyDocument.doc_no
-).where(
-    PolicyDocument.id.in_(bindparam("ids", expanding=True)),
-    PolicyDocument.status == "published",
-)
+    _STORED.id,
+    _STORED.kind,
+    _STORED.title,
+    _STORED.doc_no,
+    _STORED.issuer,
+    _STORED.region,
+    _STORED.issued_on,
+    _STORED.effective_on,
+    _STORED.expired_on,
+    _STORED.superseded_on,
+    _STORED.superseded_by,
+    _STORED.occasion,
+    _STORED.text,
+).where(_PUBLIC)
+_CARDS = select(_STORED.id, _STORED.kind, _STORED.title, _STORED.doc_no).where(_PUBLIC)
 
 
 def cite(
@@ -47,8 +42,8 @@ def cite(
 ) -> list[tuple[Citation, Hit]]:
     """Return the citations of ``hits``; without those whose words are no longer in public."""
     ids = {index.document(hit.row).doc_id for hit in hits}
-    with database.read() as session:
-        rows = {row.id: row for row in session.execute(_READ, {"ids": sorted(ids)})}
+    with database.engine.connect() as connection:
+        rows = {row.id: row for row in connection.execute(_READ, {"ids": sorted(ids)})}
     cited = []
     for hit in hits:
         row = rows.get(index.document(hit.row).doc_id)
@@ -63,8 +58,8 @@ def nearest(
 ) -> tuple[DocumentCard, ...]:
     """Return the documents of the best hits, to look at where there is no answer."""
     ids = list(dict.fromkeys(index.document(hit.row).doc_id for hit in hits))[: 2 * count]
-    with database.read() as session:
-        rows = {row.id: row for row in session.execute(_CARDS, {"ids": ids})}
+    with database.engine.connect() as connection:
+        rows = {row.id: row for row in connection.execute(_CARDS, {"ids": ids})}
     cards = [
         DocumentCard(doc_id, shown_title(row.kind, row.title), row.doc_no, document_url(doc_id))
         for doc_id in ids

@@ -1,6 +1,6 @@
 """What an index holds: published documents, their units, and the ways people ask for them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from knowledge.units import IndexedUnit
 from store.database import Database
 
 SEARCHED_KINDS = frozenset(("item", "preamble", "closing"))
+NOWHERE = -1
 TITLED_KINDS = frozenset(("statute", "guide"))
 
 
@@ -28,6 +29,7 @@ class IndexedDocument:
     occasion: str
     effective_on: date | None
     ends_on: date | None  # expired or superseded, whichever comes first
+    taught: bool = False  # people's ways of asking are known for it
 
     def holds_on(self, day: date) -> bool:
         """Tell whether the document is neither over nor yet to come on ``day``."""
@@ -37,7 +39,10 @@ class IndexedDocument:
 
 @dataclass(frozen=True)
 class IndexedAsk:
-    """A way people ask for the unit ``row``; ``about`` names terms of the answering sentence."""
+    """A way people ask for the unit ``row``; ``about`` names terms of the answering sentence.
+
+    ``row`` is NOWHERE for what people ask but none of the taught documents answers.
+    """
 
     row: int
     about: tuple[str, ...]
@@ -51,6 +56,7 @@ class Contents:
     documents: list[IndexedDocument]
     units: Iterable[IndexedUnit]
     asks: dict[tuple[int, str], list[Ask]]  # (document's number, unit's key)
+    unanswered: Sequence[str] = ()
 
     def asks_of(self, row: int, unit: IndexedUnit) -> Iterator[IndexedAsk]:
         """Yield the asks for ``unit``, which stands in ``row``."""

@@ -1,5 +1,6 @@
 """Coverage: the share of a question's matter, weighed by rarity, that a text covers."""
 
+from collections.abc import Container
 from operator import mul
 
 from knowledge.query import Query, Slot
@@ -12,21 +13,15 @@ Profile = tuple[float, ...]  # one share (0–1) for each slot of a query
 
 
 class Coverage:
-    """Measures texts against one question; texts that share the same terms cost once."""
+    """Measures normalised texts against one question."""
 
     def __init__(self, query: Query) -> None:
         self._query = query
         self._total = sum(query.weights)
-        self._profiles: dict[frozenset[str], Profile] = {}
 
-    def profile(self, found: frozenset[str]) -> Profile:
-        """Return how far a text with the terms ``found`` covers each slot."""
-        known = found & self._query.vocabulary
-        profile = self._profiles.get(known)
-        if profile is None:
-            profile = tuple(_covered(slot, known) for slot in self._query.slots)
-            self._profiles[known] = profile
-        return profile
+    def profile(self, text: Container[str]) -> Profile:
+        """Return how far ``text``, normalised or as the set of its terms, covers each slot."""
+        return tuple([_covered(slot, text) for slot in self._query.slots])
 
     def share(self, *profiles: Profile) -> float:
         """Return the weighed share (0–1) of the slots that the profiles cover together."""
@@ -37,13 +32,15 @@ class Coverage:
         return gained / self._total
 
 
-def _covered(slot: Slot, found: frozenset[str]) -> float:
+def _covered(slot: Slot, text: Container[str]) -> float:
     best = 0.0
-    if any(pair in found for pair in slot.pairs):
-        best = 1.0
-    elif slot.single in found:
+    for pair in slot.pairs:
+        if pair in text:
+            return 1.0
+    if slot.single in text:
         best = SINGLE
     for pairs in slot.official:
-        share = sum(pair in found for pair in pairs) / len(pairs)
-        best = max(best, SPOKEN * share if share > MOST_OF_A_TERM else 0.0)
+        share = sum([pair in text for pair in pairs]) / len(pairs)
+        if share > MOST_OF_A_TERM:
+            best = max(best, SPOKEN * share)
     return best

@@ -45,7 +45,6 @@ class Query:
     official: tuple[str, ...]  # the terms of those
     slots: tuple[Slot, ...]
     weights: tuple[float, ...]
-    vocabulary: frozenset[str]
 
 
 def read_query(question: str, rarity: Callable[[str], float]) -> Query:
@@ -69,7 +68,6 @@ def read_query(question: str, rarity: Callable[[str], float]) -> Query:
         official=tuple(terms(" ".join(meant))),
         slots=slots,
         weights=tuple(slot.weight for slot in slots),
-        vocabulary=frozenset(term for slot in slots for term in _terms_of(slot)),
     )
 
 
@@ -118,10 +116,3 @@ def _slots(
 
 def _pairs(term: str) -> list[str]:
     return [term[at : at + 2] for at in range(len(term) - 1)] or [term]
-
-
-def _terms_of(slot: Slot) -> Iterator[str]:
-    yield slot.single
-    yield from slot.pairs
-    for pairs in slot.official:
-        yield from pairs

@@ -16,26 +16,30 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.contents import NOWHERE
 from knowledge.coverage import Coverage
 from knowledge.encoder import Reranker
 from knowledge.lexicon import holds_number, lexicon
 from knowledge.query import Query, matter_terms
 from knowledge.search import Index
-from knowledge.sections import split_sentences
 from knowledge.text import normalise, terms
 from knowledge.units import KEPT
+from knowledge.views import View
 
 WEIGHTS = Path(__file__).parent / "data" / "ranking.json"
 CANDIDATES = 16  # from each search
 READ_CLOSELY = 8
 VOTES = 3  # ways of asking that speak for their unit together
-QUOTE_LENGTH = 170  # characters; a second sentence is taken only below this
-NEARLY = 0.75  # a neighbour this good belongs to the answer
+QUOTE_LENGTH = 240  # characters; further sentences are taken only below this
+SURE = 0.9  # that the sentence which answers is in the quote
 BARE = 16  # characters: a sentence this short is a heading, its text follows
 REREAD = 8.0  # log-odds between a cross-encoder's surest no and its surest yes
 HEADING = 0.85  # matter found only in the headings
 TITLE = 0.5  # matter found only in the document's title
-SIGNALS = ("terms", "official", "cosine", "asked", "asked_cosine", "alike", "meant", "voted")
+SIGNALS = (
+    *("terms", "official", "cosine"),
+    *("asked", "asked_cosine", "alike", "meant", "voted", "denied"),
+)
 FEATURES = (*SIGNALS, "coverage", "quoted", "nearest_sentence", "preamble", "closing")
 OF_SENTENCE = ("share", "cosine", "named", "bare")
 
@@ -48,7 +52,8 @@ class Signals:
     of the most that could be; ``cosine``: of the vectors; ``asked``, ``asked_cosine``: the
     same of the nearest way of asking (``ask``, its number; -1 none), ``alike`` how many terms
     the two questions share (Dice, weighed by rarity), ``meant`` the same of the official
-    words that both stand for, ``voted`` the mean nearness of the nearest few.
+    words that both stand for, ``voted`` the mean nearness of the nearest few; ``denied`` how
+    near the question is to one that this document is known not to answer.
     """
 
     terms: float = 0.0
@@ -59,12 +64,14 @@ class Signals:
     alike: float = 0.0
     meant: float = 0.0
     voted: float = 0.0
+    denied: float = 0.0
     ask: int = -1
 
     def values(self) -> tuple[float, ...]:
         """Return the figures in the order of SIGNALS."""
         of_text = (self.terms, self.official, self.cosine)
-        return (*of_text, self.asked, self.asked_cosine, self.alike, self.meant, self.voted)
+        of_asks = (self.asked, self.asked_cosine, self.alike, self.meant, self.voted)
+        return (*of_text, *of_asks, self.denied)
 
 
 @dataclass(frozen=True)
@@ -83,17 +90,6 @@ class Hit:
     has_number: bool
     of_sentences: NDArray[np.float32]
     reread: float | None = None  # what a cross-encoder says, where one is set
-
-
-@dataclass(frozen=True)
-class View:
-    """A unit as the ranking sees it; spans are offsets into the unit's text."""
-
-    sentences: tuple[tuple[int, int], ...]
-    sentence_terms: tuple[frozenset[str], ...]
-    sentence_vectors: NDArray[np.float32]
-    heading_terms: frozenset[str]
-    title_terms: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -126,7 +122,7 @@ class Ranker:
         self.index = index
         self.weights = weights or read_weights()
         self._reranker = reranker
-        self.view = lru_cache(KEPT)(self._make_view)
+        self._title = lru_cache(KEPT)(self._make_title)
         self._ask = lru_cache(KEPT)(self._make_ask)
 
     def rank(
@@ -168,6 +164,10 @@ class Ranker:
         ours = 1 / (1 + math.exp(-z))
         return ours if hit.reread is None else (ours + hit.reread) / 2
 
+    def quoted_terms(self, hit: Hit) -> frozenset[str]:
+        """Return the search terms of the hit's quote."""
+        return frozenset(terms(normalise(self.index.unit(hit.row).text[hit.start : hit.end])))
+
     def _candidates(
         self,
         query: Query,
@@ -176,7 +176,7 @@ class Ranker:
         without: frozenset[int],
     ) -> dict[int, Signals]:
         found: dict[int, Signals] = {}
-        self._by_asks(query, vectors, found, without)
+        denied = self._by_asks(query, vectors, found, without)
         text = self.index.text
         wanted = CANDIDATES if allowed is None else 4 * CANDIDATES
         near = text.vectors.nearest(vectors, wanted)
@@ -197,6 +197,8 @@ class Ranker:
             if official is not None:
                 signals.official = min(1.0, float(official[row]) / most_official)
             signals.cosine = near.get(row, 0.0)
+            if self.index.document(row).taught:
+                signals.denied = denied
             kept[row] = signals
         return kept
 
@@ -206,22 +208,29 @@ class Ranker:
         vectors: NDArray[np.float32],
         found: dict[int, Signals],
         without: frozenset[int],
-    ) -> None:
-        """Add what the nearest ways of asking say of the units they belong to."""
+    ) -> float:
+        """Add what the nearest ways of asking say of the units they belong to.
+
+        Return how near the question is to one that the taught documents do not answer.
+        """
         asked = self.index.asked
         if not self.index.asks:
-            return
+            return 0.0
         scores = asked.terms.scores(query.terms)
         near = asked.vectors.nearest(vectors, CANDIDATES)
         most = asked.terms.most(query.terms) or 1.0
         own = frozenset(query.terms)
         weight = asked.terms.most(own)
         votes: dict[int, list[float]] = {}
+        denied = 0.0
         for number in {*near, *asked.terms.best(scores, CANDIDATES)} - without:
             ask = self._ask(number)
             alike = 2 * asked.terms.most(own & ask.terms) / (weight + ask.weight or 1.0)
             cosine = near.get(number, 0.0)
             row = self.index.asks[number].row
+            if row == NOWHERE:
+                denied = max(denied, (alike + cosine) / 2)
+                continue
             signals = found.setdefault(row, Signals())
             near_as = alike + cosine
             if signals.ask < 0 or near_as > signals.alike + signals.asked_cosine:
@@ -231,6 +240,7 @@ class Ranker:
             votes.setdefault(row, []).append(near_as)
         for row, cast in votes.items():
             found[row].voted = sum(sorted(cast)[-VOTES:]) / (2 * VOTES)
+        return denied
 
     def _make_ask(self, number: int) -> "_AskView":
         text = normalise(self.index.asks[number].text)
@@ -238,17 +248,8 @@ class Ranker:
         official = frozenset(term for *_, group in lexicon().spoken(text) for term in group)
         return _AskView(found, self.index.asked.terms.most(found), official)
 
-    def _make_view(self, row: int) -> View:
-        unit = self.index.unit(row)
-        spans = tuple(split_sentences(unit.text)) or ((0, len(unit.text)),)
-        texts = [unit.text[start:end] for start, end in spans]
-        return View(
-            sentences=spans,
-            sentence_terms=tuple(frozenset(terms(normalise(text))) for text in texts),
-            sentence_vectors=self.index.encoder.encode(texts),
-            heading_terms=frozenset(terms(normalise("\n".join(unit.path)))),
-            title_terms=frozenset(terms(normalise(self.index.document(row).title))),
-        )
+    def _make_title(self, owner: int) -> str:
+        return normalise(self.index.documents[owner].title)
 
     def _hit(
         self,
@@ -258,13 +259,13 @@ class Ranker:
         row: int,
         signals: Signals,
     ) -> Hit:
-        view = self.view(row)
+        view = self.index.views.view(row)
         unit = self.index.unit(row)
-        alone = [coverage.profile(found) for found in view.sentence_terms]
-        heading = _scaled(coverage.profile(view.heading_terms), HEADING)
-        title = _scaled(coverage.profile(view.title_terms), TITLE)
+        alone = [coverage.profile(text) for text in view.sentences]
+        heading = _scaled(coverage.profile(view.heading), HEADING)
+        title = _scaled(coverage.profile(self._title(unit.owner)), TITLE)
         shares = [coverage.share(profile) for profile in alone]
-        cosines = view.sentence_vectors @ vectors[0]
+        cosines = view.vectors @ vectors[0]
         of_sentences = self.of_sentences(row, signals, shares, cosines)
         start, end = _quote(view, of_sentences @ self.weights.sentence)
         features = (
@@ -283,14 +284,14 @@ class Ranker:
         self, row: int, signals: Signals, shares: Sequence[float], cosines: NDArray[np.float32]
     ) -> NDArray[np.float32]:
         """Return what speaks for each sentence (order: OF_SENTENCE), one row a sentence."""
-        view = self.view(row)
+        view = self.index.views.view(row)
         text = self.index.unit(row).text
         about = self.index.asks[signals.ask].about if signals.ask >= 0 else ()
         trust = max(signals.alike, signals.asked_cosine)
         return np.array(
             [
                 (share, cosine, trust * _named(about, text[start:end]), end - start < BARE)
-                for (start, end), share, cosine in zip(view.sentences, shares, cosines, strict=True)
+                for (start, end), share, cosine in zip(view.spans, shares, cosines, strict=True)
             ],
             dtype=np.float32,
         )
@@ -327,14 +328,21 @@ def _scaled(profile: tuple[float, ...], factor: float) -> tuple[float, ...]:
 
 
 def _quote(view: View, scores: NDArray[np.float32]) -> tuple[int, int]:
-    """Return the span of the best sentence, with a neighbour that is nearly as good."""
-    best = int(scores.argmax())
-    start, end = view.sentences[best]
-    beside = [at for at in (best - 1, best + 1) if 0 <= at < len(scores)]
-    for at in sorted(beside, key=lambda at: -scores[at]):
-        first, last = min(best, at), max(best, at)
-        bare = end - start < BARE and at > best
-        span = view.sentences[first][0], view.sentences[last][1]
-        if bare or (scores[at] >= NEARLY * scores[best] and span[1] - span[0] <= QUOTE_LENGTH):
-            return span
-    return start, end
+    """Return the span of the best sentence, with neighbours until it is surely in it.
+
+    Scores are log-odds: their softmax is how likely each sentence is the one that answers.
+    """
+    shares = np.exp(scores - scores.max())
+    shares /= shares.sum()
+    first = last = int(scores.argmax())
+    while True:
+        start, end = view.spans[first][0], view.spans[last][1]
+        bare = end - start < BARE and last + 1 < len(scores)
+        if shares[first : last + 1].sum() >= SURE and not bare:
+            return start, end
+        beside = [at for at in (first - 1, last + 1) if 0 <= at < len(scores)]
+        at = last + 1 if bare else max(beside, key=lambda at: shares[at])
+        one, other = min(first, at), max(last, at)
+        if view.spans[other][1] - view.spans[one][0] > QUOTE_LENGTH and not bare:
+            return start, end
+        first, last = one, other

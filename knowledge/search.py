@@ -13,12 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge import dense, sparse
-from knowledge.contents import Contents, IndexedAsk, IndexedDocument, searched_text
+from knowledge.contents import NOWHERE, Contents, IndexedAsk, IndexedDocument, searched_text
 from knowledge.dense import VectorIndex
 from knowledge.encoder import Encoder
 from knowledge.sparse import TermIndex
 from knowledge.text import normalise, terms
 from knowledge.units import IndexedUnit, UnitStore, write_units
+from knowledge.views import ViewStore, write_views
 
 BATCH = 2048
 
@@ -43,6 +44,7 @@ class Index:
     fingerprint: str
     documents: tuple[IndexedDocument, ...]
     store: UnitStore
+    views: ViewStore
     text: Field  # by unit row
     asked: Field  # by number in ``asks``
     asks: tuple[IndexedAsk, ...]
@@ -73,11 +75,13 @@ def write_index(contents: Contents, encoder: Encoder, folder: Path) -> int:
             yield unit
 
     count = write_units(noting_asks(), folder)
+    rows.extend(IndexedAsk(NOWHERE, (), text) for text in contents.unanswered)
     documents = [asdict(document) for document in contents.documents]
     (folder / "documents.json").write_text(json.dumps(documents, default=str), "utf-8")
     asks = [[ask.row, ask.about, ask.text] for ask in rows]
     (folder / "asks.json").write_text(json.dumps(asks, ensure_ascii=False), "utf-8")
     store = UnitStore(folder)
+    write_views(store, encoder, folder)
     texts = _Texts(contents.documents, store)
     _write_field(texts, count, encoder, folder / "text")
     _write_field([ask.text for ask in rows], len(rows), encoder, folder / "asked")
@@ -94,6 +98,7 @@ def open_index(folder: Path, version: str, fingerprint: str, encoder: Encoder) -
             fingerprint=fingerprint,
             documents=tuple(_document(values) for values in documents),
             store=UnitStore(folder),
+            views=ViewStore(folder, encoder.dimensions),
             text=_open_field(folder / "text"),
             asked=_open_field(folder / "asked"),
             asks=tuple(IndexedAsk(row, tuple(about), text) for row, about, text in asks),

@@ -88,7 +88,8 @@ def _meant(ranker: Ranker, row: int, about: Sequence[str]) -> int:
     """Return the only sentence of a unit that has most of the terms ``about``; -1 for none."""
     text = ranker.index.unit(row).text
     found = [
-        sum(term in text[start:end] for term in about) for start, end in ranker.view(row).sentences
+        sum(term in text[start:end] for term in about)
+        for start, end in ranker.index.views.view(row).spans
     ]
     best = max(found)
     return found.index(best) if best and found.count(best) == 1 and len(found) > 1 else -1
