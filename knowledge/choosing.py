@@ -70,5 +70,8 @@ def _says_the_same(ranker: Ranker, hit: Hit, other: Hit) -> bool:
     here, there = index.document(hit.row).region, index.document(other.row).region
     if not (covers(here, there) or covers(there, here)):
         return False
+    shorter, longer = sorted((hit.end - hit.start, other.end - other.start))
+    if shorter < SAME_WORDS * longer / 1.5:  # cheap, and right: the words cannot be the same
+        return False
     mine, others = ranker.quoted_terms(hit), ranker.quoted_terms(other)
     return len(mine & others) >= SAME_WORDS * len(mine | others)

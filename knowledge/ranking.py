@@ -141,8 +141,9 @@ class Ranker:
             return []
         vectors = self.index.encoder.encode_queries([query.matter])
         found = self._candidates(query, vectors, allowed, without)
-        cheap = {row: float(self.weights.signals @ s.values()) for row, s in found.items()}
-        rows = sorted(found, key=lambda row: (-cheap[row], row))[:READ_CLOSELY]
+        rows = sorted(found)
+        cheap = np.array([found[row].values() for row in rows]) @ self.weights.signals
+        rows = [rows[at] for at in np.argsort(-cheap, kind="stable")[:READ_CLOSELY]]
         coverage = Coverage(query)
         hits = [self._hit(query, coverage, vectors, row, found[row]) for row in rows]
         if self._reranker is not None:
