@@ -53,7 +53,7 @@ def publish_document(database: Database, doc_id: str, *, now: datetime) -> str:
     """
     with database.write() as session:
         row = _get(session, doc_id)
-        stored = find_stored(session, row) if row.status == "draft" else None
+        stored = _replaced(session, row)
         if stored is not None:
             move_text(row, stored)
             session.delete(row)
@@ -61,6 +61,17 @@ def publish_document(database: Database, doc_id: str, *, now: datetime) -> str:
         row.status = "published"
         _changed(session, row, now)
         return row.id
+
+
+def replaces(database: Database, doc_id: str) -> str | None:
+    """Return the id of the document that a draft becomes when it is published.
+
+    None for a draft of a new document, and for what is no draft.
+    """
+    with database.read() as session:
+        row = session.get(PolicyDocument, doc_id)
+        stored = None if row is None else _replaced(session, row)
+        return None if stored is None else stored.id
 
 
 def expire_document(database: Database, doc_id: str, *, on: date, now: datetime) -> None:
@@ -120,6 +131,10 @@ def _get(session: Session, doc_id: str) -> PolicyDocument:
     if row is None:
         raise UnknownDocument(doc_id)
     return row
+
+
+def _replaced(session: Session, row: PolicyDocument) -> PolicyDocument | None:
+    return find_stored(session, row) if row.status == "draft" else None
 
 
 def _changed(session: Session, row: PolicyDocument, now: datetime) -> None:

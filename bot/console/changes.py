@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.console.tables import PolicyChange
 from store.database import Database
@@ -36,6 +36,14 @@ def record_change(
         session.add(
             PolicyChange(at=now, staff=staff, doc_id=doc_id, action=action, detail=dict(detail))
         )
+        session.commit()
+
+
+def move_changes(database: Database, doc_id: str, to_id: str) -> None:
+    """Let the record of a draft follow it to the document that it became."""
+    with database.write() as session:
+        moved = update(PolicyChange).where(PolicyChange.doc_id == doc_id).values(doc_id=to_id)
+        session.execute(moved)
         session.commit()
 
 

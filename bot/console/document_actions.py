@@ -5,7 +5,7 @@ from datetime import date
 
 from nicegui import ui
 
-from bot.console import sentences
+from bot.console import policy_views, sentences
 from bot.console.desk import desk
 from bot.console.live import LiveLine
 from bot.console.particulars import FIELDS
@@ -117,7 +117,7 @@ class Actions:
                 await self.refresh()
             await self.live.go_live()
             if self.id != self.document.doc_id:  # a draft became a document's new version
-                ui.navigate.to(f"/policies/{self.id}")
+                ui.navigate.to(policy_views.address(self.id))
 
         with ui.row().classes("dialog-choices"):
             ui.button("取消", on_click=dialog.close).props("flat")

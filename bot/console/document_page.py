@@ -20,14 +20,19 @@ from bot.web import sentences as public
 from bot.web.standing import standing
 from knowledge.asks import shipped_asks, staff_asks
 from knowledge.documents import Document, get_document
+from knowledge.editing import replaces
 from store.clock import utc_now
 
 
 @dataclass(frozen=True)
 class Seen:
-    """One look at a document and at all that belongs to it."""
+    """One look at a document and at all that belongs to it.
+
+    ``replaced`` is the document whose new version a draft is.
+    """
 
     document: Document
+    replaced: Document | None
     sections: list[Section]
     changes: list[Change]
 
@@ -78,13 +83,20 @@ class DocumentRoom:
         document = get_document(database, self.id)
         if document is None:
             return None
-        parts = policy_views.sections(document, shipped_asks(), staff_asks(database))
-        return Seen(document, parts, list_changes(database, self.id))
+        older = replaces(database, self.id)
+        return Seen(
+            document,
+            get_document(database, older) if older else None,
+            policy_views.sections(document, shipped_asks(), staff_asks(database)),
+            list_changes(database, self.id),
+        )
 
     def _draw(self, seen: Seen) -> None:
         self.head.clear()
         with self.head:
             _draw_head(seen.document)
+            if seen.replaced is not None:
+                _draw_replaced(seen.replaced)
             draw_actions(seen.document, self.live, self.refresh)
         self.left.clear()
         with self.left:
@@ -125,3 +137,10 @@ def _draw_head(document: Document) -> None:
         for other in document.links:
             how = public.LINKS.get((other.relation, other.direction), "")
             ui.label(f"{how}《{other.title}》")
+
+
+def _draw_replaced(older: Document) -> None:
+    with ui.element("p").classes("warning"):
+        state = sentences.DOCUMENT_STATUSES[older.status]
+        ui.label(sentences.WILL_REPLACE.format(state=state))
+        ui.link(f"《{older.title}》", policy_views.address(older.doc_id))

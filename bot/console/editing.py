@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 
 import structlog
 
-from bot.console.changes import record_change
+from bot.console.changes import move_changes, record_change
 from knowledge import editing
 from knowledge.asks import add_ask, remove_ask
 from knowledge.index import rebuild_index
@@ -54,9 +54,11 @@ class Editor:
     def publish(self, doc_id: str) -> str:
         """Let a draft be searched and read, and return its id; raise UnknownDocument.
 
-        A new version of a published document takes over that one's id.
+        A new version of a published document takes over that one's id, and brings its record.
         """
         public_id = editing.publish_document(self.database, doc_id, now=utc_now())
+        if public_id != doc_id:
+            move_changes(self.database, doc_id, public_id)
         self._record(public_id, "publish", {})
         return public_id
 

@@ -47,7 +47,7 @@ RECEIVED: Final = "已收到 {name}"
 UPLOAD_REFUSED: Final = "文件没有上传：每份不超过 {limit} MB，请拆分后再试。"
 OUTCOMES: Final = {
     "added": "已存为草稿，请核对后发布",
-    "replaced": "已更新",
+    "replaced": "库里已有旧版，新版已存为草稿，请核对后发布",
     "skipped": "没有导入",
     "failed": "没有导入",
 }
@@ -71,6 +71,7 @@ ASKS_REFUSED: Final = {
 EMPTY_ASK: Final = "请写下一种问法。"
 NO_SECTION: Final = "请选择文件和其中的一节。"
 CONFIRM_PUBLISH: Final = "发布后，大家的提问会用到这份文件，它也会出现在政策文件目录里。"
+WILL_REPLACE: Final = "这是一份{state}文件的新版本。发布后内容换成这一版，网址不变："
 STILL_GUESSED: Final = "这些是推定的，请先核对：{labels}。"
 CONFIRM_REMOVE: Final = "移除后不再用它回答，公开页面显示「已不再提供」。确定移除吗？"
 UNIT_KINDS: Final = {

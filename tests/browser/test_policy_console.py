@@ -139,6 +139,31 @@ def test_from_a_file_to_the_answers(page: Page, office: Office, picture: Picture
     picture(page, "console-document")
 
 
+def test_a_new_version_takes_the_place_of_the_published_one(
+    page: Page, office: Office, picture: Picture
+) -> None:
+    publish(page, office)
+    published = office.document()
+    page.get_by_role("link", name="政策文件", exact=True).click()
+    hand_in(page, "新版.txt", NOTICE.replace("二十日", "三十日").encode())
+    expect(page.get_by_text("新版已存为草稿")).to_be_visible(timeout=LIVE_MS)
+    page.get_by_role("link", name="打开").click()
+    note = page.locator(".warning", has_text="这是一份已发布文件的新版本")
+    expect(note.get_by_role("link", name=TITLE)).to_have_attribute(
+        "href", f"/console/policy?id={published.doc_id}"
+    )
+    picture(page, "console-new-version")
+    page.get_by_role("button", name="发布", exact=True).click()
+    page.get_by_role("button", name="确认发布").click()
+    page.wait_for_url(f"{office.url}/console/policy?id={published.doc_id}", timeout=LIVE_MS)
+    expect(page.get_by_text("三十日")).to_be_visible()
+    now = office.document()
+    assert (now.doc_id, now.version) == (published.doc_id, 2)
+    assert list_documents(office.database, drafts=True) == list_documents(office.database)
+    record = [change.action for change in list_changes(office.database, now.doc_id)]
+    assert record == ["publish", "upload", "publish", "upload"]
+
+
 def test_what_cannot_be_read_is_refused_with_a_reason(
     page: Page, office: Office, tmp_path: Path
 ) -> None:

@@ -17,6 +17,7 @@ from knowledge.editing import (
     link_documents,
     publish_document,
     remove_document,
+    replaces,
     unlink_documents,
 )
 from knowledge.index import current_version, rebuild_index
@@ -100,6 +101,7 @@ def test_a_draft_of_a_known_document_becomes_its_new_version(office: Office) -> 
     draft = office.stored(NOTICE.replace("200人", "300人"), draft=True)
     assert draft != doc_id
     assert "200人" in office.quotes()[0]
+    assert replaces(office.database, draft) == doc_id
     assert publish_document(office.database, draft, now=NOW) == doc_id
     assert "300人" in office.quotes()[0]
     document = get_document(office.database, doc_id)
@@ -108,6 +110,12 @@ def test_a_draft_of_a_known_document_becomes_its_new_version(office: Office) -> 
     assert get_document(office.database, draft) is None
     joined = "".join(document.text[unit.start : unit.end] for unit in document.units)
     assert joined == document.text
+
+
+def test_what_is_no_new_version_replaces_nothing(office: Office) -> None:
+    published = office.stored(NOTICE)
+    other = office.stored(NEWER, "b.txt", draft=True)
+    assert [replaces(office.database, doc_id) for doc_id in (published, other, "none")] == [None] * 3
 
 
 def test_what_a_person_set_outlives_a_new_version(office: Office) -> None:
