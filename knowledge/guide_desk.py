@@ -18,7 +18,7 @@ from knowledge.query import Query, read_query
 from knowledge.search import Index
 from knowledge.text import normalise, terms
 
-READ_CLOSELY = 24  # guides
+READ_CLOSELY = 8  # guides by vector, and as many by words
 CONDITIONS = 0.6  # matter found only in the conditions
 # What speaks for a guide: the share of the question that its names cover, what its conditions
 # add, the share of a name that the question holds, and cosines of names and conditions.
@@ -68,6 +68,11 @@ class GuideDesk:
         for number, guide in enumerate(self._guides):
             for term in guide.named:
                 self._named_by.setdefault(term, []).append(number)
+        self._rarest = _rarity(0, len(self._guides))
+        self._rarities = {
+            term: _rarity(len(seen), len(self._guides)) for term, seen in self._named_by.items()
+        }
+        self._whole = {name: self._weight(name) for guide in self._guides for name in guide.names}
         self._whose = np.array(whose, dtype=np.int64)
         # A guide that states no conditions is near by its title.
         conditions = [
@@ -115,7 +120,7 @@ class GuideDesk:
             signals = {
                 "named": named,
                 "added": coverage.share(by_name, by_conditions) - named,
-                "held": max(self._weight(name & own) / self._weight(name) for name in guide.names),
+                "held": self._held(guide, own),
                 "near_name": float(near_name[number]),
                 "near_conditions": float(near_conditions[number]),
             }
@@ -131,12 +136,18 @@ class GuideDesk:
         named = np.argsort(-shared, kind="stable")[:READ_CLOSELY]
         return sorted({*nearest.tolist(), *named.tolist()})
 
+    def _held(self, guide: _Guide, own: frozenset[str]) -> float:
+        """Return the share that the question holds of the guide's name it holds most of."""
+        shares = (
+            self._weight(name & own) / self._whole[name] for name in guide.names if name & own
+        )
+        return max(shares, default=0.0)
+
     def _weight(self, found: frozenset[str]) -> float:
         return sum(map(self._rarity, found))
 
     def _rarity(self, term: str) -> float:
-        seen, total = len(self._named_by.get(term, ())), len(self._guides)
-        return math.log(1 + (total - seen + 0.5) / (seen + 0.5))
+        return self._rarities.get(term, self._rarest)
 
     def _names(self, owner: int, rows: dict[str, int]) -> list[str]:
         document = self._index.documents[owner]
@@ -155,6 +166,11 @@ class GuideDesk:
 
     def _text(self, row: int | None) -> str:
         return self._index.unit(row).text if row is not None else ""
+
+
+def _rarity(seen: int, total: int) -> float:
+    """Return the inverse document frequency of a term, as BM25 has it."""
+    return math.log(1 + (total - seen + 0.5) / (seen + 0.5))
 
 
 def _rows_of_guides(index: Index) -> dict[int, dict[str, int]]:
