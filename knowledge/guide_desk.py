@@ -60,7 +60,7 @@ class GuideDesk:
         spoken: list[str] = []
         whose: list[int] = []
         for owner, rows in _rows_of_guides(index).items():
-            names = self._names(owner, rows)
+            names = self._names_of(owner, rows)
             whose.extend([len(self._guides)] * len(names))
             spoken.extend(names)
             self._guides.append(self._guide(owner, rows, names))
@@ -79,8 +79,8 @@ class GuideDesk:
             self._text(guide.rows.get("conditions")) or index.documents[guide.owner].title
             for guide in self._guides
         ]
-        self._names_near = index.encoder.encode(spoken) if spoken else None
-        self._conditions_near = index.encoder.encode(conditions) if spoken else None
+        self._names = index.encoder.encode(spoken)
+        self._conditions = index.encoder.encode(conditions)
 
     def find(self, question: str, *, allowed: NDArray[np.bool_] | None = None) -> list[GuideHit]:
         """Return the guides that ``question`` is about, likeliest first, and all nearly as likely.
@@ -89,10 +89,10 @@ class GuideDesk:
         keeps others out.
         """
         asked = read_guide_question(normalise(question))
-        if asked is None or self._names_near is None:
+        if asked is None or not self._guides:
             return []
         query = read_query(asked.matter, self._rarity)
-        scores = self._scores(query, allowed) if query.slots else {}
+        scores = self._scores(query, self._open(allowed)) if query.slots else {}
         best = max(scores.values(), default=0.0)
         meant = [number for number, score in scores.items() if score >= best - NEARLY]
         meant.sort(key=lambda number: (-scores[number], number))
@@ -102,18 +102,23 @@ class GuideDesk:
         probability = 1 / (1 + math.exp(-STEEP * (score - EVEN)))
         return GuideHit(guide.owner, guide.rows.get(asked.field), asked.field, score, probability)
 
-    def _scores(self, query: Query, allowed: NDArray[np.bool_] | None) -> dict[int, float]:
+    def _open(self, allowed: NDArray[np.bool_] | None) -> NDArray[np.bool_]:
+        """Return for each guide whether it may answer."""
+        if allowed is None:
+            return np.ones(len(self._guides), dtype=np.bool_)
+        flags: NDArray[np.bool_] = allowed[[min(guide.rows.values()) for guide in self._guides]]
+        return flags
+
+    def _scores(self, query: Query, wanted: NDArray[np.bool_]) -> dict[int, float]:
         vector = self._index.encoder.encode_queries([query.matter])[0]
         near_name = np.full(len(self._guides), -1.0, dtype=np.float32)
-        np.maximum.at(near_name, self._whose, self._names_near @ vector)
-        near_conditions = self._conditions_near @ vector
+        np.maximum.at(near_name, self._whose, self._names @ vector)
+        near_conditions = self._conditions @ vector
         coverage = Coverage(query)
         own = frozenset((*query.terms, *query.official))
         scores = {}
-        for number in self._likely(own, near_name):
+        for number in self._likely(own, near_name, wanted):
             guide = self._guides[number]
-            if allowed is not None and not allowed[next(iter(guide.rows.values()))]:
-                continue
             by_name = coverage.profile(guide.named)
             by_conditions = tuple(CONDITIONS * one for one in coverage.profile(guide.conditions))
             named = coverage.share(by_name)
@@ -127,14 +132,18 @@ class GuideDesk:
             scores[number] = sum(WEIGHTS[name] * value for name, value in signals.items())
         return scores
 
-    def _likely(self, own: frozenset[str], near_name: NDArray[np.float32]) -> list[int]:
+    def _likely(
+        self, own: frozenset[str], near_name: NDArray[np.float32], wanted: NDArray[np.bool_]
+    ) -> list[int]:
         """Return the guides to read closely: near by vector, or by the words of their names."""
         shared = np.zeros(len(self._guides))
         for term in own & self._named_by.keys():
             shared[self._named_by[term]] += self._rarity(term)
-        nearest = np.argsort(-near_name, kind="stable")[:READ_CLOSELY]
-        named = np.argsort(-shared, kind="stable")[:READ_CLOSELY]
-        return sorted({*nearest.tolist(), *named.tolist()})
+        closest: set[int] = set()
+        for measure in (near_name, shared):
+            order = np.argsort(-np.where(wanted, measure, -np.inf), kind="stable")
+            closest.update(order[:READ_CLOSELY].tolist())
+        return sorted(number for number in closest if wanted[number])
 
     def _held(self, guide: _Guide, own: frozenset[str]) -> float:
         """Return the share that the question holds of the guide's name it holds most of."""
@@ -149,7 +158,7 @@ class GuideDesk:
     def _rarity(self, term: str) -> float:
         return self._rarities.get(term, self._rarest)
 
-    def _names(self, owner: int, rows: dict[str, int]) -> list[str]:
+    def _names_of(self, owner: int, rows: dict[str, int]) -> list[str]:
         document = self._index.documents[owner]
         names = guide_names(document.title, self._text(rows.get("about")), document.region)
         return list(dict.fromkeys((*names, *map(spoken_doing, names))))
