@@ -123,7 +123,7 @@ def _draw_head(document: Document) -> None:
         ui.badge(sentences.DOCUMENT_STATUSES[document.status], color=tone)
         ui.badge(public.KINDS.get(document.kind, document.kind), color="grey-8")
         ui.badge(standing(document).answer, color="grey-8")
-        ui.label(f"第 {document.revision} 版").classes("soft")
+        ui.label(f"第 {document.version} 版").classes("soft")
         if document.status == "published":
             # Not ui.link: it would put the console's own prefix before the address.
             link = ui.element("a").classes("row-link").props('target="_blank" rel="noopener"')
@@ -140,7 +140,7 @@ def _draw_head(document: Document) -> None:
 
 
 def _draw_replaced(older: Document) -> None:
-    with ui.element("p").classes("warning"):
+    with ui.element("div").classes("warning"):
         state = sentences.DOCUMENT_STATUSES[older.status]
         ui.label(sentences.WILL_REPLACE.format(state=state))
         ui.link(f"《{older.title}》", policy_views.address(older.doc_id))
