@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, defer, selectinload
 
 from knowledge import sentences
@@ -121,6 +121,14 @@ def list_documents(
         rows = session.scalars(query.options(defer(PolicyDocument.text))).all()
         documents = [_document(row, _day(on)) for row in rows]
     return sorted(documents, key=lambda item: (item.issued_on or date.min, item.doc_id))[::-1]
+
+
+def library_state(database: Database) -> tuple[object, ...]:
+    """Return what changes whenever any document, draft or link does: lists are kept by it."""
+    row = PolicyDocument
+    query = select(func.count(), func.sum(row.revision), func.max(row.updated_at))
+    with database.read() as session:
+        return tuple(session.execute(query.select_from(row)).one())
 
 
 def get_document(database: Database, doc_id: str, *, on: date | None = None) -> Document | None:

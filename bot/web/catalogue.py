@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 from urllib.parse import urlencode
 
 from bot.web import sentences
@@ -32,6 +32,14 @@ class ListedLike(Protocol):
 
 
 Listed = TypeVar("Listed", bound=ListedLike)
+
+
+@dataclass(frozen=True)
+class Entry(Generic[Listed]):
+    """A document with what its words are looked for in, made once for all readers."""
+
+    document: Listed
+    words: str
 
 
 @dataclass(frozen=True)
@@ -79,7 +87,13 @@ class Choices:
     validities: tuple[Choice, ...]
 
 
-def find(documents: Iterable[Listed], wish: Wish) -> list[Listed]:
+def entry(document: Listed) -> Entry[Listed]:
+    """Return ``document`` ready to be found."""
+    where = (document.title, document.doc_no, document.issuer, document.region_name)
+    return Entry(document, " ".join(map(_solid, where)))
+
+
+def find(entries: Iterable[Entry[Listed]], wish: Wish) -> list[Listed]:
     """Return the documents that fit, in the given order.
 
     Each word must stand in title, number, issuer or region, however its brackets, digits
@@ -87,23 +101,23 @@ def find(documents: Iterable[Listed], wish: Wish) -> list[Listed]:
     """
     words = [_solid(word) for word in wish.words[:WORDS_MAX].split()]
     return [
-        document
-        for document in documents
-        if (not wish.region or document.region == wish.region)
-        and (not wish.kind or document.kind == wish.kind)
-        and (not wish.validity or document.validity == wish.validity)
-        and _has(document, words)
+        each.document
+        for each in entries
+        if (not wish.region or each.document.region == wish.region)
+        and (not wish.kind or each.document.kind == wish.kind)
+        and (not wish.validity or each.document.validity == wish.validity)
+        and all(word in each.words for word in words)
     ]
 
 
-def page_of(documents: Sequence[Listed], page: int) -> Sequence[Listed]:
+def page_of(documents: Sequence[Listed], page: int, size: int = PAGE) -> Sequence[Listed]:
     """Return one page's documents."""
-    return documents[(page - 1) * PAGE : page * PAGE]
+    return documents[(page - 1) * size : page * size]
 
 
-def pages(count: int) -> int:
+def pages(count: int, size: int = PAGE) -> int:
     """Return how many pages ``count`` documents fill; at least one."""
-    return max(1, -(-count // PAGE))
+    return max(1, -(-count // size))
 
 
 def choices(documents: Sequence[ListedLike]) -> Choices:
@@ -120,12 +134,6 @@ def choices(documents: Sequence[ListedLike]) -> Choices:
             if state in validities
         ),
     )
-
-
-def _has(document: ListedLike, words: Iterable[str]) -> bool:
-    where = (document.title, document.doc_no, document.issuer, document.region_name)
-    text = " ".join(_solid(part) for part in where)
-    return all(word in text for word in words)
 
 
 def _solid(text: str) -> str:

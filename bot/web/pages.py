@@ -9,12 +9,13 @@ from fastapi.responses import HTMLResponse
 from bot.web import headers, sentences
 from bot.web.assets import Assets
 from bot.web.cards import describe
-from bot.web.catalogue import WORDS_MAX, Wish, choices, find, page_of, pages
+from bot.web.catalogue import WORDS_MAX, Wish, find, page_of, pages
 from bot.web.contents import contents
 from bot.web.reading import lay_out, without_title
 from bot.web.render import Renderer
+from bot.web.shelf import Shelf
 from bot.web.standing import chinese_day
-from knowledge.documents import Document, get_document, list_documents
+from knowledge.documents import Document, get_document
 from store.clock import to_shanghai, utc_now
 from store.database import Database
 from store.settings import Settings
@@ -41,25 +42,31 @@ def router(database: Database, settings: Settings) -> APIRouter:
 
 
 def _add_list(public: APIRouter, render: Renderer, database: Database) -> None:
+    shelf = Shelf(database)
+
     @public.get("/policies", response_class=HTMLResponse, include_in_schema=False)
     async def policies(
         q: str = "", region: str = "", kind: str = "", validity: str = "", page: str = ""
     ) -> HTMLResponse:
-        documents = await database.run(list_documents, database)
-        wish = Wish(q[:WORDS_MAX], region, kind, validity)
-        found = find(documents, wish)
-        last = pages(len(found))
         asked = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
-        wish = replace(wish, page=min(max(asked, 1), last))
-        return render(
-            "policies.html",
-            cards=[describe(document) for document in page_of(found, wish.page)],
-            total=len(documents),
-            found=len(found),
-            last=last,
-            wish=wish,
-            choices=choices(documents),
-        )
+        wish = Wish(q[:WORDS_MAX], region, kind, validity, asked)
+        return await database.run(_list_page, render, shelf, wish)
+
+
+def _list_page(render: Renderer, shelf: Shelf, wish: Wish) -> HTMLResponse:
+    stock = shelf.stock(now=utc_now())
+    found = find(stock.entries, wish)
+    last = pages(len(found))
+    wish = replace(wish, page=min(max(wish.page, 1), last))
+    return render(
+        "policies.html",
+        cards=[describe(document) for document in page_of(found, wish.page)],
+        total=len(stock.entries),
+        found=len(found),
+        last=last,
+        wish=wish,
+        choices=stock.choices,
+    )
 
 
 def _add_reading(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.web.catalogue import PAGE, Wish, choices, find, page_of, pages
+from bot.web.catalogue import PAGE, Wish, choices, entry, find, page_of, pages
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ ALL = [FAIRS, LAW, OLD]
     ],
 )
 def test_what_fits_is_found(wish: Wish, found: list[Document]) -> None:
-    assert find(ALL, wish) == found
+    assert find(map(entry, ALL), wish) == found
 
 
 def test_only_what_occurs_can_be_chosen() -> None:
