@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from actions.cases.service import Case, Cases
 from bot.pipeline.transcripts import ConversationCard, list_conversations
+from bot.web.shelf import Shelf
 from store.database import Database
 from store.settings import Settings
 
@@ -25,6 +26,7 @@ class Desk:
 
     database: Database
     settings: Settings
+    shelf: Shelf
 
     @property
     def cases(self) -> Cases:
@@ -44,7 +46,7 @@ _desks: list[Desk] = []
 
 def open_desk(database: Database, settings: Settings) -> None:
     """Make this the process's console; NiceGUI's pages, being global, find it by ``desk``."""
-    _desks[:] = [Desk(database, settings)]
+    _desks[:] = [Desk(database, settings, Shelf(database, everything=True))]
 
 
 def desk() -> Desk:

@@ -6,10 +6,10 @@ from datetime import date
 from nicegui import ui
 
 from bot.console import policy_views, sentences
-from bot.console.desk import desk
+from bot.console.document_picker import DocumentPicker
 from bot.console.live import LiveLine
 from bot.console.particulars import FIELDS
-from knowledge.documents import Document, list_documents
+from knowledge.documents import Document
 from store.clock import to_shanghai, utc_now
 
 Refresh = Callable[[], Awaitable[None]]
@@ -69,22 +69,17 @@ class Actions:
 
     async def ask_supersede(self) -> None:
         """Ask which document this one takes the place of."""
-        others = await desk().database.run(list_documents, desk().database)
-        titles = {
-            other.doc_id: f"{other.title} {other.doc_no}"
-            for other in others
-            if other.doc_id != self.document.doc_id
-        }
         with ui.dialog() as dialog, ui.card().classes("asking"):
             ui.label(f"《{self.document.title}》取代了哪一份文件？")
-            box = ui.select(titles, label="被取代的文件", with_input=True).props("outlined")
+            older = DocumentPicker("被取代的文件", leave_out=self.document.doc_id)
+            await older.begin()
             editor, doc_id = self.live.editor, self.document.doc_id
             self._choices(
                 dialog,
                 "确定",
-                lambda: editor.supersede(doc_id, str(box.value)),
+                lambda: editor.supersede(doc_id, str(older.value)),
                 sentences.SUPERSEDED,
-                ready=lambda: box.value is not None,
+                ready=lambda: older.value is not None,
             )
         dialog.open()
 

@@ -8,10 +8,11 @@ from starlette.responses import Response
 
 from bot.console import policy_views, sentences, views
 from bot.console.desk import desk
+from bot.console.document_picker import DocumentPicker
 from bot.console.frame import current, frame, to_login
 from bot.console.live import LiveLine
 from bot.console.tables import Staff
-from knowledge.documents import get_document, list_documents
+from knowledge.documents import get_document
 from knowledge.feedback import Feedback, FeedbackCounts, feedback_counts, list_feedback
 from store.clock import utc_now
 
@@ -68,11 +69,12 @@ class FeedbackRoom:
 
     def _read(self) -> Seen:
         database = desk().database
-        documents = list_documents(database)
+        entries = desk().shelf.stock(now=utc_now()).entries
+        titles = {each.document.doc_id: each.document.title for each in entries}
         return (
             feedback_counts(database, since=utc_now() - COUNTED),
             list_feedback(database, helpful=_HELPFUL[self.filter.value or ""], limit=self.shown),
-            {document.doc_id: document.title for document in documents},
+            titles,
         )
 
     def _draw(self, judgement: Feedback) -> None:
@@ -86,22 +88,24 @@ class FeedbackRoom:
         if judgement.quote:
             with ui.element("div").classes("citation"):
                 ui.label(f"「{judgement.quote}」")
-                title = self.titles.get(judgement.doc_id, sentences.NO_DOCUMENT)
+                title = self.titles.get(judgement.doc_id)
                 with ui.row().classes("tags"):
-                    ui.link(f"《{title}》", policy_views.address(judgement.doc_id))
+                    if title is None:
+                        ui.label(sentences.NO_DOCUMENT).classes("soft")
+                    else:
+                        ui.link(f"《{title}》", policy_views.address(judgement.doc_id))
                     ui.label(judgement.section).classes("soft")
         ui.button("作为常见问法加到某一节", on_click=lambda: self._choose(judgement)).props(
             "flat dense no-caps icon=add"
         )
 
     async def _choose(self, judgement: Feedback) -> None:
-        known = judgement.doc_id if judgement.doc_id in self.titles else None
         with ui.dialog() as dialog, ui.card().classes("asking"):
             text = ui.input("问法", value=judgement.question).props("outlined")
-            document = ui.select(self.titles, label="文件", value=known, with_input=True)
+            document = DocumentPicker("文件")
+            await document.begin(judgement.doc_id)
             section = ui.select({}, label="哪一节", with_input=True)
-            for box in (document, section):
-                box.props("outlined").classes("wide")
+            section.props("outlined").classes("wide")
 
             async def list_sections() -> None:
                 names = await desk().database.run(_section_names, document.value)
@@ -110,7 +114,7 @@ class FeedbackRoom:
             async def add() -> None:
                 await self._add(dialog, document.value, section.value, text.value)
 
-            document.on_value_change(list_sections)
+            document.box.on_value_change(list_sections)
             await list_sections()
             with ui.row().classes("dialog-choices"):
                 ui.button("取消", on_click=dialog.close).props("flat")

@@ -51,7 +51,8 @@ def row(document: Document) -> dict[str, Any]:
         "kind": public.KINDS.get(document.kind, document.kind),
         "region": document.region_name,
         "validity": standing(document).short,
-        "revision": document.revision,
+        "issued_on": document.issued_on.isoformat() if document.issued_on else "",
+        "version": document.version,
     }
 
 

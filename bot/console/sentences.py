@@ -40,6 +40,13 @@ NO_REGION: Final = "没有找到「{label}」写的地方，请写全称，例�
 NO_DAY: Final = "「{label}」不是日期，请写成 2026-03-02 这样。"
 NO_TITLE: Final = "标题不能空着。"
 
+LISTED_STATUSES: Final = {
+    "": "草稿和已发布",
+    "draft": "只看草稿",
+    "removed": "已移除",
+}
+DOCUMENTS_FOUND: Final = "共 {count} 份"
+NOTHING_FITS: Final = "没有符合条件的文件，换个词试试。"
 NO_DOCUMENTS: Final = "还没有文件，请从上面上传。"
 NO_DOCUMENT: Final = "没有找到这份文件。"
 UPLOAD: Final = "上传文件（docx、pdf、html、md、txt，每份不超过 {limit} MB，先存为草稿）"

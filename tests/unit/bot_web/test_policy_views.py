@@ -31,7 +31,8 @@ class Document:
     kind: str = "digest"
     status: str = "draft"
     region_name: str = "上海市"
-    revision: int = 3
+    version: int = 3
+    issued_on: date | None = date(2026, 1, 5)
     validity: str = "unknown"
     validity_quote: str = ""
     occasion: str = ""
@@ -79,6 +80,7 @@ def test_a_row_of_the_list() -> None:
     assert row["status"] == "草稿"
     assert row["draft"]
     assert (row["kind"], row["region"], row["validity"]) == ("摘要", "上海市", "待核实")
+    assert (row["issued_on"], row["version"]) == ("2026-01-05", 3)
 
 
 def test_a_change_says_who_did_what() -> None:
