@@ -17,6 +17,7 @@ from knowledge.tables import PolicyAsk, PolicyDocument, PolicyUnit
 from store.database import Database
 
 SHIPPED = Path(__file__).parent / "asks_shipped"
+UNANSWERED = SHIPPED / "unanswered.txt"
 MAX_LENGTH = 200
 _DOCUMENT = re.compile(r"@document\s+(\S.*)")
 
@@ -60,6 +61,13 @@ def doc_key(doc_no: str, title: str) -> str:
 def shipped_asks() -> tuple[Ask, ...]:
     """Return the shipped asks; raise ValueError naming file and line of a malformed one."""
     return tuple(ask for path in sorted(SHIPPED.glob("*.tsv")) for ask in _read(path))
+
+
+@cache
+def unanswered() -> tuple[str, ...]:
+    """Return what people ask beside the shipped asks, but none of their documents answers."""
+    lines = UNANSWERED.read_text("utf-8").splitlines()
+    return tuple(dict.fromkeys(line for line in lines if line and not line.startswith("#")))
 
 
 def staff_asks(database: Database, *, key: str | None = None) -> tuple[StoredAsk, ...]:
@@ -142,7 +150,7 @@ def remove_ask(database: Database, ask_id: int) -> bool:
 def asks_identity(database: Database) -> str:
     """Return a hash of all asks: an index made with others is another index."""
     digest = hashlib.sha256()
-    for path in sorted(SHIPPED.glob("*.tsv")):
+    for path in (*sorted(SHIPPED.glob("*.tsv")), UNANSWERED):
         digest.update(path.read_bytes())
     for ask in staff_asks(database):
         digest.update(repr((ask.id, ask.doc_key, ask.sections, ask.about, ask.text)).encode())

@@ -7,14 +7,12 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from knowledge.asks import Ask, doc_key, shipped_asks, staff_asks
-from knowledge.guides import guide_asks
+from knowledge.asks import Ask, doc_key, shipped_asks, staff_asks, unanswered
 from knowledge.tables import PolicyDocument
 from knowledge.units import IndexedUnit
 from store.database import Database
 
 SEARCHED_KINDS = frozenset(("item", "preamble", "closing"))
-NOWHERE = -1
 TITLED_KINDS = frozenset(("statute", "guide"))
 
 
@@ -29,7 +27,7 @@ class IndexedDocument:
     occasion: str
     effective_on: date | None
     ends_on: date | None  # expired or superseded, whichever comes first
-    taught: bool = False  # people's ways of asking are known for it
+    taught: bool = False  # the ways people ask for it were written down, section by section
 
     def holds_on(self, day: date) -> bool:
         """Tell whether the document is neither over nor yet to come on ``day``."""
@@ -39,10 +37,7 @@ class IndexedDocument:
 
 @dataclass(frozen=True)
 class IndexedAsk:
-    """A way people ask for the unit ``row``; ``about`` names terms of the answering sentence.
-
-    ``row`` is NOWHERE for what people ask but none of the taught documents answers.
-    """
+    """A way people ask for the unit ``row``; ``about`` names terms of the answering sentence."""
 
     row: int
     about: tuple[str, ...]
@@ -51,7 +46,10 @@ class IndexedAsk:
 
 @dataclass(frozen=True)
 class Contents:
-    """Documents by number, units (to be read once), and which asks a unit answers."""
+    """Documents by number, units (to be read once), and which asks a unit answers.
+
+    ``unanswered`` is what people ask but none of the taught documents answers.
+    """
 
     documents: list[IndexedDocument]
     units: Iterable[IndexedUnit]
@@ -76,6 +74,7 @@ def searched_text(unit: IndexedUnit, document: IndexedDocument) -> str:
 
 def collect(database: Database) -> Contents:
     """Read everything that is published."""
+    taught = {ask.doc_key for ask in shipped_asks()}
     by_document: dict[str, list[Ask]] = {}
     for ask in (*shipped_asks(), *staff_asks(database)):
         by_document.setdefault(ask.doc_key, []).append(ask)
@@ -87,16 +86,16 @@ def collect(database: Database) -> Contents:
         query = query.order_by(PolicyDocument.id).options(selectinload(PolicyDocument.units))
         for row in session.scalars(query):
             owner = len(documents)
-            documents.append(_document(row))
+            named = doc_key(row.doc_no, row.title)
+            documents.append(_document(row, taught=named in taught))
             units.extend(_units(row, owner))
-            own = by_document.get(doc_key(row.doc_no, row.title), [])
-            for ask in (*own, *(guide_asks(row) if row.kind == "guide" else ())):
+            for ask in by_document.get(named, []):
                 for key in ask.sections:
                     asks.setdefault((owner, key), []).append(ask)
-    return Contents(documents, units, asks)
+    return Contents(documents, units, asks, unanswered())
 
 
-def _document(row: PolicyDocument) -> IndexedDocument:
+def _document(row: PolicyDocument, *, taught: bool) -> IndexedDocument:
     ends = [day for day in (row.expired_on, row.superseded_on) if day is not None]
     return IndexedDocument(
         doc_id=row.id,
@@ -106,6 +105,7 @@ def _document(row: PolicyDocument) -> IndexedDocument:
         occasion=row.occasion,
         effective_on=row.effective_on,
         ends_on=min(ends, default=None),
+        taught=taught,
     )
 
 

@@ -49,6 +49,7 @@ class Link:
     direction: str
     doc_id: str
     title: str
+    issued_on: date | None
     url: str
 
 
@@ -153,8 +154,9 @@ def _links(session: Session, doc_id: str) -> tuple[Link, ...]:
         direction = "to" if row.document_id == doc_id else "from"
         other = session.get(PolicyDocument, row.other_id if direction == "to" else row.document_id)
         if other is not None and other.status == "published":
-            title = shown_title(other.kind, other.title)
-            found.append(Link(row.relation, direction, other.id, title, document_url(other.id)))
+            title, url = shown_title(other.kind, other.title), document_url(other.id)
+            link = Link(row.relation, direction, other.id, title, other.issued_on, url)
+            found.append(link)
     order = {("supersedes", "from"): 0, ("supersedes", "to"): 1, ("implements", "to"): 2}
     return tuple(sorted(found, key=lambda o: (order.get((o.relation, o.direction), 3), o.doc_id)))
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
 SHIPPED = Path(__file__).parent / "models" / "zhida-ngrams"
+VOCABULARY = "vocabulary.txt"  # in the folder of a model that this project trained
 _QUERY = "query"  # what sentence-transformers calls the prompt of questions
 _import_lock = threading.Lock()
 
@@ -102,9 +103,9 @@ def load_encoder(name: str) -> Encoder:
     """
     library = _library()
     try:
-        if name:
-            return Encoder(library.SentenceTransformer(name, device="cpu"))
-        return _load_shipped(library)
+        if not name or (Path(name) / VOCABULARY).is_file():
+            return _load_trained(library, Path(name) if name else SHIPPED)
+        return Encoder(library.SentenceTransformer(name, device="cpu"))
     except (OSError, ValueError, ImportError) as error:
         raise EncoderUnavailable(name or str(SHIPPED)) from error
 
@@ -137,11 +138,12 @@ def _shipped_identity() -> str:
     return f"{SHIPPED.name}:{digest.hexdigest()[:12]}"
 
 
-def _load_shipped(library: Any) -> Encoder:
+def _load_trained(library: Any, folder: Path) -> Encoder:
+    """Load what ``python -m knowledge.training`` wrote."""
     from knowledge.ngrams import CharacterNgrams
 
     # By its class: a folder that names classes outside sentence-transformers is refused.
-    module = CharacterNgrams.load(str(SHIPPED))
+    module = CharacterNgrams.load(str(folder))
     return ShippedEncoder(library.SentenceTransformer(modules=[module], device="cpu"))
 
 

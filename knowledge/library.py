@@ -8,6 +8,8 @@ from datetime import date, datetime
 from knowledge.answers import PolicyAnswer
 from knowledge.choosing import LOCAL_RULES, choose
 from knowledge.citing import cite, nearest
+from knowledge.confidence import confidence as how_likely
+from knowledge.confidence import numbers_first
 from knowledge.encoder import Reranker, load_reranker
 from knowledge.index import current_version, database_fingerprint, load_index, rebuild_index
 from knowledge.query import Query, read_query
@@ -58,7 +60,7 @@ class PolicyLibrary:
         today = to_shanghai(now).date()
         then = query.as_of if query.as_of and query.as_of < today else None
         hits = _hits(ranker, query, place, then or today)
-        confidence = _confidence(ranker, query, hits)
+        confidence = how_likely(ranker, query, hits)
         answer = PolicyAnswer("not_covered", (), (), confidence, region=place, as_of=then)
         if confidence >= ANSWER_AT:
             chosen = choose(ranker, hits, place)
@@ -138,11 +140,5 @@ def _hits(ranker: Ranker, query: Query, place: str | None, day: date) -> list[Hi
         )
     hits = ranker.rank(query, allowed=allowed)
     over = {hit.row for hit in hits if not index.document(hit.row).holds_on(day)}
-    return sorted(hits, key=lambda hit: -(hit.score - LAPSED_BEHIND * (hit.row in over)))
-
-
-def _confidence(ranker: Ranker, query: Query, hits: Sequence[Hit]) -> float:
-    """Return how likely the best hit answers; whoever asks for a number wants one."""
-    if not hits or (query.wants_number and not hits[0].has_number):
-        return 0.0
-    return ranker.probability(hits[0])
+    hits = sorted(hits, key=lambda hit: -(hit.score - LAPSED_BEHIND * (hit.row in over)))
+    return numbers_first(query, hits)

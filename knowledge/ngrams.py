@@ -18,10 +18,11 @@ import torch
 from numpy.typing import NDArray
 from sentence_transformers.base.modules.input_module import InputModule
 
+from knowledge.encoder import VOCABULARY
 from knowledge.text import normalise, runs
 
 Vectors = NDArray[np.float32]
-VOCABULARY = "vocabulary.txt"
+
 _LONGEST = 8_000  # characters; no unit is longer, and a whole book must not cost minutes
 
 

@@ -7,7 +7,6 @@ an Index; nothing here reads a clock or a database.
 """
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -16,7 +15,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.contents import NOWHERE
 from knowledge.coverage import Coverage
 from knowledge.encoder import Reranker
 from knowledge.lexicon import holds_number, lexicon
@@ -36,10 +34,7 @@ BARE = 16  # characters: a sentence this short is a heading, its text follows
 REREAD = 8.0  # log-odds between a cross-encoder's surest no and its surest yes
 HEADING = 0.85  # matter found only in the headings
 TITLE = 0.5  # matter found only in the document's title
-SIGNALS = (
-    *("terms", "official", "cosine"),
-    *("asked", "asked_cosine", "alike", "meant", "voted", "denied"),
-)
+SIGNALS = ("terms", "official", "cosine", "asked", "asked_cosine", "alike", "meant", "voted")
 FEATURES = (*SIGNALS, "coverage", "quoted", "nearest_sentence", "preamble", "closing")
 OF_SENTENCE = ("share", "cosine", "named", "bare")
 
@@ -52,8 +47,7 @@ class Signals:
     of the most that could be; ``cosine``: of the vectors; ``asked``, ``asked_cosine``: the
     same of the nearest way of asking (``ask``, its number; -1 none), ``alike`` how many terms
     the two questions share (Dice, weighed by rarity), ``meant`` the same of the official
-    words that both stand for, ``voted`` the mean nearness of the nearest few; ``denied`` how
-    near the question is to one that this document is known not to answer.
+    words that both stand for, ``voted`` the mean nearness of the nearest few.
     """
 
     terms: float = 0.0
@@ -64,14 +58,12 @@ class Signals:
     alike: float = 0.0
     meant: float = 0.0
     voted: float = 0.0
-    denied: float = 0.0
     ask: int = -1
 
     def values(self) -> tuple[float, ...]:
         """Return the figures in the order of SIGNALS."""
         of_text = (self.terms, self.official, self.cosine)
-        of_asks = (self.asked, self.asked_cosine, self.alike, self.meant, self.voted)
-        return (*of_text, *of_asks, self.denied)
+        return (*of_text, self.asked, self.asked_cosine, self.alike, self.meant, self.voted)
 
 
 @dataclass(frozen=True)
@@ -101,16 +93,14 @@ class _AskView:
 
 @dataclass(frozen=True)
 class Weights:
-    """What signals, features and sentences' features weigh; a logistic model of the latter.
+    """What signals, features and sentences' features weigh, in log-odds.
 
-    Orders: SIGNALS, FEATURES, OF_SENTENCE, FEATURES again for ``probability``.
+    Orders: SIGNALS, FEATURES, OF_SENTENCE.
     """
 
     signals: NDArray[np.float32]
     features: NDArray[np.float32]
     sentence: NDArray[np.float32]
-    probability: NDArray[np.float32]
-    intercept: float
 
 
 class Ranker:
@@ -159,12 +149,6 @@ class Ranker:
             for hit, share in zip(hits, judged, strict=True)
         ]
 
-    def probability(self, hit: Hit) -> float:
-        """Return how likely the hit answers the question it was found for."""
-        z = float(self.weights.probability @ hit.features) + self.weights.intercept
-        ours = 1 / (1 + math.exp(-z))
-        return ours if hit.reread is None else (ours + hit.reread) / 2
-
     def quoted_terms(self, hit: Hit) -> frozenset[str]:
         """Return the search terms of the hit's quote."""
         return frozenset(terms(normalise(self.index.unit(hit.row).text[hit.start : hit.end])))
@@ -177,7 +161,7 @@ class Ranker:
         without: frozenset[int],
     ) -> dict[int, Signals]:
         found: dict[int, Signals] = {}
-        denied = self._by_asks(query, vectors, found, without)
+        self._by_asks(query, vectors, found, without)
         text = self.index.text
         wanted = CANDIDATES if allowed is None else 4 * CANDIDATES
         near = text.vectors.nearest(vectors, wanted)
@@ -198,8 +182,6 @@ class Ranker:
             if official is not None:
                 signals.official = min(1.0, float(official[row]) / most_official)
             signals.cosine = near.get(row, 0.0)
-            if self.index.document(row).taught:
-                signals.denied = denied
             kept[row] = signals
         return kept
 
@@ -209,29 +191,22 @@ class Ranker:
         vectors: NDArray[np.float32],
         found: dict[int, Signals],
         without: frozenset[int],
-    ) -> float:
-        """Add what the nearest ways of asking say of the units they belong to.
-
-        Return how near the question is to one that the taught documents do not answer.
-        """
+    ) -> None:
+        """Add what the nearest ways of asking say of the units they belong to."""
         asked = self.index.asked
         if not self.index.asks:
-            return 0.0
+            return
         scores = asked.terms.scores(query.terms)
         near = asked.vectors.nearest(vectors, CANDIDATES)
         most = asked.terms.most(query.terms) or 1.0
         own = frozenset(query.terms)
         weight = asked.terms.most(own)
         votes: dict[int, list[float]] = {}
-        denied = 0.0
         for number in {*near, *asked.terms.best(scores, CANDIDATES)} - without:
             ask = self._ask(number)
             alike = 2 * asked.terms.most(own & ask.terms) / (weight + ask.weight or 1.0)
             cosine = near.get(number, 0.0)
             row = self.index.asks[number].row
-            if row == NOWHERE:
-                denied = max(denied, (alike + cosine) / 2)
-                continue
             signals = found.setdefault(row, Signals())
             near_as = alike + cosine
             if signals.ask < 0 or near_as > signals.alike + signals.asked_cosine:
@@ -241,7 +216,6 @@ class Ranker:
             votes.setdefault(row, []).append(near_as)
         for row, cast in votes.items():
             found[row].voted = sum(sorted(cast)[-VOTES:]) / (2 * VOTES)
-        return denied
 
     def _make_ask(self, number: int) -> "_AskView":
         text = normalise(self.index.asks[number].text)
@@ -302,13 +276,10 @@ class Ranker:
 def read_weights() -> Weights:
     """Return the learnt weights."""
     data = json.loads(WEIGHTS.read_text("utf-8"))
-    probability = data["probability"]
     return Weights(
         signals=_weights(data["signals"], SIGNALS),
         features=_weights(data["features"], FEATURES),
         sentence=_weights(data["sentence"], OF_SENTENCE),
-        probability=_weights(probability, FEATURES),
-        intercept=probability["intercept"],
     )
 
 

@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge import dense, sparse
-from knowledge.contents import NOWHERE, Contents, IndexedAsk, IndexedDocument, searched_text
+from knowledge.contents import Contents, IndexedAsk, IndexedDocument, searched_text
 from knowledge.dense import VectorIndex
 from knowledge.encoder import Encoder
+from knowledge.scope import Scope, learn_scope, load_scope, save_scope
 from knowledge.sparse import TermIndex
 from knowledge.text import normalise, terms
 from knowledge.units import IndexedUnit, UnitStore, write_units
@@ -48,6 +49,7 @@ class Index:
     text: Field  # by unit row
     asked: Field  # by number in ``asks``
     asks: tuple[IndexedAsk, ...]
+    scope: Scope
     encoder: Encoder
 
     def unit(self, row: int) -> IndexedUnit:
@@ -75,11 +77,11 @@ def write_index(contents: Contents, encoder: Encoder, folder: Path) -> int:
             yield unit
 
     count = write_units(noting_asks(), folder)
-    rows.extend(IndexedAsk(NOWHERE, (), text) for text in contents.unanswered)
     documents = [asdict(document) for document in contents.documents]
     (folder / "documents.json").write_text(json.dumps(documents, default=str), "utf-8")
     asks = [[ask.row, ask.about, ask.text] for ask in rows]
     (folder / "asks.json").write_text(json.dumps(asks, ensure_ascii=False), "utf-8")
+    save_scope(learn_scope([ask.text for ask in rows], contents.unanswered), folder)
     store = UnitStore(folder)
     write_views(store, encoder, folder)
     texts = _Texts(contents.documents, store)
@@ -102,6 +104,7 @@ def open_index(folder: Path, version: str, fingerprint: str, encoder: Encoder) -
             text=_open_field(folder / "text"),
             asked=_open_field(folder / "asked"),
             asks=tuple(IndexedAsk(row, tuple(about), text) for row, about, text in asks),
+            scope=load_scope(folder),
             encoder=encoder,
         )
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:

@@ -2,6 +2,7 @@
 
 import argparse
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from knowledge.encoder import SHIPPED
@@ -10,7 +11,7 @@ from knowledge.training.card import card
 from knowledge.training.data import Question
 from knowledge.training.learner import Recipe
 from knowledge.training.measure import Search, report, tasks
-from knowledge.training.splits import TEST_SHARE, is_held_out
+from knowledge.training.splits import TEST_SHARE, half_of, is_held_out
 from knowledge.training.train import Training, begin, gather
 
 _READABLE = 0o644
@@ -22,9 +23,13 @@ def _main() -> None:
     options.add_argument("--policies", type=Path, required=True, help="folder of the notices")
     options.add_argument("--out", type=Path, default=SHIPPED, help="folder of the model")
     options.add_argument("--seed", type=int, default=Recipe.seed)
+    options.add_argument("--part", type=int, choices=(0, 1), help="learn from half of the asks")
     given = options.parse_args()
     recipe, began = Recipe(seed=given.seed), time.monotonic()
     material = gather(given.data, given.policies)
+    if given.part is not None:
+        asks = [asked for asked in material.asks if half_of(asked.text) == given.part]
+        material = replace(material, asks=asks)
     stard = [asked for asked in material.stard if _is_learnt(asked)]
     training = Training(material, begin(material, stard, recipe), recipe)
     training.learn_cloze(_say)

@@ -1,10 +1,13 @@
 """Learn what each ranking signal weighs: ``python -m knowledge.training.ranking``.
 
-The questions are our own: every shipped way of asking is asked again while it, and at random
-some of its neighbours, count as absent; the right unit is the one it belongs to. Questions
-that no notice answers, and asks whose unit is hidden, teach when to refuse. No evaluation
-file is read. Prints what cross-validation over units measures, and writes
-``knowledge/data/ranking.json``.
+The questions are our own: shipped ways of asking are asked again while they, and at random some
+of their neighbours, count as absent; the right unit is the one they belong to. Questions that
+no notice answers teach when to refuse. No evaluation file is read.
+
+Weights must be learnt from questions that the encoder has not learnt from, or they would trust
+it too much: ``python -m knowledge.training --part 0 --out FOLDER`` makes an encoder of half of
+the asks, and ``--encoder FOLDER`` here asks the other half. Prints what cross-validation over
+units measures, and writes ``knowledge/data/ranking.json``.
 """
 
 import argparse
@@ -19,12 +22,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import GroupKFold, cross_val_predict
 
+from knowledge.asks import unanswered
+from knowledge.confidence import OF_TAUGHT, OF_TEXT, numbers_first, text_values
 from knowledge.index import load_index, rebuild_index
 from knowledge.ingest import ingest
-from knowledge.query import read_query
+from knowledge.query import Query, read_query
 from knowledge.ranking import FEATURES, OF_SENTENCE, SIGNALS, WEIGHTS, Hit, Ranker
+from knowledge.scope import learn_scope
+from knowledge.training.splits import half_of
 from store.database import Database
 from store.migrate import upgrade
 from store.settings import Settings
@@ -32,72 +40,77 @@ from store.settings import Settings
 SEED = 20
 LEFT = (1.0, 1.0, 0.5, 0.2)  # shares of a unit's other asks that stay, in turn
 FOLDS = 5
-UNCOVERED = Path(__file__).parent / "data" / "uncovered.txt"
+SAME_RULE = 0.6  # cosine of units of two documents from which both may be right
+ASKED_PART = 1  # the encoder has learnt from part 0
 
 Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One question with its hits: which is right (-1: none), and which sentence of it (-1)."""
+    """One question with its hits: which is right (-1: none), and which sentence of it (-1).
 
+    ``group`` is the row of the right unit, below zero where no document answers.
+    """
+
+    query: Query
     group: int
     hits: tuple[Hit, ...]
     right: int
     sentence: int = -1
 
 
-def ask_again(ranker: Ranker) -> Iterator[Asked]:
-    """Ask every ask of the index in its own document, some of its neighbours absent."""
+def ask_again(ranker: Ranker, *, taught: bool = True) -> Iterator[Asked]:
+    """Ask the asks that the encoder has not seen, in all documents.
+
+    Units of other documents that say the same are left out. Not ``taught``: no way of asking
+    is known at all.
+    """
     index = ranker.index
     chance = random.Random(SEED)  # noqa: S311
+    vectors = np.stack([index.text.vectors.vector(row) for row in range(len(index.store))])
     by_row: dict[int, list[int]] = {}
+    by_text: dict[str, list[int]] = {}
     for number, ask in enumerate(index.asks):
         by_row.setdefault(ask.row, []).append(number)
+        by_text.setdefault(ask.text, []).append(number)
+    everything = frozenset(range(len(index.asks)))
     for number, ask in enumerate(index.asks):
+        if half_of(ask.text) != ASKED_PART:
+            continue
         left = LEFT[number % len(LEFT)]
-        gone = frozenset(n for n in by_row[ask.row] if chance.random() >= left) | {number}
+        gone = {n for n in by_row[ask.row] if chance.random() >= left} | set(by_text[ask.text])
         query = read_query(ask.text, index.text.terms.rarity)
-        own = index.store.owners == index.store.owners[ask.row]
-        hits = tuple(ranker.rank(query, allowed=own, without=gone))
+        found = ranker.rank(query, without=frozenset(gone) if taught else everything)
+        alike = vectors @ vectors[ask.row] >= SAME_RULE
+        alike &= index.store.owners != index.store.owners[ask.row]
+        hits = tuple(hit for hit in found if not alike[hit.row])
         rows = [hit.row for hit in hits]
         right = rows.index(ask.row) if ask.row in rows else -1
-        yield Asked(ask.row, hits, right, _meant(ranker, ask.row, ask.about))
+        yield Asked(query, ask.row, hits, right, _meant(ranker, ask.row, ask.about))
 
 
-def ask_hidden(ranker: Ranker) -> Iterator[Asked]:
-    """Ask every ask again in its own document without the unit that answers it."""
-    index = ranker.index
-    for number, ask in enumerate(index.asks):
-        query = read_query(ask.text, index.text.terms.rarity)
-        others = index.store.owners == index.store.owners[ask.row]
-        others[ask.row] = False
-        yield Asked(ask.row, tuple(ranker.rank(query, allowed=others)), -1)
-        del number
-
-
-def ask_uncovered(ranker: Ranker) -> Iterator[Asked]:
+def ask_unanswered(ranker: Ranker, *, taught: bool = True) -> Iterator[Asked]:
     """Ask what no notice answers."""
-    lines = UNCOVERED.read_text("utf-8").splitlines()
-    for number, line in enumerate(filter(None, lines)):
-        query = read_query(line, ranker.index.text.terms.rarity)
-        yield Asked(-number - 1, tuple(ranker.rank(query)), -1)
+    index = ranker.index
+    without = frozenset() if taught else frozenset(range(len(index.asks)))
+    for number, text in enumerate(unanswered()):
+        query = read_query(text, index.text.terms.rarity)
+        yield Asked(query, -number - 1, tuple(ranker.rank(query, without=without)), -1)
 
 
 def _meant(ranker: Ranker, row: int, about: Sequence[str]) -> int:
     """Return the only sentence of a unit that has most of the terms ``about``; -1 for none."""
     text = ranker.index.unit(row).text
-    found = [
-        sum(term in text[start:end] for term in about)
-        for start, end in ranker.index.views.view(row).spans
-    ]
+    spans = ranker.index.views.view(row).spans
+    found = [sum(term in text[start:end] for term in about) for start, end in spans]
     best = max(found)
     return found.index(best) if best and found.count(best) == 1 and len(found) > 1 else -1
 
 
-def pairwise(asked: Sequence[Asked], width: int) -> tuple[Matrix, Matrix, Matrix]:
+def pairwise(asked: Sequence[Asked], width: int) -> tuple[Matrix, Matrix]:
     """Return differences right minus wrong (and back) of the first ``width`` features."""
-    rows, labels, groups = [], [], []
+    rows, labels = [], []
     for one in asked:
         if one.right < 0:
             continue
@@ -107,8 +120,7 @@ def pairwise(asked: Sequence[Asked], width: int) -> tuple[Matrix, Matrix, Matrix
                 gap = good - np.array(hit.features[:width])
                 rows += [gap, -gap]
                 labels += [1, 0]
-                groups += [one.group] * 2
-    return np.array(rows), np.array(labels), np.array(groups)
+    return np.array(rows), np.array(labels)
 
 
 def sentences(asked: Sequence[Asked]) -> tuple[Matrix, Matrix]:
@@ -133,47 +145,76 @@ def learn(rows: Matrix, labels: Matrix) -> Matrix:
     return weights
 
 
-def first_right(asked: Sequence[Asked], weights: Matrix) -> tuple[float, float]:
-    """Return hit@1 and hit@3 of ``asked`` when scored by ``weights``."""
-    ranks = []
-    for one in asked:
-        scores = [float(weights @ hit.features) for hit in one.hits]
-        ranks.append(sum(score > scores[one.right] for score in scores) if one.right >= 0 else 99)
-    return float(np.mean([rank < 1 for rank in ranks])), float(np.mean([r < 3 for r in ranks]))
-
-
 def cross_validated(asked: Sequence[Asked]) -> tuple[float, float]:
     """Return hit@1 and hit@3 with weights learnt on other units."""
     groups = np.array([one.group for one in asked])
-    found = []
+    ranks: list[int] = []  # a question whose right unit was not found counts as below all
     for train, test in GroupKFold(FOLDS).split(groups, groups=groups):
-        rows, labels, _ = pairwise([asked[n] for n in train], len(FEATURES))
-        found.append(first_right([asked[n] for n in test], learn(rows, labels)))
-    one, three = np.mean(found, axis=0)
-    return float(one), float(three)
+        weights = learn(*pairwise([asked[n] for n in train], len(FEATURES)))
+        for one in (asked[n] for n in test):
+            scores = [float(weights @ hit.features) for hit in one.hits]
+            right = scores[one.right] if one.right >= 0 else np.inf
+            ranks.append(
+                sum(score > right for score in scores) if one.right >= 0 else len(FEATURES)
+            )
+    return float(np.mean(np.array(ranks) < 1)), float(np.mean(np.array(ranks) < 3))
 
 
-def judged(
-    asked: Sequence[Asked], unanswerable: Sequence[Asked], weights: Matrix
-) -> tuple[Matrix, Matrix, Matrix, Matrix]:
-    """Return features of each question's best hit, whether it is right, weight and group."""
-    rows, labels, masses, groups = [], [], [], []
-    for one, mass in [*((a, 1.0) for a in asked), *((a, 1.5) for a in unanswerable)]:
-        if not one.hits:
-            continue
-        scores = [float(weights @ hit.features) for hit in one.hits]
-        best = int(np.argmax(scores))
-        rows.append(one.hits[best].features)
-        labels.append(float(best == one.right))
-        masses.append(mass)
-        groups.append(one.group)
-    return np.array(rows), np.array(labels), np.array(masses), np.array(groups)
+def best_hit(one: Asked, weights: Matrix) -> Hit | None:
+    """Return the hit that ``weights`` put first, as an answer would take it."""
+    hits = sorted(one.hits, key=lambda hit: -float(weights @ hit.features))
+    return numbers_first(one.query, hits)[0] if hits else None
 
 
-def open_library(folders: Sequence[Path]) -> tuple[Ranker, tempfile.TemporaryDirectory[str]]:
+def scopes(asked: Sequence[Asked]) -> Matrix:
+    """Return for every question what a scope says that has not learnt from it or its unit."""
+    groups = np.array([one.group for one in asked])
+    texts = [one.query.text for one in asked]
+    answered = groups >= 0
+    found = np.zeros(len(asked))
+    for train, test in GroupKFold(FOLDS).split(groups, groups=groups):
+        scope = learn_scope(
+            [texts[n] for n in train if answered[n]], [texts[n] for n in train if not answered[n]]
+        )
+        found[test] = [scope.log_odds(texts[n]) for n in test]
+    return found
+
+
+def judge(
+    name: str, asked: Sequence[Asked], weights: Matrix, *, taught: bool
+) -> tuple[Matrix, float]:
+    """Learn when documents answer; print what each threshold refuses; return the model."""
+    kept = [(one, hit) for one in asked if (hit := best_hit(one, weights)) is not None]
+    of_scope = scopes([one for one, _ in kept])
+    rows = np.array(
+        [
+            (*hit.features, scope) if taught else text_values(hit)
+            for (_, hit), scope in zip(kept, of_scope, strict=True)
+        ]
+    )
+    answered = np.array([one.group >= 0 for one, _ in kept])
+    groups = [one.group for one, _ in kept]
+    model = LogisticRegression(C=1.0, max_iter=1000, class_weight="balanced")
+    guess = cross_val_predict(
+        model, rows, answered, groups=groups, cv=GroupKFold(FOLDS), method="predict_proba"
+    )[:, 1]
+    print(f"{name}: n {len(rows)}, area under the curve {roc_auc_score(answered, guess):.3f}")
+    for at in (0.3, 0.4, 0.5, 0.6, 0.7):
+        refused = guess < at
+        print(
+            f"  at {at}: refused {np.mean(refused[answered]):.3f} of the answered, "
+            f"{np.mean(refused[~answered]):.3f} of the unanswered"
+        )
+    model.fit(rows, answered)
+    return model.coef_[0], float(model.intercept_[0])
+
+
+def open_library(
+    folders: Sequence[Path], encoder: str
+) -> tuple[Ranker, tempfile.TemporaryDirectory[str]]:
     """Index the documents of ``folders`` in a scratch database."""
     scratch = tempfile.TemporaryDirectory(prefix="zhida-ranking-")
-    settings = Settings(var_dir=Path(scratch.name), database_url="")
+    settings = Settings(var_dir=Path(scratch.name), database_url="", encoder=encoder)
     database = Database(settings.database)
     upgrade(database)
     ingest(database, settings, folders, now=datetime.now(UTC))
@@ -186,46 +227,26 @@ def main() -> None:
     """Learn, report, write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--policies", type=Path, required=True, help="the notices as ingested")
+    parser.add_argument("--encoder", default="", help="a model that has learnt from part 0 only")
     arguments = parser.parse_args()
-    ranker, scratch = open_library([arguments.policies])
+    ranker, scratch = open_library([arguments.policies], arguments.encoder)
     with scratch:
         asked = list(ask_again(ranker))
-        hidden = [*ask_hidden(ranker), *ask_uncovered(ranker)]
-        uncovered = list(ask_uncovered(ranker))
-    del hidden
-    rows, labels, _ = pairwise(asked, len(FEATURES))
-    features = learn(rows, labels)
-    signals = learn(*pairwise(asked, len(SIGNALS))[:2])
+        refused = list(ask_unanswered(ranker))
+        untaught = [*ask_again(ranker, taught=False), *ask_unanswered(ranker, taught=False)]
+    features = learn(*pairwise(asked, len(FEATURES)))
+    signals = learn(*pairwise(asked, len(SIGNALS)))
     of_sentence = learn(*sentences(asked))
     one, three = cross_validated(asked)
-    print(f"asks {len(asked)}: hit@1 {one:.3f}, hit@3 {three:.3f} (cross-validated)")
-    rows, right, masses, _ = judged(asked, uncovered, features)
-    model = LogisticRegression(C=1.0, max_iter=1000).fit(rows, right, sample_weight=masses)
-    guess = model.predict_proba(rows)[:, 1]
-    report(guess, right, len(asked))
-    write(signals, features, of_sentence, model.coef_[0], float(model.intercept_[0]))
-
-
-def report(guess: Matrix, right: Matrix, answerable: int) -> None:
-    """Print what each threshold would refuse and let pass."""
-    for at in (0.3, 0.4, 0.5, 0.6, 0.7):
-        given = guess >= at
-        print(
-            f"at {at}: answered {np.mean(given[:answerable]):.3f} of the answerable, "
-            f"right {np.mean(right[given]) if given.any() else 0:.3f} of what is answered, "
-            f"refused {1 - np.mean(given[answerable:]):.3f} of the uncovered"
-        )
-
-
-def write(
-    signals: Matrix, features: Matrix, of_sentence: Matrix, probability: Matrix, intercept: float
-) -> None:
-    """Write the weights, scaled so that scores are of the order of one."""
+    print(f"asks {len(asked)}: hit@1 {one:.3f}, hit@3 {three:.3f} (cross-validated over units)")
+    judged = judge("taught", [*asked, *refused], features, taught=True)
+    alone = judge("untaught", untaught, features, taught=False)
     data = {
         "signals": _named(SIGNALS, signals),
         "features": _named(FEATURES, features),
         "sentence": _named(OF_SENTENCE, of_sentence),
-        "probability": {**_named(FEATURES, probability), "intercept": round(intercept, 4)},
+        "taught": {**_named(OF_TAUGHT, judged[0]), "intercept": round(judged[1], 4)},
+        "untaught": {**_named(OF_TEXT, alone[0]), "intercept": round(alone[1], 4)},
     }
     WEIGHTS.write_text(json.dumps(data, indent=2) + "\n", "utf-8")
 

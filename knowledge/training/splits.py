@@ -1,6 +1,7 @@
-"""Which of STARD's questions are never trained on, decided by their ids alone."""
+"""Who may learn from which question, decided by the questions alone."""
 
 import hashlib
+import zlib
 
 from knowledge.training.data import Question
 
@@ -15,6 +16,14 @@ def is_held_out(question: Question) -> bool:
 def fold(question: Question, folds: int) -> int:
     """Return which of ``folds`` parts of the training questions this one belongs to."""
     return _bucket("fold", question.id) % folds
+
+
+def half_of(ask: str) -> int:
+    """Return in which half (0 or 1) a way of asking is: one teaches the encoder, one the ranking.
+
+    The encoder that ships learns from both; see ``knowledge.training.ranking``.
+    """
+    return zlib.crc32(ask.encode()) % 2
 
 
 def _bucket(salt: str, key: str) -> int:

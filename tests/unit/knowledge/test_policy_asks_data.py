@@ -13,7 +13,7 @@ from knowledge.reading import ParsedDocument, parse
 
 ROOM = Path(knowledge.__file__).parent
 FILES = sorted((ROOM / "asks_shipped").glob("*.tsv"))
-UNCOVERED = ROOM / "training" / "data" / "uncovered.txt"
+UNCOVERED = ROOM / "asks_shipped" / "unanswered.txt"
 KEY = re.compile(r"(?:0|end|p\d+|a\d+(?:\.\d+)*|\d+(?:\.\d+)*)")
 LEAST_PER_SECTION = 10
 
