@@ -1,6 +1,6 @@
 """The sections of a document with the ways people ask for them."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from nicegui import ui
 
@@ -49,8 +49,8 @@ class SectionsPanel:
         if not part.searched:
             return
         with ui.element("div").classes("asks"):
-            for text in part.shipped:
-                ui.label(text).classes("ask")
+            if part.shipped:
+                _draw_shipped(part.shipped)
             for ask in part.added:
                 self._draw_own(ask)
             ui.button("添加问法", on_click=lambda: self._ask_for(part)).props(
@@ -97,6 +97,16 @@ class SectionsPanel:
         if done:
             await self.refresh()
             await self.live.go_live()
+
+
+def _draw_shipped(asks: Sequence[str]) -> None:
+    """Folded away: there are a dozen to a section, and nobody changes them here."""
+    with ui.element("details").classes("shipped"):
+        with ui.element("summary").classes("soft"):
+            ui.label(sentences.SHIPPED_ASKS.format(count=len(asks)))
+        with ui.element("div").classes("asks"):
+            for text in asks:
+                ui.label(text).classes("ask")
 
 
 def _attribute(text: str) -> str:

@@ -31,8 +31,12 @@ _TITLE = """
 """
 _STATUS = """
 <q-td :props="props">
-  <q-badge :color="props.row.draft ? 'deep-orange-9' : 'grey-8'">{{ props.value }}</q-badge>
+  <q-badge v-if="props.row.draft" color="deep-orange-9">{{ props.value }}</q-badge>
+  <span v-else>{{ props.value }}</span>
 </q-td>
+"""
+_VALIDITY = """
+<q-td :props="props"><span :class="props.row.tone">{{ props.value }}</span></q-td>
 """
 
 
@@ -55,6 +59,7 @@ class DocumentList:
         self.table.props("flat hide-pagination")
         self.table.add_slot("body-cell-title", _TITLE)
         self.table.add_slot("body-cell-status", _STATUS)
+        self.table.add_slot("body-cell-validity", _VALIDITY)
         self.nothing = ui.label("").classes("soft")
         self.pages = ui.pagination(1, 1, direction_links=True, on_change=self.refresh)
         self.pages.props("max-pages=9")

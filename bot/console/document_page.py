@@ -65,11 +65,12 @@ class DocumentRoom:
         self.head = ui.column().classes("document-head")
         self.live = LiveLine(self.staff)
         with ui.element("div").classes("desk"):
-            self.left = ui.column().classes("pane")
+            with ui.column().classes("pane"):
+                self.form = ui.column().classes("pane")
+                ui.label("变更记录").classes("heading")
+                self.record = ui.element("ul").classes("record")
             with ui.column().classes("pane"):
                 self.panel = SectionsPanel(self.id, self.live, self.refresh)
-        ui.label("变更记录").classes("heading")
-        self.record = ui.element("ul").classes("record")
         self._draw(seen)
 
     async def refresh(self) -> None:
@@ -98,8 +99,8 @@ class DocumentRoom:
             if seen.replaced is not None:
                 _draw_replaced(seen.replaced)
             draw_actions(seen.document, self.live, self.refresh)
-        self.left.clear()
-        with self.left:
+        self.form.clear()
+        with self.form:
             ParticularsForm(seen.document, self.live, self.refresh)
         self.panel.draw(seen.sections)
         self._draw_record(seen.changes)
@@ -136,7 +137,10 @@ def _draw_head(document: Document) -> None:
             ui.label(f"文件原话：「{document.validity_quote}」")
         for other in document.links:
             how = public.LINKS.get((other.relation, other.direction), "")
-            ui.label(f"{how}《{other.title}》")
+            with ui.row().classes("tags"):
+                ui.label(how)
+                ui.link(f"《{other.title}》", policy_views.address(other.doc_id))
+                ui.label(other.issued_on.isoformat() if other.issued_on else "")
 
 
 def _draw_replaced(older: Document) -> None:

@@ -60,4 +60,5 @@ def _title(doc_id: str) -> str | None:
 
 
 def _name(document: Document) -> str:
-    return f"{document.title} {document.doc_no}".rstrip()
+    # Versions of one law share its title.
+    return f"{document.title}　{document.doc_no or document.issued_on or ''}".rstrip()

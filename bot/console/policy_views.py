@@ -41,6 +41,7 @@ def address(doc_id: str) -> str:
 
 def row(document: Document) -> dict[str, Any]:
     """Return a document as a row of the list."""
+    state = standing(document)
     return {
         "id": document.doc_id,
         "href": address(document.doc_id),
@@ -50,7 +51,8 @@ def row(document: Document) -> dict[str, Any]:
         "draft": document.status == "draft",
         "kind": public.KINDS.get(document.kind, document.kind),
         "region": document.region_name,
-        "validity": standing(document).short,
+        "validity": state.short,
+        "tone": state.tone or "open",
         "issued_on": document.issued_on.isoformat() if document.issued_on else "",
         "version": document.version,
     }

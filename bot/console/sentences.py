@@ -49,7 +49,9 @@ DOCUMENTS_FOUND: Final = "共 {count} 份"
 NOTHING_FITS: Final = "没有符合条件的文件，换个词试试。"
 NO_DOCUMENTS: Final = "还没有文件，请从上面上传。"
 NO_DOCUMENT: Final = "没有找到这份文件。"
-UPLOAD: Final = "上传文件（docx、pdf、html、md、txt，每份不超过 {limit} MB，先存为草稿）"
+UPLOAD: Final = (
+    "把文件拖到这里，或点右边的加号。支持 docx、pdf、html、md、txt，每份不超过 {limit} MB"
+)
 RECEIVED: Final = "已收到 {name}"
 UPLOAD_REFUSED: Final = "文件没有上传：每份不超过 {limit} MB，请拆分后再试。"
 OUTCOMES: Final = {
@@ -75,6 +77,7 @@ ASKS_REFUSED: Final = {
     "unknown_document": "没有找到这份文件，请刷新后再试。",
     "unknown_section": "没有找到这一节，文件可能刚更新过，请刷新后再试。",
 }
+SHIPPED_ASKS: Final = "系统自带 {count} 种问法"
 EMPTY_ASK: Final = "请写下一种问法。"
 NO_SECTION: Final = "请选择文件和其中的一节。"
 CONFIRM_PUBLISH: Final = "发布后，大家的提问会用到这份文件，它也会出现在政策文件目录里。"

@@ -1,5 +1,6 @@
 """What a reader must know of a document before its first line."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +9,12 @@ from urllib.parse import quote
 
 from bot.web import sentences
 from bot.web.standing import DatedLike, Standing, chinese_day, standing
+
+# Where a reader draws breath in an official title; elsewhere a line break would part a word.
+_PHRASES = re.compile(
+    r"(?=关于|进一步|切实|(?<!进一步)(?<!切实)(?:做好|加强)|有关事项|有关工作|相关工作|若干|适用)"
+    r"|(?<=期间)|(?<=疫情)(?!防控)|(?<=省)(?=实施)|(?<=市)(?=实施)"
+)
 
 
 class LinkLike(Protocol):
@@ -19,6 +26,8 @@ class LinkLike(Protocol):
     def direction(self) -> str: ...
     @property
     def title(self) -> str: ...
+    @property
+    def issued_on(self) -> date | None: ...
     @property
     def url(self) -> str: ...
 
@@ -50,10 +59,11 @@ class DocumentLike(DatedLike, Protocol):
 
 @dataclass(frozen=True)
 class Related:
-    """A related document: in what way, its title and its address."""
+    """A related document: in what way, its title, its day (versions share a title), address."""
 
     how: str
     title: str
+    day: str
     url: str
 
 
@@ -71,6 +81,11 @@ class Card:
     related: tuple[Related, ...]
 
     @property
+    def phrases(self) -> tuple[str, ...]:
+        """The title, parted where a line may end."""
+        return tuple(filter(None, _PHRASES.split(self.title)))
+
+    @property
     def summary(self) -> tuple[str, ...]:
         """The facts that tell documents of a list apart."""
         return tuple(value for name, value in self.facts if name in sentences.LISTED)
@@ -86,10 +101,7 @@ def describe(document: DocumentLike) -> Card:
         ("适用地区", document.region_name, "region"),
         ("发给", document.addressees.rstrip("：:"), "addressees"),
     )
-    links = [
-        (link.relation, link.direction, Related(_how(link), link.title, link.url))
-        for link in document.links
-    ]
+    links = [(link.relation, link.direction, _related(link)) for link in document.links]
     by = ("supersedes", "from")
     return Card(
         title=document.title,
@@ -107,8 +119,9 @@ def describe(document: DocumentLike) -> Card:
     )
 
 
-def _how(link: LinkLike) -> str:
-    return sentences.LINKS.get((link.relation, link.direction), "")
+def _related(link: LinkLike) -> Related:
+    how = sentences.LINKS.get((link.relation, link.direction), "")
+    return Related(how, link.title, _day(link.issued_on), link.url)
 
 
 def _day(day: date | None) -> str:

@@ -74,6 +74,16 @@ class Layout:
     blocks: tuple[Block, ...]
     found: bool
 
+    @property
+    def quotes_aside(self) -> bool:
+        """Whether the quote stands only in what is not the document's own text."""
+        kinds = {
+            block.kind
+            for block in self.blocks
+            if any(paragraph.marked for paragraph in block.paragraphs)
+        }
+        return kinds == {"aside"}
+
 
 def lay_out(text: str, units: Sequence[UnitLike], quote: str = "") -> Layout:
     """Lay ``text`` out in blocks and highlight ``quote`` wherever it stands.
@@ -95,9 +105,10 @@ def without_title(layout: Layout, title: str) -> Layout:
 
     A highlighted line stays.
     """
-    if not layout.blocks or layout.blocks[0].kind != "head":
+    own = next((at for at, block in enumerate(layout.blocks) if block.kind != "aside"), 0)
+    if not layout.blocks or layout.blocks[own].kind != "head":
         return layout
-    head, *others = layout.blocks
+    before, head, others = layout.blocks[:own], layout.blocks[own], layout.blocks[own + 1 :]
     wanted, kept = _solid(title), list(head.paragraphs)
     while kept and not kept[0].marked:
         line = _solid(kept[0].text)
@@ -107,7 +118,7 @@ def without_title(layout: Layout, title: str) -> Layout:
         del kept[0]
     if wanted:
         return layout
-    return replace(layout, blocks=(replace(head, paragraphs=tuple(kept)), *others))
+    return replace(layout, blocks=(*before, replace(head, paragraphs=tuple(kept)), *others))
 
 
 def _solid(text: str) -> str:

@@ -47,7 +47,8 @@ def standing(document: DatedLike) -> Standing:
         short=sentences.FORCE_SHORT[state],
         answer=sentences.FORCE_ANSWERS[state],
         sentence=_sentence(state, document),
-        quote=document.validity_quote,
+        # When it began to hold says nothing about what took its place.
+        quote="" if state == "superseded" else document.validity_quote,
         tone=_TONES.get(state, ""),
     )
 

@@ -10,8 +10,14 @@ function target() {
 }
 
 function scrollToQuote() {
-  const mark = target()?.querySelector("mark") ?? document.querySelector("mark");
-  mark?.scrollIntoView({ block: "center", behavior: "instant" });
+  const own = document.querySelector("section:not(.aside) mark, tr mark");
+  const mark = target()?.querySelector("mark") ?? own ?? document.querySelector("mark");
+  if (!mark) return;
+  const place = mark.closest("section, tr") ?? mark;
+  const below = mark.getBoundingClientRect().bottom - place.getBoundingClientRect().top;
+  // With the beginning of its section where the whole quote is still in view then.
+  const whole = below < window.innerHeight * 0.7;
+  (whole ? place : mark).scrollIntoView({ block: whole ? "start" : "center", behavior: "instant" });
 }
 
 // After the browser's own jump to the anchor, and again when fonts have settled.
@@ -71,7 +77,8 @@ function follow(contents) {
       for (const link of links.values()) link.removeAttribute("aria-current");
       links.get(now).setAttribute("aria-current", "location");
     },
-    { rootMargin: "-15% 0px -70% 0px" },
+    // A line a little below where a jump to a section puts its beginning (scroll-padding-top).
+    { rootMargin: "-22% 0px -77% 0px" },
   );
   for (const place of links.keys()) watch.observe(place);
 }

@@ -30,6 +30,7 @@ class Link:
     relation: str
     direction: str
     title: str
+    issued_on: date | None
     url: str
 
 
@@ -65,6 +66,7 @@ OURS |= {
     "button",
     "details",
     "summary",
+    "wbr",
     "ol",
     "li",
     "table",
@@ -110,7 +112,7 @@ class Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
-        if tag not in {"meta", "link", "img", "input"}:
+        if tag not in {"meta", "link", "img", "input", "wbr"}:
             self.depth.append(tag)
         self.ids += [value or "" for name, value in attrs if name == "id"]
 
@@ -198,17 +200,20 @@ def test_the_document_s_own_words_on_its_validity_are_quoted() -> None:
     html = page("正文", [], document=Document(validity_quote="本法自2008年1月1日起施行"))
     assert "文件原话：「本法自2008年1月1日起施行」" in html
     assert "文件原话" not in page("正文", [])
+    # When it began to hold would only mislead where something newer has taken its place.
+    old = Document(validity="superseded", validity_quote="本法自1992年10月1日起施行")
+    assert "文件原话" not in page("正文", [], document=old)
 
 
 def test_the_successor_stands_in_the_banner_and_other_links_with_the_particulars() -> None:
     links = (
-        Link("supersedes", "from", "新规定", "/policies/new"),
-        Link("supersedes", "to", "旧规定", "/policies/old"),
-        Link("implements", "to", "上级规定", "/policies/up"),
+        Link("supersedes", "from", "新规定", date(2022, 10, 30), "/policies/new"),
+        Link("supersedes", "to", "旧规定", None, "/policies/old"),
+        Link("implements", "to", "上级规定", None, "/policies/up"),
     )
     html = page("正文", [], document=Document(validity="superseded", links=links))
     banner = html[html.index('class="force') : html.index('class="facts"')]
-    assert '新的文件：<a href="/policies/new">《新规定》</a>' in banner
+    assert '新的文件：<a href="/policies/new">《新规定》</a>（2022年10月30日）</p>' in banner
     facts = html[html.index('class="facts"') : html.index("</dl>")]
     assert '<dt>取代了</dt><dd><a href="/policies/old">《旧规定》</a></dd>' in facts
     assert '<dt>落实的上级文件</dt><dd><a href="/policies/up">《上级规定》</a></dd>' in facts
@@ -279,7 +284,23 @@ def test_a_section_is_found_by_its_number_and_by_its_key() -> None:
         assert f'href="#{unit.key}" data-copy' in html
 
 
-def test_news_around_the_notice_is_labelled_once_a_stretch() -> None:
+@pytest.mark.parametrize(
+    "phrases",
+    [
+        "人力资源社会保障部|关于|加强企业招聘用工服务的通知",
+        "北京市人力资源和社会保障局|关于|进一步做好疫情防控期间|服务行业|相关工作的通知",
+        "关于|切实做好招聘服务的通知",
+        "上海市|实施《妇女权益保障法》办法",
+        "劳动合同法",
+    ],
+)
+def test_a_title_s_lines_end_between_phrases(phrases: str) -> None:
+    title = phrases.replace("|", "")
+    assert "|".join(describe(Document(title=title)).phrases) == phrases
+    assert phrases.replace("|", "<wbr>") in page("正文", [], document=Document(title=title))
+
+
+def test_news_around_the_notice_is_folded_away_once_a_stretch() -> None:
     text = "昨日讯。\n记者说。\n正文。\n责编某。\n"
     units = [
         Unit(0, 5, "aside", "aside1", ("转载",)),
@@ -293,6 +314,9 @@ def test_news_around_the_notice_is_labelled_once_a_stretch() -> None:
     assert html.index(label) < html.index("昨日讯") < html.index("记者说") < html.index("正文。")
     assert html.index("正文。") < html.rindex(label) < html.index("责编某")
     assert html.count('class="aside"') == 3
+    assert html.count('<details class="reprint">') == 2
+    assert page(text, units, "正文").count('<details class="reprint">') == 2
+    assert page(text, units, "记者说").count('<details class="reprint" open>') == 2
 
 
 def test_a_guide_is_a_table_of_its_fields() -> None:
@@ -313,6 +337,10 @@ def test_a_head_that_only_repeats_the_title_is_shown_once() -> None:
     title = "某局关于做好某事的通知"
     shown = [p.text for p in without_title(lay_out(text, units), title).blocks[0].paragraphs]
     assert shown == ["某发〔2020〕1号"]
+    news = "记者说。\n"
+    moved = [Unit(u.start + 5, u.end + 5, u.kind, u.key, u.path) for u in units]
+    reprint = lay_out(news + text, [Unit(0, 5, "aside", "aside1", ("转载",)), *moved])
+    assert [p.text for p in without_title(reprint, title).blocks[1].paragraphs] == shown
     whole = lay_out(text, units)
     assert without_title(whole, "另一个标题") == whole
     marked = lay_out(text, units, "做好")
