@@ -16,7 +16,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="职达：公共就业服务的中文智能助手。",
 )
-policies = typer.Typer(help="列出、查看、停用政策文件。", invoke_without_command=True)
+policies = typer.Typer(help="列出、查看、更正、发布、停用政策文件。", invoke_without_command=True)
 evaluate = typer.Typer(help="在标注文件上测量准确度。", no_args_is_help=True)
 bench = typer.Typer(help="与对照一起测速度。", no_args_is_help=True)
 staff = typer.Typer(help="工作人员账号。", no_args_is_help=True)
@@ -39,6 +39,12 @@ class Duplicates(StrEnum):
     FAIL = "fail"
 
 
+PARTICULARS = (
+    "名称=值，可写多个：title 标题、doc_no 文号、issuer 发文机关、addressees 主送对象、"
+    "region 适用地区、issued_on 发文日期、effective_on 施行日期、expired_on 失效日期、"
+    "occasion 针对的时期、kind 类别（notice、statute、guide、digest）。"
+    "日期写成 2022-03-28，不填为无。"
+)
 AsJson = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象。")]
 Labelled = Annotated[
     Path, typer.Option("--file", exists=True, dir_okay=False, help="标注文件（JSON Lines）。")
@@ -138,7 +144,7 @@ def policies_show(doc_id: str) -> None:
 @policies.command("correct")
 def policies_correct(
     doc_id: str,
-    particulars: Annotated[list[str], typer.Argument(help="名称=值，例如 issuer=上海市人社局。")],
+    particulars: Annotated[list[str], typer.Argument(help=PARTICULARS)],
 ) -> None:
     """更正标题、文号、发文机关、日期、适用地区等。"""
     from bot.commands.policies import run_correct

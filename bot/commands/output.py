@@ -11,10 +11,10 @@ def say(line: str) -> None:
     typer.echo(line)
 
 
-def fail(reason: str) -> NoReturn:
-    """Print a one-line reason on stderr and leave with exit code 1."""
+def fail(reason: str, code: int = 1) -> NoReturn:
+    """Print a one-line reason on stderr and leave: 1 it failed, 2 it was asked wrongly."""
     typer.echo(f"错误：{' '.join(reason.split())}", err=True)
-    raise typer.Exit(1)
+    raise typer.Exit(code)
 
 
 def as_json(value: Any) -> None:

@@ -24,15 +24,19 @@ VALIDITY = {
     "not_yet": "尚未施行",
 }
 STATUS = {"draft": "草稿", "published": "", "removed": "已移除"}
-OUTCOMES = {"added": "收录", "replaced": "更新", "skipped": "未变", "failed": "失败"}
+OUTCOMES = {"added": "收录", "replaced": "更新", "skipped": "跳过", "failed": "失败"}
+DRAFT_OUTCOMES = OUTCOMES | {"added": "草稿", "replaced": "新版草稿"}
+LINE_EVERY = 50  # files
 CARD = (
     "doc_id",
     "title",
     "doc_no",
     "issuer",
+    "addressees",
     "region",
     "issued_on",
     "kind",
+    "occasion",
     "in_force",
     "validity",
     "status",
@@ -56,8 +60,9 @@ def run_ingest(settings: Settings, paths: list[Path], *, draft: bool, duplicates
             draft=draft,
             duplicates=DuplicatePolicy(duplicates),
         )
+    outcomes = DRAFT_OUTCOMES if draft else OUTCOMES
     for result in results:
-        columns = (OUTCOMES[result.outcome], result.path, result.doc_id or "", result.reason or "")
+        columns = (outcomes[result.outcome], result.path, result.doc_id or "", result.reason or "")
         say("　".join(map(str, columns)).rstrip())
     failed = sum(result.outcome == "failed" for result in results)
     if failed:
@@ -91,10 +96,15 @@ def run_list(settings: Settings, *, everything: bool, as_json: bool) -> None:
 
 def run_show(settings: Settings, doc_id: str) -> None:
     """Print one document with its particulars, links and text."""
+    from knowledge.editing import replaces
+
     with opened(settings) as database:
         document = _find(database, doc_id)
+        older = replaces(database, doc_id)
     for name, value in _card(document).items():
-        say(f"{name}: {value}")
+        say(f"{name}: {'' if value is None else value}")
+    if older is not None:
+        say(f"发布后成为 {older} 的新版本")
     for link in document.links:
         arrow = "→" if link.direction == "to" else "←"
         say(f"{link.relation} {arrow} {link.doc_id} {link.title}")
@@ -223,13 +233,18 @@ def _card(document: "Document") -> Mapping[str, Any]:
 
 
 def _assignment(written: str) -> tuple[str, object]:
-    from knowledge.particulars import DATES
+    from knowledge.particulars import CORRECTABLE, DATES
+    from knowledge.regions import to_code
 
     name, sign, value = written.partition("=")
     if not sign:
-        fail(f"要写成 名称=值，例如 issued_on=2022-03-28，而不是 {written}")
+        fail(f"要写成 名称=值，例如 issued_on=2022-03-28，而不是 {written}", 2)
+    if name not in CORRECTABLE:
+        fail(f"没有「{name}」这一项，可以更正：{'、'.join(sorted(CORRECTABLE))}", 2)
     if name in DATES:
         return name, _day(value) if value else None
+    if name == "region":
+        return name, to_code(value) or value
     return name, value
 
 
@@ -237,20 +252,34 @@ def _day(written: str) -> date:
     try:
         return date.fromisoformat(written)
     except ValueError:
-        fail("日期要写成 YYYY-MM-DD。")
+        fail(f"日期要写成 YYYY-MM-DD，而不是 {written}", 2)
 
 
 @contextmanager
 def _progress() -> Iterator[Callable[[int, int, Path], None]]:
     """Yield a progress callback: a bar on a terminal, elsewhere a line now and then."""
-    from rich.progress import Progress
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
 
-    with Progress(transient=True) as bar:
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _tell
+        return
+    # The names last: they are of many lengths, and the bar should stand still.
+    columns = (BarColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("读取文件", total=None)
 
         def show(done: int, total: int, path: Path) -> None:
-            bar.update(task, completed=done, total=total, description=path.name[:30])
-            if not bar.console.is_terminal and (done == total or done % 200 == 0):
-                say(f"已读取 {done}/{total} 个文件")
+            # After the last file the index is written, which takes as long again.
+            if done == total:
+                bar.reset(task, total=None, description="更新检索")
+            else:
+                bar.update(task, completed=done, total=total, description=path.name[:30])
 
         yield show
+
+
+def _tell(done: int, total: int, _path: Path) -> None:
+    if done == total or done % LINE_EVERY == 0:
+        say(f"已读取 {done}/{total} 个文件" + ("，正在更新检索" if done == total else ""))
