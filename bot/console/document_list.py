@@ -61,7 +61,7 @@ class DocumentList:
         self.table.add_slot("body-cell-status", _STATUS)
         self.table.add_slot("body-cell-validity", _VALIDITY)
         self.nothing = ui.label("").classes("soft")
-        self.pages = ui.pagination(1, 1, direction_links=True, on_change=self.refresh)
+        self.pages = ui.pagination(1, 1, direction_links=True, on_change=self._turn)
         self.pages.props("max-pages=9")
 
     async def refresh(self) -> None:
@@ -80,6 +80,10 @@ class DocumentList:
             sentences.NOTHING_FITS if wish.narrow or status else sentences.NO_DOCUMENTS
         )
         self.nothing.set_visibility(not found)
+
+    async def _turn(self) -> None:
+        await self.refresh()
+        ui.run_javascript("scrollTo(0, 0)")
 
     async def _narrow(self) -> None:
         """Begin at the first page of what is now asked for."""

@@ -46,7 +46,7 @@ LISTED_STATUSES: Final = {
     "removed": "已移除",
 }
 DOCUMENTS_FOUND: Final = "共 {count} 份"
-NOTHING_FITS: Final = "没有符合条件的文件，换个词试试。"
+NOTHING_FITS: Final = "没有符合条件的文件。"
 NO_DOCUMENTS: Final = "还没有文件，请从上面上传。"
 NO_DOCUMENT: Final = "没有找到这份文件。"
 UPLOAD: Final = (

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 import bot.console
 import bot.web
@@ -17,9 +18,11 @@ from bot.pipeline import inbox
 from bot.pipeline.messages import Incoming
 from knowledge.asks import staff_asks
 from knowledge.documents import Document, get_document, list_documents
+from knowledge.editing import remove_document
 from knowledge.feedback import record_feedback
 from knowledge.formats.kinds import MAX_BYTES
 from knowledge.library import PolicyLibrary
+from knowledge.tables import PolicyDocument, PolicyUnit
 from store.clock import utc_now
 from store.database import Database
 from store.settings import Settings
@@ -72,18 +75,44 @@ def office(sqlite_database: Database, settings: Settings) -> Iterator[Office]:
         yield Office(url, sqlite_database, PolicyLibrary(sqlite_database, settings))
 
 
-def sign_in(page: Page, office: Office) -> None:
+def shelved(number: int) -> PolicyDocument:
+    """Return a document for the database, the higher the newer."""
+    return PolicyDocument(
+        id=f"p{number:02}",
+        version=1,
+        kind="notice",
+        title=f"通知 {number:02}",
+        doc_no=f"某人社发〔2026〕{number}号",
+        issuer="某市人社局",
+        region="310000",
+        issued_on=date(2026, 1, 1) + timedelta(days=number),
+        occasion="",
+        guessed=[],
+        text="一、正文。",
+        source=str(number),
+        content_hash=str(number),
+        added_at=utc_now(),
+        updated_at=utc_now(),
+        units=[PolicyUnit(number=1, kind="item", key="1", path=["一、正文"], start=0, end=5)],
+    )
+
+
+def enter(page: Page, office: Office) -> None:
     page.goto(f"{office.url}/console")
     page.get_by_label("账号").fill("王芳")
     page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
     page.get_by_role("link", name="政策文件").click()
+
+
+def sign_in(page: Page, office: Office) -> None:
+    enter(page, office)
     expect(page.get_by_text("还没有文件")).to_be_visible()
 
 
 def hand_in(page: Page, name: str, content: bytes) -> None:
-    file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
-    page.locator("input[type=file]").set_input_files(files=[file])  # type: ignore[list-item]
+    file = FilePayload(name=name, mimeType="application/octet-stream", buffer=content)
+    page.locator("input[type=file]").set_input_files(file)
 
 
 def live(page: Page) -> None:
@@ -162,6 +191,47 @@ def test_a_new_version_takes_the_place_of_the_published_one(
     assert list_documents(office.database, drafts=True) == list_documents(office.database)
     record = [change.action for change in list_changes(office.database, now.doc_id)]
     assert record == ["publish", "upload", "publish", "upload"]
+
+
+def test_one_is_found_among_many(page: Page, office: Office) -> None:
+    with office.database.write() as session:
+        session.add_all(shelved(number) for number in range(60))
+        session.commit()
+    remove_document(office.database, "p07", now=utc_now())
+    enter(page, office)
+    titles = page.locator(".documents .row-link")
+    expect(page.get_by_text("共 59 份")).to_be_visible()
+    expect(titles).to_have_count(25)
+    expect(titles.first).to_have_text("通知 59")
+    page.get_by_role("button", name="3", exact=True).click()
+    expect(titles).to_have_count(9)
+    page.get_by_label("查找文件").fill("某人社发[2026]42號")
+    expect(page.get_by_text("共 1 份")).to_be_visible()
+    expect(titles).to_have_text(["通知 42"])
+    page.get_by_label("查找文件").fill("")
+    page.get_by_role("button", name="已移除").click()
+    expect(titles).to_have_text(["通知 07"])
+    page.get_by_role("button", name="只看草稿").click()
+    expect(page.get_by_text("没有符合条件的文件")).to_be_visible()
+
+
+def test_what_a_document_supersedes_is_looked_for(page: Page, office: Office) -> None:
+    with office.database.write() as session:
+        session.add_all(shelved(number) for number in range(60))
+        session.commit()
+    enter(page, office)
+    page.get_by_role("link", name="通知 59").click()
+    page.get_by_role("button", name="取代另一份文件").click()
+    page.get_by_label("被取代的文件").fill("2026 3号")
+    page.get_by_role("option", name="通知 03").click()
+    page.get_by_role("button", name="确定").click()
+    expect(page.get_by_role("link", name="通知 03")).to_have_attribute(
+        "href", "/console/policy?id=p03"
+    )
+    live(page)
+    older = get_document(office.database, "p03")
+    assert older is not None
+    assert older.superseded_by == "p59"
 
 
 def test_what_cannot_be_read_is_refused_with_a_reason(
