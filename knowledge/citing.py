@@ -53,11 +53,9 @@ def cite(
     return cited
 
 
-def nearest(
-    database: Database, index: Index, hits: Iterable[Hit], count: int
-) -> tuple[DocumentCard, ...]:
-    """Return the documents of the best hits, to look at where there is no answer."""
-    ids = list(dict.fromkeys(index.document(hit.row).doc_id for hit in hits))[: 2 * count]
+def nearest(database: Database, doc_ids: Iterable[str], count: int) -> tuple[DocumentCard, ...]:
+    """Return the first documents of ``doc_ids``, to look at where there is no answer."""
+    ids = list(dict.fromkeys(doc_ids))[: 2 * count]
     with database.engine.connect() as connection:
         rows = {row.id: row for row in connection.execute(_CARDS, {"ids": ids})}
     cards = [

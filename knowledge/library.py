@@ -2,20 +2,21 @@
 
 import threading
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from knowledge.answers import PolicyAnswer
-from knowledge.choosing import LOCAL_RULES, choose
+from knowledge.choosing import CITATIONS, LOCAL_RULES, choose
 from knowledge.citing import cite, nearest
 from knowledge.confidence import confidence as how_likely
 from knowledge.confidence import numbers_first
 from knowledge.encoder import Reranker, load_reranker
+from knowledge.guide_desk import GuideDesk, GuideHit
 from knowledge.index import current_version, database_fingerprint, load_index, rebuild_index
 from knowledge.query import Query, read_query
-from knowledge.ranking import Hit, Ranker
+from knowledge.ranking import Hit, Ranker, whole_unit
 from knowledge.regions import NATIONAL, covers, to_code
-from knowledge.search import IndexDamaged
+from knowledge.search import Index, IndexDamaged
 from store.clock import to_shanghai
 from store.database import Database
 from store.settings import Settings
@@ -24,6 +25,27 @@ MAX_NEAREST = 2
 # Probability from which an answer is given (``docs/policy-answers.md`` has the curve).
 ANSWER_AT = 0.5
 LAPSED_BEHIND = 2.0  # what no longer holds gives way to what does and fits nearly as well
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """One index version, ready to answer from."""
+
+    ranker: Ranker
+    desk: GuideDesk
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What a search gives: ``hits`` best first, how likely they answer, which to cite.
+
+    ``silent`` is a guide that the question is about but that does not state what is asked.
+    """
+
+    hits: Sequence[Hit]
+    confidence: float
+    chosen: Sequence[Hit]
+    silent: str | None = None
 
 
 class PolicyLibrary:
@@ -36,16 +58,16 @@ class PolicyLibrary:
     def __init__(self, database: Database, settings: Settings) -> None:
         self._database = database
         self._settings = settings
-        self._ranker: Ranker | None = None
+        self._opened: _Opened | None = None
         self._rereader: Reranker | None = None
         self._lock = threading.Lock()
 
     def warm(self) -> None:
         """Load encoder and index now; rebuild the index when documents have changed since."""
-        ranker = self._current()
+        ranker = self._current().ranker
         if ranker.index.fingerprint != database_fingerprint(self._database, self._settings):
             rebuild_index(self._database, self._settings)
-            ranker = self._current()
+            ranker = self._current().ranker
         ranker.rank(read_query("预约", ranker.index.text.terms.rarity))
 
     def answer(self, question: str, *, region: str | None = None, now: datetime) -> PolicyAnswer:
@@ -54,22 +76,22 @@ class PolicyLibrary:
         ``region`` (code or name) is where the asker is; a region that the question names
         counts more, the service's own region (settings) less.
         """
-        ranker = self._current()
+        opened = self._current()
+        ranker = opened.ranker
         query = read_query(question, ranker.index.text.terms.rarity)
         place = query.place or to_code(region) or to_code(self._settings.region)
         today = to_shanghai(now).date()
         then = query.as_of if query.as_of and query.as_of < today else None
-        hits = _hits(ranker, query, place, then or today)
-        confidence = how_likely(ranker, query, hits)
-        answer = PolicyAnswer("not_covered", (), (), confidence, region=place, as_of=then)
-        if confidence >= ANSWER_AT:
-            chosen = choose(ranker, hits, place)
-            answer = self._cited(answer, ranker, chosen, then or today, today)
+        found = _find(opened, query, place, then or today)
+        answer = PolicyAnswer("not_covered", (), (), found.confidence, region=place, as_of=then)
+        if found.confidence >= ANSWER_AT:
+            answer = self._cited(answer, ranker, found.chosen, then or today, today)
         if answer.citations and answer.status == "answered":
             return answer
-        found = hits if place is None else ranker.rank(query)
-        cards = nearest(self._database, ranker.index, found or hits, MAX_NEAREST)
-        return replace(answer, nearest=cards)
+        anywhere = found.hits if place is None else ranker.rank(query)
+        ids = [ranker.index.document(hit.row).doc_id for hit in anywhere or found.hits]
+        near = [found.silent, *ids] if found.silent else ids
+        return replace(answer, nearest=nearest(self._database, near, MAX_NEAREST))
 
     def _cited(
         self,
@@ -101,44 +123,73 @@ class PolicyLibrary:
             answer, status="answered", citations=tuple(holding[:LOCAL_RULES]), own_rule=own
         )
 
-    def _current(self) -> Ranker:
+    def _current(self) -> _Opened:
         version = current_version(self._settings)
-        ranker = self._ranker
-        if ranker is not None and ranker.index.version == version:
-            return ranker
+        opened = self._opened
+        if opened is not None and opened.ranker.index.version == version:
+            return opened
         with self._lock:
             version = current_version(self._settings)
-            if self._ranker is None or self._ranker.index.version != version:
-                self._ranker = self._load(version)
-            return self._ranker
+            if self._opened is None or self._opened.ranker.index.version != version:
+                self._opened = self._load(version)
+            return self._opened
 
     def _reranker(self) -> Reranker | None:
         if self._rereader is None and self._settings.reranker:
             self._rereader = load_reranker(self._settings.reranker)
         return self._rereader
 
-    def _load(self, version: str | None) -> Ranker:
+    def _load(self, version: str | None) -> _Opened:
         for _ in range(3):  # another process may make yet another version current meanwhile
             if version is None:
                 version = rebuild_index(self._database, self._settings)
             try:
                 index = load_index(self._settings, version)
-                return Ranker(index, reranker=self._reranker())
+                return _Opened(Ranker(index, reranker=self._reranker()), GuideDesk(index))
             except IndexDamaged:
                 following = current_version(self._settings)
                 version = following if following != version else None
         raise IndexDamaged(version)
 
 
-def _hits(ranker: Ranker, query: Query, place: str | None, day: date) -> list[Hit]:
-    """Return the hits that hold in ``place``, those that hold on ``day`` first."""
-    index = ranker.index
+def _find(opened: _Opened, query: Query, place: str | None, day: date) -> _Found:
+    """Search the documents that hold in ``place``, those that hold on ``day`` first."""
+    ranker, index = opened.ranker, opened.ranker.index
     allowed = None
     if place is not None:
         allowed = index.rows_of(
             not document.region or covers(document.region, place) for document in index.documents
         )
+    guides = opened.desk.find(query.text, allowed=allowed)
     hits = ranker.rank(query, allowed=allowed)
+    if guides:  # which guide and which of its fields is the desk's to say
+        hits = [hit for hit in hits if index.document(hit.row).kind != "guide"]
     over = {hit.row for hit in hits if not index.document(hit.row).holds_on(day)}
     hits = sorted(hits, key=lambda hit: -(hit.score - LAPSED_BEHIND * (hit.row in over)))
-    return numbers_first(query, hits)
+    hits, confidence = _judged(ranker, query, numbers_first(query, hits))
+    if guides and guides[0].probability >= max(ANSWER_AT, confidence):
+        return _at_the_desk(index, guides, hits)
+    return _Found(hits, confidence, choose(ranker, hits, place) if hits else ())
+
+
+def _judged(ranker: Ranker, query: Query, hits: list[Hit]) -> tuple[list[Hit], float]:
+    """Return how likely the hits answer; those of other documents where the first do not.
+
+    Of a taught document it is known what it does not answer: others may.
+    """
+    confidence = how_likely(ranker, query, hits)
+    if confidence < ANSWER_AT and hits and ranker.index.document(hits[0].row).taught:
+        others = [hit for hit in hits if not ranker.index.document(hit.row).taught]
+        instead = how_likely(ranker, query, others)
+        if instead >= ANSWER_AT:
+            return others, instead
+    return hits, confidence
+
+
+def _at_the_desk(index: Index, guides: Sequence[GuideHit], hits: Sequence[Hit]) -> _Found:
+    first = guides[0]
+    if first.row is None:
+        return _Found(hits, 0.0, (), silent=index.documents[first.owner].doc_id)
+    lines = [guide.row for guide in guides if guide.row is not None]
+    whole = [whole_unit(index, row) for row in lines[:CITATIONS]]
+    return _Found(hits, first.probability, whole)

@@ -272,6 +272,14 @@ class Ranker:
         )
 
 
+def whole_unit(index: Index, row: int) -> Hit:
+    """Return a hit that quotes all of a unit and was found by other means than ranking."""
+    spans = index.views.view(row).spans
+    nothing = np.zeros((len(spans), len(OF_SENTENCE)), dtype=np.float32)
+    number = holds_number(index.unit(row).text)
+    return Hit(row, 0.0, (0.0,) * len(FEATURES), spans[0][0], spans[-1][1], number, nothing)
+
+
 @cache
 def read_weights() -> Weights:
     """Return the learnt weights."""
