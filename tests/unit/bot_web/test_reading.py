@@ -358,7 +358,8 @@ def test_issuer_and_date_are_a_signature() -> None:
 
 def test_paper_says_where_it_came_from() -> None:
     html = page("正文", [])
-    assert "《通知》，https://example.gov.cn/policies/abc ，2026年3月2日查阅" in html
+    assert "《通知》，2026年3月2日查阅，" in html
+    assert "网址：https://example.gov.cn/policies/abc</p>" in html
 
 
 @given(title=texts, doc_id=st.text(min_size=1, max_size=20))
