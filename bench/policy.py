@@ -149,6 +149,7 @@ def _measure(encoder: str, articles: str, size: int) -> dict[str, Any]:
 
 def _measure_large(encoder: str, articles: str, size: int) -> dict[str, Any]:
     """Measure the index alone over ``size`` units mixed from real clauses."""
+    from knowledge.confidence import confidence
     from knowledge.contents import Contents, IndexedDocument
     from knowledge.encoder import load_encoder
     from knowledge.query import read_query
@@ -168,8 +169,8 @@ def _measure_large(encoder: str, articles: str, size: int) -> dict[str, Any]:
         rarity = ranker.index.text.terms.rarity
 
         def answer(question: str) -> None:
-            for hit in ranker.rank(read_query(question, rarity))[:1]:
-                ranker.probability(hit)
+            query = read_query(question, rarity)
+            confidence(ranker, query, ranker.rank(query))
 
         for question in asked[:50]:
             answer(question)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.coverage import Coverage
-from knowledge.guide_asks import guide_names, spoken_doing
+from knowledge.guide_names import guide_names, spoken_doing
 from knowledge.guide_questions import GuideQuestion, read_guide_question
 from knowledge.query import Query, read_query
 from knowledge.search import Index

@@ -10,13 +10,10 @@ import re
 from collections.abc import Callable, Iterator
 
 from knowledge import regions, sentences
-from knowledge.guide_asks import guide_asks
 from knowledge.guide_fields import FIELDS, Record, words
 from knowledge.metadata import Metadata
 from knowledge.reading import ParsedDocument, UnreadableFile
 from knowledge.sections import Unit
-
-__all__ = ["guide_asks", "parse_guides"]
 
 _logger = logging.getLogger(__name__)
 _DOUBLE_BRACKETS = re.compile(r"[(（]{2}([^()（）]+)[)）]{2}")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -109,15 +110,16 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
 
 
 def _ingest_file(database: Database, path: Path, run: _Run) -> list[IngestResult]:
+    broken: list[str] = []  # lines of a file of guides
     try:
-        documents = read_document(path, guides=parse_guides)
+        documents = read_document(path, guides=partial(parse_guides, refused=broken.append))
     except UnreadableFile as reason:
         return [IngestResult(path, "failed", None, str(reason))]
     with database.write() as session:
         lock_documents(session)
         results = [_take(session, path, parsed, run) for parsed in documents]
         session.commit()
-    return results
+    return results + [IngestResult(path, "failed", None, reason) for reason in broken]
 
 
 def _take(session: Session, path: Path, parsed: ParsedDocument, run: _Run) -> IngestResult:

@@ -8,12 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.guide_asks import MAX_ASKS, guide_asks, guide_names, spoken_doing
-from knowledge.guide_fields import FIELDS
+from knowledge.guide_names import guide_names, spoken_doing
 from knowledge.guide_questions import read_guide_question
 from knowledge.guides import parse_guides
 from knowledge.reading import ParsedDocument, UnreadableFile, read_document
-from knowledge.tables import PolicyDocument, PolicyUnit
 
 GUIDE: dict[str, Any] = {
     "TASK_NAME": "渔港泊位证补发申请",
@@ -46,14 +44,6 @@ def guide(**changes: object) -> ParsedDocument:
 
 def fields(parsed: ParsedDocument) -> dict[str, str]:
     return {unit.key: parsed.text[unit.start : unit.end].strip() for unit in parsed.units}
-
-
-def stored(parsed: ParsedDocument) -> PolicyDocument:
-    units = [PolicyUnit(number=1, kind=unit.kind, key=unit.key) for unit in parsed.units]
-    data = parsed.metadata
-    return PolicyDocument(
-        title=data.title, doc_no="", region=data.region, text=parsed.text, units=units
-    )
 
 
 def test_every_field_is_a_sentence_of_its_own() -> None:
@@ -174,18 +164,6 @@ def test_names_people_may_use() -> None:
     assert spoken_doing("钓鱼许可") == "办钓鱼许可"
 
 
-def test_asks_of_a_guide_are_few_and_only_for_what_it_states() -> None:
-    document = stored(guide(complain_phone="无"))
-    asks = guide_asks(document)
-    keys = {unit.key for unit in document.units}
-    assert {key for ask in asks for key in ask.sections} == keys - {"head"}
-    assert len({ask.text for ask in asks}) == len(asks) <= MAX_ASKS
-    labels = {field.key: field.label for field in FIELDS}
-    lines = fields(guide())
-    assert all(ask.about == (labels[ask.sections[0]],) for ask in asks)
-    assert all(term in lines[ask.sections[0]] for ask in asks for term in ask.about)
-
-
 @pytest.mark.parametrize(
     ("question", "field"),
     [
@@ -222,4 +200,3 @@ def test_public_guides_are_read_whole(shared: Path) -> None:
     assert len(names) == 112
     for one in guides:
         assert "".join(one.text[unit.start : unit.end] for unit in one.units) == one.text
-        assert len(guide_asks(stored(one))) <= MAX_ASKS

@@ -1,17 +1,10 @@
-"""The ways people ask for the fields of a guide: its names put into common questions."""
+"""What people call the item of a guide, and what they say they want to do about it."""
 
 import re
-from functools import cache
-from pathlib import Path
 
 from knowledge import regions
-from knowledge.asks import Ask, doc_key
-from knowledge.guide_fields import ALIASES, FIELDS
-from knowledge.tables import PolicyDocument
+from knowledge.guide_fields import ALIASES
 
-QUESTIONS = Path(__file__).parent / "data" / "guide_asks.tsv"
-MAX_ASKS = 40  # a guide
-_LABELS = {field.key: field.label for field in FIELDS}
 _ALIASES = re.compile(rf"{ALIASES}：([^；\n]+)")
 _BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 _EVERYBODY = re.compile(r"^(?:企业职工|城镇职工|职工|全省|全市|个人)(?=.{4})(?:基本)?")
@@ -38,25 +31,6 @@ _DOINGS = tuple(
 )
 
 
-def guide_asks(document: PolicyDocument) -> tuple[Ask, ...]:
-    """Return the ways people ask for the fields of a guide, at most ``MAX_ASKS``.
-
-    The names change from question to question, so that each stands beside each field.
-    """
-    key = doc_key(document.doc_no, document.title)
-    names = guide_names(document.title, document.text, document.region)
-    fields = {unit.key for unit in document.units}
-    asks: list[Ask] = []
-    turns: dict[str, int] = {}
-    for field, question in _questions():
-        if field in fields:
-            turn = turns[field] = turns.get(field, -1) + 1
-            name = names[turn % len(names)]
-            text = question.format(name=name, do=spoken_doing(name))
-            asks.append(Ask(key, (field,), (_LABELS[field],), text))
-    return tuple(asks[:MAX_ASKS])
-
-
 def guide_names(title: str, text: str, region: str) -> tuple[str, ...]:
     """Return what people may call an item: its name, without the formal ends, and its aliases."""
     place = regions.place_name(region)
@@ -79,17 +53,3 @@ def spoken_doing(name: str) -> str:
         if found is not None:
             return found.expand(spoken)
     return f"办{name}"
-
-
-@cache
-def _questions() -> tuple[tuple[str, str], ...]:
-    """Return (field, question); raise ValueError naming a line that is not well-formed."""
-    found = []
-    for number, line in enumerate(QUESTIONS.read_text("utf-8").splitlines(), 1):
-        if not line or line.startswith("#"):
-            continue
-        field, _, question = line.partition("\t")
-        if field not in _LABELS or not question.strip():
-            raise ValueError(f"{QUESTIONS.name}, line {number}: {line!r}")
-        found.append((field, question))
-    return tuple(found)
