@@ -40,7 +40,8 @@ def _policy_is_sure(turn: Turn, services: Services) -> Outcome | None:
     answer = services.library.answer(turn.text, region=region, now=turn.now)
     if answer.status != "answered" or answer.confidence < POLICY_IS_SURE:
         return None
-    return Outcome((render(answer),), {"question": turn.text, "journey": "policy"})
+    slots = {"question": turn.text, "journey": "policy"}
+    return Outcome((render(answer, turn.text),), slots)
 
 
 def _jobs_are_sure(turn: Turn, services: Services) -> Outcome | None:
