@@ -1,23 +1,30 @@
 """Is a question among those that the taught documents answer? Learnt when the index is made.
 
 A logistic model over a question's characters, pairs and triples: those of the ways people ask
-against those of questions that are known to have no answer here. What both sides ask about is
+and of the documents' own clauses against those of questions that are known to have no answer
+here. What both sides ask about is
 alike; what is asked for (a phone number, an amount, a form) is not, and that is in few words.
 """
 
 import json
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from knowledge.contents import IndexedDocument
 from knowledge.text import normalise
+from knowledge.units import UnitStore
 
 LONGEST = 3  # characters of an n-gram
 STRENGTH = 5.0  # inverse of the regularisation
 LEAST = 2  # questions that an n-gram must stand in
 FILE = "scope.json"
+
+
+_CLAUSE = re.compile(r"[^，。；：、！？\s]{5,25}")
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,18 @@ def learn_scope(answered: Sequence[str], unanswered: Sequence[str]) -> Scope:
         for gram, column in counts.vocabulary_.items()
     }
     return Scope(grams, float(model.intercept_[0]))
+
+
+def sayings(store: UnitStore, documents: Sequence[IndexedDocument]) -> list[str]:
+    """Return headings and clauses of the taught documents: some ask in a document's words."""
+    found: dict[str, None] = {}
+    taught = {owner for owner, document in enumerate(documents) if document.taught}
+    for row, owner in enumerate(store.owners.tolist()):
+        if owner in taught:
+            unit = store.read(row)
+            found.update(dict.fromkeys(unit.path))
+            found.update(dict.fromkeys(_CLAUSE.findall(unit.text)))
+    return list(found)
 
 
 def save_scope(scope: Scope, folder: Path) -> None:

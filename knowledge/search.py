@@ -16,7 +16,7 @@ from knowledge import dense, sparse
 from knowledge.contents import Contents, IndexedAsk, IndexedDocument, searched_text
 from knowledge.dense import VectorIndex
 from knowledge.encoder import Encoder
-from knowledge.scope import Scope, learn_scope, load_scope, save_scope
+from knowledge.scope import Scope, learn_scope, load_scope, save_scope, sayings
 from knowledge.sparse import TermIndex
 from knowledge.text import normalise, terms
 from knowledge.units import IndexedUnit, UnitStore, write_units
@@ -81,8 +81,9 @@ def write_index(contents: Contents, encoder: Encoder, folder: Path) -> int:
     (folder / "documents.json").write_text(json.dumps(documents, default=str), "utf-8")
     asks = [[ask.row, ask.about, ask.text] for ask in rows]
     (folder / "asks.json").write_text(json.dumps(asks, ensure_ascii=False), "utf-8")
-    save_scope(learn_scope([ask.text for ask in rows], contents.unanswered), folder)
     store = UnitStore(folder)
+    said = sayings(store, contents.documents)
+    save_scope(learn_scope([*(ask.text for ask in rows), *said], contents.unanswered), folder)
     write_views(store, encoder, folder)
     texts = _Texts(contents.documents, store)
     _write_field(texts, count, encoder, folder / "text")

@@ -31,7 +31,7 @@ from knowledge.index import load_index, rebuild_index
 from knowledge.ingest import ingest
 from knowledge.query import Query, read_query
 from knowledge.ranking import FEATURES, OF_SENTENCE, SIGNALS, WEIGHTS, Hit, Ranker
-from knowledge.scope import learn_scope
+from knowledge.scope import learn_scope, sayings
 from knowledge.training.splits import half_of
 from store.database import Database
 from store.migrate import upgrade
@@ -166,32 +166,37 @@ def best_hit(one: Asked, weights: Matrix) -> Hit | None:
     return numbers_first(one.query, hits)[0] if hits else None
 
 
-def scopes(asked: Sequence[Asked]) -> Matrix:
-    """Return for every question what a scope says that has not learnt from it or its unit."""
+def scopes(asked: Sequence[Asked], said: Sequence[str]) -> Matrix:
+    """Return for every question what a scope says that has not learnt from it or its unit.
+
+    ``said`` are the documents' own words, which are known whatever is asked.
+    """
     groups = np.array([one.group for one in asked])
     texts = [one.query.text for one in asked]
     answered = groups >= 0
     found = np.zeros(len(asked))
     for train, test in GroupKFold(FOLDS).split(groups, groups=groups):
         scope = learn_scope(
-            [texts[n] for n in train if answered[n]], [texts[n] for n in train if not answered[n]]
+            [*(texts[n] for n in train if answered[n]), *said],
+            [texts[n] for n in train if not answered[n]],
         )
         found[test] = [scope.log_odds(texts[n]) for n in test]
     return found
 
 
 def judge(
-    name: str, asked: Sequence[Asked], weights: Matrix, *, taught: bool
+    name: str, asked: Sequence[Asked], weights: Matrix, said: Sequence[str] | None = None
 ) -> tuple[Matrix, float]:
-    """Learn when documents answer; print what each threshold refuses; return the model."""
+    """Learn when documents answer; print what each threshold refuses; return the model.
+
+    ``said``: the taught documents' own words; None for documents that are not taught.
+    """
     kept = [(one, hit) for one in asked if (hit := best_hit(one, weights)) is not None]
-    of_scope = scopes([one for one, _ in kept])
-    rows = np.array(
-        [
-            (*hit.features, scope) if taught else text_values(hit)
-            for (_, hit), scope in zip(kept, of_scope, strict=True)
-        ]
-    )
+    if said is None:
+        rows = np.array([text_values(hit) for _, hit in kept])
+    else:
+        of_scope = scopes([one for one, _ in kept], said)
+        rows = np.column_stack([[hit.features for _, hit in kept], of_scope])
     answered = np.array([one.group >= 0 for one, _ in kept])
     groups = [one.group for one, _ in kept]
     model = LogisticRegression(C=1.0, max_iter=1000, class_weight="balanced")
@@ -233,14 +238,15 @@ def main() -> None:
     with scratch:
         asked = list(ask_again(ranker))
         refused = list(ask_unanswered(ranker))
+        said = sayings(ranker.index.store, ranker.index.documents)
         untaught = [*ask_again(ranker, taught=False), *ask_unanswered(ranker, taught=False)]
     features = learn(*pairwise(asked, len(FEATURES)))
     signals = learn(*pairwise(asked, len(SIGNALS)))
     of_sentence = learn(*sentences(asked))
     one, three = cross_validated(asked)
     print(f"asks {len(asked)}: hit@1 {one:.3f}, hit@3 {three:.3f} (cross-validated over units)")
-    judged = judge("taught", [*asked, *refused], features, taught=True)
-    alone = judge("untaught", untaught, features, taught=False)
+    judged = judge("taught", [*asked, *refused], features, said)
+    alone = judge("untaught", untaught, features)
     data = {
         "signals": _named(SIGNALS, signals),
         "features": _named(FEATURES, features),
