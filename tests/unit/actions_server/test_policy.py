@@ -1,12 +1,15 @@
 """Policy answers in words: the quote, its source, what else the document says."""
 
 import json
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from actions.server import sentences as say
 from actions.server.policy import render
 from actions.server.services import Services
 from knowledge.answers import Citation, DocumentCard, PolicyAnswer
+from knowledge.feedback import list_feedback
 from tests.unit.actions_server.conftest import Person
 
 QUOTE = Citation(
@@ -20,7 +23,12 @@ QUOTE = Citation(
     section="第八条",
     quote="原来的话。",
     url="/policies/d1#u8",
+    kind="notice",
+    validity="in_force",
+    occasion="",
+    superseded_by=None,
 )
+QUESTION = "能不能这样"
 
 
 def values(button: dict[str, str]) -> dict[str, Any]:
@@ -28,29 +36,35 @@ def values(button: dict[str, str]) -> dict[str, Any]:
 
 
 def test_the_answer_is_the_quote_then_its_source() -> None:
-    reply = render(PolicyAnswer("answered", (QUOTE,), (), 0.9))
+    reply = render(PolicyAnswer("answered", (QUOTE,), (), 0.9), QUESTION)
     assert reply["text"] == (
         "原文：「原来的话。」——《某某条例》第八条，某部，2022-03-28，全国，现行"
     )
-    assert [b["title"] for b in reply["buttons"]] == [say.B_SOURCE, say.B_RELATED, say.B_STAFF]
+    assert [b["title"] for b in reply["buttons"]] == [
+        say.B_SOURCE,
+        say.B_RELATED,
+        say.B_HELPFUL,
+        say.B_UNHELPFUL,
+        say.B_STAFF,
+    ]
     assert reply["data"]["citations"] == [QUOTE.as_dict()]
 
 
 def test_an_answer_that_may_be_beside_the_question_says_so_first() -> None:
-    reply = render(PolicyAnswer("answered", (QUOTE,), (), 0.5))
+    reply = render(PolicyAnswer("answered", (QUOTE,), (), 0.5), QUESTION)
     assert reply["text"].startswith(f"{say.POLICY_PERHAPS}\n原文：「")
 
 
 def test_what_is_not_covered_names_the_hotline_and_the_nearest() -> None:
     card = DocumentCard("d1", "很长" * 15, "", "/policies/d1")
-    reply = render(PolicyAnswer("not_covered", (), (card,), 0.1))
+    reply = render(PolicyAnswer("not_covered", (), (card,), 0.1), QUESTION)
     assert "12333" in reply["text"]
     assert values(reply["buttons"][0])["doc_id"] == "d1"
     assert len(reply["buttons"][0]["title"]) == 20
 
 
 def test_a_lapsed_document_is_never_quoted_as_an_answer() -> None:
-    reply = render(PolicyAnswer("outdated", (QUOTE,), (), 0.9))
+    reply = render(PolicyAnswer("outdated", (QUOTE,), (), 0.9), QUESTION)
     assert QUOTE.quote not in reply["text"]
     assert "《某某条例》" in reply["text"]
     assert say.IN_FORCE not in reply["text"].split("。")[-2]
@@ -111,3 +125,61 @@ def test_a_place_named_afterwards_asks_the_same_there(person: Person) -> None:
     reply = person.says("inform", "上海")
     assert reply["data"]["kind"] == "policy_answer"
     assert {c["region"][:2] for c in reply["data"]["citations"]} <= {"31", "10"}
+
+
+def test_a_passing_occasion_is_said_in_one_sentence() -> None:
+    bound = replace(QUOTE, in_force=None, validity="unknown", occasion="疫情防控期间")
+    twice = (bound, replace(bound, doc_id="d2", title="另一个通知"))
+    text = render(PolicyAnswer("answered", twice, (), 0.9), QUESTION)["text"]
+    assert text.count(say.POLICY_OCCASION.format(occasion="疫情防控期间")) == 1
+
+
+def test_rules_that_differ_between_places_stand_side_by_side() -> None:
+    here, there = replace(QUOTE, region="110000"), replace(QUOTE, region="310000", doc_id="d2")
+    text = render(PolicyAnswer("answered", (here, there), (), 0.9), QUESTION)["text"]
+    assert text.index("【北京】") < text.index("【上海】")
+    asked = render(PolicyAnswer("answered", (here, there), (), 0.9, region="110000"), QUESTION)
+    assert "【" not in asked["text"]
+
+
+def test_a_place_without_a_rule_of_its_own_gets_the_national_one_and_is_told() -> None:
+    answer = PolicyAnswer("answered", (QUOTE,), (), 0.9, region="440100", own_rule=False)
+    first, second = render(answer, QUESTION)["text"].split("\n")
+    assert first == say.POLICY_NO_OWN_RULE.format(place="广州")
+    assert QUOTE.quote in second
+
+
+def test_a_question_about_then_is_answered_for_then() -> None:
+    gone = replace(QUOTE, in_force=False, validity="superseded")
+    answer = PolicyAnswer("answered", (gone,), (), 0.9, as_of=date(2020, 12, 28))
+    lines = render(answer, QUESTION)["text"].split("\n")
+    assert lines[0] == say.POLICY_AS_OF.format(day="2020年12月")
+    assert lines[-1] == say.POLICY_THEN
+
+
+def test_a_guide_is_named_without_number_and_date() -> None:
+    guide = replace(
+        QUOTE, kind="guide", issued_on=None, section="申请材料", quote="申请材料：身份证"
+    )
+    text = render(PolicyAnswer("answered", (guide,), (), 0.9), QUESTION)["text"]
+    assert text == "原文：「申请材料：身份证」——《某某条例》申请材料，某部，全国，现行"
+
+
+def test_places_to_choose_from_ask_the_same_question_there() -> None:
+    answer = PolicyAnswer("which_region", (), (), 0.9, regions=("110000", "310000"))
+    buttons = render(answer, QUESTION)["buttons"]
+    assert [b["title"] for b in buttons] == ["北京", "上海", say.B_STAFF]
+    assert values(buttons[1]) == {"question": QUESTION, "region": "310000"}
+
+
+def test_whether_an_answer_helped_is_kept_once(person: Person, services: Services) -> None:
+    reply = person.says("policy", "现场招聘会还能办吗")
+    yes, no = (values(button) for button in reply["buttons"][2:4])
+    assert person.taps("policy", **yes)["text"] == say.POLICY_HELPFUL
+    thanked = person.taps("policy", **no)
+    assert thanked["data"] == {"kind": "policy_feedback"}
+    assert [button["title"] for button in thanked["buttons"]] == [say.B_STAFF]
+    (kept,) = list_feedback(services.database)
+    cited = reply["data"]["citations"][0]
+    assert (kept.helpful, kept.doc_id, kept.quote) == (False, cited["doc_id"], cited["quote"])
+    assert kept.question == "现场招聘会还能办吗"

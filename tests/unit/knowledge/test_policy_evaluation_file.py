@@ -44,7 +44,7 @@ def taught_texts() -> dict[str, str]:
     Of a shipped ask its last column counts: the official terms before it are no question.
     """
     texts: dict[str, str] = {}
-    for path in (*sorted(ASKS.glob("*.tsv")), *sorted(TRAINING.glob("*.t*"))):
+    for path in (*sorted(ASKS.glob("*.t*")), *sorted(TRAINING.glob("*.t*"))):
         for line in path.read_text("utf-8").splitlines():
             cells = line.split("\t")
             if not line.startswith(("#", "@")):
