@@ -18,7 +18,10 @@ Answer = Callable[[Turn, Services], Outcome]
 """An action's work: blocking, called in a worker thread."""
 
 
-PER_TURN = ("pending", "unsure", "job_wish", "visit_business", "visit_time")
+FORM_ANSWERS = ("job_wish", "visit_business", "visit_time")
+"""Slots that a form's answer has just filled."""
+
+PER_TURN = ("pending", "unsure", *FORM_ANSWERS)
 """Slots that hold for one turn unless the action says otherwise: a form's answer, once read,
 must not answer the form's next question, and 「好的」 affirms only what was asked just now."""
 

@@ -7,7 +7,6 @@ from actions.server.bookings import cancel_booking, coming
 from actions.server.bookings import change_booking as move_booking
 from actions.server.coming import coming_soon
 from actions.server.jobs import search_jobs
-from actions.server.policy import ask_policy
 from actions.server.replies import reply
 from actions.server.services import Services
 from actions.server.talk import menu
@@ -22,11 +21,8 @@ def inform(turn: Turn, services: Services) -> Outcome:
     wish = spoken(turn)
     job = bool(wish.trade or wish.place or wish.salary_min) or refines_jobs(turn)
     visit = says_something(turn, services)
-    journey = turn.slots.get("journey")
-    if visit and (journey == "booking" or not job):
+    if visit and (turn.slots.get("journey") == "booking" or not job):
         return offer_slots(turn, services)
-    if journey == "policy" and wish.place and not wish.trade and "question" in turn.slots:
-        return _same_question_elsewhere(turn, services, wish.place)
     if job:
         return search_jobs(turn, services)
     return Outcome((reply(say.INFORM_UNCLEAR, menu()),))
@@ -75,8 +71,3 @@ def affirm(turn: Turn, services: Services) -> Outcome:
     if turn.form is not None:
         return Outcome(())
     return Outcome((reply(say.AFFIRM, menu()),))
-
-
-def _same_question_elsewhere(turn: Turn, services: Services, place: str) -> Outcome:
-    values = {"question": turn.slots["question"], "region": place}
-    return ask_policy(replace(turn, values=values), services)

@@ -1,12 +1,13 @@
 """A policy document by its parts: its reading page, what else it says, one part quoted."""
 
 from actions.server import sentences as say
+from actions.server.policy_text import limits, quoted
 from actions.server.replies import Button, button, reply
 from actions.server.services import Services
 from actions.server.talk import menu
 from actions.server.turn import Outcome, Turn
+from knowledge.answers import Citation
 from knowledge.documents import Document, DocumentUnit, document_url
-from knowledge.sentences import DIGEST_MARK
 
 SHOWN = 4
 ITEM = "item"
@@ -16,7 +17,7 @@ SENTENCE_ENDS = "。；！？"
 
 def source(turn: Turn, services: Services) -> Outcome:
     """Give the address of a document's reading page, at the quoted words."""
-    document = services.document(turn.value("doc_id") or "")
+    document = _public(turn.value("doc_id"), services)
     if document is None:
         return _gone()
     asked = turn.value("question") or ""
@@ -28,7 +29,7 @@ def source(turn: Turn, services: Services) -> Outcome:
 
 def related(turn: Turn, services: Services) -> Outcome:
     """Offer what else the same document says, part by part."""
-    document = services.document(turn.value("related") or "")
+    document = _public(turn.value("related"), services)
     if document is None:
         return _gone()
     after = turn.number("page") or 0
@@ -46,43 +47,50 @@ def related(turn: Turn, services: Services) -> Outcome:
 
 def section(turn: Turn, services: Services) -> Outcome:
     """Quote one part of a document."""
-    document = services.document(turn.value("doc_id") or "")
+    document = _public(turn.value("doc_id"), services)
     number = turn.number("page")
     unit = next((u for u in document.units if u.number == number), None) if document else None
     if document is None or unit is None:
         return _gone()
-    quote = _beginning(document.text[unit.start : unit.end])
-    url = document_url(document.doc_id, quote=quote, unit=unit.number)
-    lead = say.DIGEST_SECTION if document.title.endswith(DIGEST_MARK) else say.POLICY_SECTION
-    text = lead.format(quote=quote, title=document.title, section=unit.section)
+    citation = _citation(document, unit)
+    text = "\n".join((quoted(citation), *limits([citation])))
     buttons = [
-        button(say.B_SOURCE, "ask_policy", doc_id=document.doc_id, question=url),
+        button(say.B_SOURCE, "ask_policy", doc_id=document.doc_id, question=citation.url),
         _related_button(document),
         _staff(),
     ]
     data = {
         "kind": "policy_answer",
         "status": "outdated" if document.in_force is False else "answered",
-        "citations": [_citation(document, unit, quote, url)],
+        "citations": [citation.as_dict()],
     }
     return Outcome((reply(text, buttons, data),))
 
 
-def _citation(
-    document: Document, unit: DocumentUnit, quote: str, url: str
-) -> dict[str, str | bool | None]:
-    return {
-        "doc_id": document.doc_id,
-        "title": document.title,
-        "doc_no": document.doc_no,
-        "issuer": document.issuer,
-        "region": document.region,
-        "issued_on": document.issued_on.isoformat() if document.issued_on else None,
-        "in_force": document.in_force,
-        "section": unit.section,
-        "quote": quote,
-        "url": url,
-    }
+def _public(doc_id: str | None, services: Services) -> Document | None:
+    """Return a published document: drafts and removed ones are not shown in the chat."""
+    document = services.document(doc_id) if doc_id else None
+    return document if document is not None and document.status == "published" else None
+
+
+def _citation(document: Document, unit: DocumentUnit) -> Citation:
+    quote = _beginning(document.text[unit.start : unit.end])
+    return Citation(
+        doc_id=document.doc_id,
+        title=document.title,
+        doc_no=document.doc_no,
+        issuer=document.issuer,
+        region=document.region,
+        issued_on=document.issued_on.isoformat() if document.issued_on else None,
+        in_force=document.in_force,
+        section=unit.section,
+        quote=quote,
+        url=document_url(document.doc_id, quote=quote, unit=unit.number),
+        kind=document.kind,
+        validity=document.validity,
+        occasion=document.occasion,
+        superseded_by=document.superseded_by,
+    )
 
 
 def _beginning(text: str) -> str:

@@ -17,9 +17,10 @@ from actions.server import (
     windows,
 )
 from actions.server.base import Answer, ZhidaAction
+from actions.server.policy_elsewhere import elsewhere_first
 from actions.server.services import Services
 
-ANSWERS: dict[str, Answer] = {
+_BY_INTENT: dict[str, Answer] = {
     "action_greet": talk.greet,
     "action_goodbye": talk.goodbye,
     "action_thank": talk.thank,
@@ -43,6 +44,8 @@ ANSWERS: dict[str, Answer] = {
     "action_out_of_scope": talk.out_of_scope,
     "action_unsure": unsure.unsure,
 }
+
+ANSWERS: dict[str, Answer] = {name: elsewhere_first(answer) for name, answer in _BY_INTENT.items()}
 
 
 class Executor(ActionExecutor):  # type: ignore[misc]

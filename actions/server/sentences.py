@@ -9,6 +9,7 @@ B_MY_BOOKINGS = "我的预约"
 B_HELPFUL = "有帮助"
 B_UNHELPFUL = "没帮助"
 B_SOURCE = "看原文"
+B_NEWER = "看新的文件"
 B_RELATED = "相关问题"
 B_MORE = "下一页"
 B_WIDER = "重新说要求"
@@ -36,6 +37,7 @@ HELP = (
 )
 OUT_OF_SCOPE = "这件事我帮不上。我能查就业政策、找岗位、约办事窗口，您想办哪一件？"
 NOT_UNDERSTOOD = "我没看明白。可以用一句话说您要办的事，或者点下面的按钮。"
+PLACE_OF_WHAT = "您想知道{place}的什么？可以直接说要问的政策，或者点下面的按钮。"
 INFORM_UNCLEAR = "收到。这是想用来找工作、约窗口，还是问政策？"
 
 # Below the threshold ---------------------------------------------------------------------
@@ -77,27 +79,32 @@ POLICY_ASK = "请说一下您想问的政策，例如「现场招聘会还能办
 POLICY_QUOTE = "原文：「{quote}」"
 POLICY_SOURCE = "——{source}"
 POLICY_PERHAPS = "我不能肯定这就是您问的，可能相关的规定如下，请核对；不对的话可以转人工。"
-IN_FORCE = "现行"
-LAPSED = "已失效"
-FORCE_UNKNOWN = "是否仍有效文件未写明"
+VALIDITY = {
+    "in_force": "现行",
+    "lapsed": "已失效",
+    "superseded": "已被新文件取代",
+    "not_yet": "尚未施行",
+    "unknown": "是否仍有效文件未写明",
+}
 DIGEST_QUOTE = "摘要原文：「{quote}」"
 DIGEST_NOTE = "引文出自本项目所作的摘要，办事请以发布机关的文件为准。"
-DIGEST_SECTION = "摘要原文：「{quote}」——《{title}》{section}"
-POLICY_SECTION = "原文：「{quote}」——《{title}》{section}"
 POLICY_NOT_COVERED = "我手上的文件没有写到这一点，不敢乱说。可以拨 12333 咨询，或者转人工。"
 POLICY_NEAREST = "最接近的是这些文件，供参考："
 POLICY_OUTDATED = (
-    "我手上只有已经失效或被替代的文件，不能当作现行规定。请拨 12333 确认最新规定，或者转人工。"
+    "我手上只有现在不适用的文件，不能当作现行规定。请拨 12333 确认最新规定，或者转人工。"
 )
+POLICY_OUTDATED_DOC = "《{title}》{state}。"
 POLICY_AS_OF = "以下是{day}时的规定。"
-POLICY_THEN = "其中有的后来已经失效或被取代，不能当作现行规定。"
+POLICY_NOT_NOW = "{which}现在已不适用，不能当作现行规定。"
 POLICY_NO_OWN_RULE = "我手上没有{place}自己的规定，以下是全国的规定。"
 POLICY_SIDE_BY_SIDE = "各地规定不完全一样，分别如下："
 POLICY_PLACE = "【{place}】"
-POLICY_OCCASION = "这是「{occasion}」的安排，没有写明何时结束，现在是否适用请拨 12333 确认。"
+POLICY_THIS = "这"
+POLICY_OCCASION = (
+    "{which}是「{occasion}」的安排，没有写明何时结束，现在是否还适用，请拨 12333 确认。"
+)
 POLICY_HELPFUL = "谢谢您的反馈。"
 POLICY_UNHELPFUL = "谢谢您告诉我们，工作人员会看。急用的话，可以拨 12333 或者转人工。"
-POLICY_OUTDATED_DOC = "已失效的文件是：{title}。"
 POLICY_WHICH_REGION = "这件事各地规定不一样。您问的是哪个地方？点一下，或者直接说地名。"
 POLICY_LINK = "{title}，全文在这里：{url}"
 POLICY_NO_DOC = "这份文件现在不在库里了。您可以重新问一遍，我再查。"

@@ -4,7 +4,7 @@ from typing import Any
 
 from actions.server import sentences as say
 from actions.server.jobs import search_jobs
-from actions.server.policy import render
+from actions.server.policy import ask, told
 from actions.server.replies import Button, button, reply
 from actions.server.services import Services
 from actions.server.talk import menu
@@ -36,12 +36,10 @@ def unsure(turn: Turn, services: Services) -> Outcome:
 
 
 def _policy_is_sure(turn: Turn, services: Services) -> Outcome | None:
-    region = services.settings.region or None
-    answer = services.library.answer(turn.text, region=region, now=turn.now)
+    answer = ask(turn.text, turn, services)
     if answer.status != "answered" or answer.confidence < POLICY_IS_SURE:
         return None
-    slots = {"question": turn.text, "journey": "policy"}
-    return Outcome((render(answer, turn.text),), slots)
+    return told(answer, turn.text, turn)
 
 
 def _jobs_are_sure(turn: Turn, services: Services) -> Outcome | None:

@@ -9,8 +9,9 @@ from actions.server import sentences as say
 from actions.server.policy import render
 from actions.server.services import Services
 from knowledge.answers import Citation, DocumentCard, PolicyAnswer
+from knowledge.editing import remove_document
 from knowledge.feedback import list_feedback
-from tests.unit.actions_server.conftest import Person
+from tests.unit.actions_server.conftest import NOW, Person
 
 QUOTE = Citation(
     doc_id="d1",
@@ -64,10 +65,24 @@ def test_what_is_not_covered_names_the_hotline_and_the_nearest() -> None:
 
 
 def test_a_lapsed_document_is_never_quoted_as_an_answer() -> None:
-    reply = render(PolicyAnswer("outdated", (QUOTE,), (), 0.9), QUESTION)
+    lapsed = replace(QUOTE, in_force=False, validity="lapsed")
+    reply = render(PolicyAnswer("outdated", (lapsed, lapsed), (), 0.9), QUESTION)
     assert QUOTE.quote not in reply["text"]
-    assert "《某某条例》" in reply["text"]
-    assert say.IN_FORCE not in reply["text"].split("。")[-2]
+    assert reply["text"].count("《某某条例》已失效。") == 1
+
+
+def test_what_was_superseded_leads_to_what_took_its_place() -> None:
+    old = replace(QUOTE, in_force=False, validity="superseded", superseded_by="d2")
+    reply = render(PolicyAnswer("outdated", (old,), (), 0.9), QUESTION)
+    newer = reply["buttons"][0]
+    assert (newer["title"], values(newer)) == (say.B_NEWER, {"doc_id": "d2"})
+
+
+def test_a_rule_to_come_is_not_called_lapsed() -> None:
+    coming = replace(QUOTE, in_force=False, validity="not_yet")
+    text = render(PolicyAnswer("outdated", (coming,), (), 0.9), QUESTION)["text"]
+    assert "《某某条例》尚未施行。" in text
+    assert "失效" not in text
 
 
 def test_every_quote_stands_in_the_stored_document(person: Person, services: Services) -> None:
@@ -120,24 +135,33 @@ def test_a_document_that_is_gone(person: Person) -> None:
         assert person.taps("policy", **asked)["text"] == say.POLICY_NO_DOC
 
 
-def test_a_place_named_afterwards_asks_the_same_there(person: Person) -> None:
-    person.says("policy", "现场招聘会还能办吗")
-    reply = person.says("inform", "上海")
-    assert reply["data"]["kind"] == "policy_answer"
-    assert {c["region"][:2] for c in reply["data"]["citations"]} <= {"31", "10"}
+def test_drafts_and_removed_documents_are_not_shown(person: Person, services: Services) -> None:
+    doc_id = person.says("policy", "现场招聘会还能办吗")["data"]["citations"][0]["doc_id"]
+    remove_document(services.database, doc_id, now=NOW)
+    for asked in ({"doc_id": doc_id}, {"related": doc_id}, {"doc_id": doc_id, "page": 1}):
+        assert person.taps("policy", **asked)["text"] == say.POLICY_NO_DOC
 
 
 def test_a_passing_occasion_is_said_in_one_sentence() -> None:
     bound = replace(QUOTE, in_force=None, validity="unknown", occasion="疫情防控期间")
     twice = (bound, replace(bound, doc_id="d2", title="另一个通知"))
     text = render(PolicyAnswer("answered", twice, (), 0.9), QUESTION)["text"]
-    assert text.count(say.POLICY_OCCASION.format(occasion="疫情防控期间")) == 1
+    assert text.endswith(say.POLICY_OCCASION.format(which="这", occasion="疫情防控期间"))
+    assert text.count("疫情防控期间") == 1
+
+
+def test_one_bound_to_an_occasion_beside_one_that_is_not_is_named() -> None:
+    bound = replace(QUOTE, validity="unknown", occasion="疫情防控期间", title="另一个通知")
+    text = render(PolicyAnswer("answered", (QUOTE, bound), (), 0.9), QUESTION)["text"]
+    assert text.endswith(
+        say.POLICY_OCCASION.format(which="《另一个通知》", occasion="疫情防控期间")
+    )
 
 
 def test_rules_that_differ_between_places_stand_side_by_side() -> None:
     here, there = replace(QUOTE, region="110000"), replace(QUOTE, region="310000", doc_id="d2")
     text = render(PolicyAnswer("answered", (here, there), (), 0.9), QUESTION)["text"]
-    assert text.index("【北京】") < text.index("【上海】")
+    assert text.index("【北京市】原文") < text.index("【上海市】原文")
     asked = render(PolicyAnswer("answered", (here, there), (), 0.9, region="110000"), QUESTION)
     assert "【" not in asked["text"]
 
@@ -145,7 +169,7 @@ def test_rules_that_differ_between_places_stand_side_by_side() -> None:
 def test_a_place_without_a_rule_of_its_own_gets_the_national_one_and_is_told() -> None:
     answer = PolicyAnswer("answered", (QUOTE,), (), 0.9, region="440100", own_rule=False)
     first, second = render(answer, QUESTION)["text"].split("\n")
-    assert first == say.POLICY_NO_OWN_RULE.format(place="广州")
+    assert first == say.POLICY_NO_OWN_RULE.format(place="广州市")
     assert QUOTE.quote in second
 
 
@@ -154,21 +178,26 @@ def test_a_question_about_then_is_answered_for_then() -> None:
     answer = PolicyAnswer("answered", (gone,), (), 0.9, as_of=date(2020, 12, 28))
     lines = render(answer, QUESTION)["text"].split("\n")
     assert lines[0] == say.POLICY_AS_OF.format(day="2020年12月")
-    assert lines[-1] == say.POLICY_THEN
+    assert lines[-1] == say.POLICY_NOT_NOW.format(which="这")
 
 
 def test_a_guide_is_named_without_number_and_date() -> None:
     guide = replace(
-        QUOTE, kind="guide", issued_on=None, section="申请材料", quote="申请材料：身份证"
+        QUOTE,
+        kind="guide",
+        region="440000",
+        issued_on=None,
+        section="某某条例 › 申请材料",
+        quote="申请材料：身份证",
     )
     text = render(PolicyAnswer("answered", (guide,), (), 0.9), QUESTION)["text"]
-    assert text == "原文：「申请材料：身份证」——《某某条例》申请材料，某部，全国，现行"
+    assert text == "原文：「申请材料：身份证」——《某某条例》，某部，广东省"
 
 
 def test_places_to_choose_from_ask_the_same_question_there() -> None:
     answer = PolicyAnswer("which_region", (), (), 0.9, regions=("110000", "310000"))
     buttons = render(answer, QUESTION)["buttons"]
-    assert [b["title"] for b in buttons] == ["北京", "上海", say.B_STAFF]
+    assert [b["title"] for b in buttons] == ["北京市", "上海市", say.B_STAFF]
     assert values(buttons[1]) == {"question": QUESTION, "region": "310000"}
 
 
@@ -183,3 +212,22 @@ def test_whether_an_answer_helped_is_kept_once(person: Person, services: Service
     cited = reply["data"]["citations"][0]
     assert (kept.helpful, kept.doc_id, kept.quote) == (False, cited["doc_id"], cited["quote"])
     assert kept.question == "现场招聘会还能办吗"
+
+
+def test_a_judgement_of_nothing_stored_is_thanked_for_and_not_kept(
+    person: Person, services: Services
+) -> None:
+    thanked = person.taps("policy", helpful="no", doc_id="x" * 500, question="随便")
+    assert thanked["text"] == say.POLICY_UNHELPFUL
+    assert list_feedback(services.database) == []
+
+
+def test_a_judgement_of_the_answer_for_a_place_keeps_that_places_words(
+    person: Person, services: Services
+) -> None:
+    person.says("policy", "现场招聘会还能办吗")
+    reply = person.says("inform", "那上海呢")
+    yes = next(values(b) for b in reply["buttons"] if b["title"] == say.B_HELPFUL)
+    person.taps("policy", **yes)
+    (kept,) = list_feedback(services.database)
+    assert kept.quote == reply["data"]["citations"][0]["quote"]

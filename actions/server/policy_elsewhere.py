@@ -1,0 +1,105 @@
+"""「那上海呢」 after a policy answer: the same question again, for the place that is named."""
+
+import re
+from collections.abc import Sequence
+
+from actions.places import find_places
+from actions.server import sentences as say
+from actions.server.base import FORM_ANSWERS, Answer
+from actions.server.policy import ask, told
+from actions.server.replies import button, reply
+from actions.server.services import Services
+from actions.server.turn import Outcome, Reply, Turn
+from knowledge.regions import NATIONAL, region_name
+
+MOST_PLACES = 3
+LONGEST = 24
+"""Characters around the places; more is a question of its own."""
+
+# What stands around a place where nothing else is asked. The first kind says that something
+# went before; the second (「我在」, 「的」) does not.
+_GOES_ON = (
+    "那么 那就 那 要是 如果是 如果 换成 换到 换 改成 改到 改 再 还有 另外 单独 专门 自己 也 都 "
+    "一样 相同 同样 不同 区别 这么 这样 呢"
+).split()
+_AROUND = (
+    "请问 我 问的 说的 指的 查一下 查查 查 看一下 看看 看 在 住 人 是不是 是 到 和 跟 与 或者 或 "
+    "的话 的 地区 当地 本地 那边 这边 那里 这里 那儿 这儿 怎么样 怎么 怎样 如何 有没有 没有 有 "
+    "规定 政策 要求 说法 说 办 算 适用 可以 行不行 不行 行 什么 啥 吗 么 嘛 吧 不 啊 呀 哦"
+).split()
+_WORDS = re.compile("|".join([*sorted([*_GOES_ON, *_AROUND], key=len, reverse=True), r"\W"]))
+_WHOLE_COUNTRY = "全国"
+
+
+def elsewhere_first(answer: Answer) -> Answer:
+    """Return ``answer`` for all that is no such follow-up, whatever its intent was taken for.
+
+    「那上海呢」 reads as a piece of information, 「云南也一样吗」 as nothing of ours and
+    「改成北京的」 as moving a booking: what was answered last tells what is meant.
+    """
+
+    def first(turn: Turn, services: Services) -> Outcome:
+        outcome = _follow_up(turn, services)
+        return answer(turn, services) if outcome is None else outcome
+
+    return first
+
+
+def asked_in(question: str, place: str) -> str:
+    """Return ``question`` asked for a place (a code): its own, if it names one, is replaced."""
+    found = _places(question)
+    if not found:
+        return question
+    _, start, end = found[-1]
+    return question[:start] + region_name(place) + question[end:]
+
+
+def _follow_up(turn: Turn, services: Services) -> Outcome | None:
+    awaited = turn.form is not None or any(slot in turn.slots for slot in FORM_ANSWERS)
+    found = [] if awaited or turn.values else _places(turn.text)
+    if not found:
+        return None
+    codes = list(dict.fromkeys(code for code, _, _ in found))[:MOST_PLACES]
+    rest = _without(turn.text, found)
+    bare = len(rest) <= LONGEST and not _WORDS.sub("", rest)
+    journey = turn.slots.get("journey")
+    if journey == "policy" and "question" in turn.slots and bare:
+        return _asked_again(turn.slots["question"], codes, turn, services)
+    if journey is None and bare and not {*_WORDS.findall(rest)}.isdisjoint(_GOES_ON):
+        return _asked_what(codes[-1])
+    return None
+
+
+def _places(text: str) -> list[tuple[str, int, int]]:
+    """Return code and span of each place in ``text``, from left to right."""
+    found = [(place.code, place.start, place.end) for place in find_places(text)]
+    whole = [(NATIONAL, *match.span()) for match in re.finditer(_WHOLE_COUNTRY, text)]
+    return sorted([*found, *whole], key=lambda place: place[1])
+
+
+def _without(text: str, found: Sequence[tuple[str, int, int]]) -> str:
+    for _, start, end in reversed(found):
+        text = text[:start] + " " + text[end:]
+    return text.strip()
+
+
+def _asked_again(question: str, codes: Sequence[str], turn: Turn, services: Services) -> Outcome:
+    replies: list[Reply] = []
+    for code in codes:
+        question = asked_in(question, code)
+        answer = ask(question, turn, services, region=code)
+        outcome = told(answer, question, turn)
+        replies += outcome.replies
+    return Outcome(tuple(replies), outcome.slots)
+
+
+def _asked_what(place: str) -> Outcome:
+    """Ask what is wanted there: nothing was asked before."""
+    text = say.PLACE_OF_WHAT.format(place=region_name(place))
+    buttons = [
+        button(say.B_POLICY, "ask_policy"),
+        button(say.B_JOBS, "search_jobs", place=place if place != NATIONAL else None),
+        button(say.B_BOOK, "book_window"),
+        button(say.B_STAFF, "talk_to_staff"),
+    ]
+    return Outcome((reply(text, buttons),))
