@@ -16,18 +16,14 @@ MOST_PLACES = 3
 LONGEST = 24
 """Characters around the places; more is a question of its own."""
 
-# What stands around a place where nothing else is asked. The first kind says that something
-# went before; the second (「我在」, 「的」) does not.
-_GOES_ON = (
-    "那么 那就 那 要是 如果是 如果 换成 换到 换 改成 改到 改 再 还有 另外 单独 专门 自己 也 都 "
-    "一样 相同 同样 不同 区别 这么 这样 呢"
-).split()
-_AROUND = (
-    "请问 我 问的 说的 指的 查一下 查查 查 看一下 看看 看 在 住 人 是不是 是 到 和 跟 与 或者 或 "
-    "的话 的 地区 当地 本地 那边 这边 那里 这里 那儿 这儿 怎么样 怎么 怎样 如何 有没有 没有 有 "
-    "规定 政策 要求 说法 说 办 算 适用 可以 行不行 不行 行 什么 啥 吗 么 嘛 吧 不 啊 呀 哦"
-).split()
-_WORDS = re.compile("|".join([*sorted([*_GOES_ON, *_AROUND], key=len, reverse=True), r"\W"]))
+_WORDS = re.compile(
+    r"(?P<goes_on>那么|那就|那(?![边里儿])|要是|如果是?|换[成到]?|改[成到]?|再|还有|另外|单独|专门"
+    r"|自己|也|都|一样|相同|同样|不同|区别|这么|这样|呢)"
+    r"|请问|我|[问说指]的|查一下|查查?|看一下|看看?|在|住|人|是不是|是|到|和|跟|与|或者?"
+    r"|的话|的|地区|当地|本地|[那这][边里儿]|怎么样?|怎样|如何|有没有|没?有"
+    r"|规定|政策|要求|说法?|办|算|适用|可以|行不行|不?行|什么|啥|吗|么|嘛|吧|不|啊|呀|哦|\W"
+)
+"""What stands around a place where nothing else is asked; some says that something went before."""
 _WHOLE_COUNTRY = "全国"
 
 
@@ -65,7 +61,7 @@ def _follow_up(turn: Turn, services: Services) -> Outcome | None:
     journey = turn.slots.get("journey")
     if journey == "policy" and "question" in turn.slots and bare:
         return _asked_again(turn.slots["question"], codes, turn, services)
-    if journey is None and bare and not {*_WORDS.findall(rest)}.isdisjoint(_GOES_ON):
+    if journey is None and bare and any(word["goes_on"] for word in _WORDS.finditer(rest)):
         return _asked_what(codes[-1])
     return None
 
