@@ -23,6 +23,10 @@ SCOPE = "scope"
 OF_TAUGHT = (*FEATURES, SCOPE)
 NUMBER_BEHIND = 2.0  # a quote with the number asked for is taken before one without
 KNOWN = 0.8  # a question this much alike to one that the unit is known to answer is answered
+# So is one whose matter stands in the quote to this share: of 1,660 questions without an answer
+# 18 find that much, of the documents' own clauses 97 in 100.
+SAID = 0.6
+_QUOTED = FEATURES.index("quoted")
 _ALIKE = FEATURES.index("alike")
 _PLACES = tuple(FEATURES.index(name) for name in OF_TEXT)
 
@@ -46,13 +50,14 @@ def confidence(ranker: Ranker, query: Query, hits: Sequence[Hit]) -> float:
     best = hits[0]
     if query.wants_number and not best.has_number:
         return 0.0
-    known = best.features[_ALIKE]
+    known, said = best.features[_ALIKE], best.features[_QUOTED]
     taught = ranker.index.document(best.row).taught
     values = taught_values(ranker, query, best) if taught else text_values(best)
     ours = _judgements()[taught].probability(values)
     if best.reread is not None:
         ours = (ours + best.reread) / 2
-    return max(ours, known) if known >= KNOWN else ours
+    sure = [value for value, least in ((known, KNOWN), (said, SAID)) if value >= least]
+    return max((ours, *sure))
 
 
 def numbers_first(query: Query, hits: Sequence[Hit]) -> list[Hit]:
