@@ -121,6 +121,30 @@ def test_a_region_gets_its_own_rule_or_the_national_one(
     assert regions("浦东" + question) <= {"310000", "100000"}
 
 
+def test_rules_of_several_places_stand_side_by_side(database: Database, settings: Settings) -> None:
+    ensure_digests(database, settings, now=NOW)
+    library = PolicyLibrary(database, settings)
+    answer = ask(library, "现场招聘会还能办吗")
+    assert len({citation.region for citation in answer.citations} - {"100000"}) > 1
+    assert (answer.status, answer.region, len(answer.citations) <= 3) == ("answered", None, True)
+    there = ask(library, "广东的现场招聘会还能办吗")
+    assert (there.status, there.region, there.own_rule) == ("answered", "440000", False)
+    assert ask(library, "现场招聘会还能办吗", "310000").own_rule is True
+
+
+def test_what_two_documents_say_in_the_same_words_is_cited_once(
+    database: Database, settings: Settings, add: Add
+) -> None:
+    add(NOTICE)
+    ministry = NOTICE.replace("上海市人力资源和社会保障局", "人力资源社会保障部办公厅")
+    add(ministry.replace("沪人社就", "人社厅发").replace("4日", "1日"), "ministry.txt")
+    assert len(list_documents(database)) == 2
+    answer = ask(PolicyLibrary(database, settings), "现场招聘会照常举办吗", "310000")
+    quotes = [citation.quote for citation in answer.citations]
+    assert answer.citations[0].region == "310000"
+    assert len([quote for quote in quotes if "照常举办" in quote]) == 1
+
+
 def test_ingesting_twice_does_nothing_and_a_change_makes_a_version(
     database: Database, settings: Settings, add: Add
 ) -> None:
