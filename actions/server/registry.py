@@ -20,7 +20,7 @@ from actions.server.base import Answer, ZhidaAction
 from actions.server.policy_elsewhere import elsewhere_first
 from actions.server.services import Services
 
-_BY_INTENT: dict[str, Answer] = {
+ANSWERS: dict[str, Answer] = {
     "action_greet": talk.greet,
     "action_goodbye": talk.goodbye,
     "action_thank": talk.thank,
@@ -45,8 +45,6 @@ _BY_INTENT: dict[str, Answer] = {
     "action_unsure": unsure.unsure,
 }
 
-ANSWERS: dict[str, Answer] = {name: elsewhere_first(answer) for name, answer in _BY_INTENT.items()}
-
 
 class Executor(ActionExecutor):  # type: ignore[misc]
     """rasa-sdk's executor for a Rasa that sends no domain.
@@ -64,5 +62,6 @@ def executor(services: Services) -> Executor:
     """Return an executor that knows all actions, each over ``services``."""
     known = Executor()
     for name, answer in ANSWERS.items():
-        known.register_function(name, ZhidaAction(name, answer, services).run)
+        action = ZhidaAction(name, elsewhere_first(answer), services)
+        known.register_function(name, action.run)
     return known
