@@ -60,7 +60,7 @@ def learn_scope(answered: Sequence[str], unanswered: Sequence[str]) -> Scope:
     labels = [1] * len(answered) + [0] * len(unanswered)
     counts = TfidfVectorizer(analyzer=_grams, sublinear_tf=True, min_df=LEAST)
     features = counts.fit_transform(questions)
-    model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=1000)
+    model = LogisticRegression(C=STRENGTH, class_weight="balanced", solver="liblinear")
     model.fit(features, labels)
     weights = model.coef_[0]
     grams = {
