@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from actions.places import find_places
 from actions.server import sentences as say
@@ -80,13 +81,14 @@ def _without(text: str, found: Sequence[tuple[str, int, int]]) -> str:
 
 
 def _asked_again(question: str, codes: Sequence[str], turn: Turn, services: Services) -> Outcome:
+    """Ask for each place; of several, each answer begins with its place."""
     replies: list[Reply] = []
     for code in codes:
         question = asked_in(question, code)
-        answer = ask(question, turn, services, region=code)
-        outcome = told(answer, question, turn)
-        replies += outcome.replies
-    return Outcome(tuple(replies), outcome.slots)
+        outcome = told(ask(question, turn, services, region=code), question, turn)
+        place = say.POLICY_PLACE.format(place=region_name(code)) if len(codes) > 1 else ""
+        replies += [{**reply, "text": place + reply["text"]} for reply in outcome.replies]
+    return replace(outcome, replies=tuple(replies))
 
 
 def _asked_what(place: str) -> Outcome:

@@ -54,15 +54,14 @@ def quoted(citation: Citation) -> str:
 
 def limits(citations: Sequence[Citation]) -> Iterator[str]:
     """Yield one sentence for each thing that limits the quotes."""
-    bound = [one for one in citations if one.occasion and one.validity == "unknown"]
+    bound = [one.occasion for one in citations if one.occasion and one.validity == "unknown"]
     if bound:
-        which = say.POLICY_THIS if len(bound) == len(citations) else _titles(bound)
-        occasions = "、".join(dict.fromkeys(one.occasion for one in bound))
-        yield say.POLICY_OCCASION.format(which=which, occasion=occasions)
+        sentence = say.POLICY_OCCASION if len(bound) == len(citations) else say.POLICY_SOME_OCCASION
+        occasions = "".join(f"「{occasion}」" for occasion in dict.fromkeys(bound))
+        yield sentence.format(occasion=occasions)
     over = [one for one in citations if one.in_force is False]
     if over:
-        which = say.POLICY_THIS if len(over) == len(citations) else _titles(over)
-        yield say.POLICY_NOT_NOW.format(which=which)
+        yield say.POLICY_NOT_NOW if len(over) == len(citations) else say.POLICY_SOME_NOT_NOW
     if any(one.title.endswith(DIGEST_MARK) for one in citations):
         yield say.DIGEST_NOTE
 
@@ -86,10 +85,6 @@ def _quotes(answer: PolicyAnswer) -> Iterator[str]:
     for citation in answer.citations:
         place = say.POLICY_PLACE.format(place=region_name(citation.region)) if apart else ""
         yield place + quoted(citation)
-
-
-def _titles(citations: Sequence[Citation]) -> str:
-    return "".join(dict.fromkeys(f"《{citation.title}》" for citation in citations))
 
 
 def _month(day: date) -> str:

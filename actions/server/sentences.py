@@ -95,14 +95,13 @@ POLICY_OUTDATED = (
 )
 POLICY_OUTDATED_DOC = "《{title}》{state}。"
 POLICY_AS_OF = "以下是{day}时的规定。"
-POLICY_NOT_NOW = "{which}现在已不适用，不能当作现行规定。"
+POLICY_NOT_NOW = "以上规定现在已不适用，不能当作现行规定。"
+POLICY_SOME_NOT_NOW = "其中有的现在已不适用，不能当作现行规定。"
 POLICY_NO_OWN_RULE = "我手上没有{place}自己的规定，以下是全国的规定。"
-POLICY_SIDE_BY_SIDE = "各地规定不完全一样，分别如下："
+POLICY_SIDE_BY_SIDE = "各地的规定分别如下："
 POLICY_PLACE = "【{place}】"
-POLICY_THIS = "这"
-POLICY_OCCASION = (
-    "{which}是「{occasion}」的安排，没有写明何时结束，现在是否还适用，请拨 12333 确认。"
-)
+POLICY_OCCASION = "这是{occasion}的安排，没有写明何时结束，现在是否还适用，请拨 12333 确认。"
+POLICY_SOME_OCCASION = "其中有{occasion}的安排，没有写明何时结束，现在是否还适用，请拨 12333 确认。"
 POLICY_HELPFUL = "谢谢您的反馈。"
 POLICY_UNHELPFUL = "谢谢您告诉我们，工作人员会看。急用的话，可以拨 12333 或者转人工。"
 POLICY_WHICH_REGION = "这件事各地规定不一样。您问的是哪个地方？点一下，或者直接说地名。"

@@ -146,16 +146,14 @@ def test_a_passing_occasion_is_said_in_one_sentence() -> None:
     bound = replace(QUOTE, in_force=None, validity="unknown", occasion="疫情防控期间")
     twice = (bound, replace(bound, doc_id="d2", title="另一个通知"))
     text = render(PolicyAnswer("answered", twice, (), 0.9), QUESTION)["text"]
-    assert text.endswith(say.POLICY_OCCASION.format(which="这", occasion="疫情防控期间"))
+    assert text.endswith(say.POLICY_OCCASION.format(occasion="「疫情防控期间」"))
     assert text.count("疫情防控期间") == 1
 
 
-def test_one_bound_to_an_occasion_beside_one_that_is_not_is_named() -> None:
+def test_one_bound_to_an_occasion_beside_one_that_is_not() -> None:
     bound = replace(QUOTE, validity="unknown", occasion="疫情防控期间", title="另一个通知")
     text = render(PolicyAnswer("answered", (QUOTE, bound), (), 0.9), QUESTION)["text"]
-    assert text.endswith(
-        say.POLICY_OCCASION.format(which="《另一个通知》", occasion="疫情防控期间")
-    )
+    assert text.endswith(say.POLICY_SOME_OCCASION.format(occasion="「疫情防控期间」"))
 
 
 def test_rules_that_differ_between_places_stand_side_by_side() -> None:
@@ -178,7 +176,7 @@ def test_a_question_about_then_is_answered_for_then() -> None:
     answer = PolicyAnswer("answered", (gone,), (), 0.9, as_of=date(2020, 12, 28))
     lines = render(answer, QUESTION)["text"].split("\n")
     assert lines[0] == say.POLICY_AS_OF.format(day="2020年12月")
-    assert lines[-1] == say.POLICY_NOT_NOW.format(which="这")
+    assert lines[-1] == say.POLICY_NOT_NOW
 
 
 def test_a_guide_is_named_without_number_and_date() -> None:

@@ -56,7 +56,10 @@ def test_the_question_can_wander_on(person: Person) -> None:
 def test_two_places_are_answered_one_after_the_other(person: Person) -> None:
     person.says("policy", QUESTION)
     person.says("unsure", "上海和北京都一样吗")
-    regions = [reply["data"]["citations"][0]["region"] for reply in person.outcome.replies]
+    first, second = person.outcome.replies
+    assert first["text"].startswith("【上海市】")
+    assert second["text"].startswith("【北京市】")
+    regions = [reply["data"]["citations"][0]["region"] for reply in (first, second)]
     assert regions == ["310000", "110000"]
 
 
