@@ -78,9 +78,12 @@ class Ablations:
         """Return (questions, passages) cosines, each question's by a model that never saw it."""
         found = np.zeros_like(self._sparse)
         for number in range(FOLDS):
-            own = [fold(asked, FOLDS) == number for asked in self._learnt_from]
+            folds = [fold(asked, FOLDS) for asked in self._learnt_from]
+            own = [row for row, place in enumerate(folds) if place == number]
             rest = [
-                asked for asked, is_own in zip(self._learnt_from, own, strict=True) if not is_own
+                asked
+                for asked, place in zip(self._learnt_from, folds, strict=True)
+                if place != number
             ]
             training, learnt = self._after_cloze(
                 recipe.seed, recipe.dimensions, recipe.vocabulary, recipe.cloze_passes
