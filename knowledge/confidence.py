@@ -23,8 +23,8 @@ SCOPE = "scope"
 OF_TAUGHT = (*FEATURES, SCOPE)
 NUMBER_BEHIND = 2.0  # a quote with the number asked for is taken before one without
 KNOWN = 0.8  # a question this much alike to one that the unit is known to answer is answered
-# So is one whose matter stands in the quote to this share: of 1,660 questions without an answer
-# 18 find that much, of the documents' own clauses 97 in 100.
+# So is one whose matter stands in the quote to this share: of 2,073 questions without an answer
+# 22 find that much, of the documents' own clauses 97 in 100.
 SAID = 0.6
 _QUOTED = FEATURES.index("quoted")
 _ALIKE = FEATURES.index("alike")
