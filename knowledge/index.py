@@ -68,20 +68,24 @@ def index_lock(settings: Settings) -> Iterator[None]:
         yield  # closing the file gives the lock back
 
 
-def rebuild_index(database: Database, settings: Settings) -> str:
-    """Bring the index to the database's state and return its version; repeatable."""
+def rebuild_index(database: Database, settings: Settings, *, damaged: str | None = None) -> str:
+    """Bring the index to the database's state and return its version; repeatable.
+
+    ``damaged`` is a version that looks whole but cannot be read: it is made anew.
+    """
     with index_lock(settings):
-        return rebuild_locked(database, settings)
+        return rebuild_locked(database, settings, damaged=damaged)
 
 
-def rebuild_locked(database: Database, settings: Settings) -> str:
+def rebuild_locked(database: Database, settings: Settings, *, damaged: str | None = None) -> str:
     """Do ``rebuild_index`` for a caller who already holds ``index_lock``."""
     fingerprint = database_fingerprint(database, settings)
     version = fingerprint[:16]
     folder = index_folder(settings)
-    if current_version(settings) == version and _is_whole(folder / version):
+    usable = version != damaged and _is_whole(folder / version)
+    if usable and current_version(settings) == version:
         return version
-    if not _is_whole(folder / version):
+    if not usable:
         aside = folder / f".new-{uuid.uuid4().hex}"
         try:
             _write_version(aside, fingerprint, database, settings)

@@ -140,16 +140,17 @@ class PolicyLibrary:
         return self._rereader
 
     def _load(self, version: str | None) -> _Opened:
+        damaged = None
         for _ in range(3):  # another process may make yet another version current meanwhile
             if version is None:
-                version = rebuild_index(self._database, self._settings)
+                version = rebuild_index(self._database, self._settings, damaged=damaged)
             try:
                 index = load_index(self._settings, version)
                 return _Opened(Ranker(index, reranker=self._reranker()), GuideDesk(index))
             except IndexDamaged:
-                following = current_version(self._settings)
-                version = following if following != version else None
-        raise IndexDamaged(version)
+                damaged, following = version, current_version(self._settings)
+                version = following if following != damaged else None
+        raise IndexDamaged(damaged)
 
 
 def _find(opened: _Opened, query: Query, place: str | None, day: date) -> _Found:

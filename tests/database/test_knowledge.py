@@ -266,6 +266,9 @@ def test_a_missing_or_damaged_index_is_built_anew(
     (index_folder(settings) / index_module.POINTER).unlink()
     assert ask(PolicyLibrary(database, settings), "现场招聘会照常举办吗").status == "answered"
     assert current_version(settings) == version
+    (index_folder(settings) / (version or "") / "text" / "vectors.faiss").write_bytes(b"half")
+    assert ask(PolicyLibrary(database, settings), "现场招聘会照常举办吗").status == "answered"
+    assert current_version(settings) == version
 
 
 def test_documents_changed_without_an_index_are_found_when_warming(
