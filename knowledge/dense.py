@@ -1,8 +1,9 @@
-"""Vectors in FAISS: compared one by one while they are few, by a graph when they are many.
+"""Vectors in FAISS: one by one while they are few, by a graph when many, by lists when more.
 
-Measured on 64,053 articles of law (256 dimensions, one core): exact search takes 2 ms. An
-inverted file of 256 lists finds 0.82 of the ten nearest in 0.6 ms, a graph (HNSW, Malkov &
-Yashunin 2018) 0.95 in 0.3 ms: articles lie too evenly for lists.
+Measured on one core, 256 dimensions. 64,053 articles of law: exact search takes 2 ms; a graph
+(HNSW, Malkov & Yashunin 2018) finds 0.93 of the ten nearest in 0.2 ms, 256 lists 0.82 in 0.6 ms.
+A million units mixed from their clauses: a graph is built in a quarter of an hour and finds 0.73
+with the same effort; 1,024 lists of 8-bit codes are built in 12 s and find 0.96 in 16 ms.
 """
 
 from collections.abc import Iterable
@@ -14,7 +15,11 @@ from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
 EXACT_UNTIL = 16_000
-COMPRESSED_FROM = 200_000  # 8 bits a dimension: a million vectors in 0.5 GB with their graph
+COMPRESSED_FROM = 200_000  # 8 bits a dimension: a million vectors in 0.3 GB
+LISTS = 1024
+LISTS_LOOKED_AT = 384
+TRAINED_ON = 64  # vectors for each list
+SEED = 20
 NEIGHBOURS = 32
 LOOKED_AT = 64  # while building
 LOOKED_AT_SEARCHING = 160
@@ -52,8 +57,12 @@ def build(batches: Iterable[Vectors], total: int, dimensions: int, path: Path) -
 
     index = _empty(total, dimensions)
     batches = iter(batches)
-    if not index.is_trained:  # 8-bit codes want to know the range of values
-        first = next(batches)
+    if not index.is_trained:
+        index.cp.seed = SEED
+        sample: list[Vectors] = []
+        while sum(map(len, sample)) < LISTS * TRAINED_ON:
+            sample.append(next(batches))
+        first = np.concatenate(sample)
         index.train(first)
         index.add(first)
     for batch in batches:
@@ -69,6 +78,9 @@ def load(path: Path) -> VectorIndex:
     faiss.omp_set_num_threads(1)  # one question is too little work to share
     if hasattr(index, "hnsw"):
         index.hnsw.efSearch = LOOKED_AT_SEARCHING
+    if hasattr(index, "nprobe"):
+        index.nprobe = LISTS_LOOKED_AT
+        index.make_direct_map()
     return VectorIndex(index)
 
 
@@ -77,11 +89,8 @@ def _empty(total: int, dimensions: int) -> Any:
 
     if total <= EXACT_UNTIL:
         return faiss.IndexFlatIP(dimensions)
-    index: Any
-    if total < COMPRESSED_FROM:
-        index = faiss.IndexHNSWFlat(dimensions, NEIGHBOURS, faiss.METRIC_INNER_PRODUCT)
-    else:
-        codes: Any = faiss.ScalarQuantizer.QT_8bit
-        index = faiss.IndexHNSWSQ(dimensions, codes, NEIGHBOURS, faiss.METRIC_INNER_PRODUCT)
+    if total >= COMPRESSED_FROM:
+        return faiss.index_factory(dimensions, f"IVF{LISTS},SQ8", faiss.METRIC_INNER_PRODUCT)
+    index = faiss.IndexHNSWFlat(dimensions, NEIGHBOURS, faiss.METRIC_INNER_PRODUCT)
     index.hnsw.efConstruction = LOOKED_AT
     return index

@@ -26,7 +26,7 @@ from knowledge.tables import PolicyDocument
 from store.database import Database
 from store.settings import Settings
 
-FORMAT = 7
+FORMAT = 8
 POINTER = "CURRENT"
 KEPT_VERSIONS = 2
 _process_lock = threading.Lock()
