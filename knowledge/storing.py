@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, or_, select, text
 from sqlalchemy.orm import Session
 
-from knowledge.identity import Particulars, family_of, folded, same_document
+from knowledge.identity import family_of, folded, same_document
 from knowledge.reading import ParsedDocument
 from knowledge.tables import PolicyDocument, PolicyUnit
 
@@ -92,7 +92,7 @@ def find_stored(
     # Published before removed, then the oldest.
     query = query.order_by(status, PolicyDocument.added_at, PolicyDocument.id)
     rows = [row for row in session.scalars(query) if row is not one]
-    same = [row for row in rows if same_document(_particulars(row), _particulars(one))]
+    same = [row for row in rows if same_document(row, one)]
     if not same and one.kind == "notice" and not (one.doc_no or one.issued_on):
         same = [row for row in rows if row.source == one.source and row.kind == "notice"]
     return same[0] if same else None
@@ -180,10 +180,6 @@ def new_id(session: Session, one: Arrived) -> str:
         if session.get(PolicyDocument, doc_id) is None:
             return doc_id
     raise RuntimeError("no free document id")
-
-
-def _particulars(one: "Arrived | PolicyDocument") -> Particulars:
-    return one
 
 
 def _clues(one: "Arrived | PolicyDocument") -> Iterator[ColumnElement[bool]]:
