@@ -1,0 +1,87 @@
+"""What a hall's day is planned from and what a plan says: the language of this room.
+
+Minutes are whole minutes after midnight, Asia/Shanghai; stretches are half-open.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+STEP = 5
+"""Arrival times lie on a grid of so many minutes: 「9:35」 is kept in mind, 「9:37」 is not."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Windows of one hall that do the same businesses and so share one queue.
+
+    ``mean`` and ``spread`` (standard deviation) are minutes of service; ``walk_ins`` is how
+    many people a day are expected without a booking.
+    """
+
+    windows: int
+    mean: float
+    spread: float
+    walk_ins: float
+
+
+@dataclass(frozen=True)
+class HallDay:
+    """One day of a hall.
+
+    ``sessions`` are the opening hours; ``cap`` is how many people may be in the hall at one
+    time; ``wait_target`` is the mean waiting in minutes that no booked minute may exceed in
+    the forecast; ``show`` is the share of booked people who come; ``early`` and ``jitter``
+    are the mean earliness and its standard deviation in minutes; ``reserved`` is the share
+    of seats kept for people who cannot go on line.
+    """
+
+    sessions: tuple[tuple[int, int], ...]
+    groups: tuple[Group, ...]
+    cap: int
+    wait_target: float = 4.0
+    show: float = 0.92
+    early: float = 3.0
+    jitter: float = 5.0
+    reserved: float = 0.05
+
+
+@dataclass(frozen=True)
+class Seat:
+    """An arrival time opened for booking: ``seats`` people at ``window`` of ``group``.
+
+    ``window`` counts from 0 within the group. ``reserved`` seats are for people who cannot
+    go on line.
+    """
+
+    minute: int
+    group: int
+    window: int
+    seats: int
+    reserved: bool
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What is expected from the first minute of the day's opening to the last.
+
+    Arrays have one entry a minute, beginning with minute ``start``: mean number of people in
+    the hall, the number that it stays within with 95% probability, the probability of
+    staying within the cap, and the mean wait in minutes of somebody who comes then (the
+    longest of all groups).
+    """
+
+    start: int
+    people: NDArray[np.float64]
+    people_p95: NDArray[np.int64]
+    within_cap: NDArray[np.float64]
+    wait: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The arrival times a hall opens on one day and what is to be expected when all are taken."""
+
+    seats: tuple[Seat, ...]
+    forecast: Forecast
