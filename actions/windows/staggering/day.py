@@ -17,13 +17,15 @@ class Group:
     """Windows of one hall that do the same businesses and so share one queue.
 
     ``mean`` and ``spread`` (standard deviation) are minutes of service; ``walk_ins`` is how
-    many people a day are expected without a booking.
+    many people a day are expected without a booking. ``walk_in_shape`` are their relative
+    numbers in the 48 half-hours of the day as learned from records; empty, they come as usual.
     """
 
     windows: int
     mean: float
     spread: float
     walk_ins: float
+    walk_in_shape: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)

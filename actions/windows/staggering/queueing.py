@@ -1,0 +1,168 @@
+"""How many people stand in each group of windows, minute by minute.
+
+A discrete-time Markov chain on the number in the system, reckoned for all groups of a hall
+and for several trial arrivals at once. It counts in units of less than a person, which gives
+the chain the variance of real arrivals and service (docs/staggering.md tells why).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import ceil, exp, sqrt
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
+
+from actions.windows.staggering.day import Group, HallDay
+
+Floats = NDArray[np.float64]
+
+BUSY = 0.9
+"""Load at which the mix of walk-ins and booked people is taken."""
+SMALLEST_UNIT = 0.25
+DEVIATIONS = 5.0
+HORIZON = 30.0
+"""Minutes over which the regularity of booked arrivals counts."""
+
+
+@dataclass(frozen=True)
+class Queues:
+    """The groups of a hall as chains over states 0..n-1 of ``units`` people each.
+
+    ``minute`` and ``half`` are the transition matrices, shaped (groups, n, n), of a minute and
+    of half a minute of service without arrivals; ``people[g, i]`` is how many people state i
+    stands for and ``wait[g, i]`` how long somebody who finds it waits.
+    """
+
+    units: Floats
+    minute: Floats
+    half: Floats
+    people: Floats
+    wait: Floats
+
+    @property
+    def empty(self) -> Floats:
+        """The state of an empty hall, shaped (groups, n)."""
+        state = np.zeros(self.people.shape)
+        state[:, 0] = 1.0
+        return state
+
+
+def variability(group: Group, day: HallDay) -> float:
+    """(ca² + cs²) / 2, the factor of Allen and Cunneen's formula for the queue of G/G/c.
+
+    Walk-ins are Poisson; bookings scatter by no-shows and, within the horizon, by punctuality.
+    """
+    minutes = sum(end - start for start, end in day.sessions)
+    capacity = BUSY * group.windows * minutes / group.mean
+    walk_ins = min(1.0, group.walk_ins / capacity)
+    edges = 2 * day.show * day.jitter / (sqrt(np.pi) * max(HORIZON, 2 * group.mean))
+    booked = min(1.0, 1 - day.show + edges)
+    arrivals = walk_ins + (1 - walk_ins) * booked
+    return float(arrivals + (group.spread / group.mean) ** 2) / 2
+
+
+def queues_for(day: HallDay, most: Sequence[float]) -> Queues:
+    """Chains for the groups of ``day`` that hold ``most[g]`` expected people with room to spare."""
+    factors = [variability(group, day) for group in day.groups]
+    units = [min(1.0, max(SMALLEST_UNIT, factor)) for factor in factors]
+    states = max(
+        ceil((people + DEVIATIONS * sqrt(unit * people) + 4) / unit)
+        for people, unit in zip(most, units, strict=True)
+    )
+    states = -(-states // 16) * 16  # few sizes, so that the matrices are found ready
+    halves = [
+        _service(states, group.windows / unit, group.mean)
+        for group, unit in zip(day.groups, units, strict=True)
+    ]
+    half = np.stack(halves)
+    numbers = np.arange(states, dtype=np.float64)
+    people, wait = [], []
+    for group, unit, factor in zip(day.groups, units, factors, strict=True):
+        stretch = max(1.0, factor / unit)
+        queue = np.maximum(0.0, numbers * unit - group.windows)
+        people.append(np.minimum(numbers * unit, group.windows) + stretch * queue)
+        behind = np.maximum(0.0, numbers * unit - group.windows + unit)
+        wait.append(stretch * behind * group.mean / group.windows)
+    return Queues(np.array(units), half @ half, half, np.array(people), np.array(wait))
+
+
+@lru_cache(maxsize=256)
+def _service(states: int, servers: float, mean: float) -> Floats:
+    """Transition matrix of half a minute of service: min(n, servers) busy at rate 1/mean.
+
+    By uniformisation (Jensen 1953): a Poisson number of steps of a one-step chain.
+    """
+    rates = np.minimum(np.arange(states), servers) / mean
+    fastest = max(float(rates.max()), 1e-12)
+    down = rates / fastest
+    power = np.eye(states)
+    mass = fastest / 2
+    pieces = max(1, ceil(mass / 20))
+    mass /= pieces
+    weight = exp(-mass)
+    piece = weight * power
+    for step in range(1, ceil(mass + 8 * sqrt(mass) + 12)):
+        moved = power * (1 - down)
+        moved[:, :-1] += power[:, 1:] * down[1:]
+        power = moved
+        weight *= mass / step
+        piece += weight * power
+    piece /= piece.sum(axis=1, keepdims=True)
+    return np.asarray(np.linalg.matrix_power(piece, pieces))
+
+
+def poisson(means: Floats) -> Floats:
+    """Probabilities of 0, 1, … arrivals on a new last axis, reversed for `evolve`."""
+    top = float(means.max(initial=0.0))
+    taps = np.arange(ceil(top + 6 * sqrt(top)) + 4)
+    logs = np.cumsum(np.log(np.maximum(taps, 1)))
+    safe = np.maximum(means, 1e-300)[..., None]
+    table = np.exp(taps * np.log(safe) - safe - logs)
+    table /= table.sum(axis=-1, keepdims=True)
+    return np.asarray(table[..., ::-1])
+
+
+def evolve(queues: Queues, state: Floats, arrivals: Floats, serving: NDArray[np.bool_]) -> Floats:
+    """Distributions after each minute's arrivals, shaped (minutes, groups, trials, n).
+
+    ``state`` is shaped (groups, trials, n), ``arrivals`` people (groups, trials, minutes). A
+    minute's arrivals come together in its middle (Strang splitting): `settled` gives the
+    distributions at the ends of the minutes.
+    """
+    groups, trials, size = state.shape
+    kernels = poisson(np.moveaxis(arrivals, -1, 0) / queues.units[:, None])
+    taps = kernels.shape[-1]
+    path = np.empty((len(serving), groups, trials, size))
+    padded = np.zeros((groups, trials, taps - 1 + size))
+    windows = sliding_window_view(padded, taps, axis=-1)
+    room = padded[..., taps - 1 :]
+    for minute, served in enumerate(serving):
+        if served:
+            np.matmul(state, queues.minute, out=room)
+        else:
+            room[...] = state
+        state = path[minute]
+        np.einsum("gkna,gka->gkn", windows, kernels[minute], out=state)
+        state[..., -1] += 1.0 - state.sum(axis=-1)
+    return path
+
+
+def settled(queues: Queues, path: Floats, serving: NDArray[np.bool_]) -> Floats:
+    """The distributions of ``path`` at the ends of its minutes."""
+    ends = np.matmul(path, queues.half)
+    ends[~serving] = path[~serving]
+    return np.asarray(ends)
+
+
+def fluid_peak(group: Group, arrivals: Floats, serving: NDArray[np.bool_]) -> float:
+    """The most people in the group if arrivals and service were an even flow."""
+    share = 1 - exp(-1 / group.mean)
+    people = most = 0.0
+    for came, served in zip(arrivals.tolist(), serving.tolist(), strict=True):
+        if served:
+            people -= share * min(people, group.windows)
+        people += came
+        most = max(most, people)
+    return most
