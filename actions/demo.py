@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from actions.jobs.demo import seed_postings
-from actions.windows.demo import seed_windows
+from actions.windows.halls.demo import seed_windows
 from store.database import Database
 
 

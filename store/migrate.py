@@ -1,11 +1,15 @@
 """Bring a database to the newest schema, from Python."""
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 
 from store.database import Database
 
@@ -21,9 +25,29 @@ def _config() -> Config:
 def upgrade(database: Database) -> None:
     """Apply every migration that ``database`` lacks; nothing when it lacks none."""
     config = _config()
-    with database.engine.execution_options(zhida_write=True).begin() as connection:
+    with (
+        database.engine.execution_options(zhida_write=True).connect() as connection,
+        _references_unwatched(connection, database),
+        connection.begin(),
+    ):
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+@contextmanager
+def _references_unwatched(connection: Connection, database: Database) -> Iterator[None]:
+    """Let SQLite copy tables that others refer to, as https://sqlite.org/lang_altertable.html
+    (section 7) has it; the pragma does nothing once a transaction has begun.
+    """
+    if not database.is_sqlite:
+        yield
+        return
+    driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
 
 
 def is_current(database: Database) -> bool:

@@ -1,5 +1,6 @@
 """What can go wrong with a booking; what a person reads derives from ``code``."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
@@ -22,6 +23,18 @@ class SlotPast(WindowError):
     """The slot has begun already."""
 
     code = "slot_past"
+
+
+class SlotClosed(WindowError):
+    """The hall or window has since announced to be closed then."""
+
+    code = "slot_closed"
+
+
+class SlotReserved(WindowError):
+    """The seat is kept for people who cannot go on line."""
+
+    code = "slot_reserved"
 
 
 class UnknownSlot(WindowError):
@@ -49,9 +62,29 @@ class UnknownBooking(WindowError):
 
 
 class BookingPast(WindowError):
-    """The visit has begun, or is over: it can no longer be cancelled."""
+    """The visit has begun, or is over: it can no longer be changed or cancelled."""
 
     code = "booking_past"
+
+
+class BookingEnded(WindowError):
+    """The booking was cancelled before: ``booking``."""
+
+    code = "booking_ended"
+
+    def __init__(self, booking: "Booking") -> None:
+        super().__init__(booking.code)
+        self.booking = booking
+
+
+class HoldLapsed(WindowError):
+    """The hold ran out and somebody else has the seat now: ``booking``."""
+
+    code = "hold_lapsed"
+
+    def __init__(self, booking: "Booking") -> None:
+        super().__init__(booking.code)
+        self.booking = booking
 
 
 class AlreadyBooked(WindowError):
@@ -62,6 +95,75 @@ class AlreadyBooked(WindowError):
     def __init__(self, booking: "Booking") -> None:
         super().__init__(booking.code)
         self.booking = booking
+
+
+class TooManyBookings(WindowError):
+    """This person has as many bookings standing as one may have: ``limit``."""
+
+    code = "too_many_bookings"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
+class TooFarAhead(WindowError):
+    """Who stayed away often books only up to ``until`` (aware) for a while."""
+
+    code = "too_far_ahead"
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
+
+
+class AlreadyWaiting(WindowError):
+    """This person waits for a seat for this business already: ``wait``."""
+
+    code = "already_waiting"
+
+    def __init__(self, wait: "Booking") -> None:
+        super().__init__(wait.code)
+        self.wait = wait
+
+
+class WaitPast(WindowError):
+    """The stretch to wait for is over, or too near for anybody to be told in time."""
+
+    code = "wait_past"
+
+
+class TooEarly(WindowError):
+    """One can check in from ``opens`` (aware) on."""
+
+    code = "too_early"
+
+    def __init__(self, booking: "Booking", opens: datetime) -> None:
+        super().__init__(booking.code)
+        self.booking = booking
+        self.opens = opens
+
+
+class TooLate(WindowError):
+    """The time to check in is over: ``booking``."""
+
+    code = "too_late"
+
+    def __init__(self, booking: "Booking") -> None:
+        super().__init__(booking.code)
+        self.booking = booking
+
+
+class NotInHall(WindowError):
+    """Called or finished without having checked in, or finished already."""
+
+    code = "not_in_hall"
+
+
+class BadClosure(WindowError):
+    """A closure that ends before it begins, or lies wholly in the past."""
+
+    code = "bad_closure"
 
 
 class WindowsBusy(Exception):

@@ -15,7 +15,7 @@ class Business:
     online: str | None
     online_url: str | None
     courier: str | None
-    minutes: int
+    minutes: float
 
 
 @dataclass(frozen=True)
@@ -33,12 +33,18 @@ class Hall:
 
 @dataclass(frozen=True)
 class VisitWish:
-    """What a person wants: without a hall any, without times as soon as is calm."""
+    """What a person wants: without a hall any, without times as soon as is calm.
+
+    ``earliest`` asks for the first free times of the stretch (「越早越好」) before calm ones;
+    ``priority`` people (老年人、残疾人) may have the reserved seats, too.
+    """
 
     business: str
     hall: str | None = None
     start: datetime | None = None
     end: datetime | None = None
+    earliest: bool = False
+    priority: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,27 +61,53 @@ class Slot:
 
 @dataclass(frozen=True)
 class SlotOffer:
-    """An answer to a wish; ``note`` says where it departs from what was wished."""
+    """An answer to a wish; ``note`` says where it departs from what was wished.
+
+    ``more`` says that another page would not be empty. ``full`` says that the wished stretch,
+    ``start`` to ``end``, has no seat left: one may wait for one, or go to ``elsewhere``, a
+    nearby hall that has seats then.
+    """
 
     hall: str
     business: str
     alternatives: tuple[str, ...]
     slots: tuple[Slot, ...]
     note: str
+    more: bool
+    full: bool
+    start: datetime
+    end: datetime
+    elsewhere: str | None
 
 
 @dataclass(frozen=True)
 class Booking:
-    """A booking, with DESIGN section 4's fields."""
+    """A booking, with DESIGN section 4's fields and what the service needs besides.
 
+    ``status``: held, confirmed, cancelled, checked_in, served, no_show; waitlisted for a
+    place on the waiting list, whose ``start`` and ``end`` are the wished stretch and whose
+    ``slot_id`` is 0. ``hold_until`` is set while held; ``closed`` says that the hall has
+    since announced to be closed then; ``lapsed`` that a hold ran out.
+    """
+
+    id: int
     code: str
+    owner: str
     status: str
     hall: str
+    address: str
     business: str
     window: str
     start: datetime
     end: datetime
     bring: tuple[str, ...]
+    priority: bool = False
+    slot_id: int = 0
+    hold_until: datetime | None = None
+    checked_in_at: datetime | None = None
+    called_at: datetime | None = None
+    closed: bool = False
+    lapsed: bool = False
 
 
 @dataclass(frozen=True)

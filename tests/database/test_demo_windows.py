@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
-from actions.windows.demo import seed_windows
+from actions.windows.halls.demo import seed_windows
 from actions.windows.tables import BookingRow, BusinessRow, HallRow, SlotRow, WindowRow
 from store.clock import SHANGHAI, to_shanghai
 from store.database import Database

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
-from actions.windows.demo import seed_windows
+from actions.windows.halls.demo import seed_windows
 from actions.windows.errors import (
     AlreadyBooked,
     BookingPast,

@@ -197,7 +197,7 @@ def test_without_lock_and_constraint_a_slot_is_overbooked(database: Database) ->
 def test_a_lock_that_cannot_be_had_is_said_to_be_so(
     postgres_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("actions.windows.locking.LOCK_TIMEOUT_MS", 50)
+    monkeypatch.setattr("actions.windows.booking.seats.LOCK_TIMEOUT_MS", 50)
     slot_id = one_slot(postgres_database, NOW, capacity=CAPACITY)
     with postgres_database.write() as session:
         session.execute(select(SlotRow).with_for_update())

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from actions.cases.tables import CaseRow
-from actions.windows.tables import BookingRow
+from actions.windows.booking.tables import BookingRow
 from bot.pipeline.tables import InboxMessage, OutboxMessage
 from bot.supervision.sandbox import environment_for
 from store.database import Database

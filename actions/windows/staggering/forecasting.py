@@ -51,9 +51,9 @@ def expect(day: HallDay, line: Timeline, places: Floats) -> Forecast:
         max(group.windows, fluid_peak(group, came, line.serving))
         for group, came in zip(day.groups, arrivals, strict=True)
     ]
-    queues = queues_for(day, most)
-    path = evolve(queues, queues.empty[:, None], arrivals[:, None], line.serving)
-    ends = settled(queues, path, line.serving)[line.opened, :, 0]
+    queues = queues_for(day, line, most)
+    path = evolve(queues, queues.empty[:, None], arrivals[:, None], 0)
+    ends = settled(queues, path, 0)[line.opened, :, 0]
     hall = together(queues, ends)
     below = np.cumsum(hall, axis=-1)
     waits = np.einsum("tgn,gn->tg", ends, queues.wait)

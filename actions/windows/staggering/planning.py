@@ -69,7 +69,7 @@ class _Planner:
         self.day, self.line = day, line
         self.kernel = punctuality(day, line)
         self.walk_ins = np.stack([walk_in_rates(day, group, line) for group in day.groups])
-        self.queues = queues_for(day, [self._most(g) for g in range(len(day.groups))])
+        self.queues = queues_for(day, line, [self._most(g) for g in range(len(day.groups))])
         self.places = np.zeros_like(self.walk_ins)
         self.carry = np.full(len(day.groups), 0.5)
         self.state = self.queues.empty
@@ -96,19 +96,17 @@ class _Planner:
         if minute <= self.now:
             return
         arrivals = self._arrivals(self.places[:, None], minute)
-        serving = self.line.serving[self.now : minute]
-        self.state = evolve(self.queues, self.state[:, None], arrivals, serving)[-1, :, 0]
+        self.state = evolve(self.queues, self.state[:, None], arrivals, self.now)[-1, :, 0]
         self.now = minute
 
     def _decide(self, part: _Part) -> None:
         """Gives the part the most seats that keep to the limits."""
         trials, carries = self._trials(part)
         until = min(part.end + LOOK_AHEAD, part.session[1]) - self.line.start
-        serving = self.line.serving[self.now : until]
         state = np.repeat(self.state[:, None], len(LOADS), axis=1)
-        path = evolve(self.queues, state, self._arrivals(trials, until), serving)
+        path = evolve(self.queues, state, self._arrivals(trials, until), self.now)
         first = max(self.now, part.session[0] - self.line.start) - self.now
-        ends = settled(self.queues, path[first:], serving[first:])
+        ends = settled(self.queues, path[first:], self.now + first)
         loads = self._within_cap(ends, self._within_wait(ends))
         groups = np.arange(len(loads))
         self.places = trials[groups, loads]

@@ -15,6 +15,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from actions.windows.staggering.day import Group, HallDay
+from actions.windows.staggering.profiles import Timeline
 
 Floats = NDArray[np.float64]
 
@@ -32,12 +33,14 @@ class Queues:
 
     ``minute`` and ``half`` are the transition matrices, shaped (groups, n, n), of a minute and
     of half a minute of service without arrivals; ``people[g, i]`` is how many people state i
-    stands for and ``wait[g, i]`` how long somebody who finds it waits.
+    stands for and ``wait[g, i]`` how long somebody who finds it waits. ``calling[g, t]`` says
+    in which minutes of the timeline the group's windows finish services.
     """
 
     units: Floats
     minute: Floats
     half: Floats
+    calling: NDArray[np.bool_]
     people: Floats
     wait: Floats
 
@@ -63,7 +66,22 @@ def variability(group: Group, day: HallDay) -> float:
     return float(arrivals + (group.spread / group.mean) ** 2) / 2
 
 
-def queues_for(day: HallDay, most: Sequence[float]) -> Queues:
+def calling_minutes(group: Group, line: Timeline) -> NDArray[np.bool_]:
+    """The minutes in which services end.
+
+    At the opening all services are fresh, and none that is steadier than exponential ends at
+    once: a window is then behind the chain's by (1 - cs²) / 2 services in the long run (Cox
+    1962, 4.2), as if it had begun so much later. Half a minute more is due to `evolve`.
+    """
+    late = max(0.0, group.mean * (1 - (group.spread / group.mean) ** 2) / 2)
+    calling = line.serving.copy()
+    openings = np.flatnonzero(np.diff(line.serving, prepend=False) & line.serving)
+    for opening in openings:
+        calling[opening : opening + round(late + 0.5)] = False
+    return calling
+
+
+def queues_for(day: HallDay, line: Timeline, most: Sequence[float]) -> Queues:
     """Chains for the groups of ``day`` that hold ``most[g]`` expected people with room to spare."""
     factors = [variability(group, day) for group in day.groups]
     units = [min(1.0, max(SMALLEST_UNIT, factor)) for factor in factors]
@@ -77,6 +95,7 @@ def queues_for(day: HallDay, most: Sequence[float]) -> Queues:
         for group, unit in zip(day.groups, units, strict=True)
     ]
     half = np.stack(halves)
+    calling = np.stack([calling_minutes(group, line) for group in day.groups])
     numbers = np.arange(states, dtype=np.float64)
     people, wait = [], []
     for group, unit, factor in zip(day.groups, units, factors, strict=True):
@@ -85,7 +104,7 @@ def queues_for(day: HallDay, most: Sequence[float]) -> Queues:
         people.append(np.minimum(numbers * unit, group.windows) + stretch * queue)
         behind = np.maximum(0.0, numbers * unit - group.windows + unit)
         wait.append(stretch * behind * group.mean / group.windows)
-    return Queues(np.array(units), half @ half, half, np.array(people), np.array(wait))
+    return Queues(np.array(units), half @ half, half, calling, np.array(people), np.array(wait))
 
 
 @lru_cache(maxsize=256)
@@ -124,35 +143,37 @@ def poisson(means: Floats) -> Floats:
     return np.asarray(table[..., ::-1])
 
 
-def evolve(queues: Queues, state: Floats, arrivals: Floats, serving: NDArray[np.bool_]) -> Floats:
+def evolve(queues: Queues, state: Floats, arrivals: Floats, first: int) -> Floats:
     """Distributions after each minute's arrivals, shaped (minutes, groups, trials, n).
 
-    ``state`` is shaped (groups, trials, n), ``arrivals`` people (groups, trials, minutes). A
-    minute's arrivals come together in its middle (Strang splitting): `settled` gives the
-    distributions at the ends of the minutes.
+    ``state`` is shaped (groups, trials, n), ``arrivals`` people (groups, trials, minutes) from
+    minute ``first`` of the timeline. A minute's arrivals come together in its middle (Strang
+    splitting): `settled` gives the distributions at the ends of the minutes.
     """
     groups, trials, size = state.shape
     kernels = poisson(np.moveaxis(arrivals, -1, 0) / queues.units[:, None])
     taps = kernels.shape[-1]
-    path = np.empty((len(serving), groups, trials, size))
+    path = np.empty((len(kernels), groups, trials, size))
     padded = np.zeros((groups, trials, taps - 1 + size))
     windows = sliding_window_view(padded, taps, axis=-1)
     room = padded[..., taps - 1 :]
-    for minute, served in enumerate(serving):
-        if served:
-            np.matmul(state, queues.minute, out=room)
-        else:
-            room[...] = state
+    calling = queues.calling[:, first : first + len(kernels)]
+    for minute, kernel in enumerate(kernels):
+        np.matmul(state, queues.minute, out=room)
+        if not calling[:, minute].all():
+            idle = ~calling[:, minute]
+            room[idle] = state[idle]
         state = path[minute]
-        np.einsum("gkna,gka->gkn", windows, kernels[minute], out=state)
-        state[..., -1] += 1.0 - state.sum(axis=-1)
+        np.einsum("gkna,gka->gkn", windows, kernel, out=state)
+    path[..., -1] += 1.0 - path.sum(axis=-1)
     return path
 
 
-def settled(queues: Queues, path: Floats, serving: NDArray[np.bool_]) -> Floats:
+def settled(queues: Queues, path: Floats, first: int) -> Floats:
     """The distributions of ``path`` at the ends of its minutes."""
+    calling = queues.calling[:, first : first + len(path)].T
     ends = np.matmul(path, queues.half)
-    ends[~serving] = path[~serving]
+    ends[~calling] = path[~calling]
     return np.asarray(ends)
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from actions.cases.rules import reply_by
-from actions.windows.calendar import SESSIONS, day_kind, is_open, next_working_day, slot_times
+from actions.windows.halls.calendar import SESSIONS, day_kind, is_open, next_working_day, slot_times
 from store.clock import SHANGHAI
 
 

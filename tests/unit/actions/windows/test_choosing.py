@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.windows.choosing import Load, choices, expected_people, nearest_days, pick
+from actions.windows.offering.choosing import Load, choices, expected_people, nearest_days, pick
 
 DAY = datetime(2026, 3, 12, 1, 0, tzinfo=UTC)  # 9:00 in Shanghai
 END = DAY + timedelta(hours=8)

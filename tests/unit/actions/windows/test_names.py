@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from actions.windows.names import find_named
+from actions.windows.halls.names import find_named
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from actions.ids import ALPHABET, make_id
 from actions.windows.booking import CONFIRMED, PREFIX
-from actions.windows.calendar import CALENDAR_DAYS, slot_times
-from actions.windows.demo_data import BUSINESSES, HALLS, HOURS, SEATS, WINDOWS
+from actions.windows.halls.calendar import CALENDAR_DAYS, slot_times
+from actions.windows.halls.demo_data import BUSINESSES, HALLS, HOURS, SEATS, WINDOWS
 from actions.windows.tables import (
     BookingRow,
     BusinessRow,

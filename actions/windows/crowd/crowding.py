@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from actions.windows import reading
-from actions.windows.calendar import CALENDAR_DAYS, is_open
-from actions.windows.choosing import Load, expected_people
+from actions.windows.halls.calendar import CALENDAR_DAYS, is_open
+from actions.windows.offering.choosing import Load, expected_people
 from actions.windows.records import Crowd, QuietTime
 from store.clock import to_shanghai
 

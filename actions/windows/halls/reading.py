@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from actions.windows.choosing import Load
+from actions.windows.offering.choosing import Load
 from actions.windows.errors import UnknownBusiness, UnknownHall
 from actions.windows.records import Business, Hall
 from actions.windows.tables import BusinessRow, HallRow, SlotRow, WindowBusinessRow, WindowRow

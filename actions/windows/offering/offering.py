@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 
 from actions.windows import reading
 from actions.windows import sentences as say
-from actions.windows.calendar import CALENDAR_DAYS, SESSIONS, at, day_kind
-from actions.windows.choosing import Choice, choices, nearest_days, pick
+from actions.windows.halls.calendar import CALENDAR_DAYS, SESSIONS, at, day_kind
+from actions.windows.offering.choosing import Choice, choices, nearest_days, pick
 from actions.windows.errors import UnknownBusiness
 from actions.windows.records import Business, Hall, Slot, SlotOffer, VisitWish
 from store.clock import to_shanghai

@@ -1,0 +1,169 @@
+"""Moving a booking to another slot, and giving it up."""
+
+from datetime import datetime
+from functools import partial
+
+from sqlalchemy import Connection, update
+from sqlalchemy.exc import IntegrityError
+
+from actions.ids import read_id
+from actions.windows.booking import notices, reading, waiting
+from actions.windows.booking.busy import within_time
+from actions.windows.booking.reading import (
+    BOOKING_PREFIX,
+    CANCELLED,
+    COMING,
+    HELD,
+    WAIT_PREFIX,
+)
+from actions.windows.booking.refusing import SeatWish, free_what_is_over, refuse
+from actions.windows.booking.rules import HOLD
+from actions.windows.booking.seats import lock_slots, take_seat
+from actions.windows.booking.tables import BookingRow
+from actions.windows.errors import (
+    BookingEnded,
+    BookingPast,
+    UnknownBooking,
+    WindowsBusy,
+)
+from actions.windows.records import Booking
+from store.database import Database
+
+TRIES = 5
+
+
+class _Overtaken(Exception):
+    """The booking was moved, confirmed or ended between two looks at it, or the seat was full."""
+
+
+@within_time
+def move(
+    database: Database,
+    owner: str,
+    code: str,
+    slot_id: int,
+    *,
+    now: datetime,
+    priority: bool = False,
+) -> Booking:
+    """Exchange a booking's seat for one of ``slot_id``; both happen or neither does.
+
+    The code stays the same; a held booking stays held, for HOLD from now. Repeating it
+    changes nothing. Raises UnknownBooking, BookingPast, BookingEnded, and of the new seat
+    what ``hold`` raises; WindowsBusy.
+    """
+    known = read_id(BOOKING_PREFIX, code)
+    if known is None:
+        raise UnknownBooking
+    for _ in range(TRIES):
+        booking = database.transact(partial(_standing, owner=owner, code=known, now=now))
+        if booking.slot_id == slot_id:
+            return booking
+        wish = SeatWish(owner, slot_id, booking.business, priority or booking.priority, now)
+        try:
+            return database.transact(partial(_move, booking=booking, wish=wish))
+        except (_Overtaken, IntegrityError):
+            if not database.transact(partial(free_what_is_over, wish=wish)):
+                database.transact(partial(refuse, wish=wish, besides=booking.id))
+    raise WindowsBusy
+
+
+@within_time
+def cancel(database: Database, owner: str, code: str, *, now: datetime) -> Booking:
+    """Give a seat or a place on the waiting list back, exactly once.
+
+    Cancelling again changes nothing and says the same. Raises UnknownBooking (also for
+    somebody else's code), BookingPast, WindowsBusy.
+    """
+    if (waits := read_id(WAIT_PREFIX, code)) is not None:
+        left = database.transact(partial(waiting.leave, owner=owner, code=waits))
+        if left is None:
+            raise UnknownBooking
+        return left
+    known = read_id(BOOKING_PREFIX, code)
+    if known is None:
+        raise UnknownBooking
+    for _ in range(TRIES):
+        try:
+            return database.transact(partial(_cancel, owner=owner, code=known, now=now))
+        except _Overtaken:
+            continue
+    raise WindowsBusy
+
+
+def _standing(connection: Connection, *, owner: str, code: str, now: datetime) -> Booking:
+    booking = reading.booking(connection, BookingRow.code == code, BookingRow.owner == owner)
+    if booking is None:
+        raise UnknownBooking
+    if booking.status == CANCELLED:
+        raise BookingEnded(booking)
+    # Where the hall has closed, the visit could not begin: it may still be moved that day.
+    if booking.status not in COMING or (booking.start <= now and not booking.closed):
+        raise BookingPast
+    return booking
+
+
+def _move(connection: Connection, *, booking: Booking, wish: SeatWish) -> Booking:
+    lock_slots(connection, [booking.slot_id, wish.slot_id])
+    taken = take_seat(
+        connection,
+        wish.slot_id,
+        wish.business,
+        owner=wish.owner,
+        priority=wish.priority,
+        now=wish.now,
+    )
+    if taken is None:
+        raise _Overtaken
+    held = booking.status == HELD
+    moved = connection.execute(
+        update(BookingRow)
+        .where(
+            BookingRow.id == booking.id,
+            BookingRow.slot_id == booking.slot_id,
+            BookingRow.status == booking.status,
+        )
+        .values(slot_id=wish.slot_id, hold_until=wish.now + HOLD if held else None)
+    ).rowcount
+    if not moved:
+        raise _Overtaken
+    waiting.pass_on(connection, booking.slot_id, now=wish.now)
+    now_at = reading.the_booking(connection, booking.id)
+    if held:
+        notices.forget_reminders(connection, booking.id, wish.now)
+    else:
+        notices.remind(connection, booking.id, now_at.start, wish.now)
+    return now_at
+
+
+def _cancel(connection: Connection, *, owner: str, code: str, now: datetime) -> Booking:
+    booking = reading.booking(connection, BookingRow.code == code, BookingRow.owner == owner)
+    if booking is None:
+        raise UnknownBooking
+    if booking.status == CANCELLED:
+        return booking
+    if booking.status not in COMING or (booking.start <= now and not booking.closed):
+        raise BookingPast
+    lock_slots(connection, [booking.slot_id])
+    ended = connection.execute(
+        update(BookingRow)
+        .where(
+            BookingRow.id == booking.id,
+            BookingRow.slot_id == booking.slot_id,
+            BookingRow.status.in_(COMING),
+        )
+        .values(
+            status=CANCELLED,
+            active=False,
+            place=None,
+            hold_until=None,
+            ended_at=now,
+            ended_by="person",
+        )
+    ).rowcount
+    if not ended:
+        raise _Overtaken
+    waiting.settle(connection, booking.id, waiting.LEFT)
+    waiting.pass_on(connection, booking.slot_id, now=now)
+    notices.forget_reminders(connection, booking.id, now)
+    return reading.the_booking(connection, booking.id)

@@ -1,0 +1,179 @@
+"""Holding a seat and confirming it; the locking policy is in ``actions.windows.booking.seats``."""
+
+from datetime import datetime
+from functools import partial
+
+from sqlalchemy import Connection, update
+from sqlalchemy.exc import IntegrityError
+
+from actions.ids import read_id
+from actions.windows.booking import notices, reading, waiting
+from actions.windows.booking.busy import within_time
+from actions.windows.booking.inserting import free_place, insert_held
+from actions.windows.booking.reading import (
+    BOOKING_PREFIX,
+    CANCELLED,
+    CHECKED_IN,
+    CONFIRMED,
+    HELD,
+    NO_SHOW,
+    SERVED,
+)
+from actions.windows.booking.refusing import SeatWish, free_what_is_over, refuse
+from actions.windows.booking.rules import HOLD
+from actions.windows.booking.seats import give_seat_back, take_seat
+from actions.windows.booking.tables import BookingRow
+from actions.windows.errors import (
+    BookingEnded,
+    BookingPast,
+    HoldLapsed,
+    SlotClosed,
+    UnknownBooking,
+    WindowsBusy,
+)
+from actions.windows.records import Booking
+from store.database import Database
+
+TRIES = 5
+
+
+class _NotHeld(Exception):
+    """Nothing was taken: why, is asked in a transaction of its own."""
+
+
+@within_time
+def hold(database: Database, wish: SeatWish, *, request_key: str) -> Booking:
+    """Hold a seat for HOLD; a repeated ``request_key`` of one owner gives the same booking back.
+
+    Raises SlotFull, SlotPast, SlotClosed, SlotReserved, UnknownSlot, UnknownBusiness,
+    AlreadyBooked (also for a seat held), TooManyBookings, TooFarAhead; WindowsBusy when it
+    cannot be decided in time.
+    """
+    for _ in range(TRIES):
+        try:
+            return database.transact(partial(_hold, wish=wish, request_key=request_key))
+        except (IntegrityError, _NotHeld):
+            # Full, or a rival won a unique index.
+            done = database.transact(partial(_of_request, wish=wish, request_key=request_key))
+            if done is not None:
+                return done
+            if not database.transact(partial(free_what_is_over, wish=wish)):
+                database.transact(partial(refuse, wish=wish))
+    raise WindowsBusy
+
+
+@within_time
+def confirm(database: Database, owner: str, code: str, *, now: datetime) -> Booking:
+    """Confirm a held seat; confirming again changes nothing and says the same.
+
+    A hold that ran out is confirmed all the same while nobody else took its seat. Raises
+    UnknownBooking (also for somebody else's code), HoldLapsed, BookingEnded, BookingPast,
+    SlotClosed, WindowsBusy.
+    """
+    known = read_id(BOOKING_PREFIX, code)
+    if known is None:
+        raise UnknownBooking
+    try:
+        return database.transact(partial(_confirm, owner=owner, code=known, now=now))
+    except IntegrityError:
+        # While the lapsed hold was taken up again, its owner booked something else.
+        raise HoldLapsed(database.transact(partial(_mine, owner=owner, code=known))) from None
+
+
+def _hold(connection: Connection, *, wish: SeatWish, request_key: str) -> Booking:
+    business_id = take_seat(
+        connection,
+        wish.slot_id,
+        wish.business,
+        owner=wish.owner,
+        priority=wish.priority,
+        now=wish.now,
+    )
+    if business_id is None:
+        raise _NotHeld
+    booking_id = insert_held(
+        connection,
+        owner=wish.owner,
+        slot_id=wish.slot_id,
+        business_id=business_id,
+        priority=wish.priority,
+        until=wish.now + HOLD,
+        request_key=request_key,
+        now=wish.now,
+    )
+    return reading.the_booking(connection, booking_id)
+
+
+def _of_request(connection: Connection, *, wish: SeatWish, request_key: str) -> Booking | None:
+    return reading.booking(
+        connection, BookingRow.owner == wish.owner, BookingRow.request_key == request_key
+    )
+
+
+def _confirm(connection: Connection, *, owner: str, code: str, now: datetime) -> Booking:
+    booking = _mine(connection, owner, code)
+    if booking.status in (CONFIRMED, CHECKED_IN, SERVED):
+        return booking
+    if booking.status == NO_SHOW or booking.start <= now:
+        raise BookingPast
+    if booking.closed:
+        raise SlotClosed
+    if booking.status == HELD:
+        confirmed = _change_status(connection, booking, now)
+    elif booking.lapsed:
+        confirmed = _take_up_again(connection, booking, now)
+    else:
+        raise BookingEnded(booking)
+    if not confirmed:
+        raise HoldLapsed(booking)
+    waiting.settle(connection, booking.id, waiting.TAKEN)
+    notices.remind(connection, booking.id, booking.start, now)
+    return _mine(connection, owner, code)
+
+
+def _change_status(connection: Connection, booking: Booking, now: datetime) -> bool:
+    # Whether it ran out does not matter while its seat has not been released.
+    return (
+        connection.execute(
+            update(BookingRow)
+            .where(BookingRow.id == booking.id, BookingRow.status == HELD)
+            .values(status=CONFIRMED, hold_until=None, confirmed_at=now)
+        ).rowcount
+        == 1
+    )
+
+
+def _take_up_again(connection: Connection, booking: Booking, now: datetime) -> bool:
+    taken = take_seat(
+        connection,
+        booking.slot_id,
+        booking.business,
+        owner=booking.owner,
+        priority=booking.priority,
+        now=now,
+    )
+    if taken is None:
+        return False
+    revived = connection.execute(
+        update(BookingRow)
+        .where(BookingRow.id == booking.id, BookingRow.status == CANCELLED)
+        .values(
+            status=CONFIRMED,
+            active=True,
+            place=free_place(),
+            confirmed_at=now,
+            ended_at=None,
+            ended_by=None,
+        ),
+        {"of_owner": booking.owner},
+    ).rowcount
+    if not revived:
+        give_seat_back(connection, booking.slot_id)
+    return revived == 1
+
+
+def _mine(connection: Connection, owner: str, code: str) -> Booking:
+    found = reading.booking(connection, BookingRow.code == code, BookingRow.owner == owner)
+    if found is None:
+        raise UnknownBooking
+    return found

@@ -1,0 +1,128 @@
+"""Holds that ran out, and visits nobody came to."""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from sqlalchemy import ColumnElement, Connection, select, update
+
+from actions.windows.booking import notices, waiting
+from actions.windows.booking.reading import CANCELLED, CONFIRMED, HELD, NO_SHOW
+from actions.windows.booking.rules import CHECK_IN_UNTIL
+from actions.windows.booking.seats import give_seat_back, lock_slots
+from actions.windows.booking.tables import BookingRow
+from actions.windows.halls.tables import SlotRow
+from store.database import Database
+
+BATCH = 50
+LOOK_BACK = timedelta(days=7)
+"""Older visits have long been settled: the search need not walk through all of history."""
+
+
+def release_lapsed(database: Database, *, now: datetime) -> int:
+    """Free the seats of all holds that ran out by ``now``; return how many.
+
+    Safe to call at any time and by many at once: each hold is released exactly once.
+    """
+    released = 0
+    while True:
+        found = database.transact(partial(release_some, now=now))
+        released += found
+        if found < BATCH:
+            return released
+
+
+def release_some(
+    connection: Connection, *where: ColumnElement[bool], now: datetime, limit: int = BATCH
+) -> int:
+    """Free the seats of up to ``limit`` lapsed holds that meet ``where``; return how many."""
+    lapsed = connection.execute(
+        select(BookingRow.id, BookingRow.slot_id)
+        .where(BookingRow.status == HELD, BookingRow.hold_until <= now, *where)
+        .order_by(BookingRow.hold_until)
+        .limit(limit)
+    ).all()
+    if not lapsed:
+        return 0
+    lock_slots(connection, [row.slot_id for row in lapsed])
+    return sum(_release(connection, row.id, row.slot_id, now) for row in lapsed)
+
+
+def _release(connection: Connection, booking_id: int, slot_id: int, now: datetime) -> bool:
+    # Found before its slot was locked: it may have been confirmed, moved or released since.
+    still = connection.scalar(
+        select(BookingRow.id).where(
+            BookingRow.id == booking_id,
+            BookingRow.slot_id == slot_id,
+            BookingRow.hold_until <= now,
+        )
+    )
+    ended = still is not None and _end(connection, booking_id, HELD, now, status=CANCELLED)
+    if ended:
+        waiting.settle(connection, booking_id, waiting.MISSED)
+        waiting.pass_on(connection, slot_id, now=now)
+    return ended
+
+
+def note_no_shows(database: Database, *, now: datetime) -> int:
+    """Settle confirmed visits that nobody came to; return how many.
+
+    Where the hall was closed it was not the person who stayed away: such a booking is
+    cancelled and counts for nothing.
+    """
+    noted = 0
+    while True:
+        found = database.transact(partial(settle_missed, now=now))
+        noted += found
+        if found < BATCH:
+            return noted
+
+
+def settle_missed(connection: Connection, *where: ColumnElement[bool], now: datetime) -> int:
+    """Settle some missed visits that meet ``where``; return how many."""
+    missed = connection.execute(
+        select(BookingRow.id, BookingRow.slot_id, SlotRow.closed)
+        .join(SlotRow, SlotRow.id == BookingRow.slot_id)
+        .where(
+            BookingRow.status == CONFIRMED,
+            BookingRow.active.is_(True),
+            SlotRow.start <= now - CHECK_IN_UNTIL,
+            SlotRow.start > now - LOOK_BACK,
+            *where,
+        )
+        .order_by(SlotRow.start)
+        .limit(BATCH)
+    ).all()
+    called_off = [row for row in missed if row.closed]
+    if called_off:
+        lock_slots(connection, [row.slot_id for row in called_off])
+    for row in called_off:
+        if _end(connection, row.id, CONFIRMED, now, status=CANCELLED, ended_by="staff"):
+            give_seat_back(connection, row.slot_id)
+    for row in missed:
+        if not row.closed and _end(connection, row.id, CONFIRMED, now, status=NO_SHOW):
+            notices.notify(connection, row.id, notices.NO_SHOW, now)
+    return len(missed)
+
+
+def _end(
+    connection: Connection,
+    booking_id: int,
+    was: str,
+    now: datetime,
+    *,
+    status: str,
+    ended_by: str = "lapse",
+) -> bool:
+    ended = connection.execute(
+        update(BookingRow)
+        .where(BookingRow.id == booking_id, BookingRow.status == was)
+        .values(
+            status=status,
+            active=False,
+            place=None,
+            hold_until=None,
+            ended_at=now,
+            ended_by=ended_by,
+        )
+    )
+    return ended.rowcount > 0

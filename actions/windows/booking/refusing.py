@@ -1,0 +1,102 @@
+"""Why a seat could not be had: asked only when it could not, so that the usual way is short."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from actions.windows.booking import lapsing, reading
+from actions.windows.booking.reading import NO_SHOW
+from actions.windows.booking.rules import NO_SHOW_MEMORY, NO_SHOW_REACH, no_shows_until
+from actions.windows.booking.tables import PLACES, BookingRow
+from actions.windows.errors import (
+    AlreadyBooked,
+    SlotClosed,
+    SlotFull,
+    SlotPast,
+    SlotReserved,
+    TooFarAhead,
+    TooManyBookings,
+    UnknownBusiness,
+    UnknownSlot,
+)
+from actions.windows.halls.tables import BusinessRow, SlotRow, WindowBusinessRow
+
+
+@dataclass(frozen=True)
+class SeatWish:
+    """Somebody's wish for one seat; ``now`` is the moment it is decided for."""
+
+    owner: str
+    slot_id: int
+    business: str
+    priority: bool
+    now: datetime
+
+
+def free_what_is_over(connection: Connection, wish: SeatWish) -> bool:
+    """Release lapsed holds of the slot and what this person missed; whether there was any."""
+    lapsed = lapsing.release_some(connection, BookingRow.slot_id == wish.slot_id, now=wish.now)
+    own = lapsing.release_some(connection, BookingRow.owner == wish.owner, now=wish.now)
+    missed = lapsing.settle_missed(connection, BookingRow.owner == wish.owner, now=wish.now)
+    return bool(lapsed or own or missed)
+
+
+def refuse(connection: Connection, wish: SeatWish, *, besides: int | None = None) -> None:
+    """Raise the reason why ``wish`` cannot be met; return where there is none any more.
+
+    ``besides`` is the id of the booking that is being changed and so is no obstacle.
+    """
+    _slot_reasons(connection, wish)
+    standing = [
+        booking
+        for booking in reading.bookings(
+            connection, BookingRow.owner == wish.owner, BookingRow.active.is_(True)
+        )
+        if booking.id != besides
+    ]
+    for booking in standing:
+        if booking.business == wish.business:
+            raise AlreadyBooked(booking)
+    if len(standing) >= PLACES:
+        raise TooManyBookings(PLACES)
+    if _is_full(connection, wish.slot_id):
+        raise SlotFull
+
+
+def _slot_reasons(connection: Connection, wish: SeatWish) -> None:
+    business_id = connection.scalar(select(BusinessRow.id).where(BusinessRow.name == wish.business))
+    if business_id is None:
+        raise UnknownBusiness
+    slot = connection.execute(
+        select(SlotRow.start, SlotRow.closed, SlotRow.reserved)
+        .join(WindowBusinessRow, WindowBusinessRow.window_id == SlotRow.window_id)
+        .where(SlotRow.id == wish.slot_id, WindowBusinessRow.business_id == business_id)
+    ).first()
+    if slot is None:
+        raise UnknownSlot
+    if slot.start <= wish.now:
+        raise SlotPast
+    if slot.closed:
+        raise SlotClosed
+    if slot.reserved and not wish.priority:
+        raise SlotReserved
+    until = _bound_until(connection, wish)
+    if until is not None and slot.start > wish.now + NO_SHOW_REACH:
+        raise TooFarAhead(until)
+
+
+def _bound_until(connection: Connection, wish: SeatWish) -> datetime | None:
+    missed = connection.scalars(
+        select(BookingRow.ended_at).where(
+            BookingRow.owner == wish.owner,
+            BookingRow.status == NO_SHOW,
+            BookingRow.ended_at > wish.now - NO_SHOW_MEMORY,
+        )
+    )
+    return no_shows_until([moment for moment in missed if moment is not None])
+
+
+def _is_full(connection: Connection, slot_id: int) -> bool:
+    full = select(SlotRow.id).where(SlotRow.id == slot_id, SlotRow.taken >= SlotRow.capacity)
+    return connection.scalar(full) is not None

@@ -1,0 +1,114 @@
+"""Seats: the one place where ``slots.taken`` is changed, and the locking policy of it.
+
+What becomes less available is a slot's free seats (``slots.capacity - slots.taken``).
+
+1. The constraint is in the schema: CHECK (0 <= taken <= capacity), on both databases, and
+   ``taken`` only ever changes by ``taken ± 1``, never by writing back a number read before.
+   No code path, however wrong, can overbook past it. A person's limits (one booking for a
+   business, PLACES in all) are unique indexes.
+2. A seat is taken by one UPDATE that looks and takes at once. The database locks the row for
+   it and, having waited for a rival, looks again at the row as it is then: there is no time
+   between check and act. It names everything that must hold, so that whoever gets a row back
+   has a seat, and whoever does not asks afterwards why.
+3. Who needs two slots (a change) or passes a seat on locks the slot rows first, in one
+   statement, in ascending order of id; bookings, waits and notices are only written after
+   their slot. So no two transactions wait for each other in a circle. Confirming and
+   checking in change no seat and touch one booking row alone.
+4. Every wait is bounded: ``lock_timeout`` on PostgreSQL, a queue of writers on SQLite, where
+   a transaction is the lock of everything (BEGIN IMMEDIATE). What cannot be had in time is
+   ``WindowsBusy``.
+5. What no slot lock covers (one person tapping two slots at once; one request arriving
+   twice) fails on a unique index; the loser is rolled back, begins again, and then sees what
+   the winner wrote.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, false, func, or_, select, update
+
+from actions.windows.booking.reading import NO_SHOW
+from actions.windows.booking.rules import NO_SHOW_MEMORY, NO_SHOW_REACH, NO_SHOWS
+from actions.windows.booking.tables import BookingRow
+from actions.windows.halls.tables import BusinessRow, SlotRow, WindowBusinessRow
+from store.schema import UtcDateTime
+
+_BUSINESS = select(BusinessRow.id).where(BusinessRow.name == bindparam("business"))
+_DOES_IT = (
+    select(WindowBusinessRow.window_id)
+    .where(
+        WindowBusinessRow.window_id == SlotRow.window_id,
+        WindowBusinessRow.business_id == _BUSINESS.scalar_subquery(),
+    )
+    .exists()
+)
+_STAYED_AWAY = select(func.count(BookingRow.id)).where(
+    BookingRow.owner == bindparam("of_owner"),
+    BookingRow.status == NO_SHOW,
+    BookingRow.ended_at > bindparam("since", type_=UtcDateTime),
+)
+_TAKE = (
+    update(SlotRow)
+    .where(
+        SlotRow.id == bindparam("slot"),
+        SlotRow.taken < SlotRow.capacity,
+        SlotRow.start > bindparam("now", type_=UtcDateTime),
+        SlotRow.closed == false(),
+        or_(SlotRow.reserved == false(), bindparam("priority")),
+        _DOES_IT,
+        or_(
+            SlotRow.start <= bindparam("near", type_=UtcDateTime),
+            _STAYED_AWAY.scalar_subquery() < NO_SHOWS,
+        ),
+    )
+    .values(taken=SlotRow.taken + 1)
+    .returning(_BUSINESS.scalar_subquery())
+)
+_GIVE_BACK = update(SlotRow).where(SlotRow.id == bindparam("slot")).values(taken=SlotRow.taken - 1)
+
+
+def take_seat(
+    connection: Connection,
+    slot_id: int,
+    business: str,
+    *,
+    owner: str,
+    priority: bool,
+    now: datetime,
+) -> int | None:
+    """Take a seat and return the business's id; None, and nothing is taken, if it cannot be."""
+    return connection.execute(
+        _TAKE,
+        {
+            "slot": slot_id,
+            "business": business,
+            "of_owner": owner,
+            "priority": priority,
+            "now": now,
+            "near": now + NO_SHOW_REACH,
+            "since": now - NO_SHOW_MEMORY,
+        },
+    ).scalar_one_or_none()
+
+
+def give_seat_back(connection: Connection, slot_id: int) -> None:
+    """Free a seat that a booking held."""
+    connection.execute(_GIVE_BACK, {"slot": slot_id})
+
+
+def lock_slots(connection: Connection, slot_ids: Iterable[int]) -> None:
+    """Lock slots until the transaction ends; SQLite's transaction holds that lock already."""
+    connection.execute(
+        select(SlotRow.id)
+        .where(SlotRow.id.in_(sorted(set(slot_ids))))
+        .order_by(SlotRow.id)
+        .with_for_update()
+    ).all()
+
+
+def seats_held(connection: Connection, slot_id: int) -> int:
+    """Count the bookings that hold a seat: what ``taken`` must say at any moment."""
+    held = select(BookingRow.id).where(
+        BookingRow.slot_id == slot_id, BookingRow.status != "cancelled"
+    )
+    return len(connection.execute(held).all())

@@ -1,0 +1,150 @@
+"""The visit itself: checking in, being called, being done; and who came without a booking."""
+
+from datetime import datetime
+from functools import partial
+
+from sqlalchemy import ColumnElement, Connection, insert, select, update
+
+from actions.ids import new_id, read_id
+from actions.windows.booking import notices, reading
+from actions.windows.booking.busy import within_time
+from actions.windows.booking.reading import (
+    BOOKING_PREFIX,
+    CANCELLED,
+    CHECKED_IN,
+    CONFIRMED,
+    HELD,
+    NO_SHOW,
+    SERVED,
+)
+from actions.windows.booking.rules import check_in_times
+from actions.windows.booking.tables import BookingRow, WalkInRow
+from actions.windows.errors import (
+    BookingEnded,
+    NotInHall,
+    TooEarly,
+    TooLate,
+    UnknownBooking,
+    UnknownBusiness,
+)
+from actions.windows.halls.tables import BusinessRow, HallRow, WindowBusinessRow, WindowRow
+from actions.windows.records import Booking
+from store.database import Database
+
+WALK_IN_PREFIX = "XC"
+
+
+@within_time
+def check_in(database: Database, code: str, *, now: datetime, owner: str | None = None) -> Booking:
+    """Note that somebody has come; staff leave ``owner`` out. Repeating changes nothing.
+
+    Raises UnknownBooking (also for somebody else's code), BookingEnded, TooEarly, TooLate;
+    TooEarly too for a seat that was held and never confirmed, once it is too late for that.
+    """
+    known = read_id(BOOKING_PREFIX, code)
+    if known is None:
+        raise UnknownBooking
+    return database.transact(partial(_check_in, code=known, owner=owner, now=now))
+
+
+@within_time
+def call(database: Database, code: str, *, now: datetime) -> None:
+    """Note that a window has begun with somebody who is in the hall; NotInHall."""
+    database.transact(partial(_call, code=code, now=now))
+
+
+@within_time
+def finish(database: Database, code: str, *, now: datetime) -> None:
+    """Note that somebody in the hall has been served; NotInHall. Repeating changes nothing."""
+    database.transact(partial(_finish, code=code, now=now))
+
+
+@within_time
+def walk_in(database: Database, *, hall: str, business: str, priority: bool, now: datetime) -> str:
+    """Note somebody who came without a booking and return their number; UnknownBusiness.
+
+    UnknownBusiness also where no window of the hall does it.
+    """
+    return database.transact(
+        partial(_walk_in, hall=hall, business=business, priority=priority, now=now)
+    )
+
+
+def _check_in(connection: Connection, *, code: str, owner: str | None, now: datetime) -> Booking:
+    mine = () if owner is None else (BookingRow.owner == owner,)
+    booking = reading.booking(connection, BookingRow.code == code, *mine)
+    if booking is None:
+        raise UnknownBooking
+    if booking.status in (CHECKED_IN, SERVED):
+        return booking
+    if booking.status == CANCELLED:
+        raise BookingEnded(booking)
+    opens, closes = check_in_times(booking.start)
+    if now < opens:
+        raise TooEarly(booking, opens)
+    if now >= closes or booking.status == NO_SHOW:
+        raise TooLate(booking)
+    # Who stands in the hall with a seat held has, by coming, confirmed it.
+    connection.execute(
+        update(BookingRow)
+        .where(BookingRow.id == booking.id, BookingRow.status.in_((HELD, CONFIRMED)))
+        .values(status=CHECKED_IN, checked_in_at=now, hold_until=None)
+    )
+    notices.forget_reminders(connection, booking.id, now)
+    return reading.the_booking(connection, booking.id)
+
+
+def _call(connection: Connection, *, code: str, now: datetime) -> None:
+    table, here = _in_hall(code)
+    changed = connection.execute(
+        update(table).where(*here, table.called_at.is_(None)).values(called_at=now)
+    ).rowcount
+    called_before = connection.scalar(select(table.id).where(*here))
+    if not changed and called_before is None:
+        raise NotInHall
+
+
+def _finish(connection: Connection, *, code: str, now: datetime) -> None:
+    table, here = _in_hall(code)
+    values: dict[str, object] = {"ended_at": now}
+    if table is BookingRow:
+        values |= {"status": SERVED, "active": False, "place": None, "ended_by": "staff"}
+    changed = connection.execute(update(table).where(*here).values(**values)).rowcount
+    known = connection.scalar(
+        select(table.id).where(table.code == code, table.ended_at.is_not(None))
+    )
+    if not changed and known is None:
+        raise NotInHall
+
+
+def _in_hall(code: str) -> tuple[type[BookingRow] | type[WalkInRow], list[ColumnElement[bool]]]:
+    if read_id(WALK_IN_PREFIX, code) is not None:
+        return WalkInRow, [WalkInRow.code == code, WalkInRow.ended_at.is_(None)]
+    return BookingRow, [BookingRow.code == code, BookingRow.status == CHECKED_IN]
+
+
+def _walk_in(
+    connection: Connection, *, hall: str, business: str, priority: bool, now: datetime
+) -> str:
+    done_there = connection.execute(
+        select(HallRow.id, BusinessRow.id.label("business_id"))
+        .join(WindowRow, WindowRow.hall_id == HallRow.id)
+        .join(WindowBusinessRow, WindowBusinessRow.window_id == WindowRow.id)
+        .join(BusinessRow, BusinessRow.id == WindowBusinessRow.business_id)
+        .where(HallRow.name == hall, BusinessRow.name == business)
+        .limit(1)
+    ).first()
+    if done_there is None:
+        raise UnknownBusiness
+    code = new_id(WALK_IN_PREFIX)
+    connection.execute(
+        insert(WalkInRow),
+        {
+            "code": code,
+            "hall_id": done_there.id,
+            "business_id": done_there.business_id,
+            "priority": priority,
+            "arrived_at": now,
+        },
+    )
+    return code

@@ -1,0 +1,175 @@
+"""The waiting list 候补: who waits for a seat gets the first one that is freed."""
+
+from datetime import datetime
+from functools import partial
+
+from sqlalchemy import Connection, Row, and_, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from actions.ids import new_id
+from actions.windows.booking import inserting, notices, reading
+from actions.windows.booking.reading import WAIT_PREFIX
+from actions.windows.booking.rules import WAIT_NOTICE, freed_hold_until
+from actions.windows.booking.seats import give_seat_back
+from actions.windows.booking.tables import BookingRow, WaitRow
+from actions.windows.errors import AlreadyBooked, AlreadyWaiting, UnknownBusiness, WaitPast
+from actions.windows.halls.tables import BusinessRow, HallRow, SlotRow, WindowBusinessRow
+from actions.windows.records import Booking
+from store.database import Database
+
+WAITING, OFFERED, TAKEN, MISSED, LEFT = "waiting", "offered", "taken", "missed", "left"
+
+
+def join(
+    database: Database,
+    *,
+    owner: str,
+    hall: str,
+    business: str,
+    start: datetime,
+    end: datetime,
+    request_key: str,
+    now: datetime,
+    priority: bool = False,
+) -> Booking:
+    """Wait for any seat of a hall that begins in ``[start, end)``.
+
+    A repeated ``request_key`` of one owner gives the same place in the list back. Raises
+    WaitPast, AlreadyBooked, AlreadyWaiting, UnknownBusiness (also for an unknown hall).
+    """
+    if min(end, max(start, now)) >= end or end <= now + WAIT_NOTICE:
+        raise WaitPast
+    values = {
+        "code": new_id(WAIT_PREFIX),
+        "owner": owner,
+        "start": max(start, now),
+        "end": end,
+        "priority": priority,
+        "status": WAITING,
+        "request_key": request_key,
+        "created_at": now,
+    }
+    try:
+        return database.transact(partial(_join, hall=hall, business=business, values=values))
+    except IntegrityError:
+        return database.transact(
+            partial(_standing, owner=owner, business=business, key=request_key)
+        )
+
+
+def leave(connection: Connection, owner: str, code: str) -> Booking | None:
+    """Take somebody off the list; None when there is no such place. Repeating is harmless."""
+    mine = and_(WaitRow.code == code, WaitRow.owner == owner)
+    connection.execute(update(WaitRow).where(mine, WaitRow.status == WAITING).values(status=LEFT))
+    found = reading.waits(connection, mine)
+    return found[0] if found else None
+
+
+def pass_on(connection: Connection, slot_id: int, *, now: datetime) -> None:
+    """Hold a seat just given up for who has waited longest for it, or free it.
+
+    The slot must be locked. The seat stays counted while it changes hands, so that nobody
+    else can slip in between.
+    """
+    slot = connection.execute(
+        select(SlotRow.id, SlotRow.hall_id, SlotRow.window_id, SlotRow.start).where(
+            SlotRow.id == slot_id, SlotRow.closed.is_(False), SlotRow.start > now + WAIT_NOTICE
+        )
+    ).first()
+    while slot is not None and (next_one := _first_waiting(connection, slot)) is not None:
+        if _hold_for(connection, slot, next_one, now):
+            return
+    give_seat_back(connection, slot_id)
+
+
+def settle(connection: Connection, booking_id: int, status: str) -> None:
+    """Write what became of an offer to somebody who waited."""
+    connection.execute(
+        update(WaitRow)
+        .where(WaitRow.booking_id == booking_id, WaitRow.status == OFFERED)
+        .values(status=status)
+    )
+
+
+def _join(
+    connection: Connection, *, hall: str, business: str, values: dict[str, object]
+) -> Booking:
+    hall_id = connection.scalar(select(HallRow.id).where(HallRow.name == hall))
+    business_id = connection.scalar(select(BusinessRow.id).where(BusinessRow.name == business))
+    if hall_id is None or business_id is None:
+        raise UnknownBusiness
+    standing = reading.booking(
+        connection,
+        BookingRow.owner == values["owner"],
+        BookingRow.business_id == business_id,
+        BookingRow.active.is_(True),
+    )
+    if standing is not None:
+        raise AlreadyBooked(standing)
+    connection.execute(insert(WaitRow), {**values, "hall_id": hall_id, "business_id": business_id})
+    return reading.waits(connection, WaitRow.code == values["code"])[0]
+
+
+def _standing(connection: Connection, *, owner: str, business: str, key: str) -> Booking:
+    mine = WaitRow.owner == owner
+    if same := reading.waits(connection, mine, WaitRow.request_key == key):
+        return same[0]
+    raise AlreadyWaiting(
+        reading.waits(connection, mine, BusinessRow.name == business, WaitRow.status == WAITING)[0]
+    )
+
+
+def _first_waiting(
+    connection: Connection, slot: Row[int, int, int, datetime]
+) -> Row[int, str, int, bool] | None:
+    does = select(WindowBusinessRow.business_id).where(
+        WindowBusinessRow.window_id == slot.window_id
+    )
+    open_to_all = select(SlotRow.id).where(SlotRow.id == slot.id, SlotRow.reserved.is_(False))
+    return connection.execute(
+        select(WaitRow.id, WaitRow.owner, WaitRow.business_id, WaitRow.priority)
+        .where(
+            WaitRow.status == WAITING,
+            WaitRow.hall_id == slot.hall_id,
+            WaitRow.business_id.in_(does),
+            WaitRow.start <= slot.start,
+            WaitRow.end > slot.start,
+            WaitRow.priority.is_(True) | open_to_all.exists(),
+        )
+        .order_by(WaitRow.priority.desc(), WaitRow.id)
+        .limit(1)
+        # Another freed seat may be on its way to the same person: take the next one then.
+        .with_for_update(skip_locked=True)
+    ).first()
+
+
+def _hold_for(
+    connection: Connection,
+    slot: Row[int, int, int, datetime],
+    wait: Row[int, str, int, bool],
+    now: datetime,
+) -> bool:
+    until = freed_hold_until(slot.start, now)
+    savepoint = connection.begin_nested()
+    try:
+        booking_id = inserting.insert_held(
+            connection,
+            owner=wait.owner,
+            slot_id=slot.id,
+            business_id=wait.business_id,
+            priority=wait.priority,
+            until=until,
+            request_key=f"wait-{wait.id}",
+            now=now,
+        )
+    except IntegrityError:
+        # This person has booked otherwise since, or has no booking left to have.
+        savepoint.rollback()
+        connection.execute(update(WaitRow).where(WaitRow.id == wait.id).values(status=LEFT))
+        return False
+    savepoint.commit()
+    connection.execute(
+        update(WaitRow).where(WaitRow.id == wait.id).values(status=OFFERED, booking_id=booking_id)
+    )
+    notices.notify(connection, booking_id, notices.FREED, now)
+    return True
