@@ -51,7 +51,7 @@ def expect(day: HallDay, line: Timeline, places: Floats) -> Forecast:
         max(group.windows, fluid_peak(group, came, line.serving))
         for group, came in zip(day.groups, arrivals, strict=True)
     ]
-    queues = queues_for(day, line, most)
+    queues = queues_for(day, line, walk_ins, most)
     path = evolve(queues, queues.empty[:, None], arrivals[:, None], 0)
     ends = settled(queues, path, 0)[line.opened, :, 0]
     hall = together(queues, ends)

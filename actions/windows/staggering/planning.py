@@ -24,7 +24,6 @@ from actions.windows.staggering.profiles import (
 )
 from actions.windows.staggering.queueing import (
     Floats,
-    Queues,
     evolve,
     fluid_peak,
     queues_for,
@@ -32,26 +31,27 @@ from actions.windows.staggering.queueing import (
 )
 
 LOADS = np.array(
-    [0, 0.2, 0.35, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0, 1.1, 1.25, 1.5]
+    [0, 0.3, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.825, 0.85, 0.875, 0.9, 0.925, 0.95, 1.0, 1.1]
 )
 """Loads of a group's windows that are tried."""
-PART = 30
+PART = 60
 """Minutes for which one load is chosen."""
-LOOK_AHEAD = 15
-"""Minutes after a part in which its late comers must not break the limits."""
+LOOK_AHEAD = 60
+"""Minutes after a part for which its load must be bearable, too: a part that fills the hall to
+its limits would leave nothing for the next."""
 CERTAINTY = 0.95
-LAST_SERVED = 0.8
+LAST_SERVED = 0.7
 """Probability that the last person called at their minute is done when the windows close."""
 
 
 @dataclass(frozen=True)
 class _Part:
-    """Grid minutes that get one load, and the minutes in which the limits are looked at."""
+    """Grid minutes before ``end`` get one load, which those before ``until`` try as well."""
 
     slots: tuple[tuple[int, ...], ...]  # per group
     start: int
     end: int
-    session: tuple[int, int]
+    until: int
 
 
 def plan_day(day: HallDay) -> Plan:
@@ -69,7 +69,9 @@ class _Planner:
         self.day, self.line = day, line
         self.kernel = punctuality(day, line)
         self.walk_ins = np.stack([walk_in_rates(day, group, line) for group in day.groups])
-        self.queues = queues_for(day, line, [self._most(g) for g in range(len(day.groups))])
+        self.queues = queues_for(
+            day, line, self.walk_ins, [self._most(g) for g in range(len(day.groups))]
+        )
         self.places = np.zeros_like(self.walk_ins)
         self.carry = np.full(len(day.groups), 0.5)
         self.state = self.queues.empty
@@ -102,14 +104,15 @@ class _Planner:
     def _decide(self, part: _Part) -> None:
         """Gives the part the most seats that keep to the limits."""
         trials, carries = self._trials(part)
-        until = min(part.end + LOOK_AHEAD, part.session[1]) - self.line.start
+        until = part.until - self.line.start
         state = np.repeat(self.state[:, None], len(LOADS), axis=1)
         path = evolve(self.queues, state, self._arrivals(trials, until), self.now)
-        first = max(self.now, part.session[0] - self.line.start) - self.now
+        first = part.start - self.line.start - self.now
         ends = settled(self.queues, path[first:], self.now + first)
         loads = self._within_cap(ends, self._within_wait(ends))
         groups = np.arange(len(loads))
         self.places = trials[groups, loads]
+        self.places[:, part.end - self.line.start :] = 0.0
         self.carry = carries[groups, loads]
 
     def _trials(self, part: _Part) -> tuple[Floats, Floats]:
@@ -126,7 +129,9 @@ class _Planner:
             reached = self.carry[number] + np.cumsum(ideal, axis=1)
             whole = np.floor(reached)
             trials[number][:, slots] = np.diff(whole, axis=1, prepend=0.0)
-            carries[number] = reached[:, -1] - whole[:, -1]
+            decided = np.searchsorted(slots, part.end - self.line.start)
+            if decided:
+                carries[number] = (reached - whole)[:, decided - 1]
         return trials, carries
 
     def _within_wait(self, ends: Floats) -> NDArray[np.int64]:
@@ -171,10 +176,11 @@ def _parts(day: HallDay) -> Iterator[_Part]:
         last = [_last_slot(group, session) for group in day.groups]
         for begin in range(start, end, PART):
             stop = min(begin + PART, end)
-            grid = range(-(-begin // STEP) * STEP, stop - STEP + 1, STEP)
+            until = min(stop + LOOK_AHEAD, end)
+            grid = range(-(-begin // STEP) * STEP, until - STEP + 1, STEP)
             slots = tuple(tuple(m for m in grid if m <= latest) for latest in last)
             if any(slots):
-                yield _Part(slots, begin, stop, session)
+                yield _Part(slots, begin, stop, until)
 
 
 def _last_slot(group: Group, session: tuple[int, int]) -> int:

@@ -19,11 +19,14 @@ from actions.windows.staggering.profiles import Timeline
 
 Floats = NDArray[np.float64]
 
+HOUR = 60
 BUSY = 0.9
 """Load at which the mix of walk-ins and booked people is taken."""
 SMALLEST_UNIT = 0.25
-DEVIATIONS = 5.0
-HORIZON = 30.0
+DEVIATIONS = 6.0
+TIDY = 8
+"""Minutes after which those whom the last state had no room for are put into it."""
+HORIZON = 20.0
 """Minutes over which the regularity of booked arrivals counts."""
 
 
@@ -52,17 +55,17 @@ class Queues:
         return state
 
 
-def variability(group: Group, day: HallDay) -> float:
+def variability(day: HallDay, group: Group, walk_ins: Floats) -> float:
     """(ca² + cs²) / 2, the factor of Allen and Cunneen's formula for the queue of G/G/c.
 
     Walk-ins are Poisson; bookings scatter by no-shows and, within the horizon, by punctuality.
+    The mix is that of the hour with most walk-ins, when the windows are nearly all busy.
     """
-    minutes = sum(end - start for start, end in day.sessions)
-    capacity = BUSY * group.windows * minutes / group.mean
-    walk_ins = min(1.0, group.walk_ins / capacity)
-    edges = 2 * day.show * day.jitter / (sqrt(np.pi) * max(HORIZON, 2 * group.mean))
+    busiest = float(np.convolve(walk_ins, np.ones(HOUR)).max())
+    share = min(1.0, busiest / (BUSY * group.windows * HOUR / group.mean))
+    edges = 2 * day.show * day.jitter / (sqrt(np.pi) * max(HORIZON, group.mean))
     booked = min(1.0, 1 - day.show + edges)
-    arrivals = walk_ins + (1 - walk_ins) * booked
+    arrivals = share + (1 - share) * booked
     return float(arrivals + (group.spread / group.mean) ** 2) / 2
 
 
@@ -81,9 +84,11 @@ def calling_minutes(group: Group, line: Timeline) -> NDArray[np.bool_]:
     return calling
 
 
-def queues_for(day: HallDay, line: Timeline, most: Sequence[float]) -> Queues:
+def queues_for(day: HallDay, line: Timeline, walk_ins: Floats, most: Sequence[float]) -> Queues:
     """Chains for the groups of ``day`` that hold ``most[g]`` expected people with room to spare."""
-    factors = [variability(group, day) for group in day.groups]
+    factors = [
+        variability(day, group, rates) for group, rates in zip(day.groups, walk_ins, strict=True)
+    ]
     units = [min(1.0, max(SMALLEST_UNIT, factor)) for factor in factors]
     states = max(
         ceil((people + DEVIATIONS * sqrt(unit * people) + 4) / unit)
@@ -165,6 +170,8 @@ def evolve(queues: Queues, state: Floats, arrivals: Floats, first: int) -> Float
             room[idle] = state[idle]
         state = path[minute]
         np.einsum("gkna,gka->gkn", windows, kernel, out=state)
+        if minute % TIDY == 0:
+            state[..., -1] += 1.0 - state.sum(axis=-1)
     path[..., -1] += 1.0 - path.sum(axis=-1)
     return path
 
