@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from store.turns import Turns
 from store.write_queue import WriteQueue
 
 T = TypeVar("T")
@@ -24,6 +25,9 @@ T = TypeVar("T")
 BUSY_TIMEOUT_MS = 10_000
 LOCK_TIMEOUT_MS = 5_000
 """PostgreSQL: a row lock that cannot be had for so long is an OperationalError."""
+
+AT_ONCE = 8
+"""How many transactions of ``transact()`` a process has under way: the others take turns."""
 
 
 class Database:
@@ -41,6 +45,7 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(url) if self.is_sqlite else _server_engine(url)
         self._writer = threading.Lock()
+        self._turns = Turns(AT_ONCE)
         self._together = WriteQueue(self._begin_write) if self.is_sqlite else None
 
     @contextmanager
@@ -73,7 +78,7 @@ class Database:
         """
         if self._together is not None:
             return self._together.run(work)
-        with self.engine.begin() as connection:
+        with self._turns.turn(), self.engine.begin() as connection:
             return work(connection)
 
     @contextmanager

@@ -32,6 +32,7 @@ from actions.windows.errors import (
     WindowsBusy,
 )
 from actions.windows.records import Booking
+from store.clock import to_shanghai
 from store.database import Database
 
 TRIES = 5
@@ -81,7 +82,7 @@ def confirm(database: Database, owner: str, code: str, *, now: datetime) -> Book
 
 
 def _hold(connection: Connection, *, wish: SeatWish, request_key: str) -> Booking:
-    business_id = take_seat(
+    seat = take_seat(
         connection,
         wish.slot_id,
         wish.business,
@@ -89,19 +90,35 @@ def _hold(connection: Connection, *, wish: SeatWish, request_key: str) -> Bookin
         priority=wish.priority,
         now=wish.now,
     )
-    if business_id is None:
+    if seat is None:
         raise _NotHeld
-    booking_id = insert_held(
+    until = wish.now + HOLD
+    inserted = insert_held(
         connection,
         owner=wish.owner,
         slot_id=wish.slot_id,
-        business_id=business_id,
+        business_id=seat.business_id,
         priority=wish.priority,
-        until=wish.now + HOLD,
+        until=until,
         request_key=request_key,
         now=wish.now,
     )
-    return reading.the_booking(connection, booking_id)
+    return Booking(
+        id=inserted.id,
+        code=inserted.code,
+        owner=wish.owner,
+        status=HELD,
+        hall=seat.hall,
+        address=seat.address,
+        business=wish.business,
+        window=seat.window,
+        start=to_shanghai(seat.start),
+        end=to_shanghai(seat.end),
+        bring=tuple(seat.bring),
+        priority=wish.priority,
+        slot_id=wish.slot_id,
+        hold_until=to_shanghai(until),
+    )
 
 
 def _of_request(connection: Connection, *, wish: SeatWish, request_key: str) -> Booking | None:

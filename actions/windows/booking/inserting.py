@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import (
     Connection,
     Integer,
+    Row,
     ScalarSelect,
     bindparam,
     insert,
@@ -34,7 +35,7 @@ def free_place() -> ScalarSelect[int]:
     return free.limit(1).scalar_subquery()
 
 
-_INSERT = insert(BookingRow).values(place=free_place()).returning(BookingRow.id)
+_INSERT = insert(BookingRow).values(place=free_place()).returning(BookingRow.id, BookingRow.code)
 
 
 def insert_held(
@@ -47,8 +48,8 @@ def insert_held(
     until: datetime,
     request_key: str,
     now: datetime,
-) -> int:
-    """Write a booking that holds a seat taken already, and return its id.
+) -> Row[int, str]:
+    """Write a booking that holds a seat taken already, and return its id and code.
 
     IntegrityError where the owner has an active booking for this business, or as many as one
     may have, or made this request before.
@@ -68,4 +69,4 @@ def insert_held(
             "request_key": request_key,
             "created_at": now,
         },
-    ).scalar_one()
+    ).one()

@@ -23,22 +23,48 @@ What becomes less available is a slot's free seats (``slots.capacity - slots.tak
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
-from sqlalchemy import Connection, bindparam, false, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    ScalarSelect,
+    bindparam,
+    false,
+    func,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.orm import InstrumentedAttribute
 
 from actions.windows.booking.reading import NO_SHOW
 from actions.windows.booking.rules import NO_SHOW_MEMORY, NO_SHOW_REACH, NO_SHOWS
 from actions.windows.booking.tables import BookingRow
-from actions.windows.halls.tables import BusinessRow, SlotRow, WindowBusinessRow
+from actions.windows.halls.tables import (
+    BusinessRow,
+    HallRow,
+    SlotRow,
+    WindowBusinessRow,
+    WindowRow,
+)
 from store.schema import UtcDateTime
 
-_BUSINESS = select(BusinessRow.id).where(BusinessRow.name == bindparam("business"))
+T = TypeVar("T")
+
+
+def _of(column: InstrumentedAttribute[T], where: ColumnElement[bool]) -> ScalarSelect[T]:
+    return select(column).where(where).correlate(SlotRow).scalar_subquery()
+
+
+_NAMED = BusinessRow.name == bindparam("business")
 _DOES_IT = (
     select(WindowBusinessRow.window_id)
     .where(
         WindowBusinessRow.window_id == SlotRow.window_id,
-        WindowBusinessRow.business_id == _BUSINESS.scalar_subquery(),
+        WindowBusinessRow.business_id == _of(BusinessRow.id, _NAMED),
     )
     .exists()
 )
@@ -62,9 +88,31 @@ _TAKE = (
         ),
     )
     .values(taken=SlotRow.taken + 1)
-    .returning(_BUSINESS.scalar_subquery())
+    # All that a booking says of its seat: asked for here, it costs no statement of its own.
+    .returning(
+        SlotRow.start,
+        SlotRow.end,
+        _of(WindowRow.name, WindowRow.id == SlotRow.window_id).label("window"),
+        _of(HallRow.name, HallRow.id == SlotRow.hall_id).label("hall"),
+        _of(HallRow.address, HallRow.id == SlotRow.hall_id).label("address"),
+        _of(BusinessRow.id, _NAMED).label("business_id"),
+        _of(BusinessRow.bring, _NAMED).label("bring"),
+    )
 )
 _GIVE_BACK = update(SlotRow).where(SlotRow.id == bindparam("slot")).values(taken=SlotRow.taken - 1)
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A seat just taken, and what its booking says of it; times in UTC."""
+
+    start: datetime
+    end: datetime
+    window: str
+    hall: str
+    address: str
+    business_id: int
+    bring: list[str]
 
 
 def take_seat(
@@ -75,9 +123,9 @@ def take_seat(
     owner: str,
     priority: bool,
     now: datetime,
-) -> int | None:
-    """Take a seat and return the business's id; None, and nothing is taken, if it cannot be."""
-    return connection.execute(
+) -> Seat | None:
+    """Take a seat; None, and nothing is taken, if it cannot be."""
+    row = connection.execute(
         _TAKE,
         {
             "slot": slot_id,
@@ -88,7 +136,8 @@ def take_seat(
             "near": now + NO_SHOW_REACH,
             "since": now - NO_SHOW_MEMORY,
         },
-    ).scalar_one_or_none()
+    ).one_or_none()
+    return None if row is None else Seat(*row)
 
 
 def give_seat_back(connection: Connection, slot_id: int) -> None:

@@ -152,7 +152,7 @@ def _hold_for(
     until = freed_hold_until(slot.start, now)
     savepoint = connection.begin_nested()
     try:
-        booking_id = inserting.insert_held(
+        inserted = inserting.insert_held(
             connection,
             owner=wait.owner,
             slot_id=slot.id,
@@ -169,7 +169,7 @@ def _hold_for(
         return False
     savepoint.commit()
     connection.execute(
-        update(WaitRow).where(WaitRow.id == wait.id).values(status=OFFERED, booking_id=booking_id)
+        update(WaitRow).where(WaitRow.id == wait.id).values(status=OFFERED, booking_id=inserted.id)
     )
-    notices.notify(connection, booking_id, notices.FREED, now)
+    notices.notify(connection, inserted.id, notices.FREED, now)
     return True
