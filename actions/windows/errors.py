@@ -154,6 +154,16 @@ class TooLate(WindowError):
         self.booking = booking
 
 
+class OtherHall(WindowError):
+    """The booking that staff of one hall looked up is for another one: ``booking``."""
+
+    code = "other_hall"
+
+    def __init__(self, booking: "Booking") -> None:
+        super().__init__(booking.code)
+        self.booking = booking
+
+
 class NotInHall(WindowError):
     """Called or finished without having checked in, or finished already."""
 

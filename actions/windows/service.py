@@ -4,16 +4,27 @@ Every method is one unit of work, blocking; errors are ``actions.windows.errors`
 taken and given are aware, those given out in Asia/Shanghai.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from actions.windows.booking import changing, holding, lapsing, notices, reading, visits, waiting
+from actions.ids import read_id
+from actions.windows.booking import (
+    board,
+    changing,
+    holding,
+    lapsing,
+    notices,
+    reading,
+    visits,
+    waiting,
+)
+from actions.windows.booking.board import Board
 from actions.windows.booking.notices import Notice
 from actions.windows.booking.refusing import SeatWish
 from actions.windows.booking.tables import BookingRow, WaitRow
 from actions.windows.crowd import crowding
-from actions.windows.errors import AlreadyBooked
+from actions.windows.errors import AlreadyBooked, OtherHall
 from actions.windows.halls import names
 from actions.windows.halls import reading as halls
 from actions.windows.halls.tables import SlotRow
@@ -31,9 +42,11 @@ from actions.windows.records import (
 from store.database import Database
 
 __all__ = [
+    "Board",
     "Booking",
     "Business",
     "Crowd",
+    "Desk",
     "Hall",
     "Notice",
     "QuietTime",
@@ -163,6 +176,52 @@ class Windows:
         """Return how full a hall is and when it is calmer; UnknownHall."""
         with self._database.read() as session:
             return crowding.crowd(session, hall, now=now)
+
+
+class Desk:
+    """What staff do in a hall: see the day, check people in, call them, note who just came."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def board(self, hall: str, day: date, *, now: datetime) -> Board:
+        """Return a hall's day; UnknownHall."""
+        with self._database.read() as session:
+            return board.board(session, hall, day, now=now)
+
+    def check_in(self, code: str, *, now: datetime, hall: str | None = None) -> Booking:
+        """Note that somebody has come to ``hall``, or wherever it is booked for.
+
+        Raises OtherHall and what ``visits.check_in`` raises.
+        """
+        known = read_id(reading.BOOKING_PREFIX, code)
+        if hall is not None and known is not None:
+            with self._database.read() as session:
+                booking = reading.booking(session.connection(), BookingRow.code == known)
+            if booking is not None and booking.hall != hall:
+                raise OtherHall(booking)
+        return visits.check_in(self._database, code, now=now)
+
+    def call(self, code: str, *, now: datetime) -> None:
+        """Note that a window has begun with somebody; see ``visits.call``."""
+        visits.call(self._database, code, now=now)
+
+    def finish(self, code: str, *, now: datetime) -> None:
+        """Note that somebody has been served; see ``visits.finish``."""
+        visits.finish(self._database, code, now=now)
+
+    def walk_in(self, hall: str, business: str, *, now: datetime, priority: bool = False) -> str:
+        """Note somebody who came without a booking; see ``visits.walk_in``."""
+        return visits.walk_in(
+            self._database, hall=hall, business=business, priority=priority, now=now
+        )
+
+    def affected(
+        self, hall: str, start: datetime, end: datetime, *, window: str | None = None
+    ) -> int:
+        """Count the bookings that a closure of the hall or one window would affect."""
+        with self._database.read() as session:
+            return board.affected(session, hall, start, end, window)
 
 
 class Upkeep:
