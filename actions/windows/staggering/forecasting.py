@@ -19,7 +19,7 @@ from actions.windows.staggering.queueing import (
     Floats,
     Queues,
     evolve,
-    fluid_peak,
+    fluid_peaks,
     queues_for,
     settled,
 )
@@ -47,11 +47,7 @@ def expect(day: HallDay, line: Timeline, places: Floats) -> Forecast:
     """The forecast for bookings shaped (groups, minutes of ``line``)."""
     walk_ins = np.stack([walk_in_rates(day, group, line) for group in day.groups])
     arrivals = walk_ins + smear(places, punctuality(day, line), line)
-    most = [
-        max(group.windows, fluid_peak(group, came, line.serving))
-        for group, came in zip(day.groups, arrivals, strict=True)
-    ]
-    queues = queues_for(day, line, walk_ins, most)
+    queues = queues_for(day, line, walk_ins, fluid_peaks(day, arrivals, line))
     path = evolve(queues, queues.empty[:, None], arrivals[:, None], 0)
     ends = settled(queues, path, 0)[line.opened, :, 0]
     hall = together(queues, ends)

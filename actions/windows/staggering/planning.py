@@ -25,7 +25,7 @@ from actions.windows.staggering.profiles import (
 from actions.windows.staggering.queueing import (
     Floats,
     evolve,
-    fluid_peak,
+    fluid_peaks,
     queues_for,
     settled,
 )
@@ -39,19 +39,24 @@ PART = 60
 LOOK_AHEAD = 60
 """Minutes after a part for which its load must be bearable, too: a part that fills the hall to
 its limits would leave nothing for the next."""
-CERTAINTY = 0.95
+CERTAINTY = 0.951
+"""Probability of staying under the cap, a hair above the 95% promised, for rounding."""
+MARGIN = 0.99
+"""Of the wait target, likewise."""
 LAST_SERVED = 0.7
 """Probability that the last person called at their minute is done when the windows close."""
 
 
 @dataclass(frozen=True)
 class _Part:
-    """Grid minutes before ``end`` get one load, which those before ``until`` try as well."""
+    """Grid minutes of which those before ``end`` get one load; all before ``until`` try it."""
 
-    slots: tuple[tuple[int, ...], ...]  # per group
+    grid: NDArray[np.int64]
     start: int
     end: int
     until: int
+    last: NDArray[np.int64]
+    """For each group the latest minute to call somebody in this session."""
 
 
 def plan_day(day: HallDay) -> Plan:
@@ -63,124 +68,124 @@ def plan_day(day: HallDay) -> Plan:
 
 
 class _Planner:
-    """Fills a day from its beginning, keeping the distribution at the last decided minute."""
+    """Fills a day from its beginning, keeping the distribution at the last decided minute.
+
+    Loads are indices of `LOADS`, shaped (groups, trials).
+    """
 
     def __init__(self, day: HallDay, line: Timeline) -> None:
         self.day, self.line = day, line
         self.kernel = punctuality(day, line)
         self.walk_ins = np.stack([walk_in_rates(day, group, line) for group in day.groups])
-        self.queues = queues_for(
-            day, line, self.walk_ins, [self._most(g) for g in range(len(day.groups))]
-        )
+        self.pace = np.array([[STEP * group.windows / group.mean] for group in day.groups])
+        usual = [group.windows * (1 + day.wait_target / group.mean) for group in day.groups]
+        most = np.maximum(usual, fluid_peaks(day, self.walk_ins, line))
+        self.queues = queues_for(day, line, self.walk_ins, most.tolist())
         self.places = np.zeros_like(self.walk_ins)
-        self.carry = np.full(len(day.groups), 0.5)
+        self.coming = self.walk_ins.copy()
+        self.carry = np.full((len(day.groups), 1), 0.5)
         self.state = self.queues.empty
         self.now = 0
-
-    def _most(self, number: int) -> float:
-        group = self.day.groups[number]
-        target = group.windows * (1 + self.day.wait_target / group.mean)
-        return max(target, fluid_peak(group, self.walk_ins[number], self.line.serving))
 
     def fill(self) -> Floats:
         """Seats per group and minute of the timeline."""
         for part in _parts(self.day):
             self._go_to(part.start - self.line.lead - self.line.start)
-            self._decide(part)
+            loads = self._under_cap(part, self._bearable(part))
+            self._take(part, loads[:, None])
         return self.places
 
-    def _arrivals(self, places: Floats, stop: int) -> Floats:
-        """People coming from now to ``stop`` with seats shaped (groups, trials, minutes)."""
-        came = smear(places, self.kernel, self.line) + self.walk_ins[:, None]
-        return np.asarray(came[..., self.now : stop])
-
     def _go_to(self, minute: int) -> None:
-        if minute <= self.now:
-            return
-        arrivals = self._arrivals(self.places[:, None], minute)
-        self.state = evolve(self.queues, self.state[:, None], arrivals, self.now)[-1, :, 0]
-        self.now = minute
+        if minute > self.now:
+            coming = self.coming[:, None, self.now : minute]
+            self.state = evolve(self.queues, self.state[:, None], coming, self.now)[-1, :, 0]
+            self.now = minute
 
-    def _decide(self, part: _Part) -> None:
-        """Gives the part the most seats that keep to the limits."""
-        trials, carries = self._trials(part)
+    def _take(self, part: _Part, loads: NDArray[np.int64]) -> None:
+        """Opens the part's seats at these loads of one trial."""
+        seats, left = self._seats(part, loads)
+        decided = part.grid < part.end
+        if decided.any():
+            seats, self.carry = seats[:, 0] * decided, left[..., decided.sum() - 1]
+            self.places[:, part.grid - self.line.start] = seats
+            self.coming = self.walk_ins + smear(self.places, self.kernel, self.line)
+
+    def _seats(self, part: _Part, loads: NDArray[np.int64]) -> tuple[Floats, Floats]:
+        """Whole seats on the grid and the shares left over, shaped (groups, trials, grid).
+
+        Their running sum follows the ideal curve instead of each being rounded by itself.
+        """
+        minutes = part.grid[:, None] - self.line.start + np.arange(STEP)
+        walking = self.walk_ins[:, minutes].sum(axis=-1)[:, None]
+        offered = LOADS[loads] * self.pace
+        ideal = np.maximum(0.0, offered[..., None] - walking) / self.day.show
+        ideal *= (part.grid <= part.last[:, None])[:, None]
+        reached = self.carry[:, :, None] + np.cumsum(ideal, axis=-1)
+        whole = np.floor(reached + 1e-9)
+        return np.diff(whole, axis=-1, prepend=0.0), reached - whole
+
+    def _outlook(self, part: _Part, loads: NDArray[np.int64]) -> Floats:
+        """Distributions after the arrivals of the part's minutes and those it looks ahead."""
+        seats, _ = self._seats(part, loads)
+        trial = np.zeros((*loads.shape, self.walk_ins.shape[1]))
+        trial[..., part.grid - self.line.start] = seats
         until = part.until - self.line.start
-        state = np.repeat(self.state[:, None], len(LOADS), axis=1)
-        path = evolve(self.queues, state, self._arrivals(trials, until), self.now)
-        first = part.start - self.line.start - self.now
-        ends = settled(self.queues, path[first:], self.now + first)
-        loads = self._within_cap(ends, self._within_wait(ends))
-        groups = np.arange(len(loads))
-        self.places = trials[groups, loads]
-        self.places[:, part.end - self.line.start :] = 0.0
-        self.carry = carries[groups, loads]
+        window = slice(self.now, until)
+        coming = self.coming[:, None, window] + smear(trial, self.kernel, self.line)[..., window]
+        state = np.repeat(self.state[:, None], loads.shape[1], axis=1)
+        path = evolve(self.queues, state, coming, self.now)
+        return path[part.start - self.line.start - self.now :]
 
-    def _trials(self, part: _Part) -> tuple[Floats, Floats]:
-        """Seats of the day so far with each load's for this part, and the shares left over."""
-        trials = np.repeat(self.places[:, None], len(LOADS), axis=1)
-        carries = np.repeat(self.carry[:, None], len(LOADS), axis=1)
-        for number, group in enumerate(self.day.groups):
-            slots = np.array(part.slots[number], dtype=np.int64) - self.line.start
-            if not len(slots):
-                continue
-            walking = self.walk_ins[number, slots[:, None] + np.arange(STEP)].sum(axis=1)
-            offered = LOADS[:, None] * group.windows * STEP / group.mean
-            ideal = np.maximum(0.0, offered - walking) / self.day.show
-            reached = self.carry[number] + np.cumsum(ideal, axis=1)
-            whole = np.floor(reached)
-            trials[number][:, slots] = np.diff(whole, axis=1, prepend=0.0)
-            decided = np.searchsorted(slots, part.end - self.line.start)
-            if decided:
-                carries[number] = (reached - whole)[:, decided - 1]
-        return trials, carries
-
-    def _within_wait(self, ends: Floats) -> NDArray[np.int64]:
+    def _bearable(self, part: _Part) -> NDArray[np.int64]:
         """For each group the highest load that keeps the wait under the target.
 
-        Minutes in which it is over the target without any further seat are nobody's fault.
+        In minutes in which even no seat would, none may be added to the wait.
         """
-        waits = np.einsum("tgkn,gn->tgk", ends, self.queues.wait)
-        good = (waits <= self.day.wait_target) | (waits <= waits[..., :1] * (1 + 1e-9))
-        return _last_good(good.all(axis=0))
+        coarse = round(len(LOADS) ** 0.5)
+        wait = np.einsum("gij,gj->gi", self.queues.half, self.queues.wait)
+        limit: Floats | None = None
+        best = np.zeros(len(self.day.groups), dtype=np.int64)
+        for step in (coarse, 1):
+            loads = best[:, None] + step * np.arange(len(LOADS) // coarse)
+            waits = np.einsum("tgkn,gn->tgk", self._outlook(part, loads), wait)
+            if limit is None:
+                limit = np.maximum(self.day.wait_target * MARGIN, waits[..., :1])
+            good = (waits <= limit).all(axis=0)
+            good[:, 0] = True
+            leading = np.logical_and.accumulate(good, axis=1).sum(axis=1) - 1
+            best = best + step * leading
+        return best
 
-    def _within_cap(self, ends: Floats, loads: NDArray[np.int64]) -> NDArray[np.int64]:
+    def _under_cap(self, part: _Part, loads: NDArray[np.int64]) -> NDArray[np.int64]:
         """The loads, the highest lowered alike until the hall stays under its cap."""
-        groups = np.arange(len(loads))
 
-        def certain(limit: int) -> NDArray[np.float64]:
-            states = ends[:, groups, np.minimum(loads, limit)]
-            hall = together(self.queues, states)
+        def certain(limit: int) -> Floats:
+            path = self._outlook(part, np.minimum(loads, limit)[:, None])
+            ends = settled(self.queues, path, part.start - self.line.start)[:, :, 0]
+            hall = together(self.queues, ends)
             return np.asarray(hall[:, : self.day.cap + 1].sum(axis=-1))
 
-        alone: NDArray[np.float64] | None = None
-        for limit in range(int(loads.max()), 0, -1):
-            now = certain(limit)
-            if (now >= CERTAINTY).all():
-                return np.minimum(loads, limit)
-            alone = certain(0) if alone is None else alone
-            if ((now >= CERTAINTY) | (now >= alone - 1e-9)).all():
-                return np.minimum(loads, limit)
-        return np.zeros_like(loads)
-
-
-def _last_good(good: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Index of the last of the leading trues in each row of (groups, trials)."""
-    leading = np.logical_and.accumulate(good, axis=1)
-    return np.maximum(0, leading.sum(axis=1) - 1)
+        high = int(loads.max())
+        if (certain(high) >= CERTAINTY).all():
+            return loads
+        needed = np.minimum(CERTAINTY, certain(0))
+        low = 0
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if (certain(middle) >= needed).all() else (low, middle)
+        return np.minimum(loads, low)
 
 
 def _parts(day: HallDay) -> Iterator[_Part]:
-    """The sessions in parts of half an hour."""
-    for session in day.sessions:
-        start, end = session
-        last = [_last_slot(group, session) for group in day.groups]
+    """The sessions in parts of an hour."""
+    for start, end in day.sessions:
+        last = np.array([_last_slot(group, (start, end)) for group in day.groups])
         for begin in range(start, end, PART):
             stop = min(begin + PART, end)
             until = min(stop + LOOK_AHEAD, end)
-            grid = range(-(-begin // STEP) * STEP, until - STEP + 1, STEP)
-            slots = tuple(tuple(m for m in grid if m <= latest) for latest in last)
-            if any(slots):
-                yield _Part(slots, begin, stop, until)
+            grid = np.arange(-(-begin // STEP) * STEP, until - STEP + 1, STEP)
+            if len(grid):
+                yield _Part(grid, begin, stop, until, last)
 
 
 def _last_slot(group: Group, session: tuple[int, int]) -> int:
@@ -203,7 +208,7 @@ def _seats(day: HallDay, line: Timeline, places: Floats) -> Iterator[Seat]:
     for number, group in enumerate(day.groups):
         turn, due = 0, 0.5
         for minute in np.flatnonzero(places[number]):
-            people = int(places[number, minute])
+            people = round(places[number, minute])
             called = min(people, group.windows)
             for extra in range(called):
                 window = (turn + extra) % group.windows

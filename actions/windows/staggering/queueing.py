@@ -14,7 +14,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from actions.windows.staggering.day import Group, HallDay
+from actions.windows.staggering.day import STEP, Group, HallDay
 from actions.windows.staggering.profiles import Timeline
 
 Floats = NDArray[np.float64]
@@ -36,7 +36,7 @@ class Queues:
 
     ``minute`` and ``half`` are the transition matrices, shaped (groups, n, n), of a minute and
     of half a minute of service without arrivals; ``people[g, i]`` is how many people state i
-    stands for and ``wait[g, i]`` how long somebody who finds it waits. ``calling[g, t]`` says
+    stands for and ``wait[g, i]`` how many minutes somebody who finds it waits. ``calling[g, t]`` says
     in which minutes of the timeline the group's windows finish services.
     """
 
@@ -140,7 +140,7 @@ def _service(states: int, servers: float, mean: float) -> Floats:
 def poisson(means: Floats) -> Floats:
     """Probabilities of 0, 1, … arrivals on a new last axis, reversed for `evolve`."""
     top = float(means.max(initial=0.0))
-    taps = np.arange(ceil(top + 6 * sqrt(top)) + 4)
+    taps = np.arange(ceil(top + 4.5 * sqrt(top)) + 2)
     logs = np.cumsum(np.log(np.maximum(taps, 1)))
     safe = np.maximum(means, 1e-300)[..., None]
     table = np.exp(taps * np.log(safe) - safe - logs)
@@ -162,12 +162,12 @@ def evolve(queues: Queues, state: Floats, arrivals: Floats, first: int) -> Float
     padded = np.zeros((groups, trials, taps - 1 + size))
     windows = sliding_window_view(padded, taps, axis=-1)
     room = padded[..., taps - 1 :]
-    calling = queues.calling[:, first : first + len(kernels)]
+    idle = ~queues.calling[:, first : first + len(kernels)]
+    some_idle = idle.any(axis=0)
     for minute, kernel in enumerate(kernels):
         np.matmul(state, queues.minute, out=room)
-        if not calling[:, minute].all():
-            idle = ~calling[:, minute]
-            room[idle] = state[idle]
+        if some_idle[minute]:
+            room[idle[:, minute]] = state[idle[:, minute]]
         state = path[minute]
         np.einsum("gkna,gka->gkn", windows, kernel, out=state)
         if minute % TIDY == 0:
@@ -184,13 +184,14 @@ def settled(queues: Queues, path: Floats, first: int) -> Floats:
     return np.asarray(ends)
 
 
-def fluid_peak(group: Group, arrivals: Floats, serving: NDArray[np.bool_]) -> float:
-    """The most people in the group if arrivals and service were an even flow."""
-    share = 1 - exp(-1 / group.mean)
-    people = most = 0.0
-    for came, served in zip(arrivals.tolist(), serving.tolist(), strict=True):
-        if served:
-            people -= share * min(people, group.windows)
-        people += came
-        most = max(most, people)
-    return most
+def fluid_peaks(day: HallDay, arrivals: Floats, line: Timeline) -> list[float]:
+    """The most people in each group if arrivals, (groups, minutes), and service flowed evenly."""
+    windows = np.array([group.windows for group in day.groups], dtype=np.float64)
+    share = 1 - np.exp(-STEP / np.array([group.mean for group in day.groups]))
+    starts = np.arange(0, len(line.serving), STEP)
+    coming = np.add.reduceat(arrivals, starts, axis=1).T
+    people, most = np.zeros(len(windows)), windows
+    for came, served in zip(coming, line.serving[starts], strict=True):
+        people = people + came - (share * np.minimum(people, windows) if served else 0.0)
+        most = np.maximum(most, people)
+    return [float(each) for each in most]
