@@ -18,3 +18,13 @@ NOTE_UNCERTAIN = "{year} 年的放假安排还不知道，遇到节假日以大�
 
 DAY = "{month}月{day}日周{weekday}"
 WEEKDAYS = "一二三四五六日"
+
+TICKET_TITLE = "{hall}：{business}"
+TICKET_CODE = "预约码：{code}（到大厅后出示或报给工作人员）"
+TICKET_WINDOW = "窗口：{window}"
+TICKET_BRING = "请携带：{bring}"
+TICKET_HELD = "这个时段只是暂时保留，请先回到对话里确认。"
+TICKET_CANCELLED = "这次预约已经取消，不用再来。"
+TICKET_CLOSED = "大厅那时不办公，请回到对话里改约别的时间。"
+TICKET_CHANGE = "时间有变化，请提前在对话里改约或取消，把时段让给别人。"
+TICKET_REMINDER = "两小时后到{hall}办理{business}"
