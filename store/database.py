@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar, cast
@@ -15,6 +16,7 @@ from sqlalchemy import (
     event,
     make_url,
 )
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session
 
 from store.turns import Turns
@@ -25,6 +27,9 @@ T = TypeVar("T")
 BUSY_TIMEOUT_MS = 10_000
 LOCK_TIMEOUT_MS = 5_000
 """PostgreSQL: a row lock that cannot be had for so long is an OperationalError."""
+
+RESTED_SECONDS = 5.0
+"""A connection unused for so long is asked whether it still lives before it is used."""
 
 AT_ONCE = 8
 """How many transactions of ``transact()`` a process has under way: the others take turns."""
@@ -127,12 +132,27 @@ def _sqlite_engine(url: str) -> Engine:
 
 
 def _server_engine(url: str) -> Engine:
-    engine = create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
+    engine = create_engine(url, pool_size=10, max_overflow=20)
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:
         with connection.cursor() as cursor:
             cursor.execute(f"SET lock_timeout = {LOCK_TIMEOUT_MS}")
         connection.commit()
+
+    @event.listens_for(engine, "checkin")
+    def _rest(_connection: Any, record: Any) -> None:
+        record.info["since"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _ask_whether_it_lives(connection: Any, record: Any, _proxy: Any) -> None:
+        # The pool's own pre-ping asks each time: a round trip in every short transaction.
+        since = record.info.get("since")
+        if since is None or time.monotonic() - since < RESTED_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.OperationalError as error:
+            raise DisconnectionError from error
 
     return engine
