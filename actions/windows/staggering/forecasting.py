@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.fft import irfft, next_fast_len, rfft
 
 from actions.windows.staggering.day import Forecast, Group, HallDay
@@ -23,6 +22,8 @@ from actions.windows.staggering.queueing import (
     queues_for,
     settled,
 )
+
+NEGLIGIBLE = 1e-10
 
 
 def forecast(day: HallDay, booked: Mapping[tuple[int, int], float]) -> Forecast:
@@ -49,7 +50,7 @@ def expect(day: HallDay, line: Timeline, places: Floats) -> Forecast:
     arrivals = walk_ins + smear(places, punctuality(day, line), line)
     queues = queues_for(day, line, walk_ins, fluid_peaks(day, arrivals, line))
     path = evolve(queues, queues.empty[:, None], arrivals[:, None], 0)
-    ends = settled(queues, path, 0)[line.opened, :, 0]
+    ends = settled(queues, path[:, :, 0], 0)[line.opened]
     hall = together(queues, ends)
     below = np.cumsum(hall, axis=-1)
     waits = np.einsum("tgn,gn->tg", ends, queues.wait)
@@ -68,25 +69,30 @@ def together(queues: Queues, states: Floats) -> Floats:
     A state that stands for 3.4 people counts as 3 or 4, so that the mean stays; the groups'
     people come independently.
     """
-    sizes = [round(float(people[-1])) + 2 for people in queues.people]
-    length = next_fast_len(sum(sizes), real=True)
-    product: NDArray[np.complex128] | None = None
-    for group, people in enumerate(queues.people):
-        whole = states[..., group, :] @ _rounding(people, sizes[group])
-        if len(sizes) == 1:
-            return np.asarray(whole)
-        spectrum = rfft(whole, n=length)
-        product = spectrum if product is None else product * spectrum
-    return np.maximum(0.0, irfft(product, n=length))
+    parts = [
+        _trimmed(states[..., group, :] @ _rounding(people))
+        for group, people in enumerate(queues.people)
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    length = next_fast_len(sum(part.shape[-1] for part in parts), real=True)
+    spectrum = np.prod([rfft(part, n=length) for part in parts], axis=0)
+    return np.asarray(np.maximum(0.0, irfft(spectrum, n=length)))
 
 
-def _rounding(people: Floats, size: int) -> Floats:
+def _trimmed(numbers: Floats) -> Floats:
+    """Without the numbers that nearly never come."""
+    likely = np.flatnonzero(numbers.reshape(-1, numbers.shape[-1]).max(axis=0) > NEGLIGIBLE)
+    return numbers[..., : likely[-1] + 1]
+
+
+def _rounding(people: Floats) -> Floats:
     """Matrix that shares each state between the two whole numbers of people next to it."""
     lower = np.floor(people).astype(np.int64)
-    matrix = np.zeros((len(people), size + 1))
+    matrix = np.zeros((len(people), int(lower[-1]) + 2))
     rows = np.arange(len(people))
     matrix[rows, lower] = 1 - (people - lower)
-    matrix[rows, lower + 1] += people - lower
+    matrix[rows, lower + 1] = people - lower
     return matrix
 
 

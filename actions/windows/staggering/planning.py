@@ -91,7 +91,7 @@ class _Planner:
         """Seats per group and minute of the timeline."""
         for part in _parts(self.day):
             self._go_to(part.start - self.line.lead - self.line.start)
-            loads = self._under_cap(part, self._bearable(part))
+            loads = self._under_cap(part, *self._bearable(part))
             self._take(part, loads[:, None])
         return self.places
 
@@ -136,40 +136,45 @@ class _Planner:
         path = evolve(self.queues, state, coming, self.now)
         return path[part.start - self.line.start - self.now :]
 
-    def _bearable(self, part: _Part) -> NDArray[np.int64]:
-        """For each group the highest load that keeps the wait under the target.
+    def _bearable(self, part: _Part) -> tuple[NDArray[np.int64], Floats]:
+        """For each group the highest load that keeps the wait under the target, and its outlook.
 
         In minutes in which even no seat would, none may be added to the wait.
         """
         coarse = round(len(LOADS) ** 0.5)
         wait = np.einsum("gij,gj->gi", self.queues.half, self.queues.wait)
+        groups = np.arange(len(wait))
+        best = np.zeros(len(wait), dtype=np.int64)
         limit: Floats | None = None
-        best = np.zeros(len(self.day.groups), dtype=np.int64)
         for step in (coarse, 1):
-            loads = best[:, None] + step * np.arange(len(LOADS) // coarse)
-            waits = np.einsum("tgkn,gn->tgk", self._outlook(part, loads), wait)
+            outlook = self._outlook(part, best[:, None] + step * np.arange(coarse))
+            waits = np.einsum("tgkn,gn->tgk", outlook, wait)
             if limit is None:
                 limit = np.maximum(self.day.wait_target * MARGIN, waits[..., :1])
             good = (waits <= limit).all(axis=0)
             good[:, 0] = True
             leading = np.logical_and.accumulate(good, axis=1).sum(axis=1) - 1
             best = best + step * leading
-        return best
+        return best, outlook[:, groups, leading]
 
-    def _under_cap(self, part: _Part, loads: NDArray[np.int64]) -> NDArray[np.int64]:
+    def _certainty(self, part: _Part, outlook: Floats) -> Floats:
+        """Probability of staying under the cap from distributions (minutes, groups, n)."""
+        ends = settled(self.queues, outlook, part.start - self.line.start)
+        return np.asarray(together(self.queues, ends)[:, : self.day.cap + 1].sum(axis=-1))
+
+    def _under_cap(
+        self, part: _Part, loads: NDArray[np.int64], outlook: Floats
+    ) -> NDArray[np.int64]:
         """The loads, the highest lowered alike until the hall stays under its cap."""
 
         def certain(limit: int) -> Floats:
-            path = self._outlook(part, np.minimum(loads, limit)[:, None])
-            ends = settled(self.queues, path, part.start - self.line.start)[:, :, 0]
-            hall = together(self.queues, ends)
-            return np.asarray(hall[:, : self.day.cap + 1].sum(axis=-1))
+            trial = np.minimum(loads, limit)[:, None]
+            return self._certainty(part, self._outlook(part, trial)[:, :, 0])
 
-        high = int(loads.max())
-        if (certain(high) >= CERTAINTY).all():
+        if (self._certainty(part, outlook) >= CERTAINTY).all():
             return loads
         needed = np.minimum(CERTAINTY, certain(0))
-        low = 0
+        low, high = 0, int(loads.max())
         while high - low > 1:
             middle = (low + high) // 2
             low, high = (middle, high) if (certain(middle) >= needed).all() else (low, middle)

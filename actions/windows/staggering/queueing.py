@@ -36,8 +36,8 @@ class Queues:
 
     ``minute`` and ``half`` are the transition matrices, shaped (groups, n, n), of a minute and
     of half a minute of service without arrivals; ``people[g, i]`` is how many people state i
-    stands for and ``wait[g, i]`` how many minutes somebody who finds it waits. ``calling[g, t]`` says
-    in which minutes of the timeline the group's windows finish services.
+    stands for and ``wait[g, i]`` how many minutes somebody who finds it waits.
+    ``calling[g, t]`` says in which minutes of the timeline the group's windows finish services.
     """
 
     units: Floats
@@ -163,7 +163,7 @@ def evolve(queues: Queues, state: Floats, arrivals: Floats, first: int) -> Float
     windows = sliding_window_view(padded, taps, axis=-1)
     room = padded[..., taps - 1 :]
     idle = ~queues.calling[:, first : first + len(kernels)]
-    some_idle = idle.any(axis=0)
+    some_idle = np.logical_or.reduce(idle, axis=0)
     for minute, kernel in enumerate(kernels):
         np.matmul(state, queues.minute, out=room)
         if some_idle[minute]:
@@ -177,11 +177,11 @@ def evolve(queues: Queues, state: Floats, arrivals: Floats, first: int) -> Float
 
 
 def settled(queues: Queues, path: Floats, first: int) -> Floats:
-    """The distributions of ``path`` at the ends of its minutes."""
-    calling = queues.calling[:, first : first + len(path)].T
-    ends = np.matmul(path, queues.half)
-    ends[~calling] = path[~calling]
-    return np.asarray(ends)
+    """The distributions of one trial, shaped (minutes, groups, n), at the ends of its minutes."""
+    calling = queues.calling[:, first : first + len(path)]
+    before = np.ascontiguousarray(path.swapaxes(0, 1))
+    after = before @ queues.half
+    return np.where(calling[..., None], after, before).swapaxes(0, 1)
 
 
 def fluid_peaks(day: HallDay, arrivals: Floats, line: Timeline) -> list[float]:
