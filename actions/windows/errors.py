@@ -176,6 +176,22 @@ class BadClosure(WindowError):
     code = "bad_closure"
 
 
+class UnknownWindow(WindowError):
+    """The hall has no window of this name."""
+
+    code = "unknown_window"
+
+
+class CannotPlan(WindowError):
+    """A hall's days cannot be planned; ``reason`` is for staff: no windows, say."""
+
+    code = "cannot_plan"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class WindowsBusy(Exception):
     """A lock could not be had in time: not the person's doing, worth trying again.
 

@@ -1,7 +1,7 @@
 """What the service of windows takes and gives. All times are aware and half-open."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,10 @@ class Business:
 
 @dataclass(frozen=True)
 class Hall:
-    """A hall 经办大厅; ``place`` is a GB/T 2260 code, ``capacity`` people at one time."""
+    """A hall 经办大厅; ``place`` is a GB/T 2260 code, ``capacity`` people at one time.
+
+    ``sessions`` are its opening hours on a working day, Asia/Shanghai, half-open.
+    """
 
     id: int
     name: str
@@ -29,6 +32,7 @@ class Hall:
     address: str
     capacity: int
     hours: str
+    sessions: tuple[tuple[time, time], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -129,3 +133,17 @@ class Crowd:
     capacity: int
     hours: str
     quiet: tuple[QuietTime, ...]
+
+
+@dataclass(frozen=True)
+class Closure:
+    """A stretch in which a hall is closed, or one ``window`` of it; announced ``by`` staff."""
+
+    id: int
+    hall: str
+    window: str | None
+    start: datetime
+    end: datetime
+    reason: str
+    by: str
+    announced_at: datetime

@@ -5,6 +5,8 @@ ONLINE = "网上办：{how}"
 ONLINE_WITH_URL = "网上办：{how}（{url}）"
 COURIER = "邮寄办：{how}"
 
+HOURS = "工作日 {sessions}"
+
 NOTE_HALL_CHOSEN = "没有说去哪个大厅，先按{hall}看；也可以去{others}，说一声就换。"
 NOTE_HALL_NOT_DOING = "{wished}不办这项业务，换成{hall}。"
 NOTE_CLOSED_DAY = "{day}大厅不办公，换成最近的日子。"

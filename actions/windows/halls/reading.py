@@ -6,10 +6,17 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from actions.windows.offering.choosing import Load
 from actions.windows.errors import UnknownBusiness, UnknownHall
+from actions.windows.halls.calendar import hours_text, read_sessions
+from actions.windows.halls.tables import (
+    BusinessRow,
+    HallRow,
+    SlotRow,
+    WindowBusinessRow,
+    WindowRow,
+)
+from actions.windows.offering.choosing import Load
 from actions.windows.records import Business, Hall
-from actions.windows.tables import BusinessRow, HallRow, SlotRow, WindowBusinessRow, WindowRow
 
 
 def businesses(session: Session) -> tuple[Business, ...]:
@@ -32,18 +39,20 @@ def businesses(session: Session) -> tuple[Business, ...]:
 
 def halls(session: Session) -> tuple[Hall, ...]:
     """Return all halls."""
-    rows = session.scalars(select(HallRow).order_by(HallRow.id))
-    return tuple(
-        Hall(
-            id=row.id,
-            name=row.name,
-            aliases=tuple(row.aliases),
-            place=row.place,
-            address=row.address,
-            capacity=row.capacity,
-            hours=row.hours,
-        )
-        for row in rows
+    return tuple(_hall(row) for row in session.scalars(select(HallRow).order_by(HallRow.id)))
+
+
+def _hall(row: HallRow) -> Hall:
+    sessions = read_sessions(row.sessions)
+    return Hall(
+        id=row.id,
+        name=row.name,
+        aliases=tuple(row.aliases),
+        place=row.place,
+        address=row.address,
+        capacity=row.capacity,
+        hours=hours_text(sessions),
+        sessions=sessions,
     )
 
 
