@@ -202,7 +202,7 @@ def _last_slot(group: Group, session: tuple[int, int]) -> int:
     if group.mean > end - start:
         return -1
     needed = group.mean
-    if group.spread > 0:  # gamma distribution, as service times are skewed to the right
+    if group.spread > group.mean / 100:  # gamma distribution, as service times are skewed to the right
         shape = (group.mean / group.spread) ** 2
         needed = float(gammaincinv(shape, LAST_SERVED)) * group.mean / shape
     return max(-(-start // STEP) * STEP, end - ceil(needed))

@@ -86,8 +86,8 @@ def _usual(day: HallDay, line: Timeline) -> NDArray[np.float64]:
     first = line.opening - line.start
     rush = slice(first, min(first + RUSH_MINUTES, day.sessions[0][1] - line.start))
     rest = weights.sum() - weights[rush].sum()
-    if rest > 0:
-        weights[rush] *= rest / weights[rush].sum() * RUSH_SHARE / (1 - RUSH_SHARE)
+    share = RUSH_SHARE / (1 - RUSH_SHARE)
+    weights[rush] *= max(1.0, share * rest / weights[rush].sum())
     return weights
 
 
