@@ -9,6 +9,7 @@ import bot.console
 import bot.web
 from bot import api, errors, health
 from bot.channels import bridge
+from bot.channels.pictures import pictures_of
 from bot.channels.telegram import TelegramChannel, webhook_router
 from bot.limits import BodyLimit
 from bot.pipeline.pipeline import Pipeline
@@ -20,9 +21,6 @@ def create_app(settings: Settings) -> FastAPI:
     """Return the application; it begins to work when the server starts it."""
     database = Database(settings.database)
     pipeline = Pipeline(database, settings)
-    telegram = (
-        TelegramChannel(settings, database, pipeline.accept) if settings.telegram_token else None
-    )
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -36,6 +34,12 @@ def create_app(settings: Settings) -> FastAPI:
         database.close()
 
     app = FastAPI(title="Zhida", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    pictures = pictures_of(app, settings.web_url)
+    telegram = (
+        TelegramChannel(settings, database, pipeline.accept, pictures=pictures)
+        if settings.telegram_token
+        else None
+    )
     errors.install(app)
     app.include_router(api.router(pipeline, database, settings.reply_wait_seconds))
     app.include_router(bridge.router(pipeline, database, settings))

@@ -17,9 +17,10 @@ from sqlalchemy.exc import DataError, SQLAlchemyError
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions, Update
 from telegram.error import BadRequest, TelegramError
 
+from bot.channels.pictures import Pictures
 from bot.channels.telegram_api import Connection, HideToken, delivery_error
 from bot.channels.telegram_pace import Pace, Trouble
-from bot.channels.telegram_render import Part, render
+from bot.channels.telegram_render import Part, absolute, render
 from bot.channels.telegram_sentences import CHOOSE, COMMANDS, EXPIRED, IMAGE_LINE, TOO_MANY
 from bot.channels.telegram_updates import UPDATE_KINDS, Pressed, Said, read_update
 from bot.channels.telegram_webhook import WEBHOOK_PATH
@@ -50,7 +51,13 @@ class TelegramChannel:
     channel = "telegram"
 
     def __init__(
-        self, settings: Settings, database: Database, accept: Accept, *, pace: Pace | None = None
+        self,
+        settings: Settings,
+        database: Database,
+        accept: Accept,
+        *,
+        pictures: Pictures,
+        pace: Pace | None = None,
     ) -> None:
         """Raise ValueError when the settings hold no Telegram token."""
         if settings.telegram_token is None:
@@ -59,6 +66,7 @@ class TelegramChannel:
         self._settings = settings
         self._database = database
         self._accept = accept
+        self._pictures = pictures
         self._hide_token = HideToken(token)
         self._hide_token.install()
         self._connection = Connection(token, settings.telegram_api_base)
@@ -261,15 +269,31 @@ class TelegramChannel:
         if part.photo is None:
             await self._send_text(chat_id, part.text, part.keyboard)
             return
+        photo: str | bytes | None = part.photo
+        if isinstance(photo, str) and photo.startswith("/"):
+            photo = await self._pictures(photo)
+        if photo is None or not await self._send_photo(chat_id, photo, part.keyboard):
+            await self._send_instead(chat_id, part)
+
+    async def _send_photo(
+        self, chat_id: int, photo: str | bytes, keyboard: InlineKeyboardMarkup | None
+    ) -> bool:
+        """Send a picture; False when it was refused, or Telegram could not fetch it."""
         try:
-            await self._bot.send_photo(chat_id, part.photo, reply_markup=part.keyboard)
+            await self._bot.send_photo(chat_id, photo, reply_markup=keyboard)
         except BadRequest as error:
-            # The picture was refused or could not be fetched; the chat may be fine.
+            # The chat may be fine.
             log.warning("telegram_picture_refused", reason=error.message)
-            if isinstance(part.photo, str):
-                await self._send_text(chat_id, IMAGE_LINE.format(url=part.photo), part.keyboard)
-            elif part.keyboard is not None:
-                await self._send_text(chat_id, CHOOSE, part.keyboard)
+            return False
+        return True
+
+    async def _send_instead(self, chat_id: int, part: Part) -> None:
+        """Send what remains of a picture that could not be sent: the way to it, its buttons."""
+        if isinstance(part.photo, str):
+            link = absolute(part.photo, self._settings.web_url)
+            await self._send_text(chat_id, IMAGE_LINE.format(url=link), part.keyboard)
+        elif part.keyboard is not None:
+            await self._send_text(chat_id, CHOOSE, part.keyboard)
 
     async def _send_text(
         self, chat_id: int, text: str, keyboard: InlineKeyboardMarkup | None

@@ -14,12 +14,19 @@ from urllib.parse import urlsplit, urlunsplit
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.channels.telegram_sentences import CHOOSE, IMAGE_LINE, READ_SOURCE, SOURCE_LINE
+from bot.channels.telegram_sentences import (
+    CALENDAR,
+    CHOOSE,
+    HALLS_PAGE,
+    IMAGE_LINE,
+    LINK_LINE,
+    READ_SOURCE,
+)
 from bot.channels.telegram_updates import button_data
 from bot.pipeline.messages import Reply
 
 MAX_TEXT = 4096
-MAX_BUTTONS = 99  # Telegram takes 100; one place is kept for the source
+MAX_BUTTONS = 99  # Telegram takes 100; one place is kept for a link
 MAX_LINK = 2048  # not documented by Telegram; longer links have been refused elsewhere too
 # Where a long text is best cut, best first: blank line, line, sentence, clause.
 _CUTS = (
@@ -32,11 +39,23 @@ _CUTS = (
 
 @dataclass(frozen=True)
 class Part:
-    """One Telegram message: a text or a photo (address or bytes), perhaps with buttons."""
+    """One Telegram message: a text or a photo, perhaps with buttons.
+
+    A photo is its bytes, a public address, or a path of ours: Telegram cannot open that where
+    we have no public address, and where we have one keeps what was there the first time.
+    """
 
     text: str = ""
     photo: str | bytes | None = None
     keyboard: InlineKeyboardMarkup | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """A page that a reply leads to, and what is written on the way to it."""
+
+    title: str
+    url: str
 
 
 def render(reply: Reply, outbox_id: int, web_url: str) -> list[Part]:
@@ -46,10 +65,10 @@ def render(reply: Reply, outbox_id: int, web_url: str) -> list[Part]:
     gives no message.
     """
     text = str(reply.get("text") or "").strip()
-    photo, lines = _photo(reply.get("image"), web_url)
-    link = _source(reply.get("data"), web_url)
-    if link is not None and not _public(link):
-        lines.append(SOURCE_LINE.format(url=link))
+    photo, lines = _photo(reply.get("image"))
+    link = _link(reply.get("data"), web_url)
+    if link is not None and not _public(link.url):
+        lines.append(LINK_LINE.format(title=link.title, url=link.url))
         link = None
     text = "\n".join(part for part in (text, *lines) if part)
     keyboard = _keyboard(reply.get("buttons") or [], outbox_id, link)
@@ -98,40 +117,48 @@ def _best_cut(text: str, longest: int) -> int:
 
 
 def _keyboard(
-    buttons: list[dict[str, str]], outbox_id: int, link: str | None
+    buttons: list[dict[str, str]], outbox_id: int, link: Link | None
 ) -> InlineKeyboardMarkup | None:
     rows = [
         [InlineKeyboardButton(button["title"], callback_data=button_data(outbox_id, number))]
         for number, button in enumerate(buttons[:MAX_BUTTONS])
-        if button["title"].strip() and not (link and button["title"] == READ_SOURCE)
+        if button["title"].strip() and not (link and button["title"] == link.title)
     ]
     if link is not None:
-        rows.insert(0, [InlineKeyboardButton(READ_SOURCE, url=link)])
+        rows.insert(0, [InlineKeyboardButton(link.title, url=link.url)])
     return InlineKeyboardMarkup(rows) if rows else None
 
 
-def _source(data: Any, web_url: str) -> str | None:
-    """Return the address of the first citation's reading page, if there is one."""
-    citations = data.get("citations") if isinstance(data, dict) else None
-    if not citations or not citations[0].get("url"):
+def _link(data: Any, web_url: str) -> Link | None:
+    """Return the page that a reply's data leads to, if there is one."""
+    if not isinstance(data, dict):
         return None
-    link = _absolute(str(citations[0]["url"]), web_url)
-    if len(link) <= MAX_LINK:
-        return link
-    # Long quotes make long links: the anchor alone still opens the right section.
-    return urlunsplit(urlsplit(link)._replace(query=""))
+    citations = data.get("citations")
+    pages = {
+        READ_SOURCE: citations[0].get("url") if citations else None,
+        CALENDAR: data.get("calendar"),
+        HALLS_PAGE: data.get("page"),
+    }
+    for title, page in pages.items():
+        if page:
+            return Link(title, _short(absolute(str(page), web_url)))
+    return None
 
 
-def _photo(image: Any, web_url: str) -> tuple[str | bytes | None, list[str]]:
+def _short(link: str) -> str:
+    """Return a link that is not too long: without its quote, the anchor still opens the place."""
+    return link if len(link) <= MAX_LINK else urlunsplit(urlsplit(link)._replace(query=""))
+
+
+def _photo(image: Any) -> tuple[str | bytes | None, list[str]]:
     """Return what to send as a photo, or else a line that links to it."""
     if not image:
         return None, []
     if str(image).startswith("data:"):
         return _inline_image(str(image)), []
-    link = _absolute(str(image), web_url)
-    if _public(link):
-        return link, []
-    return None, [IMAGE_LINE.format(url=link)]
+    if str(image).startswith("/") or _public(str(image)):
+        return str(image), []
+    return None, [IMAGE_LINE.format(url=image)]
 
 
 def _inline_image(image: str) -> bytes | None:
@@ -144,7 +171,8 @@ def _inline_image(image: str) -> bytes | None:
         return None
 
 
-def _absolute(url: str, web_url: str) -> str:
+def absolute(url: str, web_url: str) -> str:
+    """Return an address that may be a path of ours as one that opens anywhere."""
     return web_url + url if url.startswith("/") else url
 
 

@@ -4,7 +4,9 @@ EXPIRED = "这个按钮已经失效，请直接把想办的事发给我。"
 TOO_MANY = "您前面的消息我还没答完，这一条没有收下。请稍等一会儿再发。"
 CHOOSE = "请选择："
 READ_SOURCE = "看原文"
-SOURCE_LINE = "原文：{url}"
+CALENDAR = "加入日历"
+HALLS_PAGE = "看各大厅人流"
+LINK_LINE = "{title}：{url}"
 IMAGE_LINE = "图片：{url}"
 
 ATTACHMENTS = {

@@ -4,6 +4,7 @@ import base64
 from collections.abc import AsyncIterator
 
 import pytest
+from fastapi import FastAPI, Response
 
 from bot.channels.telegram import TelegramChannel
 from bot.pipeline.messages import Reply, RetryLater, Undeliverable
@@ -24,11 +25,32 @@ def reply(text: str, titles: tuple[str, ...] = (), **more: object) -> Reply:
     return {"text": text, "buttons": buttons, "image": None, "data": None, **more}
 
 
+def own_pages() -> FastAPI:
+    """Pages of ours: a picture, one that breaks, and one that is none."""
+    app = FastAPI()
+
+    @app.get("/img/crowd.png")
+    def crowd() -> Response:
+        return Response(PNG, media_type="image/png")
+
+    @app.get("/img/broken.png")
+    def broken() -> Response:
+        raise RuntimeError
+
+    @app.get("/img/page.png")
+    def page() -> Response:
+        return Response("没有", media_type="text/html")
+
+    return app
+
+
 @pytest.fixture
 async def channel(bot_api: BotApi, sqlite_database: Database) -> AsyncIterator[TelegramChannel]:
     """A channel that only sends, to a person who has written before."""
     bot_api.say(CHAT, "你好")
-    channel = make_channel(bot_api, sqlite_database, public_url="https://zhida.example.gov.cn")
+    channel = make_channel(
+        bot_api, sqlite_database, pages=own_pages(), public_url="https://zhida.example.gov.cn"
+    )
     yield channel
     await channel.stop()
 
@@ -138,20 +160,82 @@ async def test_a_rejected_token_waits(bot_api: BotApi, sqlite_database: Database
 async def test_pictures(bot_api: BotApi, channel: TelegramChannel) -> None:
     inline = "data:image/png;base64," + base64.b64encode(PNG).decode()
     await channel.send(str(CHAT), 7, reply("预约码：", ("取消",), image=inline))
-    await channel.send(str(CHAT), 8, reply("", image="/img/crowd.png"))
+    await channel.send(str(CHAT), 8, reply("", image="https://elsewhere.example.org/a.png"))
     drawn, text, linked = bot_api.sent(CHAT)
     assert isinstance(drawn.photo, Upload)
     assert drawn.photo.content == PNG
     assert (text.text, text.titles) == ("预约码：", ["取消"])
-    assert linked.photo == "https://zhida.example.gov.cn/img/crowd.png"
+    assert linked.photo == "https://elsewhere.example.org/a.png"
 
 
-async def test_a_refused_picture_becomes_a_link(bot_api: BotApi, channel: TelegramChannel) -> None:
+@pytest.mark.parametrize("public_url", ["", "https://zhida.example.gov.cn"])
+async def test_our_own_pictures_are_uploaded(
+    bot_api: BotApi, sqlite_database: Database, public_url: str
+) -> None:
+    """Telegram cannot open them without a public address, and else keeps an old one."""
+    bot_api.say(CHAT, "你好")
+    channel = make_channel(bot_api, sqlite_database, pages=own_pages(), public_url=public_url)
+    try:
+        await channel.send(str(CHAT), 7, reply("本周人流", ("好",), image="/img/crowd.png"))
+    finally:
+        await channel.stop()
+    picture, text = bot_api.sent(CHAT)
+    assert isinstance(picture.photo, Upload)
+    assert picture.photo.content == PNG
+    assert (text.text, text.titles) == ("本周人流", ["好"])
+
+
+@pytest.mark.parametrize("path", ["/img/none.png", "/img/broken.png", "/img/page.png"])
+async def test_a_picture_that_cannot_be_read_becomes_a_link(
+    bot_api: BotApi, channel: TelegramChannel, path: str
+) -> None:
+    await channel.send(str(CHAT), 7, reply("看图", ("好",), image=path))
+    link, text = bot_api.sent(CHAT)
+    assert link.text == f"图片：https://zhida.example.gov.cn{path}"
+    assert (text.text, text.titles) == ("看图", ["好"])
+
+
+@pytest.mark.parametrize("image", ["/img/crowd.png", "https://zhida.example.gov.cn/img/crowd.png"])
+async def test_a_refused_picture_becomes_a_link(
+    bot_api: BotApi, channel: TelegramChannel, image: str
+) -> None:
     bot_api.fail(400, method="sendPhoto", description="Bad Request: failed to get HTTP URL content")
-    await channel.send(str(CHAT), 7, reply("", ("好",), image="/img/crowd.png"))
+    await channel.send(str(CHAT), 7, reply("", ("好",), image=image))
     (sent,) = bot_api.sent(CHAT)
     assert sent.text == "图片：https://zhida.example.gov.cn/img/crowd.png"
     assert sent.titles == ["好"]
+
+
+async def test_a_picture_that_went_out_is_not_repeated(
+    bot_api: BotApi, channel: TelegramChannel
+) -> None:
+    bot_api.fail(502, method="sendMessage")
+    with_picture = reply("本周人流", image="/img/crowd.png")
+    with pytest.raises(RetryLater):
+        await channel.send(str(CHAT), 7, with_picture)
+    await channel.send(str(CHAT), 7, with_picture)
+    assert [part.text for part in bot_api.sent(CHAT)] == ["", "本周人流"]
+
+
+@pytest.mark.parametrize("status", [502, 429])
+async def test_trouble_on_the_way_of_a_picture_is_no_refusal(
+    bot_api: BotApi, channel: TelegramChannel, status: int
+) -> None:
+    bot_api.fail(status, method="sendPhoto", retry_after=3 if status == 429 else None)
+    with pytest.raises(RetryLater):
+        await channel.send(str(CHAT), 7, reply("看图", image="/img/crowd.png"))
+    assert bot_api.sent(CHAT) == []
+
+
+async def test_a_booking_leads_to_its_calendar_entry(
+    bot_api: BotApi, channel: TelegramChannel
+) -> None:
+    data = {"kind": "booking", "code": "YY-1", "calendar": "/bookings/YY-1-A.ics"}
+    await channel.send(str(CHAT), 7, reply("已约好。", ("改时间",), data=data))
+    (sent,) = bot_api.sent(CHAT)
+    url = "https://zhida.example.gov.cn/bookings/YY-1-A.ics"
+    assert sent.buttons[0] == [{"text": "加入日历", "url": url}]
+    assert sent.titles == ["加入日历", "改时间"]
 
 
 async def test_the_outbox_sends_through_the_channel(

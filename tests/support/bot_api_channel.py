@@ -5,8 +5,10 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
+from fastapi import FastAPI
 from sqlalchemy import insert, select
 
+from bot.channels.pictures import pictures_of
 from bot.channels.telegram import Accept, TelegramChannel
 from bot.channels.telegram_pace import Pace
 from bot.pipeline.inbox import accept
@@ -38,11 +40,21 @@ def storing(database: Database) -> Accept:
 
 
 def make_channel(
-    api: BotApi, database: Database, accept: Accept | None = None, **more: Any
+    api: BotApi,
+    database: Database,
+    accept: Accept | None = None,
+    *,
+    pages: FastAPI | None = None,
+    **more: Any,
 ) -> TelegramChannel:
-    """Return a channel that does not wait long; ``more`` are settings."""
+    """Return a channel that does not wait long; ``pages`` are ours, ``more`` are settings."""
+    settings = settings_for(api, **more)
     return TelegramChannel(
-        settings_for(api, **more), database, accept or storing(database), pace=IMPATIENT
+        settings,
+        database,
+        accept or storing(database),
+        pictures=pictures_of(pages or FastAPI(), settings.web_url),
+        pace=IMPATIENT,
     )
 
 

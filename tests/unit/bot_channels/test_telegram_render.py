@@ -73,7 +73,7 @@ def test_a_citation_on_a_public_page_is_a_button() -> None:
 def test_a_citation_telegram_would_refuse_as_a_button_is_a_line() -> None:
     for web in ("http://zhida.example.gov.cn", "http://127.0.0.1:8000", "https://localhost"):
         (part,) = render(reply("原文如下", data=answer("/policies/a#u2")), 1, web)
-        assert part.text == f"原文如下\n原文：{web}/policies/a#u2"
+        assert part.text == f"原文如下\n看原文：{web}/policies/a#u2"
         assert part.keyboard is None
 
 
@@ -99,15 +99,29 @@ def test_an_answer_without_citations_has_no_link() -> None:
     assert part.keyboard is None
 
 
+def test_other_pages_that_a_reply_leads_to() -> None:
+    ticket = {"kind": "booking", "calendar": "/bookings/YY-1-A.ics"}
+    (part,) = render(reply("约好了", data=ticket), 1, WEB)
+    assert part.keyboard is not None
+    (button,) = part.keyboard.inline_keyboard[0]
+    assert (button.text, button.url) == ("加入日历", f"{WEB}/bookings/YY-1-A.ics")
+    (part,) = render(
+        reply("不多", data={"kind": "crowd", "page": "/halls"}), 1, "http://[::1]:8000"
+    )
+    assert part.text == "不多\n看各大厅人流：http://[::1]:8000/halls"
+
+
 def test_images() -> None:
-    public, text = render(reply("看图", image="/img/crowd.png"), 1, WEB)
-    assert (public.photo, text.text) == (f"{WEB}/img/crowd.png", "看图")
+    ours, text = render(reply("看图", image="/img/crowd.png"), 1, WEB)
+    assert (ours.photo, text.text) == ("/img/crowd.png", "看图")
     inline = "data:image/png;base64," + base64.b64encode(PNG).decode()
     (drawn,) = render(reply("", ["好"], image=inline), 1, WEB)
     assert drawn.photo == PNG
     assert drawn.keyboard is not None
-    (hidden,) = render(reply("看图", image="/img/crowd.png"), 1, "http://127.0.0.1:8000")
-    assert hidden.text == "看图\n图片：http://127.0.0.1:8000/img/crowd.png"
+    public, _ = render(reply("看图", image="https://a.example.org/b.png"), 1, WEB)
+    assert public.photo == "https://a.example.org/b.png"
+    (hidden,) = render(reply("看图", image="http://127.0.0.1/b.png"), 1, WEB)
+    assert hidden.text == "看图\n图片：http://127.0.0.1/b.png"
     (broken,) = render(reply("看图", image="data:image/png;base64,%%%"), 1, WEB)
     assert (broken.text, broken.photo) == ("看图", None)
 
