@@ -9,7 +9,6 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from actions.cases.service import Cases
 from bot.pipeline import inbox, sentences
@@ -25,6 +24,7 @@ log = structlog.get_logger(__name__)
 SIDE_BY_SIDE = 32
 POLL_SECONDS = 1.0
 HEARTBEAT_SECONDS = 3.0
+RECOVERY_SECONDS = 1.0
 MAX_ATTEMPTS = 5
 PATIENCE = timedelta(seconds=60)
 """After so many failures and so long, with both servers up, a person is asked to look."""
@@ -245,11 +245,13 @@ def _as_typed(answer: RasaAnswer, text: Normalised | None) -> dict[str, object]:
 
 
 async def forever(work: Callable[[], Awaitable[None]], seconds: float) -> None:
-    """Repeat ``work``, ``seconds`` apart, whatever the database does."""
+    """Repeat ``work``, ``seconds`` apart, whatever goes wrong with it."""
     while True:
         try:
             await work()
-        except SQLAlchemyError:
-            # The database is away or busy: what is stored is still there next time.
+        except Exception:
+            # The database is away, or a fault of ours: what is stored is still there next
+            # time, and a loop that ended would be missed by nobody.
             log.exception("background work failed")
+            await asyncio.sleep(RECOVERY_SECONDS)
         await asyncio.sleep(seconds)

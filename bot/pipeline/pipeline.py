@@ -125,7 +125,11 @@ class Pipeline:
         for answer in self._answers.get(turn.inbox_id, ()):
             if not answer.done():
                 answer.set_result(done)
-        self.news.tell(turn.conversation_id)
-        if turn.channel not in PULLED:
+        self.told(turn.conversation_id)
+
+    def told(self, conversation_id: str) -> None:
+        """Bring what was just said in a conversation to the person at once."""
+        self.news.tell(conversation_id)
+        if conversation_id.partition(":")[0] not in PULLED:
             for outbox in self._outboxes:
                 outbox.wake()

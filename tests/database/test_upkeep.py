@@ -1,0 +1,260 @@
+"""People are told what is due: once, in order of their conversation, whatever fails."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from actions.windows.booking.notices import notify
+from actions.windows.booking.tables import BookingRow, NoticeRow
+from actions.windows.records import Booking
+from actions.windows.service import Notice, Windows
+from bot.pipeline import handover, inbox
+from bot.pipeline.messages import Incoming, Reply
+from bot.pipeline.outbox import OutboxWorker
+from bot.pipeline.tables import Conversation
+from bot.pipeline.transcripts import TranscriptLine, replies_after
+from bot.pipeline.upkeep import FIRST_WAIT, UpkeepWorker
+from store.clock import SHANGHAI, utc_now
+from store.database import Database
+from tests.database.windows_support import BUSINESS, one_slot
+
+NOW = datetime(2026, 3, 3, 10, 0, tzinfo=SHANGHAI)
+EVE = datetime(2026, 3, 3, 18, 0, tzinfo=SHANGHAI)
+
+
+def words(notice: Notice, windows: Windows, *, now: datetime) -> Reply:
+    """Say little, of the booking as the halls' service knows it."""
+    booking = windows.booking(notice.booking.code)
+    assert booking is not None
+    return {"text": f"{notice.kind} {booking.code}", "buttons": [], "image": None, "data": None}
+
+
+def worker(
+    database: Database,
+    say: Callable[..., Reply] = words,
+    told: Callable[[str], None] = lambda _: None,
+) -> UpkeepWorker:
+    return UpkeepWorker(database, say, told)
+
+
+def person(database: Database, name: str, channel: str = "web") -> str:
+    """Somebody who has written before."""
+    inbox.accept(database, Incoming(channel, name, name, "你好", NOW))
+    return f"{channel}:{name}"
+
+
+def confirmed(database: Database, owner: str, hour: int = 9) -> Booking:
+    """Tomorrow's visit."""
+    slot = one_slot(database, NOW, capacity=1, hour=hour)
+    windows = Windows(database)
+    held = windows.hold(
+        owner=owner, slot_id=slot, business=BUSINESS, request_key=owner + str(hour), now=NOW
+    )
+    return windows.confirm(owner, held.code, now=NOW)
+
+
+def said(database: Database, conversation: str) -> list[TranscriptLine]:
+    return replies_after(database, conversation, 0)
+
+
+def states(database: Database) -> list[str]:
+    with database.read() as session:
+        return list(session.scalars(select(NoticeRow.status).order_by(NoticeRow.due_at)))
+
+
+async def test_a_reminder_comes_when_it_is_due(database: Database) -> None:
+    somebody = person(database, "a")
+    booking = confirmed(database, somebody)
+    upkeep = worker(database)
+    await upkeep.tell(EVE - timedelta(seconds=1))
+    assert said(database, somebody) == []
+    await upkeep.tell(EVE)
+    await upkeep.tell(EVE)
+    (line,) = said(database, somebody)
+    assert (line.text, line.author) == (f"reminder_day {booking.code}", "bot")
+    assert states(database) == ["sent", "waiting"]
+    assert upkeep.notices == {("reminder_day", "told"): 1}
+
+
+async def test_who_waits_is_told_of_the_conversation(database: Database) -> None:
+    somebody = person(database, "a", "telegram")
+    confirmed(database, somebody)
+    woken: list[str] = []
+    await worker(database, told=woken.append).tell(EVE)
+    assert woken == [somebody]
+    assert [line.status for line in said(database, somebody)] == ["pending"]
+
+
+async def test_what_was_overtaken_is_not_said(database: Database) -> None:
+    somebody = person(database, "a")
+    booking = confirmed(database, somebody)
+    with database.write() as session:
+        row = session.get_one(BookingRow, booking.id)
+        row.status, row.active, row.place = "cancelled", False, None
+        session.commit()
+    upkeep = worker(database)
+    await upkeep.tell(EVE)
+    assert said(database, somebody) == []
+    assert states(database) == ["void", "waiting"]
+    assert upkeep.notices == {("reminder_day", "dropped"): 1}
+
+
+async def test_people_without_a_conversation_are_settled(database: Database) -> None:
+    confirmed(database, "demo:17")
+
+    def never(notice: Notice, windows: Windows, *, now: datetime) -> Reply:
+        raise AssertionError("nobody to say it to")
+
+    upkeep = worker(database, never)
+    await upkeep.tell(EVE)
+    assert states(database) == ["sent", "waiting"]
+    assert upkeep.notices == {("reminder_day", "dropped"): 1}
+
+
+async def test_a_person_talking_with_staff_is_reminded_all_the_same(database: Database) -> None:
+    somebody = person(database, "a")
+    confirmed(database, somebody)
+    handover.take_over(database, somebody, staff="小李", now=NOW)
+    with database.read() as session:
+        active = session.get_one(Conversation, somebody).active_at
+    await worker(database).tell(EVE)
+    assert [line.author for line in said(database, somebody)] == ["staff", "bot"]
+    with database.read() as session:
+        conversation = session.get_one(Conversation, somebody)
+        assert conversation.mode == "staff"
+        assert conversation.active_at == active, "the list of who wrote stays as it was"
+
+
+async def test_one_that_fails_stops_no_other_and_is_tried_again(
+    database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people = [person(database, name) for name in "abc"]
+    bookings = [confirmed(database, owner, 9 + n) for n, owner in enumerate(people)]
+    broken = {bookings[0].code}
+
+    def sometimes(notice: Notice, windows: Windows, *, now: datetime) -> Reply:
+        if notice.booking.code in broken:
+            raise ValueError("no words")
+        return words(notice, windows, now=now)
+
+    upkeep = worker(database, sometimes)
+    await upkeep.tell(EVE)
+    assert [len(said(database, owner)) for owner in people] == [0, 1, 1]
+    with database.read() as session:
+        failed = session.scalar(select(NoticeRow.id).where(NoticeRow.booking_id == bookings[0].id))
+    assert f"notice_id={failed}" in capsys.readouterr().out
+    broken.clear()
+    await upkeep.tell(EVE + FIRST_WAIT / 2)
+    assert said(database, people[0]) == []
+    await upkeep.tell(EVE + FIRST_WAIT)
+    assert len(said(database, people[0])) == 1
+    assert upkeep.notices["reminder_day", "failed"] == 1
+
+
+async def test_failures_never_crowd_out_what_is_due(database: Database) -> None:
+    """Those that fail are the longest due: they must not fill every batch."""
+    somebody = person(database, "a")
+    booking = confirmed(database, somebody)
+    with database.engine.begin() as connection:
+        for _ in range(250):
+            notify(connection, booking.id, "reminder_hours", NOW)
+
+    def sometimes(notice: Notice, windows: Windows, *, now: datetime) -> Reply:
+        if notice.kind == "reminder_hours":
+            raise ValueError("no words")
+        return words(notice, windows, now=now)
+
+    upkeep = worker(database, sometimes)
+    await upkeep.tell(EVE)
+    assert [line.text for line in said(database, somebody)] == [f"reminder_day {booking.code}"]
+    assert upkeep.notices["reminder_hours", "failed"] == 250
+
+
+async def test_two_processes_tell_once(database: Database) -> None:
+    people = [person(database, f"p{number}") for number in range(24)]
+    for number, owner in enumerate(people):
+        slot = one_slot(database, NOW, capacity=1, hour=9, days=1 + number)
+        windows = Windows(database)
+        held = windows.hold(
+            owner=owner, slot_id=slot, business=BUSINESS, request_key=owner, now=NOW
+        )
+        windows.confirm(owner, held.code, now=NOW)
+    late = NOW + timedelta(days=40)
+    with database.engine.begin() as connection:
+        # Reminders of every day, all due in one moment at which they still hold.
+        moment = EVE
+        connection.execute(NoticeRow.__table__.update().values(due_at=moment, status="waiting"))
+    assert late > moment
+    other = Database(database.engine.url.render_as_string(hide_password=False))
+    try:
+        one, two = worker(database), worker(other)
+        await asyncio.gather(one.tell(EVE), two.tell(EVE))
+    finally:
+        other.close()
+    for owner in people:
+        texts = [line.text for line in said(database, owner)]
+        assert len(texts) == len(set(texts)) == 2
+    assert set(states(database)) == {"sent"}
+    both = one.notices + two.notices
+    assert both["reminder_day", "told"] == both["reminder_hours", "told"] == 24
+
+
+async def test_a_hold_that_ran_out_is_released(database: Database) -> None:
+    somebody = person(database, "a")
+    slot = one_slot(database, NOW, capacity=1)
+    windows = Windows(database)
+    held = windows.hold(
+        owner=somebody, slot_id=slot, business=BUSINESS, request_key="k", now=NOW
+    )
+    upkeep = worker(database)
+    await upkeep.sweep(NOW)
+    assert upkeep.lapsed == 0
+    later = NOW + timedelta(minutes=6)
+    await upkeep.sweep(later)
+    await upkeep.sweep(later)
+    assert (upkeep.lapsed, upkeep.swept_at) == (1, later)
+    booking = windows.booking(held.code)
+    assert booking is not None
+    assert booking.lapsed
+
+
+class Messenger:
+    """A push channel in memory."""
+
+    channel = "telegram"
+
+    def __init__(self) -> None:
+        self.sent: list[str] = []
+        self.came = asyncio.Event()
+
+    async def send(self, peer: str, outbox_id: int, reply: Reply) -> None:
+        self.sent.append(reply["text"])
+        self.came.set()
+
+
+async def test_the_loops_bring_it_to_a_push_channel(database: Database) -> None:
+    """From the notice to the messenger, by the clock: the visit is two hours and a bit away."""
+    somebody = person(database, "a", "telegram")
+    booking = confirmed(database, somebody)
+    with database.engine.begin() as connection:
+        connection.execute(NoticeRow.__table__.update().values(status="void"))
+        notify(connection, booking.id, "freed", utc_now())
+        connection.execute(
+            BookingRow.__table__.update().values(
+                status="held", hold_until=utc_now() + timedelta(hours=1)
+            )
+        )
+    messenger = Messenger()
+    outbox = OutboxWorker(database, messenger)
+    upkeep = worker(database, told=lambda _: outbox.wake())
+    await outbox.start()
+    await upkeep.start()
+    try:
+        await asyncio.wait_for(messenger.came.wait(), 20)
+    finally:
+        await upkeep.stop()
+        await outbox.stop()
+    assert messenger.sent == [f"freed {booking.code}"]
