@@ -217,11 +217,17 @@ class Desk:
         )
 
     def affected(
-        self, hall: str, start: datetime, end: datetime, *, window: str | None = None
+        self,
+        hall: str,
+        start: datetime,
+        end: datetime,
+        *,
+        now: datetime,
+        window: str | None = None,
     ) -> int:
         """Count the bookings that a closure of the hall or one window would affect."""
         with self._database.read() as session:
-            return board.affected(session, hall, start, end, window)
+            return board.affected(session, hall, start, end, now=now, window=window)
 
 
 class Upkeep:

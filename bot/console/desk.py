@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from actions.cases.service import Case, Cases
+from actions.windows.service import Desk as HallDesk
+from actions.windows.service import Windows
 from bot.pipeline.transcripts import ConversationCard, list_conversations
 from bot.web.shelf import Shelf
 from store.database import Database
@@ -32,6 +34,16 @@ class Desk:
     def cases(self) -> Cases:
         """The service of cases."""
         return Cases(self.database)
+
+    @property
+    def halls(self) -> HallDesk:
+        """The service of what staff do in halls."""
+        return HallDesk(self.database)
+
+    @property
+    def windows(self) -> Windows:
+        """The service of halls and their bookings."""
+        return Windows(self.database)
 
     def overview(self) -> Overview:
         """Read open cases and recent conversations (blocking)."""

@@ -16,7 +16,12 @@ from store.clock import utc_now
 
 FAVICON = Path(__file__).parent.parent / "web" / "static" / "icon.svg"
 _STYLE = (Path(__file__).parent / "console.css").read_text("utf-8")
-ROOMS = (("/", "工单与对话"), ("/policies", "政策文件"), ("/feedback", "答案反馈"))
+ROOMS = (
+    ("/", "工单与对话"),
+    ("/windows", "大厅日程"),
+    ("/policies", "政策文件"),
+    ("/feedback", "答案反馈"),
+)
 
 
 async def current(request: Request) -> Staff | None:

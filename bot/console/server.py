@@ -8,7 +8,7 @@ from nicegui import app as nicegui_app
 from nicegui import ui
 from nicegui.storage import Storage
 
-from bot.console import document_page, feedback_page, library_page, pages, sentences
+from bot.console import board_page, document_page, feedback_page, library_page, pages, sentences
 from bot.console.accounts import check
 from bot.console.desk import desk, open_desk
 from bot.console.frame import FAVICON
@@ -20,7 +20,7 @@ from store.database import Database
 from store.settings import Settings
 
 MOUNT = "/console"
-PAGES = (pages, library_page, document_page, feedback_page)
+PAGES = (pages, board_page, library_page, document_page, feedback_page)
 """The modules whose import gives NiceGUI its pages."""
 
 

@@ -59,6 +59,9 @@ class Office:
     def board(self, now: datetime = EIGHT, day: date = DAY) -> Board:
         return self.desk.board(HALL, day, now=now)
 
+    def affected(self, start: datetime, end: datetime, window: str | None = None) -> int:
+        return self.desk.affected(HALL, start, end, now=EIGHT, window=window)
+
     def visit(self, code: str, now: datetime = EIGHT) -> Visit:
         (found,) = [visit for visit in self.board(now).visits if visit.code == code]
         return found
@@ -266,7 +269,8 @@ def test_how_many_a_closure_would_affect(office: Office) -> None:
     gone = office.booked(office.slot(11))
     office.windows.cancel(gone.owner, gone.code, now=EIGHT)
     all_day = (EIGHT, EIGHT + timedelta(hours=9))
-    assert office.desk.affected(HALL, *all_day) == 2
-    assert office.desk.affected(HALL, NINE, NINE + timedelta(minutes=30)) == 1
-    assert office.desk.affected(HALL, *all_day, window="1号窗口") == 2
-    assert office.desk.affected(HALL, *all_day, window="2号窗口") == 0
+    assert office.affected(*all_day) == 2
+    assert office.affected(NINE, NINE + timedelta(minutes=30)) == 1
+    assert office.affected(*all_day, window="1号窗口") == 2
+    assert office.affected(*all_day, window="2号窗口") == 0
+    assert office.affected(EIGHT - timedelta(days=1), EIGHT) == 0

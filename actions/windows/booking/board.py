@@ -5,10 +5,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import Connection, and_, case, func, or_, select
+from sqlalchemy import Connection, case, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from actions.windows.booking.calling import SERVING, WAITING, Visit, calling_order, next_to_call
+from actions.windows.booking.calling import (
+    SERVING,
+    WAITING,
+    Visit,
+    Windows,
+    calling_order,
+    next_to_call,
+    people_ahead,
+)
 from actions.windows.booking.reading import (
     CANCELLED,
     CHECKED_IN,
@@ -58,16 +66,18 @@ class Counts:
 class Board:
     """A hall's day: ``visits`` by time, ``queue`` in the order of calling.
 
-    ``next`` holds who is next in each group of windows; ``windows`` what each window does.
+    ``next`` holds who is next in each group of windows, ``ahead`` how many are to be called
+    before each one who waits, ``windows`` what each window does.
     """
 
     hall: str
     day: date
     capacity: int
-    windows: Mapping[str, frozenset[str]]
+    windows: Windows
     visits: tuple[Visit, ...]
     queue: tuple[Visit, ...]
     next: tuple[Visit, ...]
+    ahead: Mapping[str, int]
     counts: Counts
 
 
@@ -101,6 +111,7 @@ def board(session: Session, hall: str, day: date, *, now: datetime) -> Board:
         visits=tuple(visits),
         queue=queue,
         next=next_to_call(queue, windows),
+        ahead=people_ahead(queue, windows),
         counts=_count(visits, *_seats_left(connection, known.id, max(start, now), end)),
     )
 
@@ -112,10 +123,15 @@ def bounds(day: date) -> tuple[datetime, datetime]:
 
 
 def affected(
-    session: Session, hall: str, start: datetime, end: datetime, window: str | None = None
+    session: Session,
+    hall: str,
+    start: datetime,
+    end: datetime,
+    *,
+    now: datetime,
+    window: str | None = None,
 ) -> int:
-    """Count the bookings to come that a closure in ``[start, end)`` would stand in the way of."""
-    of_window = () if window is None else (WindowRow.name == window,)
+    """Count the coming bookings that a closure would touch and none touches yet."""
     counted = session.scalar(
         select(func.count(BookingRow.id))
         .join(SlotRow, SlotRow.id == BookingRow.slot_id)
@@ -123,10 +139,13 @@ def affected(
         .join(HallRow, HallRow.id == SlotRow.hall_id)
         .where(
             HallRow.name == hall,
+            true() if window is None else WindowRow.name == window,
+            SlotRow.closed.is_(False),
+            # No slot is that long: the search need not walk through all of history.
+            SlotRow.start > max(now, start - timedelta(days=1)),
             SlotRow.start < end,
             SlotRow.end > start,
             BookingRow.status.in_(COMING),
-            *of_window,
         )
     )
     return counted or 0
@@ -232,7 +251,9 @@ def _seats_left(
             func.coalesce(func.sum(case((SlotRow.reserved, 0), else_=free)), 0),
             func.coalesce(func.sum(case((SlotRow.reserved, free), else_=0)), 0),
         ).where(
-            and_(SlotRow.hall_id == hall_id, SlotRow.start > start, SlotRow.start < end),
+            SlotRow.hall_id == hall_id,
+            SlotRow.start > start,
+            SlotRow.start < end,
             SlotRow.closed.is_(False),
         )
     ).one()

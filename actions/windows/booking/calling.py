@@ -8,6 +8,12 @@ from actions.windows.booking.reading import CHECKED_IN
 
 WAITING, SERVING = "waiting", "serving"
 
+Group = frozenset[str]
+"""The businesses that the windows of one group do."""
+
+Windows = Mapping[str, Group]
+"""What each window of a hall does, by the window's name."""
+
 
 @dataclass(frozen=True)
 class Visit:
@@ -49,29 +55,39 @@ def calling_order(visits: Iterable[Visit]) -> tuple[Visit, ...]:
     return tuple(sorted((one for one in visits if one.stage == WAITING), key=_turn))
 
 
-def may_serve(visit: Visit, window: str, windows: Mapping[str, frozenset[str]]) -> bool:
-    """Tell whether a window is to serve a visit.
+def groups_of(visit: Visit, windows: Windows) -> frozenset[Group]:
+    """Return the groups of windows that are to serve a visit.
 
-    ``windows`` holds each window's businesses. Windows with the same ones are one group with
-    one queue; a booking is of its window's group, a walk-in of every group that does its
-    business.
+    Windows with the same businesses are one group with one queue. A booking is of its
+    window's group, a walk-in of every group that does its business; so is a booking whose
+    window is no more.
     """
-    if visit.walk_in:
-        return visit.business in windows[window]
-    return windows.get(visit.window) == windows[window]
+    if visit.window in windows:
+        return frozenset({windows[visit.window]})
+    return frozenset(does for does in windows.values() if visit.business in does)
 
 
-def next_to_call(
-    order: Iterable[Visit], windows: Mapping[str, frozenset[str]]
-) -> tuple[Visit, ...]:
+def next_to_call(order: Iterable[Visit], windows: Windows) -> tuple[Visit, ...]:
     """Return who is next in each group of windows, in calling order, nobody twice."""
-    waiting = tuple(order)
-    one_of_each = {does: window for window, does in windows.items()}.values()
-    first = {
-        next((one for one in waiting if may_serve(one, window, windows)), None)
-        for window in one_of_each
-    }
-    return tuple(one for one in waiting if one in first)
+    waited_for: set[Group] = set()
+    following = []
+    for visit in order:
+        groups = groups_of(visit, windows)
+        if groups - waited_for:
+            following.append(visit)
+        waited_for |= groups
+    return tuple(following)
+
+
+def people_ahead(order: Iterable[Visit], windows: Windows) -> dict[str, int]:
+    """Return, by code, how many are to be called before each one by a window of theirs."""
+    before: list[frozenset[Group]] = []
+    ahead = {}
+    for visit in order:
+        groups = groups_of(visit, windows)
+        ahead[visit.code] = sum(not groups.isdisjoint(others) for others in before)
+        before.append(groups)
+    return ahead
 
 
 def _turn(visit: Visit) -> tuple[bool, datetime, bool, datetime, str]:

@@ -10,8 +10,9 @@ from actions.windows.booking.calling import (
     WAITING,
     Visit,
     calling_order,
-    may_serve,
+    groups_of,
     next_to_call,
+    people_ahead,
 )
 from store.clock import SHANGHAI
 
@@ -83,14 +84,13 @@ def test_only_who_waits_is_called() -> None:
 
 
 def test_windows_of_one_group_share_their_queue() -> None:
-    visit = booked("A", 0, 0, window="1号")
-    assert [may_serve(visit, window, WINDOWS) for window in WINDOWS] == [True, True, False]
+    assert groups_of(booked("A", 0, 0, window="2号"), WINDOWS) == {WINDOWS["1号"]}
 
 
 def test_a_walk_in_may_go_wherever_the_business_is_done() -> None:
     anywhere, only_third = walk_in("A", 0), walk_in("B", 0, business="档案")
-    assert [may_serve(anywhere, window, WINDOWS) for window in WINDOWS] == [True, True, True]
-    assert [may_serve(only_third, window, WINDOWS) for window in WINDOWS] == [False, False, True]
+    assert groups_of(anywhere, WINDOWS) == {WINDOWS["1号"], WINDOWS["3号"]}
+    assert groups_of(only_third, WINDOWS) == {WINDOWS["3号"]}
 
 
 def test_there_is_one_next_for_each_group() -> None:
@@ -104,10 +104,27 @@ def test_who_is_next_in_two_groups_stands_there_once() -> None:
     assert codes(next_to_call(calling_order([walk_in("A", 0)]), WINDOWS)) == "A"
 
 
-def test_a_window_that_is_no_more_is_no_obstacle() -> None:
+def test_whose_window_is_no_more_goes_wherever_the_business_is_done() -> None:
     gone = booked("A", 0, 0, window="9号")
-    assert not may_serve(gone, "1号", WINDOWS)
-    assert next_to_call(calling_order([gone]), WINDOWS) == ()
+    assert groups_of(gone, WINDOWS) == {WINDOWS["1号"], WINDOWS["3号"]}
+
+
+def test_who_cannot_be_served_is_never_next() -> None:
+    nobody_does_it = walk_in("A", 0, business="没有的业务")
+    assert next_to_call(calling_order([nobody_does_it]), WINDOWS) == ()
+
+
+def test_only_people_of_the_same_windows_are_ahead() -> None:
+    order = calling_order(
+        [
+            booked("A", 0, 0),
+            booked("B", 5, 5, window="2号"),
+            booked("C", 9, 9, window="3号"),
+            walk_in("D", 12),
+            walk_in("E", 15, business="档案"),
+        ]
+    )
+    assert people_ahead(order, WINDOWS) == {"A": 0, "B": 1, "C": 0, "D": 3, "E": 2}
 
 
 MINUTES = st.integers(-30, 200)

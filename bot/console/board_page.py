@@ -1,0 +1,230 @@
+"""The console's day board 大厅日程: who comes to a hall, who waits, who is called next."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from nicegui import events, ui
+from starlette.requests import Request
+from starlette.responses import Response
+
+from actions.windows.booking.board import Board
+from actions.windows.booking.calling import Visit
+from actions.windows.errors import UnknownHall
+from actions.windows.records import Hall
+from bot.console import board_views, sentences
+from bot.console.arrivals import Arrivals
+from bot.console.board_table import CALL, CHECK_IN, FINISH, BoardTable
+from bot.console.board_views import TODO
+from bot.console.clerk import Clerk
+from bot.console.desk import desk
+from bot.console.frame import current, frame, to_login
+from bot.console.tables import Staff
+from store.clock import to_shanghai, utc_now
+
+REFRESH_SECONDS = 1.5
+
+
+@ui.page("/windows")
+async def board_page(request: Request, hall: str = "", day: str = "") -> Response | None:
+    """A hall's day; ``hall`` is its id, ``day`` a date, without one always today."""
+    staff = await current(request)
+    if staff is None:
+        return to_login(request)
+    with frame(staff, "/windows"):
+        halls = await desk().database.run(desk().windows.halls)
+        if not halls:
+            ui.label(sentences.NO_HALLS).classes("heading")
+            return None
+        chosen = next((one for one in halls if str(one.id) == hall), halls[0])
+        room = BoardRoom(staff, halls, chosen, _read_day(day))
+        await room.refresh()
+    ui.timer(REFRESH_SECONDS, room.refresh, immediate=False)
+    return None
+
+
+@dataclass
+class Choice:
+    """What of a hall is looked at; without ``day`` always today, also past midnight."""
+
+    hall: Hall
+    day: date | None
+    window: str = ""
+    shown: str = TODO
+
+    def on(self, now: datetime) -> date:
+        """Return the day that is shown."""
+        return self.day or to_shanghai(now).date()
+
+
+class BoardRoom:
+    """The moving parts of the page; drawn again only where something changed."""
+
+    def __init__(self, staff: Staff, halls: tuple[Hall, ...], hall: Hall, day: date | None) -> None:
+        self.clerk = Clerk(staff)
+        self.choice = Choice(hall, day)
+        self._halls = {one.id: one for one in halls}
+        self._asked = 0
+        self._upfront: tuple[Visit, ...] | None = None
+        self._draw_choices()
+        self.counts = ui.row().classes("counts").props('role="status"')
+        self._draw_counts()
+        self.arrivals = Arrivals(self.clerk, self.refresh)
+        self.upfront = ui.element("section").classes("upfront").props('aria-label="下一位"')
+        with ui.row().classes("filters"):
+            self.shown = ui.toggle({TODO: ""}, value=TODO, on_change=self._choose_shown)
+            self.shown.props("no-caps dense padding='6px 14px'")
+            self.window = ui.select({"": sentences.ALL_WINDOWS}, value="")
+            self.window.props('outlined dense aria-label="窗口"').classes("window-choice")
+            self.window.on_value_change(self._choose_window)
+        self.table = BoardTable(self._act)
+
+    def _draw_choices(self) -> None:
+        with ui.row().classes("board-head"):
+            ui.label("大厅日程").classes("heading")
+            names = {one.id: one.name for one in self._halls.values()}
+            self.hall = ui.select(names, value=self.choice.hall.id, on_change=self._choose_hall)
+            self.hall.props('outlined dense aria-label="大厅"').classes("hall-choice")
+            with ui.row().classes("days").props('role="group" aria-label="日期"'):
+                ui.button("‹ 昨天", on_click=lambda: self._turn(-1)).props("flat no-caps")
+                ui.button("今天", on_click=lambda: self._choose_day(None)).props("flat no-caps")
+                ui.button("明天 ›", on_click=lambda: self._turn(1)).props("flat no-caps")
+            self.day = ui.input(on_change=self._type_day).props("type=date outlined dense")
+            self.day.props('aria-label="日期"')
+            self.day_name = ui.label("").classes("day-name")
+            ui.space()
+
+    def _draw_counts(self) -> None:
+        with self.counts:
+            with ui.element("div").classes("in-hall"):
+                self.people = ui.label("")
+                self.share = ui.linear_progress(0, show_value=False).props("rounded size=8px")
+            self.booked = ui.label("").classes("count")
+            self.left = ui.label("").classes("count")
+            self.reserved = ui.label("").classes("count")
+
+    # ---- choosing -----------------------------------------------------------------------
+
+    async def _choose_hall(self, event: events.ValueChangeEventArguments[Any]) -> None:
+        self.choice.hall, self.choice.window = self._halls[event.value], ""
+        await self._start_over()
+
+    async def _turn(self, days: int) -> None:
+        await self._choose_day(self.choice.on(utc_now()) + timedelta(days=days))
+
+    async def _choose_day(self, day: date | None) -> None:
+        self.choice.day = None if day == to_shanghai(utc_now()).date() else day
+        await self._start_over()
+
+    async def _type_day(self, event: events.ValueChangeEventArguments[Any]) -> None:
+        typed = _read_day(event.value or "")
+        if typed is not None and typed != self.choice.on(utc_now()):
+            await self._choose_day(typed)
+
+    async def _choose_window(self, event: events.ValueChangeEventArguments[Any]) -> None:
+        self.choice.window = event.value or ""
+        await self._start_over()
+
+    async def _choose_shown(self, event: events.ValueChangeEventArguments[Any]) -> None:
+        self.choice.shown = event.value or TODO
+        await self._start_over()
+
+    async def _start_over(self) -> None:
+        self.table.start_over()
+        day = f"&day={self.choice.day}" if self.choice.day else ""
+        ui.navigate.history.replace(f"?hall={self.choice.hall.id}{day}")
+        await self.refresh()
+
+    # ---- drawing ------------------------------------------------------------------------
+
+    async def refresh(self) -> Board | None:
+        """Read again and draw what is new; what is being typed stays."""
+        if not await self.clerk.still_here():
+            return None
+        self._asked += 1
+        mine, now = self._asked, utc_now()
+        hall, day = self.choice.hall.name, self.choice.on(now)
+        try:
+            board = await desk().database.run(lambda: desk().halls.board(hall, day, now=now))
+        except UnknownHall:
+            ui.navigate.to("/windows")  # deleted meanwhile
+            return None
+        # A later question, perhaps about another hall, has been asked since.
+        if mine == self._asked:
+            self._draw(board, now)
+        return board
+
+    def _draw(self, board: Board, now: datetime) -> None:
+        counts, choice = board.counts, self.choice
+        self.day.value = board.day.isoformat()
+        self.day_name.text = board_views.day_name(board.day)
+        self.people.text = sentences.IN_HALL.format(people=counts.people, capacity=board.capacity)
+        share = min(1.0, counts.people / board.capacity)
+        self.share.value = share
+        self.share.props(f"color={board_views.tone(share)}")
+        self.booked.text = sentences.BOOKED.format(booked=counts.booked)
+        self.left.text = sentences.SEATS_LEFT.format(left=counts.seats_left)
+        self.reserved.text = sentences.RESERVED_LEFT.format(left=counts.reserved_left)
+        self.arrivals.show(board)
+        self._draw_filters(board)
+        self._draw_upfront(board_views.next_ones(board, choice.window))
+        rows = board_views.rows(board, choice.shown, choice.window, now)
+        self.table.show(rows, sentences.NOBODY.get(choice.shown, sentences.NOBODY_THERE))
+
+    def _draw_filters(self, board: Board) -> None:
+        windows = {"": sentences.ALL_WINDOWS} | {name: name for name in board.windows}
+        if windows != self.window.options:
+            self.window.set_options(windows, value=self.choice.window)
+        stages = board_views.stages(board, self.choice.window)
+        if stages != self.shown.options:
+            self.shown.set_options(stages, value=self.choice.shown)
+
+    def _draw_upfront(self, upfront: tuple[Visit, ...]) -> None:
+        if upfront == self._upfront:
+            return
+        self._upfront = upfront
+        self.upfront.clear()
+        with self.upfront:
+            if not upfront:
+                ui.label(sentences.NOBODY_WAITS).classes("soft")
+            for visit in upfront:
+                self._draw_next(visit)
+
+    def _draw_next(self, visit: Visit) -> None:
+        with ui.element("div").classes("next-one"):
+            ui.label("下一位").classes("soft")
+            ui.label(visit.code).classes("ticket")
+            ui.label(f"{visit.business} · {visit.window or sentences.WALK_IN}")
+            if visit.priority:
+                ui.label("优先").classes("first")
+            call = ui.button("叫号", on_click=lambda: self._act(CALL, visit.code))
+            call.props(f'unelevated aria-label="叫下一位 {visit.code}"')
+
+    # ---- doing --------------------------------------------------------------------------
+
+    async def _act(self, what: str, code: str) -> None:
+        """Do what a button of a row says."""
+        if what == CHECK_IN:
+            await self.arrivals.check_in(code)
+            return
+        service = desk().halls
+        works = {
+            CALL: (service.call, sentences.CALLED),
+            FINISH: (service.finish, sentences.FINISHED),
+        }
+        if what not in works:
+            return
+        work, words = works[what]
+        done = await self.clerk.do(what, code, lambda now: work(code, now=now))
+        if done.refused:
+            ui.notify(done.refused, type="negative")
+        else:
+            ui.notify(words.format(code=code))
+        await self.refresh()
+
+
+def _read_day(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None
