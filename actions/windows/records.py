@@ -1,7 +1,7 @@
 """What the service of windows takes and gives. All times are aware and half-open."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,11 @@ class QuietTime:
 
 @dataclass(frozen=True)
 class Crowd:
-    """How full a hall is now, from its bookings; ``quiet`` holds calmer times, soonest first."""
+    """How full a hall is now; ``quiet`` holds calmer times, soonest first.
+
+    ``people`` are those ``counted``, where the hall notes who comes and goes (None where
+    nobody was noted today), else those ``predicted`` from its plan and its bookings.
+    """
 
     hall: str
     is_open: bool
@@ -133,6 +137,23 @@ class Crowd:
     capacity: int
     hours: str
     quiet: tuple[QuietTime, ...]
+    counted: int | None = None
+    predicted: int = 0
+
+
+@dataclass(frozen=True)
+class Week:
+    """Whom a hall expects: for each of ``days`` and half hour of ``times`` the mean people.
+
+    ``times`` are the beginnings of the half hours in minutes after midnight; ``people`` has
+    one row a day, with None where the hall is closed.
+    """
+
+    hall: str
+    capacity: int
+    days: tuple[date, ...]
+    times: tuple[int, ...]
+    people: tuple[tuple[int | None, ...], ...]
 
 
 @dataclass(frozen=True)

@@ -1,124 +1,111 @@
-"""Which free slots to offer: spread over the wish, calm first. Plain functions, no I/O."""
+"""Which free times to offer, and in which order: fit to the wish, and calm. No I/O."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import pairwise
+from itertools import count
 
+from actions.windows.halls.calendar import minute_of
 from store.clock import to_shanghai
 
-POINT = timedelta(hours=2)
+POINT = timedelta(hours=1)
 """A wish no longer than this means its start; a longer one means anywhere in it."""
 
+APART = (timedelta(minutes=90), timedelta(minutes=45), timedelta(minutes=15), timedelta())
+"""Times offered are so far apart while there are such, so that they are a real choice."""
+NEAR_APART = APART[2:]
 
-@dataclass(frozen=True)
-class Load:
-    """A slot and the seats taken in it."""
+HOUR_AWAY, DAY_AWAY, DAY_LATER = 0.25, 0.3, 0.05
+POINT_HOUR_AWAY = 2.0
+"""What an hour or a day beside the wish, or a day later in it, weighs: 1 is a full hall."""
 
-    id: int
-    start: datetime
-    end: datetime
-    capacity: int
-    taken: int
-    does_business: bool
-
-    @property
-    def is_free(self) -> bool:
-        """Whether it is for the wished business and has a seat left."""
-        return self.does_business and self.taken < self.capacity
+MINUTES = 60
+DAY_MINUTES = 24 * 60
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A free slot and how many people the whole hall expects during it."""
+    """A time with a free seat and how many people the whole hall expects then."""
 
-    load: Load
+    start: datetime
     people: int
 
+
+@dataclass(frozen=True)
+class Wanted:
+    """A wished stretch, half-open; ``earliest`` asks for its first times before calm ones."""
+
+    start: datetime
+    end: datetime
+    earliest: bool = False
+
     @property
-    def start(self) -> datetime:
-        """When it begins."""
-        return self.load.start
+    def is_point(self) -> bool:
+        """Whether a moment is meant rather than a stretch."""
+        return self.end - self.start <= POINT
+
+    def covers(self, moment: datetime) -> bool:
+        """Whether a time is as wished."""
+        return self.start <= moment < self.end
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """First and last day of the wish."""
+        last = self.end - timedelta(microseconds=1)
+        return to_shanghai(self.start).date(), to_shanghai(last).date()
+
+    @property
+    def band(self) -> tuple[int, int]:
+        """Minutes of the day that suit: on another day the same hours will suit best."""
+        first, last = self.days
+        if first != last:
+            return 0, DAY_MINUTES
+        start = minute_of(self.start)
+        return (start, start) if self.is_point else (start, minute_of(self.end) or DAY_MINUTES)
 
 
-def expected_people(loads: Sequence[Load], start: datetime, end: datetime) -> int:
-    """Count the booked visits of a hall whose slots overlap ``[start, end)``."""
-    return sum(load.taken for load in loads if load.start < end and start < load.end)
+def rank(found: Iterable[Choice], wanted: Wanted, capacity: int) -> Iterator[Choice]:
+    """Yield every choice once, the best first; those next to each other are well apart.
 
-
-def choices(loads: Sequence[Load], start: datetime, end: datetime, now: datetime) -> list[Choice]:
-    """Return what may be offered in ``[start, end)``, by time, one for each starting time.
-
-    ``loads`` are all slots of one hall around the wish, whatever their business; where
-    several windows begin at one time, the one with most seats left stands for them.
+    A wish for a point takes the nearest, one for the earliest goes by time. Otherwise, and
+    always beside the wish, calm and fit are weighed, and different days come first.
     """
-    best: dict[datetime, Load] = {}
-    for load in loads:
-        if not load.is_free or load.start <= now or not start <= load.start < end:
-            continue
-        rival = best.get(load.start)
-        if rival is None or _emptier(load, rival):
-            best[load.start] = load
-    return [
-        Choice(load, expected_people(loads, load.start, load.end))
-        for _, load in sorted(best.items())
-    ]
+    left = sorted(found, key=lambda choice: (_cost(choice, wanted, capacity), choice.start))
+    strict = all(wanted.covers(choice.start) for choice in left)
+    narrow = strict and (wanted.is_point or wanted.earliest)
+    taken: list[Choice] = []
+    if not narrow:
+        for choice in _of_different_days(left):
+            taken.append(choice)
+            yield choice
+    for apart in NEAR_APART if narrow else APART:
+        for choice in [choice for choice in left if choice not in taken]:
+            if all(abs(choice.start - other.start) >= apart for other in taken):
+                taken.append(choice)
+                yield choice
 
 
-def _emptier(load: Load, rival: Load) -> bool:
-    free, rival_free = load.capacity - load.taken, rival.capacity - rival.taken
-    return (-free, load.id) < (-rival_free, rival.id)
+def _of_different_days(ordered: Sequence[Choice]) -> list[Choice]:
+    best: dict[date, Choice] = {}
+    for choice in ordered:
+        best.setdefault(to_shanghai(choice.start).date(), choice)
+    return list(best.values())
 
 
-def pick(
-    found: Sequence[Choice], start: datetime, end: datetime, *, limit: int, offset: int
-) -> list[Choice]:
-    """Pick ``limit`` choices after ``offset`` have been shown, the best first.
-
-    A wish for a point takes the nearest. A wish for a stretch is cut into as many parts as
-    there are choices to show, and the calmest of each part is taken, so that the person has
-    a real choice and not three times the same half hour. Pages do not overlap.
-    """
-    left = list(found)
-    page: list[Choice] = []
-    shown = 0
-    while left and shown < offset + limit:
-        page = _page(left, start, end, min(limit, offset + limit - shown))
-        left = [choice for choice in left if choice not in page]
-        shown += len(page)
-    return page if shown > offset else []
+def _cost(choice: Choice, wanted: Wanted, capacity: int) -> float:
+    """Weigh how far a time is from the wish and how full the hall is; less is better."""
+    if wanted.covers(choice.start) and wanted.earliest:
+        return (choice.start - wanted.start).total_seconds()
+    day, (first, last) = to_shanghai(choice.start).date(), wanted.days
+    beside = max((first - day).days, (day - last).days, 0)
+    later = min(max((day - first).days, 0), (last - first).days)
+    low, high = wanted.band
+    minute = minute_of(choice.start)
+    hours = max(low - minute, minute - high, 0) / MINUTES
+    per_hour = POINT_HOUR_AWAY if wanted.is_point else HOUR_AWAY
+    return choice.people / capacity + per_hour * hours + DAY_AWAY * beside + DAY_LATER * later
 
 
-def _page(left: list[Choice], start: datetime, end: datetime, limit: int) -> list[Choice]:
-    if end - start <= POINT:
-        return sorted(left, key=lambda choice: _fit(choice, start))[:limit]
-    parts = min(limit, len(left))
-    edges = [len(left) * part // parts for part in range(parts + 1)]
-    spread = [min(left[low:high], key=_calm) for low, high in pairwise(edges)]
-    return sorted(spread, key=_calm)
-
-
-def _fit(choice: Choice, wished: datetime) -> tuple[timedelta, int]:
-    return abs(choice.start - wished), choice.people
-
-
-def _calm(choice: Choice) -> tuple[int, datetime]:
-    return choice.people, choice.start
-
-
-def nearest_days(
-    found: Sequence[Choice], start: datetime, end: datetime, *, enough: int
-) -> list[Choice]:
-    """Keep the choices of the days nearest to the wish, until there are ``enough``."""
-    days = {to_shanghai(choice.start).date() for choice in found}
-    first, last = to_shanghai(start).date(), to_shanghai(end - timedelta(microseconds=1)).date()
-
-    def distance(day: date) -> int:
-        return max((first - day).days, (day - last).days, 0)
-
-    kept: list[Choice] = []
-    for day in sorted(days, key=lambda day: (distance(day), day < first)):
-        kept += [choice for choice in found if to_shanghai(choice.start).date() == day]
-        if len(kept) >= enough:
-            break
-    return sorted(kept, key=lambda choice: choice.start)
+def nearness(place: str, other: str) -> int:
+    """Say how near two GB/T 2260 codes are: 3 one district, 2 one city, 1 one province, 0."""
+    return next(3 - n for n in count() if n == 3 or place[: 6 - 2 * n] == other[: 6 - 2 * n])

@@ -1,50 +1,58 @@
-"""Answering a wish: which slots, which hall, and where the answer departs from the wish."""
+"""Answering a wish: which times, which hall, and where the answer departs from the wish."""
 
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import chain, islice
 
 from sqlalchemy.orm import Session
 
-from actions.windows import reading
 from actions.windows import sentences as say
-from actions.windows.halls.calendar import CALENDAR_DAYS, SESSIONS, at, day_kind
-from actions.windows.offering.choosing import Choice, choices, nearest_days, pick
-from actions.windows.errors import UnknownBusiness
-from actions.windows.records import Business, Hall, Slot, SlotOffer, VisitWish
+from actions.windows.halls import reading
+from actions.windows.halls.calendar import CALENDAR_DAYS, at_minute
+from actions.windows.offering import halls
+from actions.windows.offering.choosing import Choice, Wanted
+from actions.windows.offering.explaining import Found, days_of, made_up, uncertain, why_not
+from actions.windows.offering.halls import Place
+from actions.windows.offering.looking import ONE_DAY, Search
+from actions.windows.offering.slots import HallSlots
+from actions.windows.records import Business, Slot, SlotOffer, VisitWish
 from store.clock import to_shanghai
 
-SOON = timedelta(days=3)
-"""Where no time was wished, quiet slots of these coming days are looked at first."""
-
-MIDNIGHT = timedelta(days=1)
+LEAD = timedelta(minutes=10)
+"""A time is offered only so long before it: one has to confirm it, and to get there."""
 
 
 def offer(
     session: Session, wish: VisitWish, *, now: datetime, limit: int, offset: int
 ) -> SlotOffer:
-    """Return quiet slots for a wish; UnknownBusiness, UnknownHall."""
+    """Return times for a wish, the best first: first those as wished, then the nearest.
+
+    Pages of one ``limit`` do not overlap while nobody books in between. Raises
+    UnknownBusiness, UnknownHall.
+    """
     business = reading.business_named(session, wish.business)
-    start, end = _stretch(wish, now)
-    hall, notes = _hall(session, wish, business, start, end, now)
-    horizon = _horizon(now)
-    loads = reading.loads(session, hall.id, business.id, start, end)
-    found = choices(loads, start, end, now)
-    if not found:
-        loads = reading.loads(session, hall.id, business.id, now, horizon)
-        around = choices(loads, now, horizon, now)
-        if wish.start is not None or not around:
-            last = reading.last_slot_start(session, hall.id)
-            notes.append(_why_not(hall, start, end, now, around, last))
-        found = nearest_days(around, start, end, enough=offset + limit)
-        if found:
-            start, end = found[0].start, found[-1].start + timedelta(minutes=1)
-    slots = tuple(_slot(c, hall) for c in pick(found, start, end, limit=limit, offset=offset))
-    notes += _uncertain(slots, start)
+    soonest = now + LEAD
+    wanted = _wanted(wish, now)
+    place = halls.choose(session, wish, business, max(wanted.start, soonest), wanted.end)
+    found = HallSlots(session, place.hall.id, place.windows, wish.priority)
+    search = Search(found, wanted, place.hall.capacity, soonest, soonest + _ahead())
+    as_wished = search.as_wished()
+    first = next(as_wished, None)
+    ranked = chain(() if first is None else (first,), as_wished, search.beside())
+    page = list(islice(ranked, offset, offset + limit + 1))
+    page, more = page[:limit], len(page) > limit
+    missing = None if first else _missing(found, wanted, soonest)
     return SlotOffer(
-        hall=hall.name,
+        hall=place.hall.name,
         business=business.name,
         alternatives=alternatives(business),
-        slots=slots,
-        note="".join(notes),
+        slots=_slots(found, page, place, now),
+        note=place.note + _note(place, wish, wanted, page, missing, soonest),
+        more=more,
+        full=missing is not None and missing.is_full,
+        start=to_shanghai(wanted.start),
+        end=to_shanghai(wanted.end),
+        elsewhere=_elsewhere(session, place, wanted, missing, wish, soonest),
     )
 
 
@@ -60,101 +68,85 @@ def alternatives(business: Business) -> tuple[str, ...]:
     return tuple(ways)
 
 
-def _stretch(wish: VisitWish, now: datetime) -> tuple[datetime, datetime]:
+def _ahead() -> timedelta:
+    return timedelta(days=CALENDAR_DAYS + 1)
+
+
+def _wanted(wish: VisitWish, now: datetime) -> Wanted:
     if wish.start is None:
-        return now, now + SOON
+        return Wanted(now, now + _ahead(), wish.earliest)
     end = wish.end
     if end is None or end <= wish.start:
-        # 「三点以后」without an end means that day.
-        local = to_shanghai(wish.start)
-        end = local.replace(hour=0, minute=0, second=0, microsecond=0) + MIDNIGHT
-    return wish.start, end
+        # 「三点以后」 without an end means that day.
+        end = at_minute(to_shanghai(wish.start).date() + ONE_DAY, 0)
+    return Wanted(wish.start, end, wish.earliest)
 
 
-def _horizon(now: datetime) -> datetime:
-    return now + timedelta(days=CALENDAR_DAYS + 1)
+def _missing(found: HallSlots, wanted: Wanted, soonest: datetime) -> Found:
+    start = max(wanted.start, soonest)
+    opened, closed = found.opened(start, wanted.end)
+    closure = found.closure(start, wanted.end) if closed else None
+    return Found(opened, closed, closure, found.last())
 
 
-def _hall(
-    session: Session,
+def _note(
+    place: Place,
     wish: VisitWish,
-    business: Business,
-    start: datetime,
-    end: datetime,
-    now: datetime,
-) -> tuple[Hall, list[str]]:
-    """Return the wished hall, or else the one with most seats left in the wished time."""
-    known = reading.halls(session)
-    doing = reading.halls_doing(session, business.id)
-    wished = None if wish.hall is None else reading.hall_named(known, wish.hall)
-    if wished is not None and wished.id in doing:
-        return wished, []
-    able = [hall for hall in known if hall.id in doing]
-    if not able:
-        raise UnknownBusiness
-    seats = reading.free_seats(session, business.id, max(start, now), max(end, now))
-    best = max(able, key=lambda hall: (seats.get(hall.id, 0), -hall.id))
-    if wished is not None:
-        return best, [say.NOTE_HALL_NOT_DOING.format(wished=wished.name, hall=best.name)]
-    others = "、".join(hall.name for hall in able if hall != best)
-    if not others:
-        return best, []
-    return best, [say.NOTE_HALL_CHOSEN.format(hall=best.name, others=others)]
-
-
-def _why_not(
-    hall: Hall,
-    start: datetime,
-    end: datetime,
-    now: datetime,
-    around: list[Choice],
-    last: datetime | None,
+    wanted: Wanted,
+    page: Sequence[Choice],
+    missing: Found | None,
+    soonest: datetime,
 ) -> str:
-    if not around:
-        return say.NOTE_NOTHING
-    if end <= now:
-        return say.NOTE_PAST
-    if last is not None and start > last:
-        return say.NOTE_TOO_FAR.format(last=_day_words(to_shanghai(last).date()))
-    days = _days(start, end)
-    if not any(day_kind(day).working for day in days):
-        if len(days) == 1:
-            return say.NOTE_CLOSED_DAY.format(day=_day_words(days[0]))
-        return say.NOTE_CLOSED_DAYS
-    if not any(_meets_session(day, max(start, now), end) for day in days):
-        return say.NOTE_CLOSED_HOURS.format(hours=hall.hours)
-    return say.NOTE_FULL
+    days = [to_shanghai(choice.start).date() for choice in page]
+    if missing is not None:
+        if not page:
+            why = say.NOTE_NOTHING
+        elif wish.start is None:
+            why = ""
+        else:
+            why = why_not(place.hall, wanted, missing, soonest=soonest)
+        return why + uncertain([*days, to_shanghai(wanted.start).date()])
+    as_wished = sum(wanted.covers(choice.start) for choice in page)
+    if as_wished < len(page):
+        return (say.NOTE_FEW if as_wished else say.NOTE_NO_MORE) + uncertain(days)
+    single = days_of(wanted.start, wanted.end) if wish.start is not None else []
+    return (made_up(single) if len(single) == 1 else "") + uncertain(days)
 
 
-def _meets_session(day: date, start: datetime, end: datetime) -> bool:
-    if not day_kind(day).working:
-        return False
-    return any(start < at(day, closes) and at(day, opens) < end for opens, closes in SESSIONS)
+def _elsewhere(
+    session: Session,
+    place: Place,
+    wanted: Wanted,
+    missing: Found | None,
+    wish: VisitWish,
+    soonest: datetime,
+) -> str | None:
+    if missing is None or not missing.opened:
+        return None
+    start = max(wanted.start, soonest)
+    return halls.elsewhere(session, place, start, wanted.end, priority=wish.priority)
 
 
-def _days(start: datetime, end: datetime) -> list[date]:
-    first = to_shanghai(start).date()
-    last = to_shanghai(end - timedelta(microseconds=1)).date()
-    span = min((last - first).days, CALENDAR_DAYS)
-    return [first + timedelta(days=ahead) for ahead in range(span + 1)]
-
-
-def _uncertain(slots: tuple[Slot, ...], start: datetime) -> list[str]:
-    days = [to_shanghai(start).date(), *(slot.start.date() for slot in slots)]
-    years = sorted({day.year for day in days if not day_kind(day).certain})
-    return [say.NOTE_UNCERTAIN.format(year=year) for year in years]
-
-
-def _day_words(day: date) -> str:
-    return say.DAY.format(month=day.month, day=day.day, weekday=say.WEEKDAYS[day.weekday()])
-
-
-def _slot(choice: Choice, hall: Hall) -> Slot:
-    return Slot(
-        id=choice.load.id,
-        start=to_shanghai(choice.load.start),
-        end=to_shanghai(choice.load.end),
-        expected_people=choice.people,
-        capacity=hall.capacity,
-        reason=say.REASON.format(people=choice.people, capacity=hall.capacity),
-    )
+def _slots(
+    found: HallSlots, page: Sequence[Choice], place: Place, now: datetime
+) -> tuple[Slot, ...]:
+    seats = found.seats([choice.start for choice in page])
+    # People who ask at the same minute are sent to different windows, not all to the first.
+    turn = int(now.timestamp())
+    slots = []
+    for choice in page:
+        windows = seats.get(choice.start)
+        if windows is None:
+            continue  # somebody was quicker
+        seat = windows[turn % len(windows)]
+        slots.append(
+            Slot(
+                id=seat.slot_id,
+                start=to_shanghai(choice.start),
+                end=to_shanghai(seat.end),
+                expected_people=choice.people,
+                capacity=place.hall.capacity,
+                reason=say.REASON.format(people=choice.people, capacity=place.hall.capacity),
+            )
+        )
+    return tuple(slots)

@@ -1,0 +1,177 @@
+"""Reading free times out of the slots: for one hall, and for a day at a time.
+
+The bookings' table is never read, and every statement walks an index over a stretch of one
+hall's slots (or stops at its first row), so that the numbers of bookings, of past slots and
+of halls do not matter.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import and_, bindparam, case, false, func, or_, select
+from sqlalchemy.orm import Session
+
+from actions.windows.crowd.loads import load_of, planned
+from actions.windows.halls.calendar import at_minute, minute_of
+from actions.windows.halls.tables import (
+    ClosureRow,
+    SlotRow,
+    WindowBusinessRow,
+    WindowRow,
+)
+from actions.windows.offering.choosing import Choice
+from store.schema import UtcDateTime
+
+DAY_MINUTES = 24 * 60
+
+_START = bindparam("start", type_=UtcDateTime)
+_END = bindparam("end", type_=UtcDateTime)
+_OF_HALL = SlotRow.hall_id == bindparam("hall")
+_WITHIN = and_(SlotRow.start >= _START, SlotRow.start < _END)
+_DOES_IT = SlotRow.window_id.in_(bindparam("windows", expanding=True))
+_FREE = and_(
+    SlotRow.taken < SlotRow.capacity,
+    SlotRow.closed == false(),
+    or_(SlotRow.reserved == false(), bindparam("priority")),
+)
+
+_WINDOWS = (
+    select(WindowRow.hall_id, WindowRow.id)
+    .join(WindowBusinessRow, WindowBusinessRow.window_id == WindowRow.id)
+    .where(WindowBusinessRow.business_id == bindparam("business"))
+    .order_by(WindowRow.id)
+)
+_FIRST_FREE = (
+    select(SlotRow.start).where(_OF_HALL, _WITHIN, _DOES_IT, _FREE).order_by(SlotRow.start).limit(1)
+)
+_LAST_FREE = (
+    select(SlotRow.start)
+    .where(_OF_HALL, _WITHIN, _DOES_IT, _FREE)
+    .order_by(SlotRow.start.desc())
+    .limit(1)
+)
+_DAY = (
+    select(
+        SlotRow.start,
+        func.sum(case((SlotRow.closed, 0), else_=SlotRow.taken)).label("taken"),
+        func.sum(case((and_(_DOES_IT, _FREE), 1), else_=0)).label("free"),
+    )
+    .where(_OF_HALL, _WITHIN)
+    .group_by(SlotRow.start)
+    .order_by(SlotRow.start)
+)
+_SEATS = (
+    select(SlotRow.id, SlotRow.start, SlotRow.end, SlotRow.reserved)
+    .where(_OF_HALL, SlotRow.start.in_(bindparam("starts", expanding=True)), _DOES_IT, _FREE)
+    .order_by(SlotRow.start, SlotRow.reserved.desc(), SlotRow.id)
+)
+_OPENED = select(func.count(SlotRow.id), func.sum(case((SlotRow.closed, 1), else_=0))).where(
+    _OF_HALL, _WITHIN, _DOES_IT
+)
+_LAST = select(func.max(SlotRow.start)).where(_OF_HALL)
+_FIRST_OF_ALL = select(func.min(SlotRow.start)).where(SlotRow.start >= _START)
+_SEATS_OF_HALLS = (
+    select(SlotRow.hall_id, func.sum(SlotRow.capacity - SlotRow.taken))
+    .where(_DOES_IT, _WITHIN, _FREE)
+    .group_by(SlotRow.hall_id)
+)
+_REASON = (
+    select(ClosureRow.reason)
+    .where(
+        ClosureRow.hall_id == bindparam("hall"), ClosureRow.start < _END, ClosureRow.end > _START
+    )
+    .order_by(ClosureRow.window_id.is_not(None), ClosureRow.id.desc())
+    .limit(1)
+)
+
+
+def windows_doing(session: Session, business_id: int) -> dict[int, tuple[int, ...]]:
+    """Return the windows for a business by the hall they are in; halls without are left out."""
+    found: dict[int, tuple[int, ...]] = {}
+    for hall, window in session.execute(_WINDOWS, {"business": business_id}):
+        found[hall] = (*found.get(hall, ()), window)
+    return found
+
+
+def first_of_all(session: Session, start: datetime) -> datetime | None:
+    """Return when the first slot of any hall from ``start`` on begins."""
+    return session.scalar(_FIRST_OF_ALL, {"start": start})
+
+
+def seats_of_halls(
+    session: Session, windows: tuple[int, ...], start: datetime, end: datetime, *, priority: bool
+) -> dict[int, int]:
+    """Return how many seats the halls have left at ``windows``; those without are left out."""
+    values = {"windows": windows, "start": start, "end": end, "priority": priority}
+    rows = session.execute(_SEATS_OF_HALLS, values)
+    return {hall: int(seats) for hall, seats in rows}
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A slot with a free seat."""
+
+    slot_id: int
+    end: datetime
+    reserved: bool
+
+
+@dataclass(frozen=True)
+class HallSlots:
+    """One hall's slots, seen by somebody who comes for a business."""
+
+    session: Session
+    hall_id: int
+    windows: tuple[int, ...]
+    priority: bool
+
+    def first_free(self, start: datetime, end: datetime) -> datetime | None:
+        """Return the first start in ``[start, end)`` with a free seat."""
+        return self.session.scalar(_FIRST_FREE, self._values(start=start, end=end))
+
+    def last_free(self, start: datetime, end: datetime) -> datetime | None:
+        """Return the last start in ``[start, end)`` with a free seat."""
+        return self.session.scalar(_LAST_FREE, self._values(start=start, end=end))
+
+    def day(self, day: date) -> list[Choice]:
+        """Return a day's starts with a free seat, by time, and whom the hall expects then."""
+        stretch = self._values(start=at_minute(day, 0), end=at_minute(day, DAY_MINUTES))
+        rows = self.session.execute(_DAY, stretch).all()
+        booked = {minute_of(row.start): int(row.taken) for row in rows}
+        load = load_of(booked, planned(self.session, self.hall_id, [day]).get(day))
+        return [
+            Choice(row.start, round(load.people(minute_of(row.start)))) for row in rows if row.free
+        ]
+
+    def seats(self, starts: list[datetime]) -> dict[datetime, list[Seat]]:
+        """Return for each start the slots to choose from, one or more.
+
+        Who may have a reserved seat leaves the others to those who may not.
+        """
+        found: dict[datetime, list[Seat]] = {}
+        for row in self.session.execute(_SEATS, self._values(starts=starts)):
+            seats = found.setdefault(row.start, [])
+            if not seats or seats[0].reserved == row.reserved:
+                seats.append(Seat(row.id, row.end, row.reserved))
+        return found
+
+    def opened(self, start: datetime, end: datetime) -> tuple[int, int]:
+        """Return how many slots begin in ``[start, end)``, free or not, and how many closed."""
+        row = self.session.execute(_OPENED, self._values(start=start, end=end)).one()
+        return int(row[0]), int(row[1] or 0)
+
+    def last(self) -> datetime | None:
+        """Return when the hall's last slot begins."""
+        return self.session.scalar(_LAST, {"hall": self.hall_id})
+
+    def closure(self, start: datetime, end: datetime) -> str | None:
+        """Return why the hall, or one of its windows, is closed in ``[start, end)``."""
+        return self.session.scalar(_REASON, {"hall": self.hall_id, "start": start, "end": end})
+
+    def _values(self, **values: object) -> dict[str, object]:
+        return {
+            "hall": self.hall_id,
+            "windows": self.windows,
+            "priority": self.priority,
+            **values,
+        }
