@@ -21,6 +21,7 @@ from actions.windows.staggering.queueing import (
     fluid_peaks,
     queues_for,
     settled,
+    waits,
 )
 
 NEGLIGIBLE = 1e-10
@@ -53,13 +54,12 @@ def expect(day: HallDay, line: Timeline, places: Floats) -> Forecast:
     ends = settled(queues, path[:, :, 0], 0)[line.opened]
     hall = together(queues, ends)
     below = np.cumsum(hall, axis=-1)
-    waits = np.einsum("tgn,gn->tg", ends, queues.wait)
     return Forecast(
         start=line.opening,
         people=np.einsum("tgn,gn->t", ends, queues.people),
         people_p95=np.argmax(below >= 0.95, axis=-1),
         within_cap=below[:, min(day.cap, below.shape[-1] - 1)],
-        wait=waits.max(axis=-1),
+        wait=waits(queues, path)[line.opened, :, 0].max(axis=-1),
     )
 
 

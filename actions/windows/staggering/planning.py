@@ -28,6 +28,7 @@ from actions.windows.staggering.queueing import (
     fluid_peaks,
     queues_for,
     settled,
+    waits,
 )
 
 LOADS = np.array(
@@ -125,7 +126,7 @@ class _Planner:
         return np.diff(whole, axis=-1, prepend=0.0), reached - whole
 
     def _outlook(self, part: _Part, loads: NDArray[np.int64]) -> Floats:
-        """Distributions after the arrivals of the part's minutes and those it looks ahead."""
+        """Distributions from the part's first early comer to the end of what it looks ahead to."""
         seats, _ = self._seats(part, loads)
         trial = np.zeros((*loads.shape, self.walk_ins.shape[1]))
         trial[..., part.grid - self.line.start] = seats
@@ -133,8 +134,7 @@ class _Planner:
         window = slice(self.now, until)
         coming = self.coming[:, None, window] + smear(trial, self.kernel, self.line)[..., window]
         state = np.repeat(self.state[:, None], loads.shape[1], axis=1)
-        path = evolve(self.queues, state, coming, self.now)
-        return path[part.start - self.line.start - self.now :]
+        return evolve(self.queues, state, coming, self.now)
 
     def _bearable(self, part: _Part) -> tuple[NDArray[np.int64], Floats]:
         """For each group the highest load that keeps the wait under the target, and its outlook.
@@ -142,24 +142,23 @@ class _Planner:
         In minutes in which even no seat would, none may be added to the wait.
         """
         coarse = round(len(LOADS) ** 0.5)
-        wait = np.einsum("gij,gj->gi", self.queues.half, self.queues.wait)
-        groups = np.arange(len(wait))
-        best = np.zeros(len(wait), dtype=np.int64)
+        groups = np.arange(len(self.day.groups))
+        best = np.zeros(len(groups), dtype=np.int64)
         limit: Floats | None = None
         for step in (coarse, 1):
             outlook = self._outlook(part, best[:, None] + step * np.arange(coarse))
-            waits = np.einsum("tgkn,gn->tgk", outlook, wait)
+            expected = waits(self.queues, outlook)
             if limit is None:
-                limit = np.maximum(self.day.wait_target * MARGIN, waits[..., :1])
-            good = (waits <= limit).all(axis=0)
+                limit = np.maximum(self.day.wait_target * MARGIN, expected[..., :1])
+            good = np.logical_and.reduce(expected <= limit, axis=0)
             good[:, 0] = True
             leading = np.logical_and.accumulate(good, axis=1).sum(axis=1) - 1
             best = best + step * leading
         return best, outlook[:, groups, leading]
 
-    def _certainty(self, part: _Part, outlook: Floats) -> Floats:
+    def _certainty(self, outlook: Floats) -> Floats:
         """Probability of staying under the cap from distributions (minutes, groups, n)."""
-        ends = settled(self.queues, outlook, part.start - self.line.start)
+        ends = settled(self.queues, outlook, self.now)
         return np.asarray(together(self.queues, ends)[:, : self.day.cap + 1].sum(axis=-1))
 
     def _under_cap(
@@ -169,9 +168,9 @@ class _Planner:
 
         def certain(limit: int) -> Floats:
             trial = np.minimum(loads, limit)[:, None]
-            return self._certainty(part, self._outlook(part, trial)[:, :, 0])
+            return self._certainty(self._outlook(part, trial)[:, :, 0])
 
-        if (self._certainty(part, outlook) >= CERTAINTY).all():
+        if (self._certainty(outlook) >= CERTAINTY).all():
             return loads
         needed = np.minimum(CERTAINTY, certain(0))
         low, high = 0, int(loads.max())
@@ -202,7 +201,9 @@ def _last_slot(group: Group, session: tuple[int, int]) -> int:
     if group.mean > end - start:
         return -1
     needed = group.mean
-    if group.spread > group.mean / 100:  # gamma distribution, as service times are skewed to the right
+    if (
+        group.spread > group.mean / 100
+    ):  # gamma distribution, as service times are skewed to the right
         shape = (group.mean / group.spread) ** 2
         needed = float(gammaincinv(shape, LAST_SERVED)) * group.mean / shape
     return max(-(-start // STEP) * STEP, end - ceil(needed))

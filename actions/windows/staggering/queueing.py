@@ -184,6 +184,16 @@ def settled(queues: Queues, path: Floats, first: int) -> Floats:
     return np.where(calling[..., None], after, before).swapaxes(0, 1)
 
 
+def waits(queues: Queues, path: Floats) -> Floats:
+    """Mean wait of somebody who comes, shaped (minutes, groups, trials).
+
+    Half a minute of service has passed since the minute's arrivals, as at its end. In a break,
+    the time till the windows open again is not counted.
+    """
+    ahead = np.einsum("gij,gj->gi", queues.half, queues.wait)
+    return np.asarray(np.einsum("tgkn,gn->tgk", path, ahead))
+
+
 def fluid_peaks(day: HallDay, arrivals: Floats, line: Timeline) -> list[float]:
     """The most people in each group if arrivals, (groups, minutes), and service flowed evenly."""
     windows = np.array([group.windows for group in day.groups], dtype=np.float64)

@@ -12,7 +12,7 @@ from actions.windows.staggering.planning import plan_day
 from actions.windows.staggering.profiles import timeline, walk_in_rates
 
 DAY = ((9 * 60, 12 * 60), (13 * 60 + 30, 17 * 60))
-RUNS = 1200
+RUNS = 800
 HALL = HallDay(DAY, (Group(8, 12, 8, 49),), cap=40)
 
 Bookings = dict[tuple[int, int], float]
