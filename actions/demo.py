@@ -8,9 +8,9 @@ from store.database import Database
 
 
 def seed_demo(database: Database, *, now: datetime, seed: int = 20260101) -> None:
-    """Seed made-up postings, halls and a calendar; does nothing twice.
+    """Seed made-up postings, halls and visits; does nothing twice.
 
-    Each call also tops up the calendar of slots, so that the coming fourteen days are open.
+    Each call also tops up the calendar, so that the coming thirty days are open.
     """
     seed_postings(database, now=now, seed=seed)
     seed_windows(database, now=now, seed=seed)

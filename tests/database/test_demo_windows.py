@@ -1,47 +1,115 @@
-"""The demo calendar: repeatable, topped up, the same however it is seeded."""
+"""The demo halls and visits: repeatable, topped up, the same however they are seeded."""
 
 from datetime import datetime, timedelta
+from itertools import groupby
 
 from sqlalchemy import func, select
 
+from actions.windows.booking.reading import CHECKED_IN, CONFIRMED, SERVED
+from actions.windows.booking.tables import BookingRow
 from actions.windows.halls.demo import seed_windows
-from actions.windows.tables import BookingRow, BusinessRow, HallRow, SlotRow, WindowRow
+from actions.windows.halls.demo_data import BUSINESSES, HALLS
+from actions.windows.halls.layout import layout
+from actions.windows.halls.tables import BusinessRow, HallRow, SlotRow, WindowBusinessRow, WindowRow
 from store.clock import SHANGHAI, to_shanghai
 from store.database import Database
 
 NOW = datetime(2026, 3, 11, 8, 0, tzinfo=SHANGHAI)
-Calendar = dict[tuple[int, datetime], int]
+Calendar = dict[tuple[int, datetime], tuple[int, ...]]
 
 
 def calendar(database: Database) -> Calendar:
+    """Who is booked for what at each window and minute."""
     with database.read() as session:
-        return {(row.window_id, row.start): row.taken for row in session.scalars(select(SlotRow))}
+        rows = session.execute(
+            select(SlotRow.window_id, SlotRow.start, BookingRow.business_id)
+            .outerjoin(BookingRow, BookingRow.slot_id == SlotRow.id)
+            .order_by(SlotRow.window_id, SlotRow.start, BookingRow.owner)
+        ).all()
+    return {
+        key: tuple(row.business_id for row in group if row.business_id)
+        for key, group in groupby(rows, lambda row: (row.window_id, row.start))
+    }
 
 
 def test_it_is_repeatable_and_topped_up(database: Database) -> None:
-    assert seed_windows(database, now=NOW, seed=1) > 0
+    assert seed_windows(database, now=NOW, seed=1, days=9) > 0
     first = calendar(database)
-    assert seed_windows(database, now=NOW, seed=1) == 0
+    assert seed_windows(database, now=NOW, seed=1, days=9) == 0
     assert calendar(database) == first
     later = NOW + timedelta(days=5)
-    assert seed_windows(database, now=later, seed=1) > 0
+    assert seed_windows(database, now=later, seed=1, days=9) > 0
     topped_up = calendar(database)
     assert first.items() < topped_up.items()
-    assert max(to_shanghai(start) for _, start in topped_up) > later + timedelta(days=13)
+    last = max(to_shanghai(start) for _, start in topped_up)
+    assert last.date() == (later + timedelta(days=9)).date()
 
 
-def test_it_is_marked_and_staggered(database: Database) -> None:
-    seed_windows(database, now=NOW, seed=1)
+def test_what_is_seeded_at_once_or_in_steps_is_the_same(sqlite_database: Database) -> None:
+    for days in (1, 3, 6):
+        seed_windows(sqlite_database, now=NOW, seed=1, days=days)
+    with sqlite_database.read() as session:
+        stepwise = set(session.scalars(select(BookingRow.code)))
+    with sqlite_database.write() as session:
+        session.query(BookingRow).delete()
+        session.query(SlotRow).update({"taken": 0})
+        session.commit()
+    seed_windows(sqlite_database, now=NOW, seed=1, days=6)
+    with sqlite_database.read() as session:
+        assert set(session.scalars(select(BookingRow.code))) == stepwise
+
+
+def test_it_is_marked_and_every_hall_does_every_business(database: Database) -> None:
+    seed_windows(database, now=NOW, seed=1, days=2)
     with database.read() as session:
         halls = list(session.scalars(select(HallRow)))
         businesses = list(session.scalars(select(BusinessRow)))
-        assert len(halls) == 3
+        assert len(halls) == len(HALLS) == 3
         assert all(hall.is_demo and "示例" in hall.name for hall in halls)
-        assert len(businesses) == 10
+        assert len(businesses) == len(BUSINESSES) == 10
         assert all(business.is_demo for business in businesses)
-        assert session.scalar(select(func.count()).select_from(WindowRow)) == 12
-        held = session.scalar(select(func.count()).select_from(BookingRow))
-        assert held == session.scalar(select(func.sum(SlotRow.taken)))
-    starts = {to_shanghai(start).minute for _, start in calendar(database)}
-    assert len(starts) > 2
-    assert len(set(calendar(database).values())) > 1
+        for hall in halls:
+            done = session.scalars(
+                select(WindowBusinessRow.business_id)
+                .join(WindowRow, WindowRow.id == WindowBusinessRow.window_id)
+                .where(WindowRow.hall_id == hall.id)
+            )
+            assert set(done) == {business.id for business in businesses}
+            windows = layout(session, hall.id).windows
+            assert 2 <= len(windows) <= 3
+            assert 6 <= sum(len(group) for group in windows) <= 8
+
+
+def test_seats_are_taken_by_somebody_and_spread_over_the_hour(database: Database) -> None:
+    seed_windows(database, now=NOW, seed=1, days=6)
+    with database.read() as session:
+        by_slot = (
+            select(SlotRow.id)
+            .outerjoin(BookingRow, BookingRow.slot_id == SlotRow.id)
+            .group_by(SlotRow.id, SlotRow.taken)
+            .having(func.count(BookingRow.id) != SlotRow.taken)
+        )
+        assert session.execute(by_slot).all() == []
+        starts = [to_shanghai(start) for start in session.scalars(select(SlotRow.start))]
+        assert {start.minute for start in starts} == set(range(0, 60, 5))
+
+        def busy(hours: range) -> float:
+            slots = session.execute(select(SlotRow.start, SlotRow.taken, SlotRow.capacity))
+            these = [row for row in slots if to_shanghai(row.start).hour in hours]
+            return sum(row.taken for row in these) / sum(row.capacity for row in these)
+
+        assert busy(range(9, 11)) > 1.5 * busy(range(15, 17)) > 0
+
+
+def test_visits_of_today_have_come_as_far_as_the_clock(sqlite_database: Database) -> None:
+    seed_windows(sqlite_database, now=NOW + timedelta(hours=3), seed=1, days=0)
+    with sqlite_database.read() as session:
+        rows = session.execute(
+            select(SlotRow.start, BookingRow.status, BookingRow.active).join(
+                SlotRow, SlotRow.id == BookingRow.slot_id
+            )
+        ).all()
+    noon = NOW + timedelta(hours=3)
+    assert {row.status for row in rows} == {SERVED, CHECKED_IN, CONFIRMED}
+    assert all(row.start > noon for row in rows if row.status == CONFIRMED)
+    assert all(row.active is (row.status != SERVED) for row in rows)

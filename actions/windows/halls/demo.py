@@ -1,19 +1,18 @@
-"""Seeding made-up halls and a calendar; repeatable, and topped up at each call."""
+"""Seeding made-up halls and visits; repeatable, and topped up at each call."""
 
-import random
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import partial
 
-from sqlalchemy import select
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
-from actions.ids import ALPHABET, make_id
-from actions.windows.booking import CONFIRMED, PREFIX
-from actions.windows.halls.calendar import CALENDAR_DAYS, slot_times
-from actions.windows.halls.demo_data import BUSINESSES, HALLS, HOURS, SEATS, WINDOWS
-from actions.windows.tables import (
-    BookingRow,
+from actions.windows.booking.seats import lock_slots
+from actions.windows.booking.tables import BookingRow
+from actions.windows.halls.calendar import CALENDAR_DAYS, at_minute
+from actions.windows.halls.demo_data import BUSINESSES, HALLS, DemoHall
+from actions.windows.halls.demo_visits import DemoSeat, Done, visits
+from actions.windows.halls.opening import open_days
+from actions.windows.halls.tables import (
     BusinessRow,
     HallRow,
     SlotRow,
@@ -23,104 +22,126 @@ from actions.windows.tables import (
 from store.clock import to_shanghai
 from store.database import Database
 
-OWNER = "demo:"
-BUSYNESS = {9: 0.75, 10: 0.6, 11: 0.4, 13: 0.45, 14: 0.5, 15: 0.3, 16: 0.15}
-"""Chance that a demo seat is taken, by the hour its slot begins: mornings are busiest."""
+WALK_IN_SHARE, RESERVED_SHARE, WAIT_TARGET = 0.25, 0.05, 4.0
+
+_TAKE = update(SlotRow).where(SlotRow.id == bindparam("of_slot")).values(taken=SlotRow.taken + 1)
 
 
-def seed_windows(database: Database, *, now: datetime, seed: int) -> int:
-    """Add the demo halls where they lack and open slots for the coming days; return how many.
+def seed_windows(database: Database, *, now: datetime, seed: int, days: int = CALENDAR_DAYS) -> int:
+    """Add the demo halls where they lack and open the coming days; return the slots opened.
 
-    The same days and seed give the same calendar and the same visits, however often and in
-    however many steps it is called. Raises nothing when two processes seed at once: the one
-    that comes second finds the work done.
+    Some seats of the demo halls are taken then. The same days and seed give the same calendar
+    and the same visits, however often and in however many steps it is called. Safe when two
+    processes seed at once: the one that comes second finds the work done.
     """
     try:
-        return _seed(database, now, seed)
+        database.transact(_add_halls)
     except IntegrityError:
-        return _seed(database, now, seed)
+        database.transact(_add_halls)
+    opened = open_days(database, now=now, days=days)
+    with database.read() as session:
+        halls = session.scalars(select(HallRow.id).where(HallRow.is_demo)).all()
+    for hall_id in sorted(halls):
+        database.transact(partial(_seed_visits, hall_id=hall_id, now=now, seed=seed))
+    return opened
 
 
-def _seed(database: Database, now: datetime, seed: int) -> int:
-    with database.write() as session:
-        businesses = _businesses(session)
-        windows = [window for hall in HALLS for window in _windows(session, hall, businesses)]
-        added = sum(_open_slots(session, window, now, seed) for window in windows)
-        session.commit()
-        return added
-
-
-def _businesses(session: Session) -> list[int]:
-    known = {row.name: row.id for row in session.scalars(select(BusinessRow))}
-    for business in BUSINESSES:
-        if business["name"] not in known:
-            row = BusinessRow(**business, is_demo=True)
-            session.add(row)
-            session.flush()
-            known[row.name] = row.id
-    return [known[str(business["name"])] for business in BUSINESSES]
-
-
-def _windows(session: Session, hall: dict[str, object], businesses: list[int]) -> list[WindowRow]:
-    row = session.scalar(select(HallRow).where(HallRow.name == hall["name"]))
-    if row is None:
-        row = HallRow(**hall, hours=HOURS, is_demo=True)
-        session.add(row)
-        session.flush()
-        for name, offset, does in WINDOWS:
-            window = WindowRow(hall_id=row.id, name=name, offset=offset)
-            session.add(window)
-            session.flush()
-            session.add_all(
-                WindowBusinessRow(window_id=window.id, business_id=businesses[n]) for n in does
-            )
-    statement = select(WindowRow).where(WindowRow.hall_id == row.id)
-    return list(session.scalars(statement.order_by(WindowRow.id)))
-
-
-def _open_slots(session: Session, window: WindowRow, now: datetime, seed: int) -> int:
-    """Open the window's slots of the coming days that it lacks, some seats taken already."""
-    today = to_shanghai(now).date()
-    there = {
-        to_shanghai(start)
-        for start in session.scalars(select(SlotRow.start).where(SlotRow.window_id == window.id))
-    }
-    does = session.scalars(
-        select(WindowBusinessRow.business_id)
-        .where(WindowBusinessRow.window_id == window.id)
-        .order_by(WindowBusinessRow.business_id)
-    ).all()
-    opened = [
-        _slot(window, start, end, seed)
-        for ahead in range(CALENDAR_DAYS + 1)
-        for start, end in slot_times(today + timedelta(days=ahead), window.offset)
-        if start not in there and end > now
-    ]
-    session.add_all(opened)
-    session.flush()
-    session.add_all(visit for slot in opened for visit in _visits(slot, does, seed))
-    return len(opened)
-
-
-def _slot(window: WindowRow, start: datetime, end: datetime, seed: int) -> SlotRow:
-    # Seeded by what the slot is, so that the order of seeding does not matter.
-    chance = random.Random(f"{seed}/{window.id}/{start.isoformat()}")  # noqa: S311
-    taken = sum(chance.random() < BUSYNESS[start.hour] for _ in range(SEATS))
-    return SlotRow(window_id=window.id, start=start, end=end, capacity=SEATS, taken=taken)
-
-
-def _visits(slot: SlotRow, does: Sequence[int], seed: int) -> Iterator[BookingRow]:
-    """Yield the bookings behind a slot's taken seats: seats are never taken by nobody."""
-    chance = random.Random(f"{seed}/visits/{slot.id}")  # noqa: S311
-    for seat in range(slot.taken):
-        owner = f"{OWNER}{slot.id}-{seat}"
-        yield BookingRow(
-            code=make_id(PREFIX, "".join(chance.choices(ALPHABET, k=8))),
-            owner=owner,
-            slot_id=slot.id,
-            business_id=chance.choice(does),
-            status=CONFIRMED,
-            active=True,
-            request_key=owner,
-            created_at=slot.start - timedelta(days=1),
+def _add_halls(connection: Connection) -> None:
+    names = {str(business["name"]) for business in BUSINESSES}
+    known = set(connection.scalars(select(BusinessRow.name).where(BusinessRow.name.in_(names))))
+    new = [business for business in BUSINESSES if business["name"] not in known]
+    if new:
+        connection.execute(insert(BusinessRow), [{**row, "is_demo": True} for row in new])
+    ids = {
+        row.name: row.id
+        for row in connection.execute(
+            select(BusinessRow.name, BusinessRow.id).where(BusinessRow.name.in_(names))
         )
+    }
+    there = set(connection.scalars(select(HallRow.name)))
+    for hall in HALLS:
+        if hall.name not in there:
+            _add_hall(connection, hall, ids)
+
+
+def _add_hall(connection: Connection, hall: DemoHall, businesses: dict[str, int]) -> None:
+    hall_id = connection.execute(
+        insert(HallRow).returning(HallRow.id),
+        {
+            "name": hall.name,
+            "aliases": list(hall.aliases),
+            "place": hall.place,
+            "address": hall.address,
+            "capacity": hall.capacity,
+            "sessions": [list(session) for session in hall.sessions],
+            "walk_in_share": WALK_IN_SHARE,
+            "reserved_share": RESERVED_SHARE,
+            "wait_target": WAIT_TARGET,
+            "is_demo": True,
+        },
+    ).scalar_one()
+    for name, does in hall.windows:
+        window_id = connection.execute(
+            insert(WindowRow).returning(WindowRow.id), {"hall_id": hall_id, "name": name}
+        ).scalar_one()
+        connection.execute(
+            insert(WindowBusinessRow),
+            [{"window_id": window_id, "business_id": businesses[business]} for business in does],
+        )
+
+
+def _seed_visits(connection: Connection, *, hall_id: int, now: datetime, seed: int) -> None:
+    """Take seats of a hall from today on for made-up people, where they have none yet."""
+    seats = _seats(connection, hall_id, now)
+    wished = [visit for seat in seats for visit in visits(seat, now, seed)]
+    lock_slots(connection, [visit["slot_id"] for visit in wished])
+    # Read after the lock: what another process has seeded meanwhile is seen.
+    midnight = at_minute(to_shanghai(now).date(), 0)
+    there = set(
+        connection.scalars(
+            select(BookingRow.owner)
+            .join(SlotRow, SlotRow.id == BookingRow.slot_id)
+            .where(SlotRow.hall_id == hall_id, SlotRow.start >= midnight)
+        )
+    )
+    free = {
+        row.id: row.capacity - row.taken
+        for row in connection.execute(
+            select(SlotRow.id, SlotRow.capacity, SlotRow.taken).where(
+                SlotRow.hall_id == hall_id, SlotRow.start >= midnight
+            )
+        )
+    }
+    new = []
+    for visit in wished:
+        if visit["owner"] not in there and free[visit["slot_id"]] > 0:
+            free[visit["slot_id"]] -= 1
+            new.append(visit)
+    if new:
+        connection.execute(_TAKE, [{"of_slot": visit["slot_id"]} for visit in new])
+        connection.execute(insert(BookingRow), new)
+
+
+def _seats(connection: Connection, hall_id: int, now: datetime) -> list[DemoSeat]:
+    midnight = at_minute(to_shanghai(now).date(), 0)
+    does: dict[int, list[Done]] = {}
+    for row in connection.execute(
+        select(WindowRow.id, BusinessRow.id, BusinessRow.minutes, BusinessRow.spread)
+        .join(WindowBusinessRow, WindowBusinessRow.window_id == WindowRow.id)
+        .join(BusinessRow, BusinessRow.id == WindowBusinessRow.business_id)
+        .where(WindowRow.hall_id == hall_id)
+        .order_by(WindowRow.id, BusinessRow.id)
+    ):
+        does.setdefault(row[0], []).append(Done(row[1], row[2], row[3]))
+    return [
+        DemoSeat(row.id, row.window_id, row.start, row.capacity, row.reserved, does[row.window_id])
+        for row in connection.execute(
+            select(SlotRow.id, SlotRow.window_id, SlotRow.start, SlotRow.capacity, SlotRow.reserved)
+            .where(
+                SlotRow.hall_id == hall_id,
+                SlotRow.start >= midnight,
+                SlotRow.closed.is_(False),
+            )
+            .order_by(SlotRow.id)
+        )
+    ]

@@ -1,7 +1,23 @@
 """Made-up halls and what they do, for trying the assistant out; nothing here is a real hall."""
 
+from dataclasses import dataclass
+
 ONLINE = "https://www.12333.gov.cn"
 ID_CARD = "身份证"
+
+
+@dataclass(frozen=True)
+class DemoHall:
+    """A hall and its windows; a window is its name and the names of what it does."""
+
+    name: str
+    aliases: tuple[str, ...]
+    place: str
+    address: str
+    capacity: int
+    sessions: tuple[tuple[str, str], ...]
+    windows: tuple[tuple[str, tuple[str, ...]], ...]
+
 
 BUSINESSES: tuple[dict[str, object], ...] = (
     {
@@ -11,7 +27,8 @@ BUSINESSES: tuple[dict[str, object], ...] = (
         "online": "人社政务服务平台可办，当天登记",
         "online_url": ONLINE,
         "courier": None,
-        "minutes": 10,
+        "minutes": 8,
+        "spread": 4,
     },
     {
         "name": "失业保险金申领",
@@ -20,7 +37,8 @@ BUSINESSES: tuple[dict[str, object], ...] = (
         "online": "人社政务服务平台可申领",
         "online_url": ONLINE,
         "courier": None,
-        "minutes": 10,
+        "minutes": 12,
+        "spread": 6,
     },
     {
         "name": "就业登记",
@@ -29,7 +47,8 @@ BUSINESSES: tuple[dict[str, object], ...] = (
         "online": "人社政务服务平台可办",
         "online_url": ONLINE,
         "courier": None,
-        "minutes": 10,
+        "minutes": 8,
+        "spread": 4,
     },
     {
         "name": "社保补贴申领",
@@ -38,7 +57,8 @@ BUSINESSES: tuple[dict[str, object], ...] = (
         "online": None,
         "online_url": None,
         "courier": "把复印件寄到大厅收发室，五个工作日内回复",
-        "minutes": 15,
+        "minutes": 14,
+        "spread": 7,
     },
     {
         "name": "灵活就业补贴",
@@ -47,7 +67,8 @@ BUSINESSES: tuple[dict[str, object], ...] = (
         "online": "人社政务服务平台可申请",
         "online_url": ONLINE,
         "courier": None,
-        "minutes": 15,
+        "minutes": 12,
+        "spread": 6,
     },
     {
         "name": "创业担保贷款",
@@ -56,7 +77,8 @@ BUSINESSES: tuple[dict[str, object], ...] = (
         "online": None,
         "online_url": None,
         "courier": None,
-        "minutes": 30,
+        "minutes": 26,
+        "spread": 12,
     },
     {
         "name": "职业技能补贴",
@@ -66,6 +88,7 @@ BUSINESSES: tuple[dict[str, object], ...] = (
         "online_url": ONLINE,
         "courier": None,
         "minutes": 10,
+        "spread": 5,
     },
     {
         "name": "档案转递",
@@ -75,6 +98,7 @@ BUSINESSES: tuple[dict[str, object], ...] = (
         "online_url": None,
         "courier": "机要邮寄，由存档机构之间办理",
         "minutes": 15,
+        "spread": 8,
     },
     {
         "name": "招聘备案",
@@ -84,6 +108,7 @@ BUSINESSES: tuple[dict[str, object], ...] = (
         "online_url": ONLINE,
         "courier": None,
         "minutes": 15,
+        "spread": 7,
     },
     {
         "name": "劳务派遣许可",
@@ -92,43 +117,53 @@ BUSINESSES: tuple[dict[str, object], ...] = (
         "online": None,
         "online_url": None,
         "courier": "许可证可以邮寄送达",
-        "minutes": 30,
+        "minutes": 28,
+        "spread": 12,
     },
 )
 
-HALLS: tuple[dict[str, object], ...] = (
-    {
-        "name": "浦东示例大厅",
-        "aliases": ["示例大厅（上海浦东）", "浦东大厅", "浦东新区", "浦东", "上海"],
-        "place": "310115",
-        "address": "上海市浦东新区示例路 1 号（演示，并非真实地址）",
-        "capacity": 40,
-    },
-    {
-        "name": "朝阳示例大厅",
-        "aliases": ["示例大厅（北京朝阳）", "朝阳大厅", "朝阳区", "朝阳", "北京"],
-        "place": "110105",
-        "address": "北京市朝阳区示例街 2 号（演示，并非真实地址）",
-        "capacity": 50,
-    },
-    {
-        "name": "盘龙示例大厅",
-        "aliases": ["示例大厅（昆明盘龙）", "盘龙大厅", "盘龙区", "盘龙", "昆明", "云南"],
-        "place": "530103",
-        "address": "昆明市盘龙区示例巷 3 号（演示，并非真实地址）",
-        "capacity": 30,
-    },
+COMMON = ("失业登记", "失业保险金申领", "就业登记", "灵活就业补贴", "社保补贴申领", "职业技能补贴")
+FILES_AND_LOANS = ("档案转递", "创业担保贷款")
+EMPLOYERS = ("招聘备案", "劳务派遣许可")
+
+HALLS: tuple[DemoHall, ...] = (
+    DemoHall(
+        name="浦东示例大厅",
+        aliases=("示例大厅（上海浦东）", "浦东大厅", "浦东新区", "浦东", "上海"),
+        place="310115",
+        address="上海市浦东新区示例路 1 号（演示，并非真实地址）",
+        capacity=40,
+        sessions=(("09:00", "11:30"), ("13:30", "16:30")),
+        windows=(
+            *((f"{n}号综合窗口", COMMON) for n in range(1, 5)),
+            *((f"{n}号档案贷款窗口", FILES_AND_LOANS) for n in range(5, 7)),
+            ("7号企业窗口", EMPLOYERS),
+        ),
+    ),
+    DemoHall(
+        name="朝阳示例大厅",
+        aliases=("示例大厅（北京朝阳）", "朝阳大厅", "朝阳区", "朝阳", "北京"),
+        place="110105",
+        address="北京市朝阳区示例街 2 号（演示，并非真实地址）",
+        capacity=50,
+        sessions=(("09:00", "12:00"), ("13:30", "17:00")),
+        windows=(
+            *((f"{n}号综合窗口", COMMON) for n in range(1, 6)),
+            *((f"{n}号档案贷款窗口", FILES_AND_LOANS) for n in range(6, 8)),
+            ("8号企业窗口", EMPLOYERS),
+        ),
+    ),
+    DemoHall(
+        name="盘龙示例大厅",
+        aliases=("示例大厅（昆明盘龙）", "盘龙大厅", "盘龙区", "盘龙", "昆明", "云南"),
+        place="530103",
+        address="昆明市盘龙区示例巷 3 号（演示，并非真实地址）",
+        capacity=10,
+        sessions=(("09:00", "12:00"), ("14:00", "17:00")),
+        windows=(
+            *((f"{n}号综合窗口", COMMON) for n in range(1, 5)),
+            *((f"{n}号企业与贷款窗口", FILES_AND_LOANS + EMPLOYERS) for n in range(5, 7)),
+        ),
+    ),
 )
-
-HOURS = "工作日 9:00–11:30、13:30–16:30"
-
-WINDOWS: tuple[tuple[str, int, tuple[int, ...]], ...] = (
-    ("1号窗口", 0, (0, 1, 2, 6)),
-    ("2号窗口", 10, (0, 2, 3, 4)),
-    ("3号窗口", 20, (1, 3, 4, 7)),
-    ("4号窗口", 0, (5, 7, 8, 9)),
-)
-"""In every hall: the window's name, the minutes its slots are shifted by, its businesses."""
-
-SEATS = 3
-"""People per window and slot of 30 minutes."""
+"""盘龙 is a small room: its days are limited by people in the hall, not by its windows."""
