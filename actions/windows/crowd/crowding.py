@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import and_, bindparam, case, func, select
+from sqlalchemy import Connection, and_, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from actions.windows.booking.reading import CHECKED_IN
@@ -61,11 +61,12 @@ def crowd(session: Session, hall: str, *, now: datetime) -> Crowd:
     found = reading.hall_named(reading.halls(session), hall)
     today = to_shanghai(now).date()
     days = (today, next_working_day(today))
-    closed = closures(session, found.id, at_minute(today, 0))
-    loads = day_loads(session, found.id, days)
+    connection = session.connection()
+    closed = closures(connection, found.id, at_minute(today, 0))
+    loads = day_loads(connection, found.id, days)
     open_now = is_open(found, now, closed)
     predicted = round(loads[today].people(minute_of(now))) if open_now else 0
-    counted = _counted(session, found.id, today, now) if open_now else None
+    counted = _counted(connection, found.id, today, now) if open_now else None
     people = predicted if counted is None else counted
     return Crowd(
         hall=found.name,
@@ -79,7 +80,7 @@ def crowd(session: Session, hall: str, *, now: datetime) -> Crowd:
     )
 
 
-def _counted(session: Session, hall_id: int, today: date, now: datetime) -> int | None:
+def _counted(connection: Connection, hall_id: int, today: date, now: datetime) -> int | None:
     """Count who has come and not left; None where nobody's coming was noted today."""
     values = {
         "hall": hall_id,
@@ -89,7 +90,7 @@ def _counted(session: Session, hall_id: int, today: date, now: datetime) -> int 
     }
     noted = here = 0
     for statement in (_BOOKED, _WALKED_IN):
-        came, stayed = session.execute(statement, values).one()
+        came, stayed = connection.execute(statement, values).one()
         noted, here = noted + int(came), here + int(stayed or 0)
     return here if noted else None
 

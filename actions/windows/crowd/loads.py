@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, bindparam, case, func, select
 
 from actions.windows.crowd.expecting import HALF_HOUR, DayLoad, half_hours
 from actions.windows.halls.calendar import Stretch, at_minute, minute_of, sessions_on
@@ -40,11 +39,11 @@ class Planned(NamedTuple):
     """What a day's plan says of who will be in the hall; see ``HallDayRow``."""
 
     first: int
-    walk_ins: tuple[float, ...]
+    walk_ins: Sequence[float]
     stay: float
 
 
-def day_loads(session: Session, hall_id: int, days: Iterable[date]) -> dict[date, DayLoad]:
+def day_loads(connection: Connection, hall_id: int, days: Iterable[date]) -> dict[date, DayLoad]:
     """Return whom a hall expects on each of ``days``, which must be in order."""
     booked: dict[date, dict[int, int]] = {day: {} for day in days}
     stretch = {
@@ -52,18 +51,18 @@ def day_loads(session: Session, hall_id: int, days: Iterable[date]) -> dict[date
         "start": at_minute(min(booked), 0),
         "end": at_minute(max(booked) + ONE_DAY, 0),
     }
-    for start, taken in session.execute(_BOOKED, stretch):
+    for start, taken in connection.execute(_BOOKED, stretch):
         day = to_shanghai(start).date()
         if day in booked:
             booked[day][minute_of(start)] = int(taken)
-    known = planned(session, hall_id, booked)
+    known = planned(connection, hall_id, booked)
     return {day: load_of(taken, known.get(day)) for day, taken in booked.items()}
 
 
-def planned(session: Session, hall_id: int, days: Iterable[date]) -> dict[date, Planned]:
+def planned(connection: Connection, hall_id: int, days: Iterable[date]) -> dict[date, Planned]:
     """Return what is planned for ``days``; those not planned are left out."""
-    rows = session.execute(_PLANNED, {"hall": hall_id, "days": list(days)})
-    return {row.day: Planned(row.first, tuple(row.walk_ins), row.stay) for row in rows}
+    rows = connection.execute(_PLANNED, {"hall": hall_id, "days": list(days)})
+    return {row.day: Planned(row.first, row.walk_ins, row.stay) for row in rows}
 
 
 def load_of(booked: Mapping[int, int], plan: Planned | None) -> DayLoad:
@@ -73,9 +72,9 @@ def load_of(booked: Mapping[int, int], plan: Planned | None) -> DayLoad:
     )
 
 
-def closures(session: Session, hall_id: int, start: datetime) -> tuple[Stretch, ...]:
+def closures(connection: Connection, hall_id: int, start: datetime) -> tuple[Stretch, ...]:
     """Return the stretches from ``start`` on for which the whole hall is announced closed."""
-    rows = session.execute(_CLOSURES, {"hall": hall_id, "start": start})
+    rows = connection.execute(_CLOSURES, {"hall": hall_id, "start": start})
     return tuple((row.start, row.end) for row in rows)
 
 

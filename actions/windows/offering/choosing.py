@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from itertools import count
 
 from actions.windows.halls.calendar import minute_of
@@ -25,9 +26,14 @@ DAY_MINUTES = 24 * 60
 
 @dataclass(frozen=True)
 class Choice:
-    """A time with a free seat and how many people the whole hall expects then."""
+    """A time with a free seat and how many people the whole hall expects then.
+
+    ``day`` and ``minute``, from midnight, are the same time in Asia/Shanghai.
+    """
 
     start: datetime
+    day: date
+    minute: int
     people: int
 
 
@@ -48,13 +54,13 @@ class Wanted:
         """Whether a time is as wished."""
         return self.start <= moment < self.end
 
-    @property
+    @cached_property
     def days(self) -> tuple[date, date]:
         """First and last day of the wish."""
         last = self.end - timedelta(microseconds=1)
         return to_shanghai(self.start).date(), to_shanghai(last).date()
 
-    @property
+    @cached_property
     def band(self) -> tuple[int, int]:
         """Minutes of the day that suit: on another day the same hours will suit best."""
         first, last = self.days
@@ -88,7 +94,7 @@ def rank(found: Iterable[Choice], wanted: Wanted, capacity: int) -> Iterator[Cho
 def _of_different_days(ordered: Sequence[Choice]) -> list[Choice]:
     best: dict[date, Choice] = {}
     for choice in ordered:
-        best.setdefault(to_shanghai(choice.start).date(), choice)
+        best.setdefault(choice.day, choice)
     return list(best.values())
 
 
@@ -96,12 +102,11 @@ def _cost(choice: Choice, wanted: Wanted, capacity: int) -> float:
     """Weigh how far a time is from the wish and how full the hall is; less is better."""
     if wanted.covers(choice.start) and wanted.earliest:
         return (choice.start - wanted.start).total_seconds()
-    day, (first, last) = to_shanghai(choice.start).date(), wanted.days
+    day, (first, last) = choice.day, wanted.days
     beside = max((first - day).days, (day - last).days, 0)
     later = min(max((day - first).days, 0), (last - first).days)
     low, high = wanted.band
-    minute = minute_of(choice.start)
-    hours = max(low - minute, minute - high, 0) / MINUTES
+    hours = max(low - choice.minute, choice.minute - high, 0) / MINUTES
     per_hour = POINT_HOUR_AWAY if wanted.is_point else HOUR_AWAY
     return choice.people / capacity + per_hour * hours + DAY_AWAY * beside + DAY_LATER * later
 

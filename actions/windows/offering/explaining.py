@@ -18,37 +18,31 @@ SATURDAY = 5
 class Found:
     """What stands in a wished stretch that has no free seat.
 
-    ``opened`` slots, ``closed`` of them for ``closure``; ``last`` is when the hall's last
-    slot begins, None when it has none.
+    ``full``: there are arrival times, and every seat is taken. ``closure`` is why the hall
+    is closed then; ``last`` when its last slot begins, None when it has none.
     """
 
-    opened: int
-    closed: int
+    full: bool
     closure: str | None
     last: datetime | None
-
-    @property
-    def is_full(self) -> bool:
-        """Whether there are arrival times, and every seat is taken."""
-        return self.opened > self.closed
 
 
 def why_not(hall: Hall, wanted: Wanted, found: Found, *, soonest: datetime) -> str:
     """Say why nothing can be offered in the wished stretch."""
     if wanted.end <= soonest:
         return say.NOTE_PAST
-    if found.last is not None and wanted.start > found.last:
-        last = to_shanghai(found.last).date()
-        return say.NOTE_TOO_FAR.format(last=day_words(last))
-    if found.is_full:
+    if found.full:
         return say.NOTE_FULL
     if found.closure is not None:
         return say.NOTE_CLOSURE.format(reason=short(found.closure))
-    days = days_of(max(wanted.start, soonest), wanted.end)
+    start = max(wanted.start, soonest)
+    days = days_of(start, wanted.end)
     working = [day for day in days if day_kind(day).working]
     if not working:
         return _day_off(days)
-    start = max(wanted.start, soonest)
+    if found.last is not None and start > found.last:
+        last = to_shanghai(found.last).date()
+        return say.NOTE_TOO_FAR.format(last=day_words(last))
     if not any(
         opens < wanted.end and start < closes
         for day in working

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from actions.windows import sentences as say
@@ -39,30 +40,31 @@ def choose(
     Raises UnknownHall; UnknownBusiness where no hall does it.
     """
     known = reading.halls(session)
-    doing = slots.windows_doing(session, business.id)
+    connection = session.connection()
+    doing = slots.windows_doing(connection, business.id)
     wished = None if wish.hall is None else reading.hall_named(known, wish.hall)
     able = [hall for hall in known if hall.id in doing]
     if not able:
         raise UnknownBusiness
-    best = wished if wished in able else _emptiest(session, able, doing, start, end, wish)
+    best = wished if wished in able else _emptiest(connection, able, doing, start, end, wish)
     others = tuple((hall, doing[hall.id]) for hall in able if hall != best)
     return Place(best, doing[best.id], others, _note(best, wished, others))
 
 
 def elsewhere(
-    session: Session, place: Place, start: datetime, end: datetime, *, priority: bool
+    connection: Connection, place: Place, start: datetime, end: datetime, *, priority: bool
 ) -> str | None:
     """Return the nearest other hall that has seats in a stretch."""
     end = min(end, start + ELSEWHERE_DAYS)
     windows = tuple(window for _, own in place.others for window in own)
-    seats = slots.seats_of_halls(session, windows, start, end, priority=priority)
+    seats = slots.seats_of_halls(connection, windows, start, end, priority=priority)
     free = [hall for hall, _ in place.others if seats.get(hall.id, 0)]
     free.sort(key=lambda hall: (-nearness(hall.place, place.hall.place), hall.id))
     return free[0].name if free else None
 
 
 def _emptiest(
-    session: Session,
+    connection: Connection,
     able: list[Hall],
     doing: dict[int, tuple[int, ...]],
     start: datetime,
@@ -74,12 +76,12 @@ def _emptiest(
     windows = tuple(window for own in doing.values() for window in own)
     seats: dict[int, int] = {}
     for _ in range(DAYS_COMPARED):
-        first = slots.first_of_all(session, start)
+        first = slots.first_of_all(connection, start)
         if seats or first is None or first >= end:
             break
         start = at_minute(to_shanghai(first).date() + timedelta(days=1), 0)
         seats = slots.seats_of_halls(
-            session, windows, first, min(start, end), priority=wish.priority
+            connection, windows, first, min(start, end), priority=wish.priority
         )
     return max(able, key=lambda hall: (seats.get(hall.id, 0), -hall.id))
 

@@ -1,6 +1,6 @@
 """Looking through a hall's days, the nearest to a wish first, no further than needed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -25,8 +25,8 @@ class Slots(Protocol):
     def last_free(self, start: datetime, end: datetime) -> datetime | None:
         """Return the last in ``[start, end)``."""
 
-    def day(self, day: date) -> list[Choice]:
-        """Return those of a day."""
+    def on(self, days: Sequence[date]) -> list[Choice]:
+        """Return those of some days."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,7 @@ class Search:
         while pool := list(islice(days, together)):
             found = [
                 choice
-                for day in pool
-                for choice in self.slots.day(day)
+                for choice in self.slots.on(pool)
                 if self.soonest <= choice.start < self.until
                 and self.wanted.covers(choice.start) == wished
             ]

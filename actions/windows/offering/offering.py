@@ -1,9 +1,10 @@
 """Answering a wish: which times, which hall, and where the answer departs from the wish."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
 
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from actions.windows import sentences as say
@@ -31,10 +32,10 @@ def offer(
     UnknownBusiness, UnknownHall.
     """
     business = reading.business_named(session, wish.business)
-    soonest = now + LEAD
+    soonest = now.astimezone(UTC) + LEAD
     wanted = _wanted(wish, now)
     place = halls.choose(session, wish, business, max(wanted.start, soonest), wanted.end)
-    found = HallSlots(session, place.hall.id, place.windows, wish.priority)
+    found = HallSlots(session.connection(), place.hall.id, place.windows, wish.priority)
     search = Search(found, wanted, place.hall.capacity, soonest, soonest + _ahead())
     as_wished = search.as_wished()
     first = next(as_wished, None)
@@ -49,10 +50,10 @@ def offer(
         slots=_slots(found, page, place, now),
         note=place.note + _note(place, wish, wanted, page, missing, soonest),
         more=more,
-        full=missing is not None and missing.is_full,
+        full=missing is not None and missing.full,
         start=to_shanghai(wanted.start),
         end=to_shanghai(wanted.end),
-        elsewhere=_elsewhere(session, place, wanted, missing, wish, soonest),
+        elsewhere=_elsewhere(found.connection, place, wanted, missing, wish, soonest),
     )
 
 
@@ -73,20 +74,21 @@ def _ahead() -> timedelta:
 
 
 def _wanted(wish: VisitWish, now: datetime) -> Wanted:
+    """Return the wished stretch, in UTC as the slots are: one zone compares much faster."""
+    start, end = wish.start or now, wish.end
     if wish.start is None:
-        return Wanted(now, now + _ahead(), wish.earliest)
-    end = wish.end
-    if end is None or end <= wish.start:
+        end = now + _ahead()
+    elif end is None or end <= start:
         # 「三点以后」 without an end means that day.
-        end = at_minute(to_shanghai(wish.start).date() + ONE_DAY, 0)
-    return Wanted(wish.start, end, wish.earliest)
+        end = at_minute(to_shanghai(start).date() + ONE_DAY, 0)
+    return Wanted(start.astimezone(UTC), end.astimezone(UTC), wish.earliest)
 
 
 def _missing(found: HallSlots, wanted: Wanted, soonest: datetime) -> Found:
     start = max(wanted.start, soonest)
-    opened, closed = found.opened(start, wanted.end)
-    closure = found.closure(start, wanted.end) if closed else None
-    return Found(opened, closed, closure, found.last())
+    opened = found.opened(start, wanted.end)
+    closure = None if opened else found.closure(start, wanted.end)
+    return Found(opened, closure, found.last())
 
 
 def _note(
@@ -97,7 +99,7 @@ def _note(
     missing: Found | None,
     soonest: datetime,
 ) -> str:
-    days = [to_shanghai(choice.start).date() for choice in page]
+    days = [choice.day for choice in page]
     if missing is not None:
         if not page:
             why = say.NOTE_NOTHING
@@ -114,17 +116,17 @@ def _note(
 
 
 def _elsewhere(
-    session: Session,
+    connection: Connection,
     place: Place,
     wanted: Wanted,
     missing: Found | None,
     wish: VisitWish,
     soonest: datetime,
 ) -> str | None:
-    if missing is None or not missing.opened:
+    if missing is None or not (missing.full or missing.closure):
         return None
     start = max(wanted.start, soonest)
-    return halls.elsewhere(session, place, start, wanted.end, priority=wish.priority)
+    return halls.elsewhere(connection, place, start, wanted.end, priority=wish.priority)
 
 
 def _slots(

@@ -5,14 +5,14 @@ hall's slots (or stops at its first row), so that the numbers of bookings, of pa
 of halls do not matter.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, bindparam, case, false, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, and_, bindparam, case, false, func, or_, select
 
-from actions.windows.crowd.loads import load_of, planned
-from actions.windows.halls.calendar import at_minute, minute_of
+from actions.windows.crowd.loads import Planned, load_of, planned
+from actions.windows.halls.calendar import at_minute
 from actions.windows.halls.tables import (
     ClosureRow,
     SlotRow,
@@ -65,9 +65,7 @@ _SEATS = (
     .where(_OF_HALL, SlotRow.start.in_(bindparam("starts", expanding=True)), _DOES_IT, _FREE)
     .order_by(SlotRow.start, SlotRow.reserved.desc(), SlotRow.id)
 )
-_OPENED = select(func.count(SlotRow.id), func.sum(case((SlotRow.closed, 1), else_=0))).where(
-    _OF_HALL, _WITHIN, _DOES_IT
-)
+_OPENED = select(SlotRow.id).where(_OF_HALL, _WITHIN, _DOES_IT, SlotRow.closed == false()).limit(1)
 _LAST = select(func.max(SlotRow.start)).where(_OF_HALL)
 _FIRST_OF_ALL = select(func.min(SlotRow.start)).where(SlotRow.start >= _START)
 _SEATS_OF_HALLS = (
@@ -85,25 +83,30 @@ _REASON = (
 )
 
 
-def windows_doing(session: Session, business_id: int) -> dict[int, tuple[int, ...]]:
+def windows_doing(connection: Connection, business_id: int) -> dict[int, tuple[int, ...]]:
     """Return the windows for a business by the hall they are in; halls without are left out."""
     found: dict[int, tuple[int, ...]] = {}
-    for hall, window in session.execute(_WINDOWS, {"business": business_id}):
+    for hall, window in connection.execute(_WINDOWS, {"business": business_id}):
         found[hall] = (*found.get(hall, ()), window)
     return found
 
 
-def first_of_all(session: Session, start: datetime) -> datetime | None:
+def first_of_all(connection: Connection, start: datetime) -> datetime | None:
     """Return when the first slot of any hall from ``start`` on begins."""
-    return session.scalar(_FIRST_OF_ALL, {"start": start})
+    return connection.scalar(_FIRST_OF_ALL, {"start": start})
 
 
 def seats_of_halls(
-    session: Session, windows: tuple[int, ...], start: datetime, end: datetime, *, priority: bool
+    connection: Connection,
+    windows: tuple[int, ...],
+    start: datetime,
+    end: datetime,
+    *,
+    priority: bool,
 ) -> dict[int, int]:
     """Return how many seats the halls have left at ``windows``; those without are left out."""
     values = {"windows": windows, "start": start, "end": end, "priority": priority}
-    rows = session.execute(_SEATS_OF_HALLS, values)
+    rows = connection.execute(_SEATS_OF_HALLS, values)
     return {hall: int(seats) for hall, seats in rows}
 
 
@@ -120,27 +123,36 @@ class Seat:
 class HallSlots:
     """One hall's slots, seen by somebody who comes for a business."""
 
-    session: Session
+    connection: Connection
     hall_id: int
     windows: tuple[int, ...]
     priority: bool
 
     def first_free(self, start: datetime, end: datetime) -> datetime | None:
         """Return the first start in ``[start, end)`` with a free seat."""
-        return self.session.scalar(_FIRST_FREE, self._values(start=start, end=end))
+        return self.connection.scalar(_FIRST_FREE, self._values(start=start, end=end))
 
     def last_free(self, start: datetime, end: datetime) -> datetime | None:
         """Return the last start in ``[start, end)`` with a free seat."""
-        return self.session.scalar(_LAST_FREE, self._values(start=start, end=end))
+        return self.connection.scalar(_LAST_FREE, self._values(start=start, end=end))
 
-    def day(self, day: date) -> list[Choice]:
-        """Return a day's starts with a free seat, by time, and whom the hall expects then."""
-        stretch = self._values(start=at_minute(day, 0), end=at_minute(day, DAY_MINUTES))
-        rows = self.session.execute(_DAY, stretch).all()
-        booked = {minute_of(row.start): int(row.taken) for row in rows}
-        load = load_of(booked, planned(self.session, self.hall_id, [day]).get(day))
+    def on(self, days: Sequence[date]) -> list[Choice]:
+        """Return the starts with a free seat on some days, and whom the hall expects then."""
+        plans = planned(self.connection, self.hall_id, days)
+        return [choice for day in days for choice in self._on(day, plans.get(day))]
+
+    def _on(self, day: date, plan: Planned | None) -> list[Choice]:
+        midnight = at_minute(day, 0)
+        values = self._values(start=midnight, end=at_minute(day, DAY_MINUTES))
+        rows = [
+            (int((start - midnight).total_seconds()) // 60, start, taken, free)
+            for start, taken, free in self.connection.execute(_DAY, values).all()
+        ]
+        load = load_of({minute: int(taken) for minute, _, taken, _ in rows}, plan)
         return [
-            Choice(row.start, round(load.people(minute_of(row.start)))) for row in rows if row.free
+            Choice(start, day, minute, round(load.people(minute)))
+            for minute, start, _, free in rows
+            if free
         ]
 
     def seats(self, starts: list[datetime]) -> dict[datetime, list[Seat]]:
@@ -149,24 +161,24 @@ class HallSlots:
         Who may have a reserved seat leaves the others to those who may not.
         """
         found: dict[datetime, list[Seat]] = {}
-        for row in self.session.execute(_SEATS, self._values(starts=starts)):
+        for row in self.connection.execute(_SEATS, self._values(starts=starts)):
             seats = found.setdefault(row.start, [])
             if not seats or seats[0].reserved == row.reserved:
                 seats.append(Seat(row.id, row.end, row.reserved))
         return found
 
-    def opened(self, start: datetime, end: datetime) -> tuple[int, int]:
-        """Return how many slots begin in ``[start, end)``, free or not, and how many closed."""
-        row = self.session.execute(_OPENED, self._values(start=start, end=end)).one()
-        return int(row[0]), int(row[1] or 0)
+    def opened(self, start: datetime, end: datetime) -> bool:
+        """Whether any slot begins in ``[start, end)`` that is not closed, free or not."""
+        found = self.connection.scalar(_OPENED, self._values(start=start, end=end))
+        return found is not None
 
     def last(self) -> datetime | None:
         """Return when the hall's last slot begins."""
-        return self.session.scalar(_LAST, {"hall": self.hall_id})
+        return self.connection.scalar(_LAST, {"hall": self.hall_id})
 
     def closure(self, start: datetime, end: datetime) -> str | None:
         """Return why the hall, or one of its windows, is closed in ``[start, end)``."""
-        return self.session.scalar(_REASON, {"hall": self.hall_id, "start": start, "end": end})
+        return self.connection.scalar(_REASON, {"hall": self.hall_id, "start": start, "end": end})
 
     def _values(self, **values: object) -> dict[str, object]:
         return {
