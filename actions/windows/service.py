@@ -25,13 +25,14 @@ from actions.windows.booking.refusing import SeatWish
 from actions.windows.booking.tables import BookingRow, WaitRow
 from actions.windows.crowd import crowding
 from actions.windows.errors import AlreadyBooked, OtherHall
-from actions.windows.halls import names
+from actions.windows.halls import closing, learning, names, opening
 from actions.windows.halls import reading as halls
 from actions.windows.halls.tables import SlotRow
 from actions.windows.offering import offering
 from actions.windows.records import (
     Booking,
     Business,
+    Closure,
     Crowd,
     Hall,
     QuietTime,
@@ -45,6 +46,7 @@ __all__ = [
     "Board",
     "Booking",
     "Business",
+    "Closure",
     "Crowd",
     "Desk",
     "Hall",
@@ -229,6 +231,38 @@ class Desk:
         with self._database.read() as session:
             return board.affected(session, hall, start, end, now=now, window=window)
 
+    def close(
+        self,
+        hall: str,
+        start: datetime,
+        end: datetime,
+        *,
+        reason: str,
+        by: str,
+        now: datetime,
+        window: str | None = None,
+    ) -> int:
+        """Announce a closure and return how many people are told; see ``closing.close``."""
+        return closing.close(
+            self._database,
+            hall=hall,
+            start=start,
+            end=end,
+            reason=reason,
+            by=by,
+            now=now,
+            window=window,
+        )
+
+    def reopen(self, closure_id: int, *, now: datetime) -> int:
+        """Take a closure back; see ``closing.reopen``."""
+        return closing.reopen(self._database, closure_id, now=now)
+
+    def closures(self, hall: str | None = None, *, since: datetime) -> tuple[Closure, ...]:
+        """Return the closures of one hall or all that end after ``since``, by time."""
+        with self._database.read() as session:
+            return closing.list_closures(session, hall, since=since)
+
 
 class Upkeep:
     """What has to be done from time to time; every method is safe at any time and by many."""
@@ -249,3 +283,11 @@ class Upkeep:
     def settle(self, connection: Connection, notice: Notice, *, now: datetime) -> bool:
         """Mark a notice as told in the caller's transaction; see ``notices.settle``."""
         return notices.settle(connection, notice, now=now)
+
+    def open_days(self, *, now: datetime) -> int:
+        """Open the coming days of all halls; see ``opening.open_days``."""
+        return opening.open_days(self._database, now=now)
+
+    def learn(self, *, now: datetime) -> int:
+        """Learn how long businesses take in each hall; see ``learning.learn``."""
+        return learning.learn(self._database, now=now)
