@@ -14,8 +14,8 @@ from actions.windows.errors import UnknownHall
 from actions.windows.records import Hall
 from bot.console import board_views, sentences
 from bot.console.arrivals import Arrivals
-from bot.console.board_table import CALL, CHECK_IN, FINISH, BoardTable
-from bot.console.board_views import TODO
+from bot.console.board_table import BoardTable
+from bot.console.board_views import CALL, CHECK_IN, FINISH, TODO
 from bot.console.clerk import Clerk
 from bot.console.desk import desk
 from bot.console.frame import current, frame, to_login
@@ -207,19 +207,12 @@ class BoardRoom:
         if what == CHECK_IN:
             await self.arrivals.check_in(code)
             return
-        service = desk().halls
-        works = {
-            CALL: (service.call, sentences.CALLED),
-            FINISH: (service.finish, sentences.FINISHED),
-        }
+        works = {CALL: desk().halls.call, FINISH: desk().halls.finish}
         if what not in works:
             return
-        work, words = works[what]
-        done = await self.clerk.do(what, code, lambda now: work(code, now=now))
+        done = await self.clerk.do(what, code, lambda now: works[what](code, now=now))
         if done.refused:
             ui.notify(done.refused, type="negative")
-        else:
-            ui.notify(words.format(code=code))
         await self.refresh()
 
 

@@ -9,7 +9,6 @@ from bot.console.board_views import Row
 A_PAGE = 150
 """Rows drawn at first: a hall of 40 windows has a thousand a day."""
 
-CHECK_IN, CALL, FINISH = "check_in", "call", "finish"
 Act = Callable[[str, str], Awaitable[None]]
 
 COLUMNS = [
@@ -41,13 +40,13 @@ _BODY = """
     <span v-if="props.row.closed" class="stage is-closed">停办</span>
     <span class="note">{{ props.row.note }}</span></q-td>
   <q-td key="acts" :props="props" class="acts">
-    <q-btn v-if="props.row.acts.includes('check_in')" no-caps outline color="primary" label="签到"
+    <q-btn v-if="props.row.act === 'check_in'" no-caps outline color="primary" label="签到"
       :disable="!props.row.can_check_in" :aria-label="'签到 ' + props.row.id"
       @click="() => $parent.$emit('act', ['check_in', props.row.id])" />
-    <q-btn v-if="props.row.acts.includes('call')" no-caps unelevated color="primary" label="叫号"
+    <q-btn v-if="props.row.act === 'call'" no-caps unelevated color="primary" label="叫号"
       :aria-label="'叫号 ' + props.row.id"
       @click="() => $parent.$emit('act', ['call', props.row.id])" />
-    <q-btn v-if="props.row.acts.includes('finish')" no-caps unelevated color="positive"
+    <q-btn v-if="props.row.act === 'finish'" no-caps unelevated color="positive"
       label="办结" :aria-label="'办结 ' + props.row.id"
       @click="() => $parent.$emit('act', ['finish', props.row.id])" />
   </q-td>

@@ -26,12 +26,8 @@ _SHOWN = {
     TODO: (HELD, CONFIRMED, WAITING, SERVING),
     EVERYBODY: (HELD, CONFIRMED, WAITING, SERVING, SERVED, NO_SHOW, CANCELLED),
 }
-_ACTS = {
-    HELD: ("check_in",),
-    CONFIRMED: ("check_in",),
-    WAITING: ("call",),
-    SERVING: ("finish",),
-}
+CHECK_IN, CALL, FINISH = "check_in", "call", "finish"
+_ACTS = {HELD: CHECK_IN, CONFIRMED: CHECK_IN, WAITING: CALL, SERVING: FINISH}
 _WEEKDAYS = "一二三四五六日"
 Row = dict[str, Any]
 
@@ -157,7 +153,7 @@ def _row(visit: Visit, place: int, is_next: bool, now: datetime) -> Row:
         "closed": coming and visit.closed,
         "next": is_next,
         "over": visit.stage in (SERVED, NO_SHOW, CANCELLED),
-        "acts": _ACTS.get(visit.stage, ()),
+        "act": _ACTS.get(visit.stage, ""),
         "can_check_in": opens <= now < closes,
     }
 

@@ -1,0 +1,212 @@
+"""Staff follow a hall's day in a browser: the real services and a real database."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from fastapi import FastAPI
+from playwright.sync_api import Locator, Page, expect
+
+import bot.console
+import bot.web
+from actions.windows.halls.tables import SlotRow
+from actions.windows.service import Booking, Windows
+from bot.console.accounts import add_staff
+from store.clock import to_shanghai, utc_now
+from store.database import Database
+from store.settings import Settings
+from tests.browser.scripted import serve
+from tests.database.windows_support import BUSINESS, SECOND, one_slot
+
+Picture = Callable[[Page, str], None]
+PASSWORD = "correct horse battery"
+
+
+class Office:
+    """A hall that is open now, with people who book by chat, and its console."""
+
+    def __init__(self, database: Database, url: str) -> None:
+        self.database = database
+        self.url = url
+        self.windows = Windows(database)
+        # The console lives in the present, so the visits are near it.
+        self.now = utc_now().replace(second=0, microsecond=0)
+        self._people = 0
+
+    def slot(self, minutes: int) -> int:
+        """Open seats so many minutes from now."""
+        local = to_shanghai(self.now)
+        slot_id = one_slot(self.database, local, capacity=20, hour=self._people % 24, days=90)
+        with self.database.write() as session:
+            slot = session.get_one(SlotRow, slot_id)
+            slot.start = self.now + timedelta(minutes=minutes)
+            slot.end = slot.start + timedelta(minutes=10)
+            session.commit()
+        return slot_id
+
+    def book(self, minutes: int, *, business: str = BUSINESS, priority: bool = False) -> Booking:
+        """Book a visit by chat, yesterday."""
+        self._people += 1
+        owner, then = f"web:{self._people}", self.now - timedelta(days=1)
+        held = self.windows.hold(
+            owner=owner,
+            slot_id=self.slot(minutes),
+            business=business,
+            request_key="1",
+            now=then,
+            priority=priority,
+        )
+        return self.windows.confirm(owner, held.code, now=then)
+
+    def check_in_by_chat(self, booking: Booking) -> None:
+        """Let a person say in the chat that they have come."""
+        self.windows.check_in(booking.owner, booking.code, now=utc_now())
+
+
+@pytest.fixture
+def office(sqlite_database: Database, settings: Settings) -> Iterator[Office]:
+    app = FastAPI()
+    app.include_router(bot.web.router(sqlite_database, settings))
+    bot.console.mount(app, sqlite_database, settings)
+    add_staff(sqlite_database, "王芳", PASSWORD, now=utc_now())
+    with serve(app, sockets=True) as url:
+        yield Office(sqlite_database, url)
+
+
+def open_board(page: Page, office: Office) -> None:
+    page.goto(f"{office.url}/console")
+    page.get_by_label("账号").fill("王芳")
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.get_by_role("link", name="大厅日程").click()
+    expect(page.get_by_text("大厅内")).to_be_visible()
+
+
+def row(page: Page, code: str) -> Locator:
+    return page.locator(f'[data-code="{code}"]')
+
+
+def scan(page: Page, code: str) -> None:
+    """Do as a scanner does: type the code into the field, and Enter."""
+    page.get_by_label("预约码").fill(code)
+    page.keyboard.press("Enter")
+
+
+def test_a_visit_from_the_booking_to_its_end(page: Page, office: Office) -> None:
+    first, second = office.book(-5), office.book(10)
+    open_board(page, office)
+    expect(row(page, first.code)).to_contain_text("已确认")
+
+    scan(page, first.code.lower())
+    expect(page.get_by_text(f"{first.code} 已签到")).to_contain_text("现在就可以叫号")
+    expect(page.get_by_label("预约码")).to_have_value("")
+    expect(row(page, first.code)).to_contain_text("下一位")
+    row(page, second.code).get_by_role("button", name="签到").click()
+    expect(page.get_by_text(f"{second.code} 已签到")).to_contain_text("前面还有 1 位")
+    expect(page.get_by_text("大厅内 2 人")).to_be_visible()
+
+    row(page, first.code).get_by_role("button", name="叫号").click()
+    expect(row(page, first.code)).to_contain_text("办理中")
+    expect(row(page, second.code)).to_contain_text("下一位")
+    row(page, first.code).get_by_role("button", name="办结").click()
+    expect(row(page, first.code)).to_have_count(0)
+    page.get_by_role("button", name="已办结 1").click()
+    expect(row(page, first.code)).to_contain_text("已办结")
+    expect(page.get_by_text("大厅内 1 人")).to_be_visible()
+    booking = office.windows.booking(first.code)
+    assert booking is not None
+    assert booking.status == "served"
+
+
+def test_the_board_follows_the_chat_while_staff_type(page: Page, office: Office) -> None:
+    booking = office.book(5)
+    open_board(page, office)
+    expect(row(page, booking.code)).to_contain_text("已确认")
+    page.get_by_label("预约码").fill("YY-HALF")
+    office.check_in_by_chat(booking)
+    expect(row(page, booking.code)).to_contain_text("已到")
+    late = office.book(15)
+    expect(row(page, late.code)).to_be_visible()
+    expect(page.get_by_label("预约码")).to_have_value("YY-HALF")
+    expect(page.get_by_label("预约码")).to_be_focused()
+
+
+def test_a_code_that_does_not_check_in_says_why(page: Page, office: Office) -> None:
+    early, gone = office.book(120), office.book(10)
+    office.windows.cancel(gone.owner, gone.code, now=office.now)
+    open_board(page, office)
+    said = page.get_by_label("扫码签到").get_by_role("status")
+    scan(page, "")
+    expect(said).to_have_text("请先扫码，或输入预约码。")
+    scan(page, "YY-<b>22</b>")
+    expect(said).to_contain_text("没有找到预约码 YY-<b>22</b>")
+    # The next scan replaces what was not accepted.
+    page.keyboard.type(gone.code)
+    page.keyboard.press("Enter")
+    expect(said).to_contain_text(f"{gone.code} 已取消，不能签到")
+    page.keyboard.type(early.code)
+    page.keyboard.press("Enter")
+    expect(said).to_contain_text("起才能签到")
+    expect(row(page, early.code).get_by_role("button", name="签到")).to_be_disabled()
+    expect(page.get_by_text("大厅内 0 人")).to_be_visible()
+
+
+def test_people_without_a_booking_are_noted(page: Page, office: Office) -> None:
+    office.check_in_by_chat(office.book(-2))
+    open_board(page, office)
+    panel = page.get_by_label("登记现场来人")
+    panel.get_by_role("button", name="登记").click()
+    expect(panel.get_by_role("status")).to_have_text("请先选要办的业务。")
+    panel.get_by_label("办什么业务").click()
+    page.get_by_role("option", name=SECOND).click()
+    panel.get_by_role("checkbox", name="优先").click()
+    panel.get_by_role("button", name="登记").click()
+    expect(panel.get_by_role("status")).to_contain_text("已登记，号码 XC-")
+    walk_in = page.locator(".visit", has_text="现场")
+    expect(walk_in).to_contain_text(SECOND)
+    # Priority people go first.
+    expect(walk_in).to_contain_text("下一位")
+    expect(walk_in).to_contain_text("优先")
+    walk_in.get_by_role("button", name="叫号").click()
+    expect(walk_in).to_contain_text("办理中")
+
+
+def test_other_days_and_what_is_shown(page: Page, office: Office) -> None:
+    today = office.book(10)
+    tomorrow = office.book(24 * 60)
+    open_board(page, office)
+    expect(row(page, today.code)).to_be_visible()
+    page.get_by_role("button", name="明天").click()
+    expect(row(page, tomorrow.code)).to_be_visible()
+    expect(row(page, today.code)).to_have_count(0)
+    page.reload()
+    expect(row(page, tomorrow.code)).to_be_visible()
+    page.get_by_role("button", name="今天").click()
+    expect(row(page, today.code)).to_be_visible()
+    page.get_by_role("button", name="办理中 0").click()
+    expect(page.get_by_text("没有这样的预约")).to_be_visible()
+
+
+def crowded(office: Office) -> list[Booking]:
+    """Fill the day around now."""
+    found = [office.book(at, priority=at == 0) for at in range(-18, 75, 4)]
+    for booking in found[:9]:
+        office.check_in_by_chat(booking)
+    return found
+
+
+@pytest.mark.parametrize(("width", "name"), [(1280, "desktop"), (820, "tablet")])
+def test_how_it_looks(page: Page, office: Office, picture: Picture, width: int, name: str) -> None:
+    page.set_viewport_size({"width": width, "height": 1100})
+    visits = crowded(office)
+    open_board(page, office)
+    for booking in visits[:3]:
+        row(page, booking.code).get_by_role("button", name="叫号").click()
+        expect(row(page, booking.code)).to_contain_text("办理中")
+    row(page, visits[0].code).get_by_role("button", name="办结").click()
+    expect(row(page, visits[0].code)).to_have_count(0)
+    scan(page, visits[9].code)
+    expect(page.get_by_text(f"{visits[9].code} 已签到")).to_be_visible()
+    picture(page, f"console-board-{name}")
+    fits = "document.documentElement.scrollWidth <= window.innerWidth"
+    assert page.evaluate(fits), "nothing sticks out sideways"
