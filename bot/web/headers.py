@@ -29,3 +29,6 @@ PAGE = COMMON | {
 
 FOR_EVER = COMMON | {"Cache-Control": "public, max-age=31536000, immutable"}
 CHECK_AGAIN = COMMON | {"Cache-Control": "no-cache"}
+FOR_MINUTES = COMMON | {"Cache-Control": "public, max-age=60"}
+# Not for search engines, nor for what stands between us and the person.
+PERSONAL = COMMON | {"Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex"}

@@ -1,4 +1,4 @@
-"""Routes of the public pages: chat, list of policies, one policy, static files."""
+"""Routes of the public pages: chat, policies, halls, tickets, static files."""
 
 from dataclasses import replace
 from typing import Annotated
@@ -11,10 +11,12 @@ from bot.web.assets import Assets
 from bot.web.cards import describe
 from bot.web.catalogue import WORDS_MAX, Wish, find, page_of, pages
 from bot.web.contents import contents
+from bot.web.halls import add_halls
 from bot.web.reading import lay_out, without_title
 from bot.web.render import Renderer
 from bot.web.shelf import Shelf
 from bot.web.standing import chinese_day
+from bot.web.tickets import add_tickets
 from knowledge.documents import Document, get_document
 from store.clock import to_shanghai, utc_now
 from store.database import Database
@@ -26,13 +28,15 @@ QUERY_MAX = 20_000
 
 
 def router(database: Database, settings: Settings) -> APIRouter:
-    """Return the routes ``/``, ``/static/…``, ``/policies`` and ``/policies/{doc_id}``."""
+    """Return every page that opens without a login."""
     assets = Assets()
     render = Renderer(assets)
     public = APIRouter()
     _add_static(public, assets)
     _add_list(public, render, database)
     _add_reading(public, render, database, settings)
+    add_halls(public, render, database)
+    add_tickets(public, render, database, settings)
 
     @public.get("/", response_class=HTMLResponse, include_in_schema=False)
     async def chat() -> HTMLResponse:
@@ -77,17 +81,13 @@ def _add_reading(
         known = len(doc_id) <= ID_MAX and doc_id.isprintable()
         document = await database.run(get_document, database, doc_id) if known else None
         if document is not None and document.status == "removed":
-            return _say(render, 410, sentences.REMOVED_TITLE, sentences.REMOVED_TEXT)
+            return render.say(410, sentences.REMOVED_TITLE, sentences.REMOVED_TEXT)
         # A draft is nobody's business yet: to the public it is not there.
         if document is None or document.status != "published":
-            return _say(render, 404, sentences.NOT_FOUND_TITLE, sentences.NOT_FOUND_TEXT)
+            return render.say(404, sentences.NOT_FOUND_TITLE, sentences.NOT_FOUND_TEXT)
         return await database.run(
             _reading_page, render, document, quote[:QUERY_MAX], settings.web_url
         )
-
-
-def _say(render: Renderer, status: int, heading: str, text: str) -> HTMLResponse:
-    return render("missing.html", status, heading=heading, text=text)
 
 
 def _reading_page(render: Renderer, document: Document, quote: str, web_url: str) -> HTMLResponse:

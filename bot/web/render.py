@@ -34,3 +34,7 @@ class Renderer:
         """Return the page; StrictUndefined makes a forgotten value an error, not a gap."""
         text = self.environment.get_template(template).render(**values)
         return HTMLResponse(text, status_code=status, headers=headers.PAGE)
+
+    def say(self, status: int, heading: str, text: str) -> HTMLResponse:
+        """Return a small page that says why there is nothing here, and where to go on."""
+        return self("missing.html", status, heading=heading, text=text)

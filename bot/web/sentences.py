@@ -14,6 +14,18 @@ REMOVED_TEXT = (
     "它已从政策文件目录中移除，不再用来回答问题。您可以从目录里查找现行的文件，或拨打 12333 咨询。"
 )
 
+NO_TICKET_TITLE = "没有找到这个预约"
+NO_TICKET_TEXT = "链接可能不完整。请回到对话里说「我的预约」，重新打开凭证。"
+NO_HALL_TITLE = "没有找到这个大厅"
+NO_HALL_TEXT = "它可能已经撤并或改名。可以看看其他大厅的人流，或回到对话里问我。"
+
+HALL_CLOSED = "现在不在办公时间"
+HALL_PEOPLE_COUNTED = "现在约 {people} 人，容量 {capacity} 人"
+HALL_PEOPLE_EXPECTED = "按预约估计现在约 {people} 人，容量 {capacity} 人"
+QUIET_TIME = "{time}（预计 {people} 人）"
+WEEK_ALT = "{hall}接下来几个工作日每半小时预计人数的图。"
+WEEK_CALM = "较空的时间：{times}。"
+
 QUOTE_MISSING = "没有在本文中找到所引用的这段话，文件可能在引用之后更新过，请以下面的全文为准。"
 
 GUESSED = "（推定）"
