@@ -11,12 +11,13 @@ from starlette.responses import Response
 from actions.windows.booking.board import Board
 from actions.windows.booking.calling import Visit
 from actions.windows.errors import UnknownHall
-from actions.windows.records import Hall
+from actions.windows.records import Closure, Hall
 from bot.console import board_views, sentences
 from bot.console.arrivals import Arrivals
 from bot.console.board_table import BoardTable
 from bot.console.board_views import CALL, CHECK_IN, FINISH, TODO
 from bot.console.clerk import Clerk
+from bot.console.closures import ClosureDialog, Closures
 from bot.console.desk import desk
 from bot.console.frame import current, frame, to_login
 from bot.console.tables import Staff
@@ -69,6 +70,7 @@ class BoardRoom:
         self._draw_choices()
         self.counts = ui.row().classes("counts").props('role="status"')
         self._draw_counts()
+        self.closures = Closures(self.clerk, self.refresh)
         self.arrivals = Arrivals(self.clerk, self.refresh)
         self.upfront = ui.element("section").classes("upfront").props('aria-label="下一位"')
         with ui.row().classes("filters"):
@@ -93,6 +95,7 @@ class BoardRoom:
             self.day.props('aria-label="日期"')
             self.day_name = ui.label("").classes("day-name")
             ui.space()
+            ui.button("临时停办", on_click=self._close).props('outline no-caps color="negative"')
 
     def _draw_counts(self) -> None:
         with self.counts:
@@ -145,13 +148,14 @@ class BoardRoom:
         mine, now = self._asked, utc_now()
         hall, day = self.choice.hall.name, self.choice.on(now)
         try:
-            board = await desk().database.run(lambda: desk().halls.board(hall, day, now=now))
+            board, closures = await desk().database.run(_read, hall, day, now)
         except UnknownHall:
             ui.navigate.to("/windows")  # deleted meanwhile
             return None
         # A later question, perhaps about another hall, has been asked since.
         if mine == self._asked:
             self._draw(board, now)
+            self.closures.show(closures, now)
         return board
 
     def _draw(self, board: Board, now: datetime) -> None:
@@ -200,6 +204,12 @@ class BoardRoom:
             call = ui.button("叫号", on_click=lambda: self._act(CALL, visit.code))
             call.props(f'unelevated aria-label="叫下一位 {visit.code}"')
 
+    async def _close(self) -> None:
+        board = await self.refresh()
+        if board is not None:
+            dialog = ClosureDialog(self.clerk, self.choice.hall, board, self.refresh)
+            await dialog.open()
+
     # ---- doing --------------------------------------------------------------------------
 
     async def _act(self, what: str, code: str) -> None:
@@ -214,6 +224,11 @@ class BoardRoom:
         if done.refused:
             ui.notify(done.refused, type="negative")
         await self.refresh()
+
+
+def _read(hall: str, day: date, now: datetime) -> tuple[Board, tuple[Closure, ...]]:
+    service = desk().halls
+    return service.board(hall, day, now=now), service.closures(hall, since=now)
 
 
 def _read_day(typed: str) -> date | None:

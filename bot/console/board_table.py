@@ -46,7 +46,7 @@ _BODY = """
     <q-btn v-if="props.row.act === 'call'" no-caps unelevated color="primary" label="叫号"
       :aria-label="'叫号 ' + props.row.id"
       @click="() => $parent.$emit('act', ['call', props.row.id])" />
-    <q-btn v-if="props.row.act === 'finish'" no-caps unelevated color="positive"
+    <q-btn v-if="props.row.act === 'finish'" no-caps unelevated color="green-9"
       label="办结" :aria-label="'办结 ' + props.row.id"
       @click="() => $parent.$emit('act', ['finish', props.row.id])" />
   </q-td>

@@ -16,6 +16,7 @@ from actions.windows.booking.reading import (
 )
 from actions.windows.booking.rules import check_in_times
 from actions.windows.errors import BookingEnded, OtherHall, TooEarly, TooLate, WindowError
+from actions.windows.records import Closure
 from bot.console import sentences
 from bot.console.views import when
 from store.clock import to_shanghai
@@ -96,6 +97,19 @@ def ahead(board: Board, code: str) -> str:
         return ""
     count = board.ahead[code]
     return sentences.AHEAD.format(count=count) if count else sentences.AT_ONCE
+
+
+def closure(closed: Closure, now: datetime) -> str:
+    """Return a closure in one line: where, when, why, and who announced it."""
+    start, end = closed.start, closed.end
+    until = clock(end) if start.date() == end.date() else when(end, now)
+    return sentences.CLOSURE.format(
+        where=closed.window or sentences.WHOLE_HALL,
+        when=sentences.HEAD.format(start=when(start, now), end=until),
+        reason=closed.reason,
+        by=closed.by,
+        at=when(closed.announced_at, now),
+    )
 
 
 def refusal(error: WindowError, code: str, now: datetime) -> str:

@@ -179,6 +179,7 @@ REFUSED: Final = {
     "not_in_hall": "{code} 还没有签到，或者已经办结，请看最新状态。",
     "unknown_business": "本大厅不办这项业务，请重新选择。",
     "unknown_hall": "没有找到这个大厅，请刷新后再试。",
+    "unknown_window": "本大厅没有这个窗口，请刷新后再试。",
     "bad_closure": "停办的起止时间不对：结束要晚于开始，也不能全在过去。",
     "windows_busy": "现在操作的人多，没有记上，请再试一次。",
 }
