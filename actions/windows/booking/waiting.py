@@ -8,18 +8,27 @@ from sqlalchemy.exc import IntegrityError
 
 from actions.ids import new_id
 from actions.windows.booking import inserting, notices, reading
+from actions.windows.booking.busy import within_time
 from actions.windows.booking.reading import WAIT_PREFIX
 from actions.windows.booking.rules import WAIT_NOTICE, freed_hold_until
 from actions.windows.booking.seats import give_seat_back
 from actions.windows.booking.tables import BookingRow, WaitRow
-from actions.windows.errors import AlreadyBooked, AlreadyWaiting, UnknownBusiness, WaitPast
+from actions.windows.errors import (
+    AlreadyBooked,
+    AlreadyWaiting,
+    UnknownBusiness,
+    WaitPast,
+    WindowsBusy,
+)
 from actions.windows.halls.tables import BusinessRow, HallRow, SlotRow, WindowBusinessRow
 from actions.windows.records import Booking
 from store.database import Database
 
+TRIES = 5
 WAITING, OFFERED, TAKEN, MISSED, LEFT = "waiting", "offered", "taken", "missed", "left"
 
 
+@within_time
 def join(
     database: Database,
     *,
@@ -49,12 +58,16 @@ def join(
         "request_key": request_key,
         "created_at": now,
     }
-    try:
-        return database.transact(partial(_join, hall=hall, business=business, values=values))
-    except IntegrityError:
-        return database.transact(
-            partial(_standing, owner=owner, business=business, key=request_key)
-        )
+    for _ in range(TRIES):
+        try:
+            return database.transact(partial(_join, hall=hall, business=business, values=values))
+        except IntegrityError:
+            found = database.transact(
+                partial(_standing, owner=owner, business=business, key=request_key)
+            )
+            if found is not None:
+                return found
+    raise WindowsBusy
 
 
 def leave(connection: Connection, owner: str, code: str) -> Booking | None:
@@ -110,13 +123,15 @@ def _join(
     return reading.waits(connection, WaitRow.code == values["code"])[0]
 
 
-def _standing(connection: Connection, *, owner: str, business: str, key: str) -> Booking:
+def _standing(connection: Connection, *, owner: str, business: str, key: str) -> Booking | None:
+    """Return what this request did before; None where the rival that stood in its way is gone."""
     mine = WaitRow.owner == owner
     if same := reading.waits(connection, mine, WaitRow.request_key == key):
         return same[0]
-    raise AlreadyWaiting(
-        reading.waits(connection, mine, BusinessRow.name == business, WaitRow.status == WAITING)[0]
-    )
+    waits = reading.waits(connection, mine, BusinessRow.name == business, WaitRow.status == WAITING)
+    if waits:
+        raise AlreadyWaiting(waits[0])
+    return None
 
 
 def _first_waiting(
