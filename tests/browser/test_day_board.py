@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 import bot.console
 import bot.web
 from actions.windows.halls.tables import SlotRow
-from actions.windows.service import Booking, Windows
+from actions.windows.service import Booking, Desk, Upkeep, Windows
 from bot.console.accounts import add_staff
 from store.clock import to_shanghai, utc_now
 from store.database import Database
@@ -185,6 +185,40 @@ def test_other_days_and_what_is_shown(page: Page, office: Office) -> None:
     expect(row(page, today.code)).to_be_visible()
     page.get_by_role("button", name="办理中 0").click()
     expect(page.get_by_text("没有这样的预约")).to_be_visible()
+
+
+def test_a_closure_is_announced_and_taken_back(
+    page: Page, office: Office, picture: Picture
+) -> None:
+    booking = office.book(25)
+    open_board(page, office)
+    page.get_by_role("button", name="临时停办").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("到", exact=True).fill("2026-01-01T09:00")
+    expect(dialog.get_by_role("status")).to_contain_text("请把日期和起止时间填全")
+    dialog.get_by_role("button", name="登记停办并通知").click()
+    assert Desk(office.database).closures(since=office.now) == ()
+
+    until = to_shanghai(office.now) + timedelta(minutes=50)
+    dialog.get_by_label("到", exact=True).fill(f"{until:%Y-%m-%dT%H:%M}")
+    expect(dialog.get_by_role("status")).to_contain_text("有 1 个预约受影响")
+    dialog.get_by_role("button", name="停水停电").click()
+    picture(page, "console-closure")
+    dialog.get_by_role("button", name="登记停办并通知").click()
+    expect(page.get_by_text("1 个预约会收到通知")).to_be_visible()
+    expect(row(page, booking.code)).to_contain_text("停办")
+    listed = page.get_by_label("停办", exact=True)
+    expect(listed).to_contain_text("停水停电（王芳")
+    (closure,) = Desk(office.database).closures(since=office.now)
+    assert (closure.by, closure.reason, closure.window) == ("王芳", "停水停电", None)
+    due = Upkeep(office.database).due_notices(now=utc_now())
+    assert [notice.booking.code for notice in due if notice.kind == "closed"] == [booking.code]
+
+    listed.get_by_role("button", name="取消停办").click()
+    page.get_by_role("dialog").get_by_role("button", name="取消停办").click()
+    expect(row(page, booking.code).locator(".is-closed")).to_have_count(0)
+    expect(listed).to_be_hidden()
+    assert Desk(office.database).closures(since=office.now) == ()
 
 
 def crowded(office: Office) -> list[Booking]:
