@@ -2,34 +2,48 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 from fastapi import FastAPI
 
 import bot.console
 import bot.web
+from actions.windows.service import Notice, Windows
 from bot import api, errors, health
 from bot.channels import bridge
 from bot.channels.pictures import pictures_of
 from bot.channels.telegram import TelegramChannel, webhook_router
 from bot.limits import BodyLimit
+from bot.pipeline.messages import Reply
 from bot.pipeline.pipeline import Pipeline
+from bot.pipeline.upkeep import UpkeepWorker
 from store.database import Database
 from store.settings import Settings
+
+
+def notice_reply(notice: Notice, windows: Windows, *, now: datetime) -> Reply:
+    """Return the words of a notice."""
+    from actions.server.notices import notice_reply as words
+
+    return words(notice, windows, now=now)
 
 
 def create_app(settings: Settings) -> FastAPI:
     """Return the application; it begins to work when the server starts it."""
     database = Database(settings.database)
     pipeline = Pipeline(database, settings)
+    upkeep = UpkeepWorker(database, notice_reply, pipeline.told)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await pipeline.start([telegram] if telegram else [])
+        await upkeep.start()
         if telegram:
             await telegram.start()
         yield
         if telegram:
             await telegram.stop()
+        await upkeep.stop()
         await pipeline.stop()
         database.close()
 
@@ -43,7 +57,7 @@ def create_app(settings: Settings) -> FastAPI:
     errors.install(app)
     app.include_router(api.router(pipeline, database, settings.reply_wait_seconds))
     app.include_router(bridge.router(pipeline, database, settings))
-    app.include_router(health.router(pipeline, database))
+    app.include_router(health.router(pipeline, upkeep, database))
     app.include_router(bot.web.router(database, settings))
     if telegram:
         app.include_router(webhook_router(telegram))

@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.pipeline.pipeline import Pipeline
 from bot.pipeline.tables import InboxMessage, OutboxMessage
+from bot.pipeline.upkeep import UpkeepWorker
 from store.database import Database
 from store.migrate import is_current
 
@@ -30,7 +31,21 @@ def _backlog(database: Database) -> dict[str, int]:
         }
 
 
-def router(pipeline: Pipeline, database: Database) -> APIRouter:
+def _count_upkeep(registry: CollectorRegistry, upkeep: UpkeepWorker) -> None:
+    """Add what became of notices and holds, and when somebody last looked after them."""
+    notices = Counter(
+        "zhida_notices", "Notices that were due", ["kind", "outcome"], registry=registry
+    )
+    for (kind, outcome), count in upkeep.notices.items():
+        notices.labels(kind, outcome).inc(count)
+    lapsed = Counter("zhida_bookings_lapsed", "Holds and visits that lapsed", registry=registry)
+    lapsed.inc(upkeep.lapsed)
+    if upkeep.swept_at is not None:
+        swept = Gauge("zhida_swept_timestamp_seconds", "Last look for lapses", registry=registry)
+        swept.set(upkeep.swept_at.timestamp())
+
+
+def router(pipeline: Pipeline, upkeep: UpkeepWorker, database: Database) -> APIRouter:
     """Return ``/healthz``, ``/readyz`` and ``/metrics``."""
     routes = APIRouter()
 
@@ -60,6 +75,7 @@ def router(pipeline: Pipeline, database: Database) -> APIRouter:
         )
         for box, count in (await database.run(_backlog, database)).items():
             backlog.labels(box).set(count)
+        _count_upkeep(registry, upkeep)
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
     return routes

@@ -74,12 +74,25 @@ class TerminalChat:
             self._seen = max(self._seen, reply.get("id") or 0)
             if reply["text"]:
                 say(f"职达：{reply['text']}")
+            for title, path in _addresses(reply).items():
+                say(f"　　　{title}：{self._http.base_url.join(path)}")
             if reply.get("buttons"):
                 self._buttons = reply["buttons"]
                 say(
                     "　　　"
                     + "　".join(f"{n}〔{b['title']}〕" for n, b in enumerate(self._buttons, 1))
                 )
+
+
+def _addresses(reply: dict[str, Any]) -> dict[str, str]:
+    """Return what a reply shows or leads to that a terminal can only name."""
+    data = reply.get("data") or {}
+    found = {
+        "图片": reply.get("image"),
+        "加入日历": data.get("calendar"),
+        "看各大厅人流": data.get("page"),
+    }
+    return {title: path for title, path in found.items() if path}
 
 
 def run_chat(url: str, conversation: str) -> None:

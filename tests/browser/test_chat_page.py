@@ -369,6 +369,38 @@ def test_words_stay_words(page: Page, url: str, script: Script, words: str) -> N
         assert re.match("https?:", link.get_attribute("href") or "")
 
 
+def test_a_ticket_and_where_it_leads(
+    page: Page, url: str, script: Script, picture: Picture
+) -> None:
+    ticket = {"kind": "booking", "code": "YY-7KM2P9X", "status": "confirmed"} | {
+        "start": "2026-03-04T09:20:00+08:00",
+        "end": "2026-03-04T09:40:00+08:00",
+        "calendar": "/bookings/YY-7KM2P9X-A.ics",
+    }
+    script.answer = lambda text: [
+        reply("约好了。", data=ticket) | {"image": "/static/x/icon.svg"},
+        reply("不多。", data={"kind": "crowd", "hall": "测试大厅", "page": "/halls"}),
+        reply("看 /halls，或 /bookings/YY-7KM2P9X-A.ics。"),
+    ]
+    page.goto(url)
+    say(page, "约")
+    expect(page.locator(".from-bot")).to_have_count(3)
+    qr = page.get_by_role("img", name="预约码 YY-7KM2P9X 的二维码")
+    expect(qr).to_be_visible()
+    expect(qr).to_have_attribute("loading", "lazy")
+    calendar = page.get_by_role("link", name="加入日历")
+    expect(calendar).to_have_attribute("href", re.compile(r"/bookings/YY-7KM2P9X-A\.ics$"))
+    expect(page.get_by_role("link", name="看各大厅人流")).to_have_attribute(
+        "href", re.compile("/halls$")
+    )
+    hrefs = [link.get_attribute("href") or "" for link in page.locator(".prose a").all()]
+    assert [href.rpartition(":")[2].partition("/")[2] for href in hrefs] == [
+        "halls",
+        "bookings/YY-7KM2P9X-A.ics",
+    ]
+    picture(page, "ticket")
+
+
 def test_bad_memory_is_forgotten(page: Page, url: str, script: Script) -> None:
     page.goto(url)
     page.evaluate("localStorage.setItem('zhida.conversation', '<b>')")

@@ -2,13 +2,16 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import select, update
+import pytest
+from sqlalchemy import func, select, text, update
+from sqlalchemy.exc import SQLAlchemyError
 from structlog.testing import capture_logs
 
 from actions.windows.booking.notices import notify
 from actions.windows.booking.tables import BookingRow, NoticeRow
+from actions.windows.halls.tables import HallDayRow
 from actions.windows.records import Booking
 from actions.windows.service import Notice, Windows
 from bot.pipeline import handover, inbox
@@ -215,6 +218,38 @@ async def test_a_hold_that_ran_out_is_released(database: Database) -> None:
     booking = windows.booking(held.code)
     assert booking is not None
     assert booking.lapsed
+
+
+async def test_the_coming_days_open_every_night(database: Database) -> None:
+    one_slot(database, NOW, capacity=1)
+    upkeep = worker(database)
+    night = datetime(2026, 3, 4, 2, 0, tzinfo=SHANGHAI)
+    assert last_day(database) is None
+    await upkeep.nightly(NOW)
+    assert last_day(database) == date(2026, 4, 2)
+    await upkeep.nightly(night - timedelta(seconds=1))
+    assert last_day(database) == date(2026, 4, 2)
+    await upkeep.nightly(night)
+    assert last_day(database) == date(2026, 4, 3)
+
+
+async def test_a_night_that_failed_is_made_up_for(database: Database) -> None:
+    one_slot(database, NOW, capacity=1)
+    upkeep = worker(database)
+    with database.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE hall_days RENAME TO elsewhere"))
+    with pytest.raises(SQLAlchemyError):
+        await upkeep.nightly(NOW)
+    with database.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE elsewhere RENAME TO hall_days"))
+    await upkeep.nightly(NOW + timedelta(minutes=1))
+    assert last_day(database) == date(2026, 4, 2)
+
+
+def last_day(database: Database) -> date | None:
+    """The last day that is open for booking."""
+    with database.read() as session:
+        return session.scalar(select(func.max(HallDayRow.day)))
 
 
 class Messenger:

@@ -204,11 +204,30 @@ function booking(data) {
           ["时间", `${dayOf(data.start)} ${range(data.start, data.end)}`.trim()],
           ["请携带", joined(data.bring)],
         ]),
+        leading(data.calendar, "加入日历"),
       ),
     ],
     used: [],
     needles: null, // the sentence says more than the card does: all of the text stays
   };
+}
+
+// A page of ours that goes with a reply: a calendar file, the halls' page.
+function leading(path, title) {
+  const href = safeUrl(path, { sameOrigin: true });
+  return href && el("a", { class: "open", href, target: "_blank", rel: "noopener" }, title);
+}
+
+function crowdNow(data) {
+  const link = leading(data.page, "看各大厅人流");
+  return link ? { nodes: [el("p", { class: "leading" }, link)], used: [], needles: null } : null;
+}
+
+// What a picture shows, for who cannot see it.
+export function pictureWords(data) {
+  if (data?.kind === "booking") return `预约码 ${words(data.code)} 的二维码，到大厅后出示`;
+  if (data?.kind === "crowd") return `${named(data.hall)}接下来几个工作日每半小时预计人数的图`;
+  return "图片回复";
 }
 
 // ---- people ---------------------------------------------------------------------------
@@ -245,6 +264,7 @@ const KINDS = {
   job,
   slot_list: slotList,
   booking,
+  crowd: crowdNow,
   staff_case: staffCase,
 };
 

@@ -38,7 +38,7 @@ export function safeUrl(value, { sameOrigin = false } = {}) {
   return url.href;
 }
 
-const ADDRESS = /(?:https?:\/\/|(?<![\w/])\/policies\/)[^\s<>"'「」『』（）()，。；、！？]+/g;
+const ADDRESS = /(?:https?:\/\/|(?<![\w/])\/(?:policies|bookings|halls)\b)[^\s<>"'「」『』（）()，。；、！？]*/g;
 
 // A message's text, with plain web addresses made into links.
 export function prose(text) {

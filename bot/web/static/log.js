@@ -1,7 +1,7 @@
 // The conversation as it stands on the page. Each message appears once, whatever way and
 // however often it arrives: a person's by its message_id, a reply by its id.
 
-import { cards, remainder } from "./cards.js";
+import { cards, pictureWords, remainder } from "./cards.js";
 import { dayOf, el, isToday, prose, safeUrl, timeOf, values } from "./dom.js";
 import { THANKS, isJudgement, isPress, judgementRow, thank } from "./helpful.js";
 
@@ -202,7 +202,7 @@ export class Log {
       { class: card ? "bubble with-cards" : "bubble" },
       rest && prose(rest),
       card?.nodes,
-      image && el("img", { src: image, alt: "图片回复", loading: "lazy" }),
+      image && el("img", { src: image, alt: pictureWords(reply.data), loading: "lazy" }),
       left.length > 0 && el("div", { class: "choices" }, left),
       judging.length > 0 && judgementRow(judging),
     );
