@@ -42,7 +42,7 @@ class HallDay:
     sessions: tuple[tuple[int, int], ...]
     groups: tuple[Group, ...]
     cap: int
-    wait_target: float = 6.0
+    wait_target: float = 5.0
     show: float = 0.92
     early: float = 3.0
     jitter: float = 5.0

@@ -87,6 +87,7 @@ class _Planner:
         self.carry = np.full((len(day.groups), 1), 0.5)
         self.state = self.queues.empty
         self.now = 0
+        self.limit = len(LOADS) // 2  # the load the cap allowed last: the next is near
 
     def fill(self) -> Floats:
         """Seats per group and minute of the timeline."""
@@ -136,25 +137,21 @@ class _Planner:
         state = np.repeat(self.state[:, None], loads.shape[1], axis=1)
         return evolve(self.queues, state, coming, self.now)
 
-    def _bearable(self, part: _Part) -> tuple[NDArray[np.int64], Floats]:
-        """For each group the highest load that keeps the wait under the target, and its outlook.
+    def _bearable(self, part: _Part) -> tuple[NDArray[np.int64], Floats, Floats]:
+        """For each group the highest load that keeps the wait under the target.
 
-        In minutes in which even no seat would, none may be added to the wait.
+        With the outlook for these loads and for no further seat. In minutes in which even that
+        would break the target, nothing may be added to the wait.
         """
         coarse = round(len(LOADS) ** 0.5)
         groups = np.arange(len(self.day.groups))
-        best = np.zeros(len(groups), dtype=np.int64)
-        limit: Floats | None = None
-        for step in (coarse, 1):
-            outlook = self._outlook(part, best[:, None] + step * np.arange(coarse))
-            expected = waits(self.queues, outlook)
-            if limit is None:
-                limit = np.maximum(self.day.wait_target * MARGIN, expected[..., :1])
-            good = np.logical_and.reduce(expected <= limit, axis=0)
-            good[:, 0] = True
-            leading = np.logical_and.accumulate(good, axis=1).sum(axis=1) - 1
-            best = best + step * leading
-        return best, outlook[:, groups, leading]
+        outlook = self._outlook(part, np.tile(coarse * np.arange(coarse), (len(groups), 1)))
+        alone = outlook[:, :, 0]
+        limit = np.maximum(self.day.wait_target * MARGIN, waits(self.queues, outlook)[..., :1])
+        best = coarse * _leading(waits(self.queues, outlook) <= limit)
+        outlook = self._outlook(part, best[:, None] + np.arange(coarse))
+        further = _leading(waits(self.queues, outlook) <= limit)
+        return best + further, outlook[:, groups, further], alone
 
     def _certainty(self, outlook: Floats) -> Floats:
         """Probability of staying under the cap from distributions (minutes, groups, n)."""
@@ -162,22 +159,28 @@ class _Planner:
         return np.asarray(together(self.queues, ends)[:, : self.day.cap + 1].sum(axis=-1))
 
     def _under_cap(
-        self, part: _Part, loads: NDArray[np.int64], outlook: Floats
+        self, part: _Part, loads: NDArray[np.int64], outlook: Floats, alone: Floats
     ) -> NDArray[np.int64]:
         """The loads, the highest lowered alike until the hall stays under its cap."""
-
-        def certain(limit: int) -> Floats:
-            trial = np.minimum(loads, limit)[:, None]
-            return self._certainty(self._outlook(part, trial)[:, :, 0])
-
         if (self._certainty(outlook) >= CERTAINTY).all():
             return loads
-        needed = np.minimum(CERTAINTY, certain(0))
+        needed = np.minimum(CERTAINTY, self._certainty(alone))
         low, high = 0, int(loads.max())
+        usual = self.limit
         while high - low > 1:
-            middle = (low + high) // 2
-            low, high = (middle, high) if (certain(middle) >= needed).all() else (low, middle)
+            near = (usual, usual + 1, usual - 1)
+            middle = next((each for each in near if low < each < high), (low + high) // 2)
+            trial = self._outlook(part, np.minimum(loads, middle)[:, None])[:, :, 0]
+            good = (self._certainty(trial) >= needed).all()
+            low, high = (middle, high) if good else (low, middle)
+        self.limit = low
         return np.minimum(loads, low)
+
+
+def _leading(good: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """The last trial up to which all are good in all of (minutes, groups, trials); else 0."""
+    always = np.logical_and.reduce(good, axis=0)
+    return np.asarray(np.maximum(0, np.logical_and.accumulate(always, axis=1).sum(axis=1) - 1))
 
 
 def _parts(day: HallDay) -> Iterator[_Part]:

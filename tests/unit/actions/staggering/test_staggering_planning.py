@@ -92,10 +92,10 @@ def test_all_seats_taken_the_limits_hold_at_every_minute(day: HallDay) -> None:
 
 @pytest.mark.parametrize("day", [HALL, MIXED])
 def test_limits_are_not_kept_by_opening_next_to_nothing(day: HallDay) -> None:
-    """At least four fifths of what the windows could do are booked or left to walk-ins."""
+    """At least three quarters of what the windows could do are booked or left to walk-ins."""
     able = sum(group.windows * 390 / group.mean for group in day.groups)
     coming = sum(group.walk_ins for group in day.groups)
-    assert seats(plan_day(day)) * day.show + coming > 0.8 * able
+    assert seats(plan_day(day)) * day.show + coming > 0.75 * able
 
 
 @pytest.mark.parametrize("day", [HALL, MIXED])
