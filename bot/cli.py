@@ -19,12 +19,14 @@ app = typer.Typer(
 policies = typer.Typer(help="列出、查看、更正、发布、停用政策文件。", invoke_without_command=True)
 evaluate = typer.Typer(help="在标注文件上测量准确度。", no_args_is_help=True)
 bench = typer.Typer(help="与对照一起测速度。", no_args_is_help=True)
+simulate = typer.Typer(help="模拟。", no_args_is_help=True)
 staff = typer.Typer(help="工作人员账号。", no_args_is_help=True)
 export = typer.Typer(help="导出数据。", no_args_is_help=True)
 for name, group in (
     ("policies", policies),
     ("eval", evaluate),
     ("bench", bench),
+    ("simulate", simulate),
     ("staff", staff),
     ("export", export),
 ):
@@ -274,6 +276,28 @@ def bench_policy(
     from bot.commands.running import run_bench_policy
 
     run_bench_policy(settings(), articles=articles, sizes=sizes, as_json=as_json)
+
+
+@simulate.command("windows")
+def simulate_windows(
+    scenario: Annotated[
+        str,
+        typer.Option(help="自带的情景（ordinary、after-holiday、small、two-queues）或 TOML 文件。"),
+    ] = "ordinary",
+    runs: Annotated[int, typer.Option(min=1, max=10_000, help="模拟多少天。")] = 20,
+    seed: Annotated[int, typer.Option(min=0, help="随机种子：同一个种子，同样的人。")] = 20,
+    curve: Annotated[bool, typer.Option("--curve", help="另算等候与挪动之间的取舍。")] = False,
+    picture: Annotated[
+        Path | None, typer.Option(dir_okay=False, help="画成图，存为这个 .png 文件。")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """同一批人按五种方式来大厅：最多多少人、等多久、挪动多少。"""
+    from bot.commands.simulate import run_simulate_windows
+
+    run_simulate_windows(
+        scenario, runs=runs, seed=seed, curve=curve, as_json=as_json, picture=picture
+    )
 
 
 @staff.command("add")

@@ -17,6 +17,10 @@ class BadScenario(Exception):
     """A scenario cannot be used; the text is one Chinese line that says where and why."""
 
 
+class UnknownScenario(BadScenario):
+    """There is no scenario of this name, nor such a file."""
+
+
 def _minute(clock: object) -> object:
     """Minutes after midnight of 「9:30」; anything else is left for pydantic to refuse."""
     hours, colon, minutes = str(clock).partition(":")
