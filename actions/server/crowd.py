@@ -2,20 +2,27 @@
 
 from typing import Any
 
-from actions.server import sentences as say
+from actions.server import windows_sentences as say
+from actions.server.booked import book_button, staff_button
 from actions.server.replies import Button, button, day_and_time, reply
 from actions.server.services import Services
 from actions.server.turn import Outcome, Turn
+from actions.server.visit import YES
 from actions.windows.service import Crowd
+
+PAGE = "/halls"
+"""The public page of all halls."""
 
 
 def hall_status(turn: Turn, services: Services) -> Outcome:
     """Say how full the hall is that was named or is remembered; else all of them."""
     hall = _named(turn, services) or turn.slots.get("hall")
+    if turn.value("week") is not None:
+        return _week(hall, services)
     known = [hall.name for hall in services.windows.halls()]
     shown = [hall] if hall in known else known
     crowds = [services.windows.crowd(name, now=turn.now) for name in shown]
-    data = {"kind": "crowd", "halls": [crowd_dict(crowd) for crowd in crowds]}
+    data = {"kind": "crowd", "halls": [crowd_dict(crowd) for crowd in crowds], "page": PAGE}
     if len(crowds) == 1:
         text, buttons = _one(crowds[0], turn)
         slots = {"hall": crowds[0].hall, "journey": "booking"}
@@ -31,6 +38,8 @@ def crowd_dict(crowd: Crowd) -> dict[str, Any]:
         "hall": crowd.hall,
         "is_open": crowd.is_open,
         "people": crowd.people,
+        "counted": crowd.counted,
+        "predicted": crowd.predicted,
         "capacity": crowd.capacity,
         "hours": crowd.hours,
         "quiet": [
@@ -53,7 +62,9 @@ def _named(turn: Turn, services: Services) -> str | None:
 
 
 def _line(crowd: Crowd) -> str:
-    sentence = say.CROWD if crowd.is_open else say.CROWD_CLOSED
+    sentence = say.CROWD_CLOSED
+    if crowd.is_open:
+        sentence = say.CROWD_PREDICTED if crowd.counted is None else say.CROWD
     return sentence.format(
         hall=crowd.hall, people=crowd.people, capacity=crowd.capacity, hours=crowd.hours
     )
@@ -76,12 +87,30 @@ def _one(crowd: Crowd, turn: Turn) -> tuple[str, list[Button]]:
         )
         for when, time in zip(times, crowd.quiet, strict=True)
     ]
-    return text, buttons or [button(say.B_BOOK, "book_window", hall=crowd.hall)]
+    buttons = buttons or [button(say.B_BOOK, "book_window", hall=crowd.hall)]
+    week = button(say.B_WEEK, "hall_status", hall=crowd.hall, week=YES)
+    online = button(say.B_ONLINE_FIRST, "book_window", hall=crowd.hall, ask="online")
+    return text, [*buttons, week, online]
+
+
+def _week(name: str | None, services: Services) -> Outcome:
+    """Show whom a hall expects in the coming days, as a picture."""
+    hall = services.windows.find_hall(name) if name else None
+    if hall is None:
+        return Outcome((reply(say.CROWD_NO_HALL, [staff_button()]),))
+    buttons = [
+        button(say.B_BOOK, "book_window", hall=hall.name),
+        button(say.B_ONLINE_FIRST, "book_window", hall=hall.name, ask="online"),
+    ]
+    text = say.CROWD_WEEK.format(hall=hall.name)
+    data = {"kind": "crowd", "halls": [], "page": PAGE}
+    said = reply(text, buttons, data, image=f"/halls/{hall.id}/week.png")
+    return Outcome((said,), {"hall": hall.name, "journey": "booking"})
 
 
 def _many(crowds: list[Crowd]) -> tuple[str, list[Button]]:
     if not crowds:
-        return say.CROWD_NO_HALL, [button(say.B_STAFF, "talk_to_staff")]
+        return say.CROWD_NO_HALL, [staff_button()]
     lines = [say.CROWD_MANY, *(f"· {_line(crowd)}" for crowd in crowds)]
     buttons = [button(crowd.hall, "hall_status", hall=crowd.hall) for crowd in crowds]
-    return "\n".join(lines), [*buttons, button(say.B_BOOK, "book_window")]
+    return "\n".join(lines), [*buttons, book_button()]

@@ -3,24 +3,30 @@
 from dataclasses import replace
 
 from actions.server import sentences as say
-from actions.server.bookings import cancel_booking, coming
-from actions.server.bookings import change_booking as move_booking
+from actions.server import windows_sentences as say_visit
+from actions.server.arriving import check_in, says_arrived
+from actions.server.booked import CONFIRMED, HELD, standing
+from actions.server.bookings import cancel_booking
+from actions.server.changes import change_booking as move_booking
 from actions.server.coming import coming_soon
 from actions.server.jobs import search_jobs
 from actions.server.replies import reply
 from actions.server.services import Services
+from actions.server.talk import deny as leave
 from actions.server.talk import menu
 from actions.server.turn import Outcome, Turn
-from actions.server.visit import says_something
-from actions.server.windows import offer_slots
+from actions.server.visit import YES, says_priority, says_something
+from actions.server.windows import confirm, confirm_held, offer_slots
 from actions.server.wish import drops, spoken
 
 
 def inform(turn: Turn, services: Services) -> Outcome:
     """Take a place, trade or pay as a job wish, a business or time as a visit."""
+    if says_arrived(turn) and standing(turn, services, HELD, CONFIRMED):
+        return check_in(turn, services)
     wish = spoken(turn)
     job = bool(wish.trade or wish.place or wish.salary_min) or refines_jobs(turn)
-    visit = says_something(turn, services)
+    visit = says_something(turn, services) or says_priority(turn)
     if visit and (turn.slots.get("journey") == "booking" or not job):
         return offer_slots(turn, services)
     if job:
@@ -45,7 +51,7 @@ def change_booking(turn: Turn, services: Services) -> Outcome:
     if refines_jobs(turn):
         return search_jobs(turn, services)
     offered = turn.slots.get("journey") == "booking" and "business" in turn.slots
-    if offered and not turn.values and not coming(turn, services):
+    if offered and not turn.values and not standing(turn, services, CONFIRMED):
         again = turn if says_something(turn, services) else replace(turn, values={"ask": "time"})
         return offer_slots(again, services)
     return move_booking(turn, services)
@@ -64,10 +70,20 @@ def affirm(turn: Turn, services: Services) -> Outcome:
     """
     if refines_jobs(turn):
         return search_jobs(turn, services)
+    if (code := turn.value("code")) is not None:
+        return confirm(turn, services, code)
     pending = turn.slots.get("pending") or {}
     if "cancel" in pending:
-        values = {"code": pending["cancel"], "rebook": pending.get("rebook")}
-        return cancel_booking(replace(turn, values=values), services)
+        return cancel_booking(replace(turn, values={"code": pending["cancel"]}), services)
+    if pending.get("come") == YES:
+        return Outcome((reply(say_visit.INSTEAD_TAKEN, menu()),), {"journey": None})
     if turn.form is not None:
         return Outcome(())
-    return Outcome((reply(say.AFFIRM, menu()),))
+    confirmed = confirm_held(turn, services)
+    return confirmed or Outcome((reply(say.AFFIRM, menu()),))
+
+
+def deny(turn: Turn, services: Services) -> Outcome:
+    """Leave what was being asked; a booking that was to be moved stays as it is."""
+    outcome = leave(turn, services)
+    return replace(outcome, slots={**outcome.slots, "moving": None})

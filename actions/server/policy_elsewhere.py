@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from actions.places import find_places
 from actions.server import sentences as say
-from actions.server.base import FORM_ANSWERS, Answer
+from actions.server.base import FORM_ANSWERS
 from actions.server.policy import ask, told
 from actions.server.replies import button, reply
 from actions.server.services import Services
@@ -28,20 +28,6 @@ _WORDS = re.compile(
 _WHOLE_COUNTRY = "全国"
 
 
-def elsewhere_first(answer: Answer) -> Answer:
-    """Return ``answer`` for all that is no such follow-up, whatever its intent was taken for.
-
-    「那上海呢」 reads as a piece of information, 「云南也一样吗」 as nothing of ours and
-    「改成北京的」 as moving a booking: what was answered last tells what is meant.
-    """
-
-    def first(turn: Turn, services: Services) -> Outcome:
-        outcome = _follow_up(turn, services)
-        return answer(turn, services) if outcome is None else outcome
-
-    return first
-
-
 def asked_in(question: str, place: str) -> str:
     """Return ``question`` asked for a place (a code): its own, if it names one, is replaced."""
     found = _places(question)
@@ -51,7 +37,12 @@ def asked_in(question: str, place: str) -> str:
     return question[:start] + region_name(place) + question[end:]
 
 
-def _follow_up(turn: Turn, services: Services) -> Outcome | None:
+def follow_up(turn: Turn, services: Services) -> Outcome | None:
+    """Answer such a follow-up, whatever its intent was taken for; None for all else.
+
+    「那上海呢」 reads as a piece of information, 「云南也一样吗」 as nothing of ours and
+    「改成北京的」 as moving a booking: what was answered last tells what is meant.
+    """
     awaited = turn.form is not None or any(slot in turn.slots for slot in FORM_ANSWERS)
     found = [] if awaited or turn.values else _places(turn.text)
     if not found:

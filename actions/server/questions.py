@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from actions.server import sentences as say
+from actions.server import sentences
+from actions.server import windows_sentences as say
 from actions.server.replies import Button, button, reply
 from actions.server.services import Services
 from actions.server.turn import Reply, Turn
@@ -26,7 +27,7 @@ def question_of(form: str, turn: Turn, services: Services) -> Reply:
     }[form]()
 
 
-def ask_wish(text: str = say.JOBS_ASK) -> Reply:
+def ask_wish(text: str = sentences.JOBS_ASK) -> Reply:
     """Ask for trade or place."""
     return reply(text, [button(trade, "search_jobs", trade=trade) for trade in EXAMPLE_TRADES])
 

@@ -17,7 +17,7 @@ from actions.server import (
     windows,
 )
 from actions.server.base import Answer, ZhidaAction
-from actions.server.policy_elsewhere import elsewhere_first
+from actions.server.beforehand import beforehand
 from actions.server.services import Services
 
 ANSWERS: dict[str, Answer] = {
@@ -25,7 +25,7 @@ ANSWERS: dict[str, Answer] = {
     "action_goodbye": talk.goodbye,
     "action_thank": talk.thank,
     "action_affirm": inform.affirm,
-    "action_deny": talk.deny,
+    "action_deny": inform.deny,
     "action_help": talk.ask_help,
     "action_policy": policy.ask_policy,
     "action_search_jobs": jobs.search_jobs,
@@ -62,6 +62,6 @@ def executor(services: Services) -> Executor:
     """Return an executor that knows all actions, each over ``services``."""
     known = Executor()
     for name, answer in ANSWERS.items():
-        action = ZhidaAction(name, elsewhere_first(answer), services)
+        action = ZhidaAction(name, beforehand(answer), services)
         known.register_function(name, action.run)
     return known

@@ -15,13 +15,16 @@ Button = dict[str, str]
 
 
 def reply(
-    text: str, buttons: Iterable[Button] = (), data: Mapping[str, Any] | None = None
+    text: str,
+    buttons: Iterable[Button] = (),
+    data: Mapping[str, Any] | None = None,
+    image: str | None = None,
 ) -> Reply:
-    """Return one reply; ``data`` must hold its ``kind``."""
+    """Return one reply; ``data`` must hold its ``kind``, ``image`` is a URL."""
     return {
         "text": text,
         "buttons": list(buttons),
-        "image": None,
+        "image": image,
         "data": None if data is None else dict(data),
     }
 
@@ -40,7 +43,12 @@ def shorten(text: str, limit: int) -> str:
 
 def day_and_time(moment: datetime, now: datetime) -> str:
     """Say when, as people do: 今天 15:20, 明天 09:00, 11月24日周二 09:00."""
-    return f"{day(moment, now)} {to_shanghai(moment):%H:%M}"
+    return f"{day(moment, now)} {clock(moment)}"
+
+
+def clock(moment: datetime) -> str:
+    """Say what time it is: 15:20."""
+    return f"{to_shanghai(moment):%H:%M}"
 
 
 def day(moment: datetime, now: datetime) -> str:

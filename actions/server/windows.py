@@ -1,81 +1,143 @@
-"""Booking a visit: quiet slots as buttons, one tap books."""
+"""A visit from the wish to the confirmed booking: offered, held by a tap, confirmed."""
 
 from dataclasses import replace
 
-from actions.server import sentences as say
-from actions.server.bookings import already_booked, booking_dict, in_words
-from actions.server.offers import offer
+from actions.server import windows_sentences as say
+from actions.server.booked import confirmed_reply, head_of, held_reply, one_of, standing
+from actions.server.changes import moving, offer_move
+from actions.server.offers import Ask, first_answer
 from actions.server.questions import BOOKING_FORM, TIME_FORM, ask_business, ask_time
-from actions.server.replies import Button, button, reply
+from actions.server.refusals import refused
+from actions.server.replies import button, reply
 from actions.server.services import Services
-from actions.server.turn import Outcome, Reply, Turn
-from actions.server.visit import understood
-from actions.windows.errors import AlreadyBooked, SlotFull, SlotPast, UnknownBusiness, UnknownSlot
+from actions.server.turn import Outcome, Turn
+from actions.server.visit import (
+    FORGOTTEN,
+    Visit,
+    comes_in_group,
+    says_priority,
+    understood,
+)
+from actions.server.waiting import wait, wants_to_wait
+from actions.windows.errors import HoldLapsed, SlotClosed, WindowError
 from actions.windows.service import Booking
-
-LOST_SLOT = {
-    SlotFull: say.BOOK_FULL,
-    SlotPast: say.BOOK_PAST,
-    UnknownSlot: say.BOOK_UNKNOWN_SLOT,
-}
 
 
 def offer_slots(turn: Turn, services: Services) -> Outcome:
-    """Offer slots for what is known, ask for the business where it is not, book a tap."""
+    """Answer a wish: ask what lacks, say what needs no visit, offer times, hold a tapped one."""
     slot_id = turn.number("slot_id")
     if slot_id is not None:
-        return _book(turn, services, slot_id)
+        return _hold(turn, services, slot_id)
     visit = understood(turn, services)
+    if comes_in_group(turn):
+        return _group(visit, turn)
     if turn.value("ask") == "business":
-        visit = replace(visit, business=None)
-    slots = {**visit.as_slots(), "journey": "booking"}
+        visit = replace(visit, business=None, come=False)
     if visit.business is None:
-        tried = "visit_business" in turn.slots and turn.intent != "book_window"
-        sentence = say.BOOK_UNKNOWN_BUSINESS if tried else say.BOOK_ASK_BUSINESS
-        return Outcome((ask_business(services, sentence),), slots, asks=BOOKING_FORM)
+        return _which_business(visit, turn, services)
+    move = moving(visit, turn, services)
     if turn.value("ask") == "time":
+        slots = {**visit.as_slots(), "journey": "booking"}
         return Outcome((ask_time(turn),), slots, asks=TIME_FORM)
     try:
-        return Outcome((offer(visit, turn, services),), slots, leaves_form=True)
-    except UnknownBusiness:
-        text = say.BOOK_NO_WINDOW.format(business=visit.business)
-        return Outcome((reply(text, [_staff()]),), {"business": None}, leaves_form=True)
+        if move is not None:
+            return offer_move(move, visit, turn, services)
+        if wants_to_wait(turn):
+            return wait(visit, turn, services)
+        return first_answer(_ask(visit, turn, services), turn, services)
+    except WindowError as error:
+        return refused(error, Ask(visit), turn, services)
 
 
-def _staff() -> Button:
-    return button(say.B_STAFF, "talk_to_staff")
-
-
-def _book(turn: Turn, services: Services, slot_id: int) -> Outcome:
-    visit = understood(turn, services)
-    slots = {**visit.as_slots(), "journey": "booking"}
-    if visit.business is None:
-        return Outcome((ask_business(services),), slots, asks=BOOKING_FORM)
+def confirm(turn: Turn, services: Services, code: str) -> Outcome:
+    """Confirm a held booking; where its seat is gone, offer others."""
     try:
-        booking = services.windows.book(
+        booking = services.windows.confirm(turn.conversation, code, now=turn.now)
+    except (HoldLapsed, SlotClosed) as error:
+        gone = services.windows.booking(code)
+        visit = Visit() if gone is None else _like(gone)
+        return refused(error, Ask(visit), turn, services)
+    except WindowError as error:
+        return refused(error, Ask(Visit()), turn, services)
+    head = head_of(say.CONFIRMED, booking, turn.now)
+    said = confirmed_reply(booking, head, turn.now, services)
+    return Outcome((said,), {**FORGOTTEN, "moving": None, "held": None}, leaves_form=True)
+
+
+def confirm_held(turn: Turn, services: Services) -> Outcome | None:
+    """Confirm what the person holds, whenever it was held; None when there is nothing."""
+    held = standing(turn, services, "held")
+    if len(held) > 1:
+        buttons = [one_of(booking, "affirm", turn.now) for booking in held]
+        text = say.CONFIRM_WHICH.format(n=len(held))
+        return Outcome((reply(text, buttons),), leaves_form=True)
+    code = held[0].code if held else turn.slots.get("held")
+    if code is None:
+        return None
+    outcome = confirm(turn, services, code)
+    # A hold is taken up again once: after that 「好的」 is no word about it any more.
+    return replace(outcome, slots={**outcome.slots, "held": None})
+
+
+def _ask(visit: Visit, turn: Turn, services: Services) -> Ask:
+    """Make the question for times out of what is known and what this message adds."""
+    lines: list[str] = []
+    if visit.priority and says_priority(turn) and "priority" not in turn.slots:
+        lines.append(say.BOOK_PRIORITY)
+    if turn.value("ask") == "online":
+        visit = replace(visit, come=False)
+    elif visit.priority:
+        # Who cannot go on line is not sent there.
+        visit = replace(visit, come=True)
+    return Ask(visit, page=max(0, turn.number("page") or 0), lines=tuple(lines))
+
+
+def _which_business(visit: Visit, turn: Turn, services: Services) -> Outcome:
+    tried = "visit_business" in turn.slots and turn.intent != "book_window"
+    sentence = say.BOOK_UNKNOWN_BUSINESS if tried else say.BOOK_ASK_BUSINESS
+    slots = {**visit.as_slots(), "journey": "booking", "moving": None}
+    return Outcome((ask_business(services, sentence),), slots, asks=BOOKING_FORM)
+
+
+def _group(visit: Visit, turn: Turn) -> Outcome:
+    """Explain that a booking is one person's; what is known of the visit is kept."""
+    mine = button(say.B_BOOK_MINE, "book_window", **visit.as_slots())
+    text = reply(say.BOOK_GROUP, [mine, button(say.B_STAFF, "talk_to_staff")])
+    return Outcome((text,), {**visit.as_slots(), "journey": "booking"}, leaves_form=True)
+
+
+def _hold(turn: Turn, services: Services, slot_id: int) -> Outcome:
+    visit = replace(understood(turn, services), come=True)
+    if visit.business is None:
+        return _which_business(visit, turn, services)
+    was = _held_now(visit, turn, services)
+    try:
+        booking = services.windows.hold(
             owner=turn.conversation,
             slot_id=slot_id,
             business=visit.business,
             request_key=turn.request_key,
             now=turn.now,
+            priority=visit.priority,
         )
-    except AlreadyBooked as error:
-        return already_booked(error.booking, turn)
-    except (SlotFull, SlotPast, UnknownSlot) as error:
-        sorry = LOST_SLOT[type(error)]
-        return Outcome((offer(visit, turn, services, sorry),), slots, leaves_form=True)
-    # What is booked is done: the next 「帮我预约」 is about something else.
-    slots |= {"business": None, "visit_from": None, "visit_until": None}
-    return Outcome((_booked(booking, turn),), slots, leaves_form=True)
+    except WindowError as error:
+        return refused(error, Ask(visit), turn, services)
+    slots = {**visit.as_slots(), "journey": "booking", "moving": None, "held": booking.code}
+    said = held_reply(booking, turn.now, was=was.start if was else None)
+    return Outcome((said,), slots, leaves_form=True)
 
 
-def _booked(booking: Booking, turn: Turn) -> Reply:
-    text = say.BOOK_DONE.format(booking=in_words(booking, turn.now), code=booking.code)
-    if booking.bring:
-        text += "\n" + say.BOOK_BRING.format(bring="、".join(booking.bring))
-    buttons = [
-        button(say.B_MY_BOOKINGS, "my_bookings"),
-        button(say.B_CHANGE, "change_booking", code=booking.code),
-        button(say.B_CANCEL, "cancel_booking", code=booking.code),
-    ]
-    return reply(text, buttons, booking_dict(booking))
+def _held_now(visit: Visit, turn: Turn, services: Services) -> Booking | None:
+    held = standing(turn, services, "held")
+    return next((b for b in held if b.business == visit.business), None)
+
+
+def _like(booking: Booking) -> Visit:
+    return Visit(
+        booking.business,
+        booking.hall,
+        booking.start,
+        booking.end,
+        priority=booking.priority,
+        come=True,
+    )

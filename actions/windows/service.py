@@ -4,7 +4,7 @@ Every method is one unit of work, blocking; errors are ``actions.windows.errors`
 taken and given are aware, those given out in Asia/Shanghai.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -40,6 +40,7 @@ from actions.windows.records import (
     SlotOffer,
     VisitWish,
 )
+from store.clock import to_shanghai
 from store.database import Database
 
 __all__ = [
@@ -168,6 +169,18 @@ class Windows:
                 WaitRow.end > now,
             )
         return (*own, *waits)
+
+    def visits_today(self, owner: str, *, now: datetime) -> tuple[Booking, ...]:
+        """Return an owner's bookings of this day, over or not, but no cancelled ones, by time."""
+        midnight = to_shanghai(now).replace(hour=0, minute=0, second=0, microsecond=0)
+        with self._database.read() as session:
+            return reading.bookings(
+                session.connection(),
+                BookingRow.owner == owner,
+                BookingRow.status != reading.CANCELLED,
+                SlotRow.start >= midnight,
+                SlotRow.start < midnight + timedelta(days=1),
+            )
 
     def booking(self, code: str) -> Booking | None:
         """Return the booking of a code as it was given out, whoever owns it."""

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from actions.server.base import PER_TURN
-from actions.server.policy_elsewhere import elsewhere_first
+from actions.server.beforehand import beforehand
 from actions.server.registry import ANSWERS
 from actions.server.services import Services
 from actions.server.turn import Named, Outcome, Reply, Turn
@@ -73,7 +73,7 @@ class Person:
         }
 
     def _turn(self, action: str, turn: Turn) -> Reply:
-        answer = elsewhere_first(ANSWERS[f"action_{action}"])
+        answer = beforehand(ANSWERS[f"action_{action}"])
         self.outcome = answer(turn, self.services)
         self.slots.update({**dict.fromkeys(PER_TURN), **self.outcome.slots})
         self.slots = {key: value for key, value in self.slots.items() if value is not None}
