@@ -78,8 +78,8 @@ class ClosureDialog:
             self.end = self._moment("到", end)
             where = {_WHOLE: sentences.WHOLE_HALL} | {name: name for name in board.windows}
             self.window = ui.select(where, value=_WHOLE, label="停办范围", on_change=self._look)
-            self.window.props("outlined")
-            self.reason = ui.input("原因").props(f"outlined maxlength={REASON_MAX}")
+            self.window.props("outlined stack-label")
+            self.reason = ui.input("原因").props(f"outlined stack-label maxlength={REASON_MAX}")
             with ui.row().classes("tags"):
                 for reason in sentences.CLOSURE_REASONS:
                     ui.button(reason, on_click=lambda reason=reason: self._because(reason)).props(
