@@ -7,7 +7,6 @@ COURIER = "邮寄办：{how}"
 
 HOURS = "工作日 {sessions}"
 
-HALLS_NAMED = 3
 NOTE_HALL_CHOSEN = "没有说去哪个大厅，先按{hall}看；也可以去{others}，说一声就换。"
 NOTE_HALL_OF_MANY = "没有说去哪个大厅，先按{hall}看；也可以去{others}等大厅，说一声就换。"
 NOTE_HALL_NOT_DOING = "{wished}不办这项业务，换成{hall}。"

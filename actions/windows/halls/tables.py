@@ -148,7 +148,9 @@ class SlotRow(Base):
         CheckConstraint("taken >= 0 AND taken <= capacity", name="taken_within_capacity"),
         CheckConstraint('"end" > start', name="ends_after_start"),
         Index("ix_slots_hall_id_start", "hall_id", "start"),
-        Index("ix_slots_start", "start"),
+        # With the hall in it: slots lie in order of time, so PostgreSQL takes this one for a
+        # hall's day, too, and would otherwise fetch the slots of every hall.
+        Index("ix_slots_start_hall_id", "start", "hall_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -18,6 +18,9 @@ from store.clock import to_shanghai
 DAYS_COMPARED = 3
 """Halls are compared by the first day on which any has a seat, looked for so many days."""
 
+HALLS_NAMED = 3
+"""So many other halls are named; a city has dozens."""
+
 ELSEWHERE_DAYS = timedelta(days=5)
 """Another hall is looked for in so much of a wish, from its beginning."""
 
@@ -28,8 +31,34 @@ class Place:
 
     hall: Hall
     windows: tuple[int, ...]
-    others: tuple[tuple[Hall, tuple[int, ...]], ...]
+    others: tuple[Hall, ...]
     note: str
+
+
+@dataclass(frozen=True)
+class Seats:
+    """Counting the seats that halls have left for a business."""
+
+    connection: Connection
+    business_id: int
+    priority: bool
+
+    def of_halls(self, start: datetime, end: datetime) -> dict[int, int]:
+        """Return how many each hall has in ``[start, end)``; those without are left out."""
+        return slots.seats_of_halls(
+            self.connection, self.business_id, start, end, priority=self.priority
+        )
+
+    def of_first_day(self, start: datetime, end: datetime) -> dict[int, int]:
+        """Return how many each hall has on the first day of ``[start, end)`` with any."""
+        for _ in range(DAYS_COMPARED):
+            first = slots.first_of_all(self.connection, start)
+            if first is None or first >= end:
+                break
+            start = at_minute(to_shanghai(first).date() + timedelta(days=1), 0)
+            if seats := self.of_halls(first, min(start, end)):
+                return seats
+        return {}
 
 
 def choose(
@@ -40,60 +69,35 @@ def choose(
     Raises UnknownHall; UnknownBusiness where no hall does it.
     """
     known = reading.halls(session)
-    connection = session.connection()
-    doing = slots.windows_doing(connection, business.id)
+    doing = slots.windows_doing(session.connection(), business.id)
     wished = None if wish.hall is None else reading.hall_named(known, wish.hall)
     able = [hall for hall in known if hall.id in doing]
     if not able:
         raise UnknownBusiness
-    best = wished if wished in able else _emptiest(connection, able, doing, start, end, wish)
-    others = tuple((hall, doing[hall.id]) for hall in able if hall != best)
+    if wished in able or len(able) == 1:
+        best = wished if wished in able else able[0]
+    else:
+        seats = Seats(session.connection(), business.id, wish.priority).of_first_day(start, end)
+        best = max(able, key=lambda hall: (seats.get(hall.id, 0), -hall.id))
+    others = tuple(hall for hall in able if hall != best)
     return Place(best, doing[best.id], others, _note(best, wished, others))
 
 
-def elsewhere(
-    connection: Connection, place: Place, start: datetime, end: datetime, *, priority: bool
-) -> str | None:
+def elsewhere(place: Place, seats: Seats, start: datetime, end: datetime) -> str | None:
     """Return the nearest other hall that has seats in a stretch."""
-    end = min(end, start + ELSEWHERE_DAYS)
-    windows = tuple(window for _, own in place.others for window in own)
-    seats = slots.seats_of_halls(connection, windows, start, end, priority=priority)
-    free = [hall for hall, _ in place.others if seats.get(hall.id, 0)]
+    left = seats.of_halls(start, min(end, start + ELSEWHERE_DAYS))
+    free = [hall for hall in place.others if left.get(hall.id, 0)]
     free.sort(key=lambda hall: (-nearness(hall.place, place.hall.place), hall.id))
     return free[0].name if free else None
 
 
-def _emptiest(
-    connection: Connection,
-    able: list[Hall],
-    doing: dict[int, tuple[int, ...]],
-    start: datetime,
-    end: datetime,
-    wish: VisitWish,
-) -> Hall:
-    if len(able) == 1:
-        return able[0]
-    windows = tuple(window for own in doing.values() for window in own)
-    seats: dict[int, int] = {}
-    for _ in range(DAYS_COMPARED):
-        first = slots.first_of_all(connection, start)
-        if seats or first is None or first >= end:
-            break
-        start = at_minute(to_shanghai(first).date() + timedelta(days=1), 0)
-        seats = slots.seats_of_halls(
-            connection, windows, first, min(start, end), priority=wish.priority
-        )
-    return max(able, key=lambda hall: (seats.get(hall.id, 0), -hall.id))
-
-
-def _note(best: Hall, wished: Hall | None, others: tuple[tuple[Hall, tuple[int, ...]], ...]) -> str:
+def _note(best: Hall, wished: Hall | None, others: tuple[Hall, ...]) -> str:
     if wished is not None:
         if wished == best:
             return ""
         return say.NOTE_HALL_NOT_DOING.format(wished=wished.name, hall=best.name)
     if not others:
         return ""
-    named = "、".join(hall.name for hall, _ in others[: say.HALLS_NAMED])
-    return (
-        say.NOTE_HALL_CHOSEN if len(others) <= say.HALLS_NAMED else say.NOTE_HALL_OF_MANY
-    ).format(hall=best.name, others=named)
+    sentence = say.NOTE_HALL_CHOSEN if len(others) <= HALLS_NAMED else say.NOTE_HALL_OF_MANY
+    named = "、".join(hall.name for hall in others[:HALLS_NAMED])
+    return sentence.format(hall=best.name, others=named)

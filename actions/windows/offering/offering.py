@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
 
-from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from actions.windows import sentences as say
@@ -13,7 +12,7 @@ from actions.windows.halls.calendar import CALENDAR_DAYS, at_minute
 from actions.windows.offering import halls
 from actions.windows.offering.choosing import Choice, Wanted
 from actions.windows.offering.explaining import Found, days_of, made_up, uncertain, why_not
-from actions.windows.offering.halls import Place
+from actions.windows.offering.halls import Place, Seats
 from actions.windows.offering.looking import ONE_DAY, Search
 from actions.windows.offering.slots import HallSlots
 from actions.windows.records import Business, Slot, SlotOffer, VisitWish
@@ -43,6 +42,10 @@ def offer(
     page = list(islice(ranked, offset, offset + limit + 1))
     page, more = page[:limit], len(page) > limit
     missing = None if first else _missing(found, wanted, soonest)
+    elsewhere = None
+    if missing is not None and (missing.full or missing.closure):
+        seats = Seats(session.connection(), business.id, wish.priority)
+        elsewhere = halls.elsewhere(place, seats, max(wanted.start, soonest), wanted.end)
     return SlotOffer(
         hall=place.hall.name,
         business=business.name,
@@ -53,7 +56,7 @@ def offer(
         full=missing is not None and missing.full,
         start=to_shanghai(wanted.start),
         end=to_shanghai(wanted.end),
-        elsewhere=_elsewhere(found.connection, place, wanted, missing, wish, soonest),
+        elsewhere=elsewhere,
     )
 
 
@@ -88,7 +91,7 @@ def _missing(found: HallSlots, wanted: Wanted, soonest: datetime) -> Found:
     start = max(wanted.start, soonest)
     opened = found.opened(start, wanted.end)
     closure = None if opened else found.closure(start, wanted.end)
-    return Found(opened, closure, found.last())
+    return Found(opened, closure, None if opened else found.last())
 
 
 def _note(
@@ -113,20 +116,6 @@ def _note(
         return (say.NOTE_FEW if as_wished else say.NOTE_NO_MORE) + uncertain(days)
     single = days_of(wanted.start, wanted.end) if wish.start is not None else []
     return (made_up(single) if len(single) == 1 else "") + uncertain(days)
-
-
-def _elsewhere(
-    connection: Connection,
-    place: Place,
-    wanted: Wanted,
-    missing: Found | None,
-    wish: VisitWish,
-    soonest: datetime,
-) -> str | None:
-    if missing is None or not (missing.full or missing.closure):
-        return None
-    start = max(wanted.start, soonest)
-    return halls.elsewhere(connection, place, start, wanted.end, priority=wish.priority)
 
 
 def _slots(

@@ -5,9 +5,9 @@ hall's slots (or stops at its first row), so that the numbers of bookings, of pa
 of halls do not matter.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection, and_, bindparam, case, false, func, or_, select
 
@@ -20,6 +20,7 @@ from actions.windows.halls.tables import (
     WindowRow,
 )
 from actions.windows.offering.choosing import Choice
+from store.clock import to_shanghai
 from store.schema import UtcDateTime
 
 DAY_MINUTES = 24 * 60
@@ -50,7 +51,7 @@ _LAST_FREE = (
     .order_by(SlotRow.start.desc())
     .limit(1)
 )
-_DAY = (
+_TIMES = (
     select(
         SlotRow.start,
         func.sum(case((SlotRow.closed, 0), else_=SlotRow.taken)).label("taken"),
@@ -70,7 +71,15 @@ _LAST = select(func.max(SlotRow.start)).where(_OF_HALL)
 _FIRST_OF_ALL = select(func.min(SlotRow.start)).where(SlotRow.start >= _START)
 _SEATS_OF_HALLS = (
     select(SlotRow.hall_id, func.sum(SlotRow.capacity - SlotRow.taken))
-    .where(_DOES_IT, _WITHIN, _FREE)
+    .where(
+        SlotRow.window_id.in_(
+            select(WindowBusinessRow.window_id).where(
+                WindowBusinessRow.business_id == bindparam("business")
+            )
+        ),
+        _WITHIN,
+        _FREE,
+    )
     .group_by(SlotRow.hall_id)
 )
 _REASON = (
@@ -98,16 +107,25 @@ def first_of_all(connection: Connection, start: datetime) -> datetime | None:
 
 def seats_of_halls(
     connection: Connection,
-    windows: tuple[int, ...],
+    business_id: int,
     start: datetime,
     end: datetime,
     *,
     priority: bool,
 ) -> dict[int, int]:
-    """Return how many seats the halls have left at ``windows``; those without are left out."""
-    values = {"windows": windows, "start": start, "end": end, "priority": priority}
+    """Return how many seats halls have left for a business; those without are left out."""
+    values = {"business": business_id, "start": start, "end": end, "priority": priority}
     rows = connection.execute(_SEATS_OF_HALLS, values)
     return {hall: int(seats) for hall, seats in rows}
+
+
+class _Time(NamedTuple):
+    """A start of any slot of the hall, how many are booked for it, whether a seat is free."""
+
+    start: datetime
+    minute: int
+    taken: int
+    free: bool
 
 
 @dataclass(frozen=True)
@@ -136,23 +154,17 @@ class HallSlots:
         """Return the last start in ``[start, end)`` with a free seat."""
         return self.connection.scalar(_LAST_FREE, self._values(start=start, end=end))
 
-    def on(self, days: Sequence[date]) -> list[Choice]:
-        """Return the starts with a free seat on some days, and whom the hall expects then."""
-        plans = planned(self.connection, self.hall_id, days)
-        return [choice for day in days for choice in self._on(day, plans.get(day))]
-
-    def _on(self, day: date, plan: Planned | None) -> list[Choice]:
-        midnight = at_minute(day, 0)
-        values = self._values(start=midnight, end=at_minute(day, DAY_MINUTES))
-        rows = [
-            (int((start - midnight).total_seconds()) // 60, start, taken, free)
-            for start, taken, free in self.connection.execute(_DAY, values).all()
-        ]
-        load = load_of({minute: int(taken) for minute, _, taken, _ in rows}, plan)
+    def between(self, first: date, last: date) -> list[Choice]:
+        """Return the starts with a free seat from one day to another, by time."""
+        stretch = self._values(start=at_minute(first, 0), end=at_minute(last, DAY_MINUTES))
+        rows: dict[date, list[_Time]] = {}
+        for start, taken, free in self.connection.execute(_TIMES, stretch).all():
+            local = to_shanghai(start)
+            time = _Time(start, local.hour * 60 + local.minute, int(taken), bool(free))
+            rows.setdefault(local.date(), []).append(time)
+        plans = planned(self.connection, self.hall_id, rows)
         return [
-            Choice(start, day, minute, round(load.people(minute)))
-            for minute, start, _, free in rows
-            if free
+            choice for day, of_day in rows.items() for choice in _free(day, of_day, plans.get(day))
         ]
 
     def seats(self, starts: list[datetime]) -> dict[datetime, list[Seat]]:
@@ -187,3 +199,12 @@ class HallSlots:
             "priority": self.priority,
             **values,
         }
+
+
+def _free(day: date, times: list[_Time], plan: Planned | None) -> list[Choice]:
+    load = load_of({time.minute: time.taken for time in times}, plan)
+    return [
+        Choice(time.start, day, time.minute, round(load.people(time.minute)))
+        for time in times
+        if time.free
+    ]

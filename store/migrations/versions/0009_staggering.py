@@ -68,6 +68,8 @@ def _slots() -> None:
         for name in ("reserved", "closed"):
             table.alter_column(name, server_default=None)
     op.create_index("ix_slots_hall_id_start", "slots", ["hall_id", "start"])
+    op.drop_index("ix_slots_start", "slots")
+    op.create_index("ix_slots_start_hall_id", "slots", ["start", "hall_id"])
 
 
 def _bookings() -> None:
