@@ -74,7 +74,7 @@ def calling_minutes(group: Group, line: Timeline) -> NDArray[np.bool_]:
 
     At the opening all services are fresh, and none that is steadier than exponential ends at
     once: a window is then behind the chain's by (1 - cs²) / 2 services in the long run (Cox
-    1962, 4.2), as if it had begun so much later. Half a minute more is due to `evolve`.
+    1962, chapter 4), as if it had begun so much later. Half a minute more is due to `evolve`.
     """
     late = max(0.0, group.mean * (1 - (group.spread / group.mean) ** 2) / 2)
     calling = line.serving.copy()
@@ -91,10 +91,10 @@ def queues_for(day: HallDay, line: Timeline, walk_ins: Floats, most: Sequence[fl
     ]
     units = [min(1.0, max(SMALLEST_UNIT, factor)) for factor in factors]
     states = max(
-        ceil((people + DEVIATIONS * sqrt(unit * people) + 4) / unit)
+        ceil((people + DEVIATIONS * sqrt(unit * people) + 2) / unit)
         for people, unit in zip(most, units, strict=True)
     )
-    states = -(-states // 16) * 16  # few sizes, so that the matrices are found ready
+    states = -(-states // 8) * 8  # few sizes, so that the matrices are found ready
     halves = [
         _service(states, group.windows / unit, group.mean)
         for group, unit in zip(day.groups, units, strict=True)
