@@ -300,6 +300,18 @@ def simulate_windows(
     )
 
 
+@bench.command("windows")
+def bench_windows(
+    seconds: Annotated[float, typer.Option(min=0.2, help="每段测几秒。")] = 4.0,
+    history: Annotated[int, typer.Option(min=1, help="后半段表里有多少条历史预约。")] = 2_000_000,
+    as_json: AsJson = False,
+) -> None:
+    """留位、给时段、排日程的速度，与裸写数据库并排比较。"""
+    from bot.commands.running import run_bench_windows
+
+    run_bench_windows(seconds=seconds, history=history, as_json=as_json)
+
+
 @staff.command("add")
 def staff_add(
     name: str,

@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, text
 from bot.supervision.sandbox import environment_for
 from store.database import Database
 from store.migrate import upgrade
-from tests.support import postgres
+from bench import postgres
 from tests.support.assistant import Assistant, running
 from tests.support.bot_api import BotApi
 

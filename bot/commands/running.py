@@ -65,3 +65,18 @@ def run_bench_policy(settings: Settings, *, articles: Path, sizes: str, as_json:
         print_json(result)
     else:
         say(table(result))
+
+
+def run_bench_windows(*, seconds: float, history: int, as_json: bool) -> None:
+    """Measure holding, offering and planning beside the bare database."""
+    from bench.windows import bench_windows, table
+
+    result = bench_windows(
+        seconds=seconds,
+        history=history,
+        progress=lambda line: say(line) if not as_json else None,
+    )
+    if as_json:
+        print_json(result)
+    else:
+        say(table(result))

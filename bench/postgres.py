@@ -1,4 +1,4 @@
-"""A throw-away PostgreSQL cluster for one test run."""
+"""A throw-away PostgreSQL cluster, for one run of tests or measurements."""
 
 import os
 import shutil
@@ -41,7 +41,7 @@ def cluster() -> Iterator[str]:
     port = free_port()
 
     def run(*command: str) -> None:
-        subprocess.run(
+        subprocess.run(  # noqa: S603  # our own words only
             _as_server_user([str(programs / command[0]), *command[1:]]),
             check=True,
             cwd=home,
