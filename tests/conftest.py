@@ -9,10 +9,10 @@ import hypothesis
 import pytest
 from sqlalchemy import create_engine, text
 
+from bench import postgres
 from bot.supervision.sandbox import environment_for
 from store.database import Database
 from store.migrate import upgrade
-from bench import postgres
 from tests.support.assistant import Assistant, running
 from tests.support.bot_api import BotApi
 

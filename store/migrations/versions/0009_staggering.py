@@ -29,7 +29,7 @@ def _halls() -> None:
             table.add_column(
                 sa.Column(name, sa.Double, nullable=False, server_default=str(default))
             )
-        table.add_column(sa.Column("wait_target", sa.Double, nullable=False, server_default="4"))
+        table.add_column(sa.Column("wait_target", sa.Double, nullable=False, server_default="5"))
         table.create_check_constraint("ck_halls_capacity_above_zero", "capacity > 0")
         table.create_check_constraint(
             "ck_halls_walk_in_share_of_one", "walk_in_share >= 0 AND walk_in_share < 1"
