@@ -25,6 +25,10 @@ NOTE_TOO_FAR = "现在能约到 {last}，您说的时间还没有开放，先看
 NOTE_NOTHING = "能约的日子都已约满，每天会放出新的时段，可以先排候补，或明天再来看。"
 NOTE_UNCERTAIN = "{year} 年的放假安排还不知道，遇到节假日以大厅通知为准。"
 
+WEEK_TITLE = "{hall} 本周预计人数（容量 {capacity}）"
+WEEK_TITLE_PLAIN = "Expected people (capacity {capacity})"
+WEEK_DAY = "周{weekday} {month}/{day}"
+
 DAY = "{month}月{day}日周{weekday}"
 WEEKDAYS = "一二三四五六日"
 

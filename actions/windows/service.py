@@ -24,6 +24,7 @@ from actions.windows.booking.notices import Notice
 from actions.windows.booking.refusing import SeatWish
 from actions.windows.booking.tables import BookingRow, WaitRow
 from actions.windows.crowd import crowding
+from actions.windows.crowd import week as weeks
 from actions.windows.errors import AlreadyBooked, OtherHall
 from actions.windows.halls import closing, learning, names, opening
 from actions.windows.halls import reading as halls
@@ -39,6 +40,7 @@ from actions.windows.records import (
     Slot,
     SlotOffer,
     VisitWish,
+    Week,
 )
 from store.clock import to_shanghai
 from store.database import Database
@@ -57,6 +59,7 @@ __all__ = [
     "SlotOffer",
     "Upkeep",
     "VisitWish",
+    "Week",
     "Windows",
 ]
 
@@ -191,6 +194,11 @@ class Windows:
         """Return how full a hall is and when it is calmer; UnknownHall."""
         with self._database.read() as session:
             return crowding.crowd(session, hall, now=now)
+
+    def week(self, hall: str, *, now: datetime) -> Week:
+        """Return whom a hall expects in the coming working days; UnknownHall."""
+        with self._database.read() as session:
+            return weeks.week(session, hall, now=now)
 
 
 class Desk:

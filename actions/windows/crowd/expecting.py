@@ -54,10 +54,6 @@ class DayLoad:
 
 
 def half_hours(sessions: Sequence[tuple[int, int]]) -> tuple[int, ...]:
-    """Return the beginnings of the half hours a day with these opening hours touches."""
-    touched = {
-        minute
-        for start, end in sessions
-        for minute in range(start - start % HALF_HOUR, end, HALF_HOUR)
-    }
-    return tuple(sorted(touched))
+    """Return the beginnings of the half hours from first opening to last closing."""
+    first, last = sessions[0][0], sessions[-1][1]
+    return tuple(range(first - first % HALF_HOUR, last, HALF_HOUR))
