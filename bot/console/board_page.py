@@ -1,6 +1,6 @@
 """The console's day board 大厅日程: who comes to a hall, who waits, who is called next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -24,6 +24,7 @@ from bot.console.tables import Staff
 from store.clock import to_shanghai, utc_now
 
 REFRESH_SECONDS = 1.5
+YEARS = (2000, 2100)
 
 
 @ui.page("/windows")
@@ -66,6 +67,7 @@ class BoardRoom:
         self.choice = Choice(hall, day)
         self._halls = {one.id: one for one in halls}
         self._asked = 0
+        self._drawn: object = None
         self._upfront: tuple[Visit, ...] | None = None
         self._draw_choices()
         self.counts = ui.row().classes("counts").props('role="status"')
@@ -110,6 +112,7 @@ class BoardRoom:
 
     async def _choose_hall(self, event: events.ValueChangeEventArguments[Any]) -> None:
         self.choice.hall, self.choice.window = self._halls[event.value], ""
+        self.window.value = ""
         await self._start_over()
 
     async def _turn(self, days: int) -> None:
@@ -160,8 +163,12 @@ class BoardRoom:
 
     def _draw(self, board: Board, now: datetime) -> None:
         counts, choice = board.counts, self.choice
-        self.day.value = board.day.isoformat()
-        self.day_name.text = board_views.day_name(board.day)
+        # What is read off the clock is whole minutes: nothing else can look different.
+        seen = (board, replace(choice), board_views.clock(now))
+        if seen == self._drawn:
+            return
+        self._drawn = seen
+        self._draw_day(board.day)
         self.people.text = sentences.IN_HALL.format(people=counts.people, capacity=board.capacity)
         share = min(1.0, counts.people / board.capacity)
         self.share.value = share
@@ -174,6 +181,13 @@ class BoardRoom:
         self._draw_upfront(board_views.next_ones(board, choice.window))
         rows = board_views.rows(board, choice.shown, choice.window, now)
         self.table.show(rows, sentences.NOBODY.get(choice.shown, sentences.NOBODY_THERE))
+
+    def _draw_day(self, day: date) -> None:
+        name = board_views.day_name(day)
+        # Only where it changed: a date may be half typed.
+        if name != self.day_name.text:
+            self.day_name.text = name
+            self.day.value = day.isoformat()
 
     def _draw_filters(self, board: Board) -> None:
         windows = {"": sentences.ALL_WINDOWS} | {name: name for name in board.windows}
@@ -232,7 +246,9 @@ def _read(hall: str, day: date, now: datetime) -> tuple[Board, tuple[Closure, ..
 
 
 def _read_day(typed: str) -> date | None:
+    """Return a typed day; a year that is half typed is none."""
     try:
-        return date.fromisoformat(typed)
+        day = date.fromisoformat(typed)
     except ValueError:
         return None
+    return day if YEARS[0] <= day.year < YEARS[1] else None

@@ -40,7 +40,7 @@ def clock(moment: datetime) -> str:
 
 def day_name(day: date) -> str:
     """Return a day with its weekday."""
-    return f"{day.month}月{day.day}日 星期{_WEEKDAYS[day.weekday()]}"
+    return f"{day.year}年{day.month}月{day.day}日 星期{_WEEKDAYS[day.weekday()]}"
 
 
 def tone(share: float) -> str:
