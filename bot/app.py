@@ -2,30 +2,21 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
 
 from fastapi import FastAPI
 
 import bot.console
 import bot.web
-from actions.windows.service import Notice, Windows
+from actions.server.notices import notice_reply
 from bot import api, errors, health
 from bot.channels import bridge
 from bot.channels.pictures import pictures_of
 from bot.channels.telegram import TelegramChannel, webhook_router
 from bot.limits import BodyLimit
-from bot.pipeline.messages import Reply
 from bot.pipeline.pipeline import Pipeline
 from bot.pipeline.upkeep import UpkeepWorker
 from store.database import Database
 from store.settings import Settings
-
-
-def notice_reply(notice: Notice, windows: Windows, *, now: datetime) -> Reply:
-    """Return the words of a notice."""
-    from actions.server.notices import notice_reply as words
-
-    return words(notice, windows, now=now)
 
 
 def create_app(settings: Settings) -> FastAPI:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse
 
 from actions.server.replies import day_and_time
+from actions.windows.crowd.picture import week_png
 from actions.windows.records import Crowd, Hall
 from actions.windows.service import Windows
 from bot.web import headers, sentences
@@ -29,12 +30,9 @@ class HallNow:
 
     @property
     def people(self) -> str:
-        """How many people are there, as a sentence."""
-        if not self.crowd.is_open:
-            return sentences.HALL_CLOSED
-        told = sentences.HALL_PEOPLE_COUNTED
-        if self.crowd.counted is None:
-            told = sentences.HALL_PEOPLE_EXPECTED
+        """How many people are there, as a sentence; noted on the spot or only expected."""
+        noted = self.crowd.counted is not None
+        told = sentences.HALL_PEOPLE_COUNTED if noted else sentences.HALL_PEOPLE_EXPECTED
         return told.format(people=self.crowd.people, capacity=self.crowd.capacity)
 
     @property
@@ -54,8 +52,6 @@ def add_halls(public: APIRouter, render: Renderer, database: Database) -> None:
     windows = Windows(database)
 
     def draw(hall: str, now: datetime) -> bytes:
-        from actions.windows.crowd.picture import week_png
-
         return week_png(windows.week(hall, now=now))
 
     halls = Kept[None, tuple[HallNow, ...]](lambda _, now: halls_now(windows, now), NOW_KEPT)

@@ -9,9 +9,11 @@ from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import SQLAlchemyError
 from structlog.testing import capture_logs
 
+from actions.server.notices import notice_reply
 from actions.windows.booking.notices import notify
 from actions.windows.booking.tables import BookingRow, NoticeRow
-from actions.windows.halls.tables import HallDayRow
+from actions.windows.halls.closing import close
+from actions.windows.halls.tables import HallDayRow, SlotRow
 from actions.windows.records import Booking
 from actions.windows.service import Notice, Windows
 from bot.pipeline import handover, inbox
@@ -22,7 +24,7 @@ from bot.pipeline.transcripts import TranscriptLine, replies_after
 from bot.pipeline.upkeep import FIRST_WAIT, UpkeepWorker
 from store.clock import SHANGHAI, utc_now
 from store.database import Database
-from tests.database.windows_support import BUSINESS, one_slot
+from tests.database.windows_support import BUSINESS, HALL, one_slot
 
 NOW = datetime(2026, 3, 3, 10, 0, tzinfo=SHANGHAI)
 EVE = datetime(2026, 3, 3, 18, 0, tzinfo=SHANGHAI)
@@ -80,6 +82,27 @@ async def test_a_reminder_comes_when_it_is_due(database: Database) -> None:
     assert (line.text, line.author) == (f"reminder_day {booking.code}", "bot")
     assert states(database) == ["sent", "waiting"]
     assert upkeep.notices == {("reminder_day", "told"): 1}
+
+
+async def test_in_the_words_of_the_chat(database: Database) -> None:
+    """A closure, which looks for other times, and a reminder: as the server says them."""
+    somebody = person(database, "a")
+    booking = confirmed(database, somebody)
+    one_slot(database, NOW, capacity=1, hour=14)
+    upkeep = worker(database, notice_reply)
+    await upkeep.tell(EVE)
+    with database.read() as session:
+        ends = session.get_one(SlotRow, booking.slot_id).end
+    close(database, hall=HALL, start=NOW, end=ends, reason="停电", by="小李", now=EVE)
+    await upkeep.tell(EVE)
+    reminder, closed = said(database, somebody)
+    for line in (reminder, closed):
+        assert line.data is not None
+        assert line.data["code"] == booking.code
+        assert line.buttons
+    assert booking.address in reminder.text
+    assert "停电" in closed.text
+    assert upkeep.notices == {("reminder_day", "told"): 1, ("closed", "told"): 1}
 
 
 async def test_who_waits_is_told_of_the_conversation(database: Database) -> None:

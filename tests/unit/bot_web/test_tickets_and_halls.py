@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,17 +13,20 @@ from icalendar import Calendar
 from PIL import Image
 from sqlalchemy import update
 
+from actions.windows.booking.tables import WalkInRow
 from actions.windows.booking.tickets import qr, token
 from actions.windows.halls.tables import HallRow
 from actions.windows.records import Booking
 from actions.windows.service import Windows
 from bot.web import router
-from store.clock import to_shanghai, utc_now
+from bot.web.halls import halls_now
+from store.clock import SHANGHAI, to_shanghai, utc_now
 from store.database import Database
 from store.settings import Settings
 from tests.database.windows_support import BUSINESS, HALL, one_slot
 
 OWNER = "web:somebody"
+MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=SHANGHAI)
 
 
 @pytest.fixture
@@ -118,6 +122,27 @@ def test_every_hall_stands_on_the_page(client: TestClient, sqlite_database: Data
     assert HALL in alt
     assert OWNER not in page.text
     assert 'href="/halls"' in client.get("/policies").text
+
+
+def test_people_are_told_apart_noted_from_expected(
+    client: TestClient, sqlite_database: Database, booking: Booking
+) -> None:
+    windows = Windows(sqlite_database)
+    (quiet,) = halls_now(windows, MONDAY)
+    assert quiet.crowd.is_open
+    assert (quiet.people, quiet.share) == ("按预约估计现在约 0 人，容量 40 人", 0)
+    with sqlite_database.write() as session:
+        session.add_all(
+            WalkInRow(
+                code=f"P{number}", hall_id=1, business_id=1, priority=False, arrived_at=MONDAY
+            )
+            for number in range(50)
+        )
+        session.commit()
+    (full,) = halls_now(windows, MONDAY)
+    assert (full.people, full.share) == ("现在约 50 人，容量 40 人", 1)
+    (closed,) = halls_now(windows, MONDAY + timedelta(hours=10))
+    assert not closed.crowd.is_open
 
 
 def test_a_name_with_markup_is_only_a_name(client: TestClient, sqlite_database: Database) -> None:
