@@ -23,10 +23,12 @@ from actions.windows.staggering.queueing import (
     settled,
     waits,
 )
+from actions.windows.staggering.threads import on_one_thread
 
 NEGLIGIBLE = 1e-10
 
 
+@on_one_thread
 def forecast(day: HallDay, booked: Mapping[tuple[int, int], float]) -> Forecast:
     """What to expect when ``booked[group, minute]`` people have booked for that minute.
 

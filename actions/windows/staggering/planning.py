@@ -30,6 +30,7 @@ from actions.windows.staggering.queueing import (
     settled,
     waits,
 )
+from actions.windows.staggering.threads import on_one_thread
 
 LOADS = np.array(
     [0, 0.3, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.825, 0.85, 0.875, 0.9, 0.925, 0.95, 1.0, 1.1]
@@ -60,6 +61,7 @@ class _Part:
     """For each group the latest minute to call somebody in this session."""
 
 
+@on_one_thread
 def plan_day(day: HallDay) -> Plan:
     """The arrival times of a hall-day; raises ValueError for a day that cannot be."""
     check(day)
