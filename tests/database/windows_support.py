@@ -1,9 +1,19 @@
 """A hall with one window, and slots to race for."""
 
+import itertools
+import threading
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from actions.windows.booking import reading
+from actions.windows.booking.seats import seats_held
+from actions.windows.booking.tables import BookingRow, NoticeRow
+from actions.windows.errors import WindowError, WindowsBusy
 from actions.windows.halls.tables import (
     BusinessRow,
     HallRow,
@@ -11,10 +21,15 @@ from actions.windows.halls.tables import (
     WindowBusinessRow,
     WindowRow,
 )
+from actions.windows.service import Booking, Desk, Upkeep, VisitWish, Windows
+from store.clock import SHANGHAI
 from store.database import Database
 
 HALL, BUSINESS, SECOND, OTHER = "测试大厅", "失业登记", "就业登记", "档案转递"
 """The window does BUSINESS and SECOND; nobody does OTHER."""
+
+NOW = datetime(2026, 3, 11, 8, 0, tzinfo=SHANGHAI)
+"""A Wednesday morning; slots are on the days after it."""
 
 
 def one_slot(
@@ -71,3 +86,138 @@ def one_slot(
         session.add(slot)
         session.commit()
         return slot.id
+
+
+class Office:
+    """The services over one database, with what every test says left out."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.windows, self.upkeep, self.desk = Windows(database), Upkeep(database), Desk(database)
+        self._keys = itertools.count()
+
+    def slot(
+        self, hour: int = 9, *, capacity: int = 1, days: int = 1, reserved: bool = False
+    ) -> int:
+        """Open a slot ``days`` after NOW."""
+        return one_slot(
+            self.database, NOW, capacity=capacity, hour=hour, days=days, reserved=reserved
+        )
+
+    def hold(
+        self,
+        owner: str,
+        slot: int,
+        *,
+        business: str = BUSINESS,
+        key: str | None = None,
+        now: datetime = NOW,
+        priority: bool = False,
+    ) -> Booking:
+        """Hold a seat; without ``key`` it is a request of its own."""
+        return self.windows.hold(
+            owner=owner,
+            slot_id=slot,
+            business=business,
+            request_key=key or f"key-{next(self._keys)}",
+            now=now,
+            priority=priority,
+        )
+
+    def confirmed(
+        self, owner: str, slot: int, *, business: str = BUSINESS, now: datetime = NOW
+    ) -> Booking:
+        """Hold a seat and confirm it."""
+        return self.confirm(self.hold(owner, slot, business=business, now=now), now=now)
+
+    def confirm(self, booking: Booking, *, now: datetime = NOW) -> Booking:
+        """Confirm as the booking's owner."""
+        return self.windows.confirm(booking.owner, booking.code, now=now)
+
+    def change(self, booking: Booking, slot: int, *, now: datetime = NOW) -> Booking:
+        """Change as the booking's owner."""
+        return self.windows.change(booking.owner, booking.code, slot, now=now)
+
+    def cancel(self, booking: Booking, *, now: datetime = NOW) -> Booking:
+        """Cancel as the booking's owner."""
+        return self.windows.cancel(booking.owner, booking.code, now=now)
+
+    def wait(
+        self,
+        owner: str,
+        *,
+        business: str = BUSINESS,
+        start: datetime = NOW,
+        end: datetime = NOW + timedelta(days=3),
+        key: str | None = None,
+        now: datetime = NOW,
+        priority: bool = False,
+    ) -> Booking:
+        """Join the waiting list; without ``key`` it is a request of its own."""
+        return self.windows.wait_for(
+            VisitWish(business, HALL, start, end, priority=priority),
+            owner=owner,
+            request_key=key or f"key-{next(self._keys)}",
+            now=now,
+        )
+
+    def booking(self, known: Booking) -> Booking:
+        """Return a booking as it is now."""
+        found = self.windows.booking(known.code)
+        assert found is not None
+        return found
+
+    def standing(self, slot: int) -> tuple[Booking, ...]:
+        """Return the bookings that hold a seat of a slot."""
+        with self.database.read() as session:
+            return reading.bookings(
+                session.connection(),
+                BookingRow.slot_id == slot,
+                BookingRow.status != reading.CANCELLED,
+            )
+
+    def seats(self, slot: int) -> tuple[int, int]:
+        """Return a slot's counted seats, and those that bookings hold."""
+        with self.database.read() as session:
+            taken = session.scalar(select(SlotRow.taken).where(SlotRow.id == slot))
+            held = seats_held(session.connection(), slot)
+        assert taken is not None
+        return taken, held
+
+    def change_slot(self, slot: int, **values: Any) -> None:
+        """Change a slot's row, as closing does."""
+        with self.database.write() as session:
+            session.execute(update(SlotRow).where(SlotRow.id == slot).values(**values))
+            session.commit()
+
+    def notices(self, booking: Booking) -> list[NoticeRow]:
+        """Return what is still to be told of a booking, by time."""
+        with self.database.read() as session:
+            return list(
+                session.scalars(
+                    select(NoticeRow)
+                    .where(NoticeRow.booking_id == booking.id, NoticeRow.status == "waiting")
+                    .order_by(NoticeRow.due_at)
+                )
+            )
+
+
+def at_once(people: int, work: Callable[[int], str]) -> Counter[str]:
+    """Run ``work`` for every person in a thread of its own; count the outcomes."""
+    start = threading.Barrier(people)
+
+    def run(person: int) -> str:
+        start.wait(timeout=30)
+        return work(person)
+
+    with ThreadPoolExecutor(people) as pool:
+        return Counter(pool.map(run, range(people)))
+
+
+def outcome(work: Callable[[], object]) -> str:
+    """Return the status a booking ends in, or the code of the error a work ends with."""
+    try:
+        answer = work()
+    except (WindowError, WindowsBusy) as error:
+        return error.code
+    return answer.status if isinstance(answer, Booking) else "done"

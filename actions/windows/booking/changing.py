@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from actions.ids import read_id
 from actions.windows.booking import notices, reading, waiting
-from actions.windows.booking.busy import within_time
+from actions.windows.booking.busy import TRIES, Overtaken, until_settled, within_time
 from actions.windows.booking.reading import (
     BOOKING_PREFIX,
     CANCELLED,
@@ -28,12 +28,6 @@ from actions.windows.errors import (
 )
 from actions.windows.records import Booking
 from store.database import Database
-
-TRIES = 5
-
-
-class _Overtaken(Exception):
-    """The booking was moved, confirmed or ended between two looks at it, or the seat was full."""
 
 
 @within_time
@@ -62,8 +56,8 @@ def move(
         wish = SeatWish(owner, slot_id, booking.business, priority or booking.priority, now)
         try:
             return database.transact(partial(_move, booking=booking, wish=wish))
-        except (_Overtaken, IntegrityError):
-            if not database.transact(partial(free_what_is_over, wish=wish)):
+        except (Overtaken, IntegrityError):
+            if not free_what_is_over(database, wish):
                 database.transact(partial(refuse, wish=wish, besides=booking.id))
     raise WindowsBusy
 
@@ -83,12 +77,7 @@ def cancel(database: Database, owner: str, code: str, *, now: datetime) -> Booki
     known = read_id(BOOKING_PREFIX, code)
     if known is None:
         raise UnknownBooking
-    for _ in range(TRIES):
-        try:
-            return database.transact(partial(_cancel, owner=owner, code=known, now=now))
-        except _Overtaken:
-            continue
-    raise WindowsBusy
+    return until_settled(database, partial(_cancel, owner=owner, code=known, now=now))
 
 
 def _standing(connection: Connection, *, owner: str, code: str, now: datetime) -> Booking:
@@ -114,7 +103,7 @@ def _move(connection: Connection, *, booking: Booking, wish: SeatWish) -> Bookin
         now=wish.now,
     )
     if taken is None:
-        raise _Overtaken
+        raise Overtaken
     held = booking.status == HELD
     moved = connection.execute(
         update(BookingRow)
@@ -126,7 +115,7 @@ def _move(connection: Connection, *, booking: Booking, wish: SeatWish) -> Bookin
         .values(slot_id=wish.slot_id, hold_until=wish.now + HOLD if held else None)
     ).rowcount
     if not moved:
-        raise _Overtaken
+        raise Overtaken
     waiting.pass_on(connection, booking.slot_id, now=wish.now)
     now_at = reading.the_booking(connection, booking.id)
     if held:
@@ -162,7 +151,7 @@ def _cancel(connection: Connection, *, owner: str, code: str, now: datetime) -> 
         )
     ).rowcount
     if not ended:
-        raise _Overtaken
+        raise Overtaken
     waiting.settle(connection, booking.id, waiting.LEFT)
     waiting.pass_on(connection, booking.slot_id, now=now)
     notices.forget_reminders(connection, booking.id, now)

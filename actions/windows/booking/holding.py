@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from actions.ids import read_id
 from actions.windows.booking import notices, reading, waiting
-from actions.windows.booking.busy import within_time
+from actions.windows.booking.busy import TRIES, Overtaken, until_settled, within_time
 from actions.windows.booking.inserting import free_place, insert_held
 from actions.windows.booking.reading import (
     BOOKING_PREFIX,
@@ -21,7 +21,7 @@ from actions.windows.booking.reading import (
 )
 from actions.windows.booking.refusing import SeatWish, free_what_is_over, refuse
 from actions.windows.booking.rules import HOLD
-from actions.windows.booking.seats import give_seat_back, take_seat
+from actions.windows.booking.seats import take_seat
 from actions.windows.booking.tables import BookingRow
 from actions.windows.errors import (
     BookingEnded,
@@ -34,8 +34,6 @@ from actions.windows.errors import (
 from actions.windows.records import Booking
 from store.clock import to_shanghai
 from store.database import Database
-
-TRIES = 5
 
 
 class _NotHeld(Exception):
@@ -58,7 +56,7 @@ def hold(database: Database, wish: SeatWish, *, request_key: str) -> Booking:
             done = database.transact(partial(_of_request, wish=wish, request_key=request_key))
             if done is not None:
                 return done
-            if not database.transact(partial(free_what_is_over, wish=wish)):
+            if not free_what_is_over(database, wish):
                 database.transact(partial(refuse, wish=wish))
     raise WindowsBusy
 
@@ -75,7 +73,7 @@ def confirm(database: Database, owner: str, code: str, *, now: datetime) -> Book
     if known is None:
         raise UnknownBooking
     try:
-        return database.transact(partial(_confirm, owner=owner, code=known, now=now))
+        return until_settled(database, partial(_confirm, owner=owner, code=known, now=now))
     except IntegrityError:
         # While the lapsed hold was taken up again, its owner booked something else.
         raise HoldLapsed(database.transact(partial(_mine, owner=owner, code=known))) from None
@@ -136,31 +134,32 @@ def _confirm(connection: Connection, *, owner: str, code: str, now: datetime) ->
     if booking.closed:
         raise SlotClosed
     if booking.status == HELD:
-        confirmed = _change_status(connection, booking, now)
+        _change_status(connection, booking, now)
     elif booking.lapsed:
-        confirmed = _take_up_again(connection, booking, now)
+        _take_up_again(connection, booking, now)
     else:
         raise BookingEnded(booking)
-    if not confirmed:
-        raise HoldLapsed(booking)
     waiting.settle(connection, booking.id, waiting.TAKEN)
     notices.remind(connection, booking.id, booking.start, now)
     return _mine(connection, owner, code)
 
 
-def _change_status(connection: Connection, booking: Booking, now: datetime) -> bool:
+def _change_status(connection: Connection, booking: Booking, now: datetime) -> None:
     # Whether it ran out does not matter while its seat has not been released.
-    return (
-        connection.execute(
-            update(BookingRow)
-            .where(BookingRow.id == booking.id, BookingRow.status == HELD)
-            .values(status=CONFIRMED, hold_until=None, confirmed_at=now)
-        ).rowcount
-        == 1
-    )
+    confirmed = connection.execute(
+        update(BookingRow)
+        .where(
+            BookingRow.id == booking.id,
+            BookingRow.slot_id == booking.slot_id,
+            BookingRow.status == HELD,
+        )
+        .values(status=CONFIRMED, hold_until=None, confirmed_at=now)
+    ).rowcount
+    if not confirmed:
+        raise Overtaken
 
 
-def _take_up_again(connection: Connection, booking: Booking, now: datetime) -> bool:
+def _take_up_again(connection: Connection, booking: Booking, now: datetime) -> None:
     taken = take_seat(
         connection,
         booking.slot_id,
@@ -170,7 +169,9 @@ def _take_up_again(connection: Connection, booking: Booking, now: datetime) -> b
         now=now,
     )
     if taken is None:
-        return False
+        if _mine(connection, booking.owner, booking.code).status != CANCELLED:
+            raise Overtaken  # It was this person, in another tap, who took the seat.
+        raise HoldLapsed(booking)
     revived = connection.execute(
         update(BookingRow)
         .where(BookingRow.id == booking.id, BookingRow.status == CANCELLED)
@@ -185,8 +186,7 @@ def _take_up_again(connection: Connection, booking: Booking, now: datetime) -> b
         {"of_owner": booking.owner},
     ).rowcount
     if not revived:
-        give_seat_back(connection, booking.slot_id)
-    return revived == 1
+        raise Overtaken
 
 
 def _mine(connection: Connection, owner: str, code: str) -> Booking:

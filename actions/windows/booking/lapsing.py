@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 from functools import partial
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import ColumnElement, Connection, Row, select, update
 
 from actions.windows.booking import notices, waiting
+from actions.windows.booking.busy import within_time
 from actions.windows.booking.reading import CANCELLED, CONFIRMED, HELD, NO_SHOW
 from actions.windows.booking.rules import CHECK_IN_UNTIL
 from actions.windows.booking.seats import give_seat_back, lock_slots
@@ -18,10 +19,12 @@ LOOK_BACK = timedelta(days=7)
 """Older visits have long been settled: the search need not walk through all of history."""
 
 
+@within_time
 def release_lapsed(database: Database, *, now: datetime) -> int:
     """Free the seats of all holds that ran out by ``now``; return how many.
 
     Safe to call at any time and by many at once: each hold is released exactly once.
+    WindowsBusy where a lock cannot be had in time; what was released stays released.
     """
     released = 0
     while True:
@@ -38,31 +41,26 @@ def release_some(
     lapsed = connection.execute(
         select(BookingRow.id, BookingRow.slot_id)
         .where(BookingRow.status == HELD, BookingRow.hold_until <= now, *where)
-        .order_by(BookingRow.hold_until)
+        .order_by(BookingRow.hold_until, BookingRow.id)
         .limit(limit)
     ).all()
     if not lapsed:
         return 0
     lock_slots(connection, [row.slot_id for row in lapsed])
-    return sum(_release(connection, row.id, row.slot_id, now) for row in lapsed)
+    return sum(_release(connection, row, now) for row in lapsed)
 
 
-def _release(connection: Connection, booking_id: int, slot_id: int, now: datetime) -> bool:
+def _release(connection: Connection, row: Row[int, int], now: datetime) -> bool:
     # Found before its slot was locked: it may have been confirmed, moved or released since.
-    still = connection.scalar(
-        select(BookingRow.id).where(
-            BookingRow.id == booking_id,
-            BookingRow.slot_id == slot_id,
-            BookingRow.hold_until <= now,
-        )
-    )
-    ended = still is not None and _end(connection, booking_id, HELD, now, status=CANCELLED)
+    ran_out = BookingRow.hold_until <= now
+    ended = _end(connection, row.id, row.slot_id, HELD, ran_out, now=now, status=CANCELLED)
     if ended:
-        waiting.settle(connection, booking_id, waiting.MISSED)
-        waiting.pass_on(connection, slot_id, now=now)
+        waiting.settle(connection, row.id, waiting.MISSED)
+        waiting.pass_on(connection, row.slot_id, now=now)
     return ended
 
 
+@within_time
 def note_no_shows(database: Database, *, now: datetime) -> int:
     """Settle confirmed visits that nobody came to; return how many.
 
@@ -89,17 +87,27 @@ def settle_missed(connection: Connection, *where: ColumnElement[bool], now: date
             SlotRow.start > now - LOOK_BACK,
             *where,
         )
-        .order_by(SlotRow.start)
+        .order_by(SlotRow.start, BookingRow.id)
         .limit(BATCH)
     ).all()
     called_off = [row for row in missed if row.closed]
     if called_off:
         lock_slots(connection, [row.slot_id for row in called_off])
     for row in called_off:
-        if _end(connection, row.id, CONFIRMED, now, status=CANCELLED, ended_by="staff"):
+        if _end(
+            connection,
+            row.id,
+            row.slot_id,
+            CONFIRMED,
+            now=now,
+            status=CANCELLED,
+            ended_by="staff",
+        ):
             give_seat_back(connection, row.slot_id)
     for row in missed:
-        if not row.closed and _end(connection, row.id, CONFIRMED, now, status=NO_SHOW):
+        if not row.closed and _end(
+            connection, row.id, row.slot_id, CONFIRMED, now=now, status=NO_SHOW
+        ):
             notices.notify(connection, row.id, notices.NO_SHOW, now)
     return len(missed)
 
@@ -107,15 +115,21 @@ def settle_missed(connection: Connection, *where: ColumnElement[bool], now: date
 def _end(
     connection: Connection,
     booking_id: int,
+    slot_id: int,
     was: str,
+    *where: ColumnElement[bool],
     now: datetime,
-    *,
     status: str,
     ended_by: str = "lapse",
 ) -> bool:
     ended = connection.execute(
         update(BookingRow)
-        .where(BookingRow.id == booking_id, BookingRow.status == was)
+        .where(
+            BookingRow.id == booking_id,
+            BookingRow.slot_id == slot_id,
+            BookingRow.status == was,
+            *where,
+        )
         .values(
             status=status,
             active=False,

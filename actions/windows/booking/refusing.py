@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from actions.windows.booking import lapsing, reading
 from actions.windows.booking.reading import NO_SHOW
@@ -21,6 +21,7 @@ from actions.windows.errors import (
     UnknownSlot,
 )
 from actions.windows.halls.tables import BusinessRow, SlotRow, WindowBusinessRow
+from store.database import Database
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,16 @@ class SeatWish:
     now: datetime
 
 
-def free_what_is_over(connection: Connection, wish: SeatWish) -> bool:
-    """Release lapsed holds of the slot and what this person missed; whether there was any."""
-    lapsed = lapsing.release_some(connection, BookingRow.slot_id == wish.slot_id, now=wish.now)
-    own = lapsing.release_some(connection, BookingRow.owner == wish.owner, now=wish.now)
-    missed = lapsing.settle_missed(connection, BookingRow.owner == wish.owner, now=wish.now)
-    return bool(lapsed or own or missed)
+def free_what_is_over(database: Database, wish: SeatWish) -> bool:
+    """Release lapsed holds of the slot and what this person missed; whether there was any.
+
+    Two transactions, since each locks its slots in one statement (``seats``, 3).
+    """
+    own = BookingRow.owner == wish.owner
+    in_the_way = or_(own, BookingRow.slot_id == wish.slot_id)
+    lapsed = database.transact(lambda c: lapsing.release_some(c, in_the_way, now=wish.now))
+    missed = database.transact(lambda c: lapsing.settle_missed(c, own, now=wish.now))
+    return bool(lapsed or missed)
 
 
 def refuse(connection: Connection, wish: SeatWish, *, besides: int | None = None) -> None:

@@ -6,8 +6,8 @@ from functools import partial
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from actions.ids import new_id, read_id
-from actions.windows.booking import notices, reading
-from actions.windows.booking.busy import within_time
+from actions.windows.booking import notices, reading, waiting
+from actions.windows.booking.busy import Overtaken, until_settled, within_time
 from actions.windows.booking.reading import (
     BOOKING_PREFIX,
     CANCELLED,
@@ -44,7 +44,7 @@ def check_in(database: Database, code: str, *, now: datetime, owner: str | None 
     known = read_id(BOOKING_PREFIX, code)
     if known is None:
         raise UnknownBooking
-    return database.transact(partial(_check_in, code=known, owner=owner, now=now))
+    return until_settled(database, partial(_check_in, code=known, owner=owner, now=now))
 
 
 @within_time
@@ -85,11 +85,18 @@ def _check_in(connection: Connection, *, code: str, owner: str | None, now: date
     if now >= closes or booking.status == NO_SHOW:
         raise TooLate(booking)
     # Who stands in the hall with a seat held has, by coming, confirmed it.
-    connection.execute(
+    came = connection.execute(
         update(BookingRow)
-        .where(BookingRow.id == booking.id, BookingRow.status.in_((HELD, CONFIRMED)))
+        .where(
+            BookingRow.id == booking.id,
+            BookingRow.slot_id == booking.slot_id,
+            BookingRow.status.in_((HELD, CONFIRMED)),
+        )
         .values(status=CHECKED_IN, checked_in_at=now, hold_until=None)
-    )
+    ).rowcount
+    if not came:
+        raise Overtaken
+    waiting.settle(connection, booking.id, waiting.TAKEN)
     notices.forget_reminders(connection, booking.id, now)
     return reading.the_booking(connection, booking.id)
 
@@ -107,13 +114,12 @@ def _call(connection: Connection, *, code: str, now: datetime) -> None:
 def _finish(connection: Connection, *, code: str, now: datetime) -> None:
     table, here = _in_hall(code)
     values: dict[str, object] = {"ended_at": now}
+    done = [table.code == code, table.ended_at.is_not(None)]
     if table is BookingRow:
+        done.append(BookingRow.status == SERVED)
         values |= {"status": SERVED, "active": False, "place": None, "ended_by": "staff"}
     changed = connection.execute(update(table).where(*here).values(**values)).rowcount
-    known = connection.scalar(
-        select(table.id).where(table.code == code, table.ended_at.is_not(None))
-    )
-    if not changed and known is None:
+    if not changed and connection.scalar(select(table.id).where(*done)) is None:
         raise NotInHall
 
 
