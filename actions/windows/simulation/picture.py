@@ -11,6 +11,7 @@ from actions.windows.simulation.sentences import CHINESE, ENGLISH, Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 FONTS = (
     "Noto Sans CJK SC",
@@ -31,6 +32,7 @@ COLOURS = {
 INK, PALE = "#33383d", "#c9ced3"
 DPI = 144
 BAND = (5, 95)
+NAMED_TARGETS = (2.0, 4.0, 8.0)
 
 
 def draw_day(result: Result, file: Path) -> None:
@@ -43,7 +45,7 @@ def draw_day(result: Result, file: Path) -> None:
     from matplotlib.figure import Figure
 
     with matplotlib.rc_context(style):
-        figure = Figure(figsize=(10.5, 5.8), layout="constrained")
+        figure = Figure(figsize=(10.5, 6.0), layout=_layout())
         *panels, last = figure.subplots(2, 3).flat
         bands = [np.percentile(days.people, BAND[1], axis=0) for days in result.policies.values()]
         top = max(1.08 * np.max(bands), 1.15 * result.scenario.cap)
@@ -64,7 +66,7 @@ def draw_trade(result: Result, file: Path) -> None:
     from matplotlib.figure import Figure
 
     with matplotlib.rc_context(style):
-        figure = Figure(figsize=(10.5, 4.2), layout="constrained")
+        figure = Figure(figsize=(10.5, 4.2), layout=_layout())
         for axes, field, label in zip(
             figure.subplots(1, 2),
             ("mean_wait_min", "peak_people"),
@@ -75,6 +77,12 @@ def draw_trade(result: Result, file: Path) -> None:
             axes.set_xlabel(words.shift)
             axes.set_title(label, loc="left", fontsize=11)
         figure.savefig(file, dpi=DPI, format="png")
+
+
+def _layout() -> "ConstrainedLayoutEngine":
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
+
+    return ConstrainedLayoutEngine(w_pad=0.1, h_pad=0.1)
 
 
 def _style() -> tuple[Words, dict[Any, Any]]:
@@ -157,6 +165,16 @@ def _draw_curve(axes: "Axes", result: Result, field: str, words: Words) -> None:
     moved = [measures.mean_shift_min for measures in result.curve.values()]
     heights = [getattr(measures, field) for measures in result.curve.values()]
     axes.plot(moved, heights, color=COLOURS[OURS], lw=1.8, marker="o", ms=3.5)
+    for target, measures in result.curve.items():
+        if target in NAMED_TARGETS:
+            axes.annotate(
+                words.target.format(target=target),
+                (measures.mean_shift_min, getattr(measures, field)),
+                xytext=(0, 7),
+                textcoords="offset points",
+                ha="center",
+                fontsize=8.5,
+            )
     for name, days in result.policies.items():
         place = (days.measures.mean_shift_min, getattr(days.measures, field))
         axes.plot(*place, marker="D" if name == OURS else "s", ms=8, color=COLOURS[name])

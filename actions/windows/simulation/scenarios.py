@@ -131,7 +131,7 @@ def load(name: str) -> Scenario:
     """The scenario of this name, or in this file; raises `BadScenario`."""
     file = FOLDER / f"{name}.toml" if name in SHIPPED else Path(name)
     if not file.is_file():
-        raise BadScenario(
+        raise UnknownScenario(
             f"没有情景「{name}」；自带的有 {'、'.join(SHIPPED)}，也可给一个 .toml 文件"
         )
     try:
@@ -163,10 +163,11 @@ REASONS = {
     "finite_number": "要是有限的数",
     "value_error": "不对：{error}",
 }
+KINDS = {"int": "整数", "float": "数", "string": "文字", "tuple": "一列", "model": "一节"}
 
 
 def _reason(kind: str, error: Mapping[str, Any]) -> str:
     if kind in REASONS:
         return REASONS[kind].format(**error.get("ctx", {}))
-    wanted = "整数" if kind.startswith("int") else "数" if kind.startswith("float") else "别的写法"
+    wanted = next((name for start, name in KINDS.items() if kind.startswith(start)), "别的写法")
     return f"要是{wanted}，现在是 {error['input']!r}"

@@ -16,6 +16,7 @@ class Words:
     shift: str
     peaks: str
     band: str
+    target: str
 
 
 POLICIES = {
@@ -41,12 +42,13 @@ CHINESE = Words(
     policies=POLICIES,
     people="在厅人数",
     cap="容量 {cap}",
-    peak="最多 {peak:.0f} 人",
-    wait="平均等 {wait:.1f} 分钟",
+    peak="平均最多 {peak:.1f} 人",
+    wait="等 {wait:.1f} 分钟",
     waits="平均等候（分钟）",
     shift="平均挪动（分钟）",
     peaks="最多在厅（人）",
     band="线为 {runs} 天的均值，浅色带为其中九成",
+    target="目标 {target:g} 分钟",
 )
 ENGLISH = Words(
     policies={
@@ -58,10 +60,11 @@ ENGLISH = Words(
     },
     people="people in the hall",
     cap="cap {cap}",
-    peak="peak {peak:.0f}",
+    peak="peak {peak:.1f}",
     wait="mean wait {wait:.1f} min",
     waits="mean wait (minutes)",
     shift="mean shift (minutes)",
     peaks="peak people",
     band="lines are means of {runs} days, bands nine in ten",
+    target="target {target:g} min",
 )
