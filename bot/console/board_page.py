@@ -101,7 +101,8 @@ class BoardRoom:
 
     def _draw_counts(self) -> None:
         with self.counts:
-            with ui.element("div").classes("in-hall"):
+            self.in_hall = ui.element("div").classes("in-hall")
+            with self.in_hall:
                 self.people = ui.label("")
                 self.share = ui.linear_progress(0, show_value=False).props("rounded size=8px")
             self.booked = ui.label("").classes("count")
@@ -169,6 +170,7 @@ class BoardRoom:
             return
         self._drawn = seen
         self._draw_day(board.day)
+        self.in_hall.set_visibility(board.day == to_shanghai(now).date())
         self.people.text = sentences.IN_HALL.format(people=counts.people, capacity=board.capacity)
         share = min(1.0, counts.people / board.capacity)
         self.share.value = share

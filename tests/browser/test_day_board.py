@@ -179,6 +179,7 @@ def test_other_days_and_what_is_shown(page: Page, office: Office) -> None:
     page.get_by_role("button", name="明天").click()
     expect(row(page, tomorrow.code)).to_be_visible()
     expect(row(page, today.code)).to_have_count(0)
+    expect(page.get_by_text("大厅内")).to_be_hidden()  # said of now only
     page.reload()
     expect(row(page, tomorrow.code)).to_be_visible()
     page.get_by_role("button", name="今天").click()
