@@ -95,8 +95,6 @@ def _font() -> "FontProperties | None":
     """Return a font with Chinese characters; None where there is none."""
     from matplotlib import font_manager
 
-    installed = {font.name: font.fname for font in font_manager.fontManager.ttflist}
-    for name in FONTS:
-        if name in installed:
-            return font_manager.FontProperties(fname=installed[name])
-    return None
+    installed = {font.name for font in font_manager.fontManager.ttflist}
+    found = next((name for name in FONTS if name in installed), None)
+    return None if found is None else font_manager.FontProperties(family=found)
