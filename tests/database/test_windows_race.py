@@ -1,15 +1,18 @@
 """Many people at one slot: every rush has one consistent outcome, on both databases."""
 
+import threading
 from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select, text
+from sqlalchemy import Connection, event, select, text, update
 
 from actions.windows.booking.rules import HOLD
+from actions.windows.booking.seats import Seat, take_seat
 from actions.windows.errors import SlotFull, WindowsBusy
-from actions.windows.halls.tables import SlotRow
+from actions.windows.halls.tables import BusinessRow, SlotRow
 from store.database import Database
 from tests.database.windows_support import (
     BUSINESS,
@@ -197,6 +200,112 @@ def test_checking_in_and_cancelling_at_once_is_one_of_both(office: Office) -> No
             {"checked_in": 1, "booking_past": 1},
             {"cancelled": 1, "booking_ended": 1},
         )
+
+
+class Gate:
+    """Lets nobody write before everybody has looked, the first time round."""
+
+    def __init__(self, people: int) -> None:
+        self._all_have_looked = threading.Barrier(people)
+        self._passed = threading.local()
+
+    def wait(self) -> None:
+        if not getattr(self._passed, "once", False):
+            self._passed.once = True
+            self._all_have_looked.wait(timeout=30)
+
+
+RUSH = 12
+"""Each holds a connection at the gate; a pool has fifteen."""
+
+TakeSeat = Callable[..., Seat | None]
+
+
+def naively(gate: Gate) -> TakeSeat:
+    """Return how one takes a seat without thinking of others: look first, then count one up."""
+
+    def take(connection: Connection, slot_id: int, business: str, **_: Any) -> Seat | None:
+        with connection.engine.connect() as looking:
+            slot = looking.execute(select(SlotRow.__table__).where(SlotRow.id == slot_id)).one()
+            business_id = looking.execute(
+                select(BusinessRow.id).where(BusinessRow.name == business)
+            ).scalar_one()
+        gate.wait()
+        if slot.taken >= slot.capacity:
+            return None
+        one_more = update(SlotRow).where(SlotRow.id == slot_id).values(taken=SlotRow.taken + 1)
+        connection.execute(one_more)
+        return Seat(slot.start, slot.end, "", "", "", business_id, [])
+
+    return take
+
+
+def as_we_do(gate: Gate) -> TakeSeat:
+    """Return how the service takes a seat, everybody at the same moment."""
+
+    def take(connection: Connection, slot_id: int, business: str, **wish: Any) -> Seat | None:
+        gate.wait()
+        return take_seat(connection, slot_id, business, **wish)
+
+    return take
+
+
+def rush(
+    database: Database, way: Callable[[Gate], TakeSeat], monkeypatch: pytest.MonkeyPatch
+) -> tuple[Counter[str], tuple[int, int]]:
+    """Let RUSH people at one slot, each in a transaction that nothing of ours queues."""
+
+    def transact(work: Callable[[Connection], Any]) -> Any:
+        with database.engine.begin() as connection:
+            return work(connection)
+
+    office = Office(database)
+    slot = office.slot(capacity=CAPACITY)
+    monkeypatch.setattr(database, "transact", transact)
+    monkeypatch.setattr("actions.windows.booking.holding.take_seat", way(Gate(RUSH)))
+    outcomes = at_once(RUSH, lambda n: outcome(lambda: office.hold(f"web:{n}", slot)))
+    return outcomes, office.seats(slot)
+
+
+def without_the_check(database: Database) -> None:
+    """Take the constraint out of this database, which is the test's own."""
+    if database.is_sqlite:
+
+        @event.listens_for(database.engine, "connect")
+        def _configure(connection: Any, _record: Any) -> None:
+            connection.execute("PRAGMA ignore_check_constraints=ON")
+    else:
+        with database.engine.begin() as connection:
+            connection.execute(
+                text("ALTER TABLE slots DROP CONSTRAINT ck_slots_taken_within_capacity")
+            )
+    database.engine.dispose()
+
+
+def test_without_the_protection_seats_are_sold_twice(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_the_check(database)
+    outcomes, seats = rush(database, naively, monkeypatch)
+    assert outcomes == {"held": RUSH}
+    assert seats == (RUSH, RUSH)
+
+
+def test_the_way_a_seat_is_taken_holds_without_the_constraint(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_the_check(database)
+    outcomes, seats = rush(database, as_we_do, monkeypatch)
+    assert outcomes == {"held": CAPACITY, SlotFull.code: RUSH - CAPACITY}
+    assert seats == (CAPACITY, CAPACITY)
+
+
+def test_the_constraint_holds_however_a_seat_is_taken(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outcomes, seats = rush(database, naively, monkeypatch)
+    assert outcomes == {"held": CAPACITY, SlotFull.code: RUSH - CAPACITY}
+    assert seats == (CAPACITY, CAPACITY)
 
 
 def impatient(database: Database) -> Database:
