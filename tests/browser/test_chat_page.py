@@ -378,7 +378,8 @@ def test_a_ticket_and_where_it_leads(
         "calendar": "/bookings/YY-7KM2P9X-A.ics",
     }
     script.answer = lambda text: [
-        reply("约好了。", data=ticket) | {"image": "/static/x/icon.svg"},
+        reply("约好了。", ("加入日历", '/my_bookings{"calendar": "yes"}'), data=ticket)
+        | {"image": "/static/x/icon.svg"},
         reply("不多。", data={"kind": "crowd", "hall": "测试大厅", "page": "/halls"}),
         reply("看 /halls，或 /bookings/YY-7KM2P9X-A.ics。"),
     ]
@@ -388,6 +389,7 @@ def test_a_ticket_and_where_it_leads(
     qr = page.get_by_role("img", name="预约码 YY-7KM2P9X 的二维码")
     expect(qr).to_be_visible()
     expect(qr).to_have_attribute("loading", "lazy")
+    expect(page.get_by_role("button", name="加入日历")).to_have_count(0)
     calendar = page.get_by_role("link", name="加入日历")
     expect(calendar).to_have_attribute("href", re.compile(r"/bookings/YY-7KM2P9X-A\.ics$"))
     expect(page.get_by_role("link", name="看各大厅人流")).to_have_attribute(

@@ -189,7 +189,7 @@ const BOOKING = {
   waitlisted: ["候补中", ""],
 };
 
-function booking(data) {
+function booking(data, owned) {
   if (!data.code) return null;
   const [label, tone] = BOOKING[data.status] ?? [words(data.status), ""];
   return {
@@ -207,7 +207,7 @@ function booking(data) {
         leading(data.calendar, "加入日历"),
       ),
     ],
-    used: [],
+    used: data.calendar ? owned("calendar", "yes") : [], // it would only send the card's link
     needles: null, // the sentence says more than the card does: all of the text stays
   };
 }
