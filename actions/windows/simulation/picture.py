@@ -181,7 +181,7 @@ def _draw_curve(axes: "Axes", result: Result, field: str, words: Words) -> None:
         axes.annotate(
             words.policies[name],
             place,
-            xytext=(9, -3 if name != OURS else 6),
+            xytext=(-10, -20) if name == OURS else (9, -3),
             textcoords="offset points",
             color=COLOURS[name],
         )
