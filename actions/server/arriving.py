@@ -28,8 +28,9 @@ from actions.windows.errors import TooEarly, TooLate, WindowError
 from actions.windows.service import Booking
 
 ARRIVED = re.compile(
-    r"签到|(^|我|人|们|已经?|刚刚?|爸|妈|现在)到(了|啦|达|大厅|现场|门口|窗口|前台|地方|$)"
-    r"|(来到|在|进)大厅(里|了|门口|这)|到大厅了|到现场了"
+    r"签到|(^|我|人|们|已经?|刚刚?|爸|妈|现在)到(了|啦|达|门口|地方|前台|$)"
+    r"|(我|人|们|已经?|刚刚?|爸|妈|现在|^)到.{0,8}(大厅|中心|现场|窗口)(了|啦|里|$)"
+    r"|(来到|在|进).{0,6}大厅(里|了|门口|这)"
 )
 ASKED = re.compile(r"[?？吗没么]|[几哪]|怎样才|多久")
 

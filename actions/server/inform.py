@@ -5,7 +5,7 @@ from dataclasses import replace
 from actions.server import sentences as say
 from actions.server import windows_sentences as say_visit
 from actions.server.arriving import check_in, says_arrived
-from actions.server.booked import CONFIRMED, HELD, standing
+from actions.server.booked import CHECKED_IN, CONFIRMED, HELD, standing
 from actions.server.bookings import cancel_booking
 from actions.server.changes import change_booking as move_booking
 from actions.server.coming import coming_soon
@@ -22,7 +22,7 @@ from actions.server.wish import drops, spoken
 
 def inform(turn: Turn, services: Services) -> Outcome:
     """Take a place, trade or pay as a job wish, a business or time as a visit."""
-    if says_arrived(turn) and standing(turn, services, HELD, CONFIRMED):
+    if says_arrived(turn) and standing(turn, services, HELD, CONFIRMED, CHECKED_IN):
         return check_in(turn, services)
     wish = spoken(turn)
     job = bool(wish.trade or wish.place or wish.salary_min) or refines_jobs(turn)

@@ -1,7 +1,7 @@
 """Times as a reply: first what needs no visit, then quiet times, each a button that holds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -42,6 +42,8 @@ def first_answer(ask: Ask, turn: Turn, services: Services) -> Outcome:
     """
     found = _found(ask, turn, services)
     slots = {**ask.visit.as_slots(), "journey": "booking"}
+    if not found.alternatives and turn.value("ask") == "online":
+        ask = replace(ask, lines=(say.INSTEAD_NONE.format(business=found.business), *ask.lines))
     if not found.alternatives or ask.visit.come:
         return Outcome((_times(ask, found, turn),), slots, leaves_form=True)
     said = _instead(ask.visit, found)

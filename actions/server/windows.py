@@ -7,7 +7,7 @@ from actions.server.booked import confirmed_reply, head_of, held_reply, one_of, 
 from actions.server.changes import moving, offer_move
 from actions.server.offers import Ask, first_answer
 from actions.server.questions import BOOKING_FORM, TIME_FORM, ask_business, ask_time
-from actions.server.refusals import refused
+from actions.server.refusals import ANEW, refused
 from actions.server.replies import button, reply
 from actions.server.services import Services
 from actions.server.turn import Outcome, Turn
@@ -19,7 +19,7 @@ from actions.server.visit import (
     understood,
 )
 from actions.server.waiting import wait, wants_to_wait
-from actions.windows.errors import HoldLapsed, SlotClosed, WindowError
+from actions.windows.errors import WindowError
 from actions.windows.service import Booking
 
 
@@ -53,12 +53,12 @@ def confirm(turn: Turn, services: Services, code: str) -> Outcome:
     """Confirm a held booking; where its seat is gone, offer others."""
     try:
         booking = services.windows.confirm(turn.conversation, code, now=turn.now)
-    except (HoldLapsed, SlotClosed) as error:
-        gone = services.windows.booking(code)
-        visit = Visit() if gone is None else _like(gone)
-        return refused(error, Ask(visit), turn, services)
     except WindowError as error:
-        return refused(error, Ask(Visit()), turn, services)
+        gone = services.windows.booking(code) if isinstance(error, ANEW) else None
+        visit = Visit() if gone is None else _like(gone)
+        outcome = refused(error, Ask(visit), turn, services)
+        # A hold is taken up again once: after that 「好的」 is no word about it any more.
+        return replace(outcome, slots={**outcome.slots, "held": None})
     head = head_of(say.CONFIRMED, booking, turn.now)
     said = confirmed_reply(booking, head, turn.now, services)
     return Outcome((said,), {**FORGOTTEN, "moving": None, "held": None}, leaves_form=True)
@@ -72,11 +72,7 @@ def confirm_held(turn: Turn, services: Services) -> Outcome | None:
         text = say.CONFIRM_WHICH.format(n=len(held))
         return Outcome((reply(text, buttons),), leaves_form=True)
     code = held[0].code if held else turn.slots.get("held")
-    if code is None:
-        return None
-    outcome = confirm(turn, services, code)
-    # A hold is taken up again once: after that 「好的」 is no word about it any more.
-    return replace(outcome, slots={**outcome.slots, "held": None})
+    return None if code is None else confirm(turn, services, code)
 
 
 def _ask(visit: Visit, turn: Turn, services: Services) -> Ask:

@@ -20,6 +20,9 @@ from tests.support.seeded import seed
 NOW = datetime(2026, 3, 4, 1, 30, tzinfo=UTC)
 """Wednesday 2026-03-04, 09:30 in Shanghai."""
 
+BUSINESS = "失业登记"
+"""It can be done on line, too."""
+
 
 @pytest.fixture(scope="session")
 def seeded(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -61,6 +64,18 @@ class Person:
     def later(self, *, minutes: int) -> None:
         """Let time pass."""
         self.now += timedelta(minutes=minutes)
+
+    def holds(self, business: str = BUSINESS) -> dict[str, Any]:
+        """Wish for tomorrow morning, want to come, tap the first time; return the booking."""
+        self.says("offer_slots", f"帮我约明天上午办{business}")
+        slots = self.taps("offer_slots", business=business, come="yes")["data"]["slots"]
+        held = self.taps("offer_slots", slot_id=slots[0]["id"], business=business)
+        return dict(held["data"])
+
+    def books(self, business: str = BUSINESS) -> dict[str, Any]:
+        """Hold a time of tomorrow morning and confirm it; return the booking."""
+        code = self.holds(business)["code"]
+        return dict(self.taps("affirm", code=code)["data"])
 
     def _basis(self) -> dict[str, Any]:
         self.turns += 1

@@ -1,0 +1,97 @@
+"""What people are told unasked: the words, and that their buttons do what they say."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from actions.server import windows_sentences as say
+from actions.server.notices import notice_reply
+from actions.server.services import Services
+from actions.windows.service import Booking, Desk, Notice, Upkeep
+from tests.unit.actions_server.conftest import NOW, Person
+from tests.unit.actions_server.windows_support import press, tapped_times, titles
+
+
+def booking_of(person: Person, services: Services) -> Booking:
+    code = person.books()["code"]
+    booking = services.windows.booking(code)
+    assert booking is not None
+    return booking
+
+
+def told(services: Services, booking: Booking, kind: str, **data: str) -> dict[str, object]:
+    return notice_reply(Notice(1, kind, booking, data), services.windows, now=NOW)
+
+
+@pytest.mark.parametrize("kind", ["reminder_day", "reminder_hours"])
+def test_a_reminder_says_all_that_is_needed(person: Person, services: Services, kind: str) -> None:
+    booking = booking_of(person, services)
+    reply = told(services, booking, kind)
+    needed = (booking.code, booking.hall, booking.window, booking.address, *booking.bring)
+    assert all(words in str(reply["text"]) for words in needed)
+    assert titles(reply) == [say.B_CHANGE, say.B_CANCEL, say.B_MY_BOOKINGS]
+
+
+def test_a_freed_seat_is_confirmed_by_a_tap(person: Person, services: Services) -> None:
+    person.holds()
+    (booking,) = services.windows.bookings_of("web:test", now=NOW)
+    reply = told(services, booking, "freed")
+    assert titles(reply) == [say.B_CONFIRM, say.B_NOT_WANTED]
+    assert press(person, say.B_CONFIRM, reply)["data"]["status"] == "confirmed"
+
+
+def test_a_closure_offers_times_that_move_the_booking(person: Person, services: Services) -> None:
+    booking = booking_of(person, services)
+    Desk(services.database).close(
+        hall=booking.hall,
+        start=booking.start - timedelta(hours=2),
+        end=booking.start + timedelta(hours=5),
+        reason="停电",
+        by="staff",
+        now=NOW,
+    )
+    notices = Upkeep(services.database).due_notices(now=NOW)
+    (notice,) = [n for n in notices if n.kind == "closed" and n.booking.owner == "web:test"]
+    reply = notice_reply(notice, services.windows, now=NOW)
+    assert "停电" in reply["text"]
+    assert len(tapped_times(reply)) == 3
+    moved = press(person, tapped_times(reply)[0], reply)
+    assert (moved["data"]["code"], moved["data"]["status"]) == (booking.code, "confirmed")
+    assert moved["data"]["start"] != booking.start.isoformat()
+
+
+def test_a_closure_without_other_times(person: Person, services: Services) -> None:
+    booking = replace(booking_of(person, services), business="没有这项")
+    reply = told(services, booking, "closed")
+    assert say.NOTICE_CLOSED_NO_TIMES in str(reply["text"])
+    assert titles(reply) == [say.B_OTHER_TIME, say.B_CANCEL]
+
+
+def test_a_missed_visit_is_told_mildly(person: Person, services: Services) -> None:
+    booking = replace(booking_of(person, services), status="no_show")
+    reply = told(services, booking, "no_show")
+    assert "没关系" in str(reply["text"])
+    assert titles(reply) == [say.B_BOOK, say.B_STAFF]
+
+
+def test_who_missed_two_visits_books_near_days_only(person: Person, services: Services) -> None:
+    upkeep = Upkeep(services.database)
+    for _ in range(2):
+        booking = booking_of(person, services)
+        person.now = booking.start + timedelta(minutes=30)
+        upkeep.sweep(now=person.now)
+        person.now = NOW
+        person.slots.clear()
+    person.now = booking.start + timedelta(minutes=30)
+    reply = person.says("offer_slots", "下下周三上午办创业担保贷款")
+    far = press(person, tapped_times(reply)[0], reply)
+    assert "只能约 3 天以内的时间" in far["text"]
+    near = press(person, tapped_times(far)[0], far)
+    assert near["data"]["status"] == "held"
+
+
+def test_a_kind_without_words_is_a_fault(person: Person, services: Services) -> None:
+    booking = booking_of(person, services)
+    with pytest.raises(KeyError):
+        told(services, booking, "nonsense")
