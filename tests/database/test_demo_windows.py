@@ -91,12 +91,17 @@ def test_seats_are_taken_by_somebody_and_spread_over_the_hour(database: Database
         )
         assert session.execute(by_slot).all() == []
         starts = [to_shanghai(start) for start in session.scalars(select(SlotRow.start))]
+        doing = select(WindowBusinessRow.business_id).join(
+            SlotRow, SlotRow.window_id == WindowBusinessRow.window_id
+        )
+        assert len(set(session.scalars(doing))) == len(BUSINESSES)
         assert {start.minute for start in starts} == set(range(0, 60, 5))
 
         def busy(hours: range) -> float:
             slots = session.execute(select(SlotRow.start, SlotRow.taken, SlotRow.capacity))
             these = [row for row in slots if to_shanghai(row.start).hour in hours]
-            return sum(row.taken for row in these) / sum(row.capacity for row in these)
+            seats = sum(row.capacity for row in these)
+            return float(sum(row.taken for row in these) / seats)
 
         assert busy(range(9, 11)) > 1.5 * busy(range(15, 17)) > 0
 

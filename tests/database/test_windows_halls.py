@@ -156,8 +156,9 @@ def test_a_hall_that_cannot_be_planned_is_left_out(database: Database) -> None:
     good = add_hall(database)
     with capture_logs() as logs:
         assert open_days(database, now=NOW, days=0) > 0
-    assert [entry["hall_id"] for entry in logs] == bad
-    assert {entry["event"] for entry in logs} == {"hall_cannot_be_planned"}
+    left_out = [entry for entry in logs if entry["event"] == "hall_cannot_be_planned"]
+    assert [entry["hall_id"] for entry in left_out] == bad
+    assert all(entry["reason"] for entry in left_out)
     assert {slot.hall_id for slot in _all_slots(database)} == {good}
     with database.read() as session:
         for hall_id in bad:
@@ -165,6 +166,18 @@ def test_a_hall_that_cannot_be_planned_is_left_out(database: Database) -> None:
                 hall_day(session, hall_id)
         with pytest.raises(UnknownHall):
             hall_day(session, 999)
+
+
+def test_windows_that_can_give_no_time_away_are_named(database: Database) -> None:
+    """Alone and slow: whoever came would wait for longer than the target."""
+    hall_id = add_hall(database, windows={"1号": "甲", "2号": "甲", "3号": "丙"}, wait_target=0.5)
+    with capture_logs() as logs:
+        open_days(database, now=NOW, days=0)
+    with database.read() as session:
+        _, alone = layout(session, hall_id).windows
+    (entry,) = (entry for entry in logs if alone == entry.get("window_ids"))
+    assert (entry["event"], entry["hall_id"]) == ("windows_without_times", hall_id)
+    assert alone[0] not in {slot.window_id for slot in slots_of(database, hall_id)}
 
 
 def test_one_window_without_business_keeps_no_other_from_opening(database: Database) -> None:

@@ -22,7 +22,7 @@ from actions.windows.halls.tables import (
 from store.clock import to_shanghai
 from store.database import Database
 
-WALK_IN_SHARE, RESERVED_SHARE, WAIT_TARGET = 0.25, 0.05, 4.0
+WALK_IN_SHARE, RESERVED_SHARE, WAIT_TARGET = 0.25, 0.05, 6.0
 
 _TAKE = update(SlotRow).where(SlotRow.id == bindparam("of_slot")).values(taken=SlotRow.taken + 1)
 

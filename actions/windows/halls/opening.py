@@ -70,8 +70,17 @@ def open_days(database: Database, *, now: datetime, days: int = CALENDAR_DAYS) -
         except CannotPlan as error:
             logger.warning("hall_cannot_be_planned", hall_id=hall_id, reason=error.reason)
             continue
+        _warn_of_none(shape, planned[shape.day].plan)
         opened += sum(_open(database, shape, planned[shape.day], day, now) for day in missing)
     return opened
+
+
+def _warn_of_none(shape: Layout, plan: Plan) -> None:
+    """Say in the log which windows open no time at all: what only they do cannot be booked."""
+    for group in set(range(len(shape.windows))) - {seat.group for seat in plan.seats}:
+        logger.warning(
+            "windows_without_times", hall_id=shape.hall_id, window_ids=shape.windows[group]
+        )
 
 
 def plan(day: HallDay) -> PlannedDay:
