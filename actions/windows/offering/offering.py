@@ -21,6 +21,9 @@ from store.clock import to_shanghai
 LEAD = timedelta(minutes=10)
 """A time is offered only so long before it: one has to confirm it, and to get there."""
 
+AHEAD = timedelta(days=CALENDAR_DAYS + 1)
+"""How far ahead times are looked for at all."""
+
 
 def offer(
     session: Session, wish: VisitWish, *, now: datetime, limit: int, offset: int
@@ -35,7 +38,7 @@ def offer(
     wanted = _wanted(wish, now)
     place = halls.choose(session, wish, business, max(wanted.start, soonest), wanted.end)
     found = HallSlots(session.connection(), place.hall.id, place.windows, wish.priority)
-    search = Search(found, wanted, place.hall.capacity, soonest, soonest + _ahead())
+    search = Search(found, wanted, place.hall.capacity, soonest, soonest + AHEAD)
     as_wished = search.as_wished()
     first = next(as_wished, None)
     ranked = chain(() if first is None else (first,), as_wished, search.beside())
@@ -72,15 +75,11 @@ def alternatives(business: Business) -> tuple[str, ...]:
     return tuple(ways)
 
 
-def _ahead() -> timedelta:
-    return timedelta(days=CALENDAR_DAYS + 1)
-
-
 def _wanted(wish: VisitWish, now: datetime) -> Wanted:
     """Return the wished stretch, in UTC as the slots are: one zone compares much faster."""
     start, end = wish.start or now, wish.end
     if wish.start is None:
-        end = now + _ahead()
+        end = now + AHEAD
     elif end is None or end <= start:
         # 「三点以后」 without an end means that day.
         end = at_minute(to_shanghai(start).date() + ONE_DAY, 0)

@@ -53,9 +53,7 @@ def test_every_time_is_offered_exactly_once(found: list[Choice], wish: Wanted) -
 
 
 @given(found=grid, wish=wishes)
-def test_no_two_times_are_close_while_others_are_not(
-    found: list[Choice], wish: Wanted
-) -> None:
+def test_no_two_times_are_close_while_others_are_not(found: list[Choice], wish: Wanted) -> None:
     # Whatever is offered next to a time a quarter of an hour away or less, there was no
     # other left further from all that were offered before.
     ranked = list(rank(found, wish, CAPACITY))
