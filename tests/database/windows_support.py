@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from actions.windows.booking import reading
 from actions.windows.booking.seats import seats_held
@@ -24,6 +24,7 @@ from actions.windows.halls.tables import (
 from actions.windows.service import Booking, Desk, Upkeep, VisitWish, Windows
 from store.clock import SHANGHAI
 from store.database import Database
+from store.schema import Base
 
 HALL, BUSINESS, SECOND, OTHER = "测试大厅", "失业登记", "就业登记", "档案转递"
 """The window does BUSINESS and SECOND; nobody does OTHER."""
@@ -94,7 +95,7 @@ class Office:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.windows, self.upkeep, self.desk = Windows(database), Upkeep(database), Desk(database)
-        self._keys = itertools.count()
+        self._keys, self._mornings = itertools.count(), itertools.count(1)
 
     def slot(
         self, hour: int = 9, *, capacity: int = 1, days: int = 1, reserved: bool = False
@@ -189,6 +190,35 @@ class Office:
         with self.database.write() as session:
             session.execute(update(SlotRow).where(SlotRow.id == slot).values(**values))
             session.commit()
+
+    def delete(self, table: type[Base]) -> None:
+        """Delete every row of a table."""
+        with self.database.write() as session:
+            session.execute(delete(table))
+            session.commit()
+
+    def businesses(self, names: list[str]) -> None:
+        """Let the window do other businesses, too."""
+        with self.database.write() as session:
+            window = session.scalars(select(WindowRow)).one()
+            for name in names:
+                business = BusinessRow(
+                    name=name, aliases=[], bring=[], minutes=5, spread=1, is_demo=True
+                )
+                session.add(business)
+                session.flush()
+                session.add(WindowBusinessRow(window_id=window.id, business_id=business.id))
+            session.commit()
+
+    def stayed_away(self, owner: str, *, times: int) -> list[Booking]:
+        """Let somebody miss visits on the mornings before NOW."""
+        missed = []
+        for _ in range(times):
+            before = NOW - timedelta(days=next(self._mornings), hours=1)
+            slot = one_slot(self.database, before, capacity=1, hour=8, days=0)
+            missed.append(self.confirmed(owner, slot, now=before))
+            self.upkeep.sweep(now=before + timedelta(hours=4))
+        return missed
 
     def notices(self, booking: Booking) -> list[NoticeRow]:
         """Return what is still to be told of a booking, by time."""

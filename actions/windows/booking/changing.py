@@ -1,5 +1,7 @@
 """Moving a booking to another slot, and giving it up."""
 
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -15,6 +17,7 @@ from actions.windows.booking.reading import (
     COMING,
     HELD,
     WAIT_PREFIX,
+    WAITLISTED,
 )
 from actions.windows.booking.refusing import SeatWish, free_what_is_over, refuse
 from actions.windows.booking.rules import HOLD
@@ -66,18 +69,17 @@ def move(
 def cancel(database: Database, owner: str, code: str, *, now: datetime) -> Booking:
     """Give a seat or a place on the waiting list back, exactly once.
 
-    Cancelling again changes nothing and says the same. Raises UnknownBooking (also for
-    somebody else's code), BookingPast, WindowsBusy.
+    A place for which a freed seat is held gives that seat back, too. Cancelling again changes
+    nothing and says the same. Raises UnknownBooking (also for somebody else's code),
+    BookingPast, WindowsBusy.
     """
-    if (waits := read_id(WAIT_PREFIX, code)) is not None:
-        left = database.transact(partial(waiting.leave, owner=owner, code=waits))
-        if left is None:
-            raise UnknownBooking
-        return left
-    known = read_id(BOOKING_PREFIX, code)
-    if known is None:
-        raise UnknownBooking
-    return until_settled(database, partial(_cancel, owner=owner, code=known, now=now))
+    # Typed without its prefix, a code may be of either kind.
+    for prefix, work in ((BOOKING_PREFIX, _cancel), (WAIT_PREFIX, _leave)):
+        known = read_id(prefix, code)
+        if known is not None:
+            with suppress(UnknownBooking):
+                return until_settled(database, partial(work, owner=owner, code=known, now=now))
+    raise UnknownBooking
 
 
 def _standing(connection: Connection, *, owner: str, code: str, now: datetime) -> Booking:
@@ -123,6 +125,16 @@ def _move(connection: Connection, *, booking: Booking, wish: SeatWish) -> Bookin
     else:
         notices.remind(connection, booking.id, now_at.start, wish.now)
     return now_at
+
+
+def _leave(connection: Connection, *, owner: str, code: str, now: datetime) -> Booking:
+    left = waiting.leave(connection, owner, code)
+    if left is None:
+        raise UnknownBooking
+    if left.status == WAITLISTED:
+        _cancel(connection, owner=owner, code=waiting.offered(connection, left.id), now=now)
+        return replace(left, status=CANCELLED)
+    return left
 
 
 def _cancel(connection: Connection, *, owner: str, code: str, now: datetime) -> Booking:

@@ -8,11 +8,11 @@ from sqlalchemy.exc import IntegrityError
 
 from actions.ids import new_id
 from actions.windows.booking import inserting, notices, reading
-from actions.windows.booking.busy import within_time
+from actions.windows.booking.busy import TRIES, within_time
 from actions.windows.booking.reading import WAIT_PREFIX
 from actions.windows.booking.rules import WAIT_NOTICE, freed_hold_until
 from actions.windows.booking.seats import give_seat_back
-from actions.windows.booking.tables import BookingRow, WaitRow
+from actions.windows.booking.tables import PLACES, BookingRow, WaitRow
 from actions.windows.errors import (
     AlreadyBooked,
     AlreadyWaiting,
@@ -24,7 +24,6 @@ from actions.windows.halls.tables import BusinessRow, HallRow, SlotRow, WindowBu
 from actions.windows.records import Booking
 from store.database import Database
 
-TRIES = 5
 WAITING, OFFERED, TAKEN, MISSED, LEFT = "waiting", "offered", "taken", "missed", "left"
 
 
@@ -49,7 +48,6 @@ def join(
     if min(end, max(start, now)) >= end or end <= now + WAIT_NOTICE:
         raise WaitPast
     values = {
-        "code": new_id(WAIT_PREFIX),
         "owner": owner,
         "start": max(start, now),
         "end": end,
@@ -60,7 +58,9 @@ def join(
     }
     for _ in range(TRIES):
         try:
-            return database.transact(partial(_join, hall=hall, business=business, values=values))
+            return database.transact(
+                partial(_join, hall=hall, business=business, values=values, now=now)
+            )
         except IntegrityError:
             found = database.transact(
                 partial(_standing, owner=owner, business=business, key=request_key)
@@ -71,11 +71,23 @@ def join(
 
 
 def leave(connection: Connection, owner: str, code: str) -> Booking | None:
-    """Take somebody off the list; None when there is no such place. Repeating is harmless."""
+    """Take somebody off the list; None when there is no such place. Repeating is harmless.
+
+    A place that a freed seat is held for stays ``waitlisted``: see ``offered``.
+    """
     mine = and_(WaitRow.code == code, WaitRow.owner == owner)
     connection.execute(update(WaitRow).where(mine, WaitRow.status == WAITING).values(status=LEFT))
     found = reading.waits(connection, mine)
     return found[0] if found else None
+
+
+def offered(connection: Connection, wait_id: int) -> str:
+    """Return the code of the booking that is held for a place on the list."""
+    return connection.execute(
+        select(BookingRow.code)
+        .join(WaitRow, WaitRow.booking_id == BookingRow.id)
+        .where(WaitRow.id == wait_id)
+    ).scalar_one()
 
 
 def pass_on(connection: Connection, slot_id: int, *, now: datetime) -> None:
@@ -105,12 +117,15 @@ def settle(connection: Connection, booking_id: int, status: str) -> None:
 
 
 def _join(
-    connection: Connection, *, hall: str, business: str, values: dict[str, object]
+    connection: Connection, *, hall: str, business: str, values: dict[str, object], now: datetime
 ) -> Booking:
     hall_id = connection.scalar(select(HallRow.id).where(HallRow.name == hall))
     business_id = connection.scalar(select(BusinessRow.id).where(BusinessRow.name == business))
     if hall_id is None or business_id is None:
         raise UnknownBusiness
+    mine = and_(WaitRow.owner == values["owner"], WaitRow.business_id == business_id)
+    if same := reading.waits(connection, mine, WaitRow.request_key == values["request_key"]):
+        return same[0]
     standing = reading.booking(
         connection,
         BookingRow.owner == values["owner"],
@@ -119,8 +134,12 @@ def _join(
     )
     if standing is not None:
         raise AlreadyBooked(standing)
-    connection.execute(insert(WaitRow), {**values, "hall_id": hall_id, "business_id": business_id})
-    return reading.waits(connection, WaitRow.code == values["code"])[0]
+    # A wait that has come to nothing stands in no other's way.
+    over = and_(WaitRow.status == WAITING, WaitRow.end <= now + WAIT_NOTICE)
+    connection.execute(update(WaitRow).where(mine, over).values(status=MISSED))
+    place = {"code": new_id(WAIT_PREFIX), "hall_id": hall_id, "business_id": business_id}
+    connection.execute(insert(WaitRow), {**values, **place})
+    return reading.waits(connection, WaitRow.code == place["code"])[0]
 
 
 def _standing(connection: Connection, *, owner: str, business: str, key: str) -> Booking | None:
@@ -164,27 +183,39 @@ def _hold_for(
     wait: Row[int, str, int, bool],
     now: datetime,
 ) -> bool:
-    until = freed_hold_until(slot.start, now)
-    savepoint = connection.begin_nested()
-    try:
-        inserted = inserting.insert_held(
-            connection,
-            owner=wait.owner,
-            slot_id=slot.id,
-            business_id=wait.business_id,
-            priority=wait.priority,
-            until=until,
-            request_key=f"wait-{wait.id}",
-            now=now,
+    for _ in range(TRIES):
+        try:
+            with connection.begin_nested():
+                inserted = inserting.insert_held(
+                    connection,
+                    owner=wait.owner,
+                    slot_id=slot.id,
+                    business_id=wait.business_id,
+                    priority=wait.priority,
+                    until=freed_hold_until(slot.start, now),
+                    request_key=f"wait-{wait.id}",
+                    now=now,
+                )
+        except IntegrityError:
+            if _needs_no_seat(connection, wait):
+                break
+            continue  # A rival had the same place or, by chance, the same code.
+        connection.execute(
+            update(WaitRow)
+            .where(WaitRow.id == wait.id)
+            .values(status=OFFERED, booking_id=inserted.id)
         )
-    except IntegrityError:
-        # This person has booked otherwise since, or has no booking left to have.
-        savepoint.rollback()
-        connection.execute(update(WaitRow).where(WaitRow.id == wait.id).values(status=LEFT))
-        return False
-    savepoint.commit()
-    connection.execute(
-        update(WaitRow).where(WaitRow.id == wait.id).values(status=OFFERED, booking_id=inserted.id)
-    )
-    notices.notify(connection, inserted.id, notices.FREED, now)
-    return True
+        notices.notify(connection, inserted.id, notices.FREED, now)
+        return True
+    connection.execute(update(WaitRow).where(WaitRow.id == wait.id).values(status=LEFT))
+    return False
+
+
+def _needs_no_seat(connection: Connection, wait: Row[int, str, int, bool]) -> bool:
+    """Whether somebody has booked otherwise since, or has as many as one may have."""
+    standing = connection.scalars(
+        select(BookingRow.business_id).where(
+            BookingRow.owner == wait.owner, BookingRow.active.is_(True)
+        )
+    ).all()
+    return wait.business_id in standing or len(standing) >= PLACES
