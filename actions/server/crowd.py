@@ -103,7 +103,7 @@ def _week(name: str | None, services: Services) -> Outcome:
         button(say.B_ONLINE_FIRST, "book_window", hall=hall.name, ask="online"),
     ]
     text = say.CROWD_WEEK.format(hall=hall.name)
-    data = {"kind": "crowd", "halls": [], "page": PAGE}
+    data = {"kind": "crowd", "halls": [], "hall": hall.name, "page": PAGE}
     said = reply(text, buttons, data, image=f"/halls/{hall.id}/week.png")
     return Outcome((said,), {"hall": hall.name, "journey": "booking"})
 

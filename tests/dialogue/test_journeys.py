@@ -1,41 +1,6 @@
 """The four journeys through the whole running assistant, and what may come in between."""
 
-from typing import Any
-from uuid import uuid4
-
-import pytest
-
-from tests.support.assistant import Assistant
-
-
-class Person:
-    """Somebody who has not written before, with eyes for the last answer's buttons."""
-
-    def __init__(self, assistant: Assistant) -> None:
-        self.assistant = assistant
-        self.conversation = f"test-{uuid4()}"
-        self.replies: list[dict[str, Any]] = []
-
-    def says(self, text: str) -> list[dict[str, Any]]:
-        """Write a text; return the replies."""
-        self.replies = self.assistant.say(self.conversation, text)["replies"]
-        return self.replies
-
-    def taps(self, start_of_title: str) -> list[dict[str, Any]]:
-        """Press the first button of the last answer whose title begins so."""
-        buttons = [button for reply in self.replies for button in reply["buttons"]]
-        button = next(b for b in buttons if b["title"].startswith(start_of_title))
-        self.replies = self.assistant.press(self.conversation, button)["replies"]
-        return self.replies
-
-    def kinds(self) -> list[str | None]:
-        """Return what kinds of data the last answer holds."""
-        return [(reply["data"] or {}).get("kind") for reply in self.replies]
-
-
-@pytest.fixture
-def person(assistant: Assistant) -> Person:
-    return Person(assistant)
+from tests.dialogue.person import Person
 
 
 def test_a_policy_question(person: Person) -> None:
@@ -65,8 +30,11 @@ def test_booking_step_by_step(person: Person) -> None:
     (offer,) = person.says("失业登记")
     assert offer["data"]["kind"] == "slot_list"
     assert offer["data"]["slots"]
-    payload = next(b for b in offer["buttons"] if "slot_id" in b["payload"])
-    (booked,) = person.taps(payload["title"])
+    assert offer["data"]["alternatives"]
+    person.taps("还是去大厅")
+    (held,) = person.taps_a_time()
+    assert held["data"]["status"] == "held"
+    (booked,) = person.taps("确认预约")
     assert booked["data"]["status"] == "confirmed"
     code = booked["data"]["code"]
     assert code in person.says("我的预约")[0]["text"]

@@ -31,7 +31,7 @@ def wait_for_reply(assistant: Assistant, conversation: str, after: int) -> dict[
     """Fetch late replies as the web page does."""
     deadline = time.monotonic() + 90
     while time.monotonic() < deadline:
-        query = {"conversation": conversation, "after": after, "wait": 20}
+        query: dict[str, str | int] = {"conversation": conversation, "after": after, "wait": 20}
         body = assistant.http.get("/api/messages", params=query).json()
         if body["messages"]:
             return dict(body["messages"][0])

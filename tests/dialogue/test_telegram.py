@@ -114,22 +114,33 @@ def test_jobs_are_listed(person: Person) -> None:
     assert data["jobs"]
 
 
-def test_one_tap_books(person: Person) -> None:
-    offer = person.says("帮我约明天上午办失业登记")
+WISH = "帮我约明天上午办失业登记"
+COME = "还是去大厅"
+
+
+def offered(person: Person) -> list[Sent]:
+    """Wish for a visit, decline to do it on line; return the times."""
+    person.says(WISH)
+    return person.taps(COME)
+
+
+def test_a_tap_holds_and_another_confirms(person: Person) -> None:
+    offer = offered(person)
     assert person.kinds()[-1] == "slot_list"
     title = slot_titles(offer)[0]
-    booked = person.taps(title)
+    person.taps(title)
+    booked = person.taps("确认预约")
     assert person.kinds()[-1] == "booking"
     (booking,) = Windows(person.database).bookings_of(person.conversation, now=utc_now())
     assert (booking.status, booking.code in words(booked)) == ("confirmed", True)
     # The press is shown in the transcript by what stood on the button.
     said = [x.text for x in transcript(person.database, person.conversation) if x.author == "user"]
-    assert said == ["帮我约明天上午办失业登记", title]
+    assert said == [WISH, COME, title, "确认预约"]
     assert person.api.calls("answerCallbackQuery")[-1].get("text") is None
 
 
 def test_tapping_again_books_nothing_more(person: Person) -> None:
-    offer = person.says("帮我约明天上午办失业登记")
+    offer = offered(person)
     title = slot_titles(offer)[0]
     first = person.api.tap(person.chat, title)
     person.api.redeliver(first)
@@ -138,7 +149,7 @@ def test_tapping_again_books_nothing_more(person: Person) -> None:
 
 
 def test_somebody_elses_button_books_nothing(person: Person) -> None:
-    offer = person.says("帮我约明天上午办失业登记")
+    offer = offered(person)
     data = offer[-1].buttons[0][0]["callback_data"]
     stranger = next(_chats)
     query = person.api.send_query(stranger, 1, data)["callback_query"]["id"]
@@ -163,9 +174,16 @@ def test_a_human_is_asked_for(person: Person) -> None:
 def test_the_whole_conversation_in_order(person: Person) -> None:
     person.says("现场招聘会还能办吗")
     person.says("我想在上海找电工的活，六千以上")
-    person.taps(slot_titles(person.says("帮我约明天上午办失业登记"))[-1])
+    person.taps(slot_titles(offered(person))[-1])
     person.says("转人工")
-    assert person.kinds() == ["policy_answer", "job_list", "slot_list", "booking", "staff_case"]
+    assert person.kinds() == [
+        "policy_answer",
+        "job_list",
+        "slot_list",
+        "slot_list",
+        "booking",
+        "staff_case",
+    ]
 
 
 def test_a_picture_gets_a_polite_answer(person: Person) -> None:
