@@ -1,4 +1,4 @@
-"""Holds that ran out, and visits nobody came to."""
+"""Holds that ran out, visits nobody came to, and visits nobody noted the end of."""
 
 from datetime import datetime, timedelta
 from functools import partial
@@ -7,8 +7,15 @@ from sqlalchemy import ColumnElement, Connection, Row, select, update
 
 from actions.windows.booking import notices, waiting
 from actions.windows.booking.busy import within_time
-from actions.windows.booking.reading import CANCELLED, CONFIRMED, HELD, NO_SHOW
-from actions.windows.booking.rules import CHECK_IN_UNTIL
+from actions.windows.booking.reading import (
+    CANCELLED,
+    CHECKED_IN,
+    CONFIRMED,
+    HELD,
+    NO_SHOW,
+    SERVED,
+)
+from actions.windows.booking.rules import CHECK_IN_UNTIL, STAY_AT_MOST
 from actions.windows.booking.seats import give_seat_back, lock_slots
 from actions.windows.booking.tables import BookingRow
 from actions.windows.halls.tables import SlotRow
@@ -110,6 +117,26 @@ def settle_missed(connection: Connection, *where: ColumnElement[bool], now: date
         ):
             notices.notify(connection, row.id, notices.NO_SHOW, now)
     return len(missed)
+
+
+@within_time
+def end_forgotten(database: Database, *, now: datetime) -> int:
+    """End visits that nobody noted the end of, since they bar the next booking; return how many.
+
+    When they ended is not known and stays unwritten: nothing is to be learned from it.
+    """
+    return database.transact(partial(_end_forgotten, now=now))
+
+
+def _end_forgotten(connection: Connection, *, now: datetime) -> int:
+    long_ago = select(SlotRow.id).where(
+        SlotRow.start <= now - STAY_AT_MOST, SlotRow.start > now - LOOK_BACK
+    )
+    return connection.execute(
+        update(BookingRow)
+        .where(BookingRow.status == CHECKED_IN, BookingRow.slot_id.in_(long_ago))
+        .values(status=SERVED, active=False, place=None, ended_by="lapse")
+    ).rowcount
 
 
 def _end(

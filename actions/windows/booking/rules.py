@@ -17,6 +17,9 @@ CHECK_IN_FROM = timedelta(minutes=30)
 CHECK_IN_UNTIL = timedelta(minutes=20)
 """The arrival window: so long before and after the booked time one can check in."""
 
+STAY_AT_MOST = timedelta(hours=10)
+"""Who checked in so long before is not in the hall any more, whatever was noted."""
+
 NO_SHOWS = 2
 NO_SHOW_MEMORY = timedelta(days=60)
 NO_SHOW_REACH = timedelta(days=3)
