@@ -1,6 +1,6 @@
 """One booking as a reply: in words, as data, with what can be done about it as buttons."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from actions.server import windows_sentences as say
@@ -14,6 +14,9 @@ from actions.windows.service import Booking
 
 HELD, CONFIRMED, WAITLISTED = "held", "confirmed", "waitlisted"
 CANCELLED, CHECKED_IN, SERVED, NO_SHOW = "cancelled", "checked_in", "served", "no_show"
+LATE = timedelta(minutes=30)
+"""So long after a hold ran out a bare 「好的」 still is about it."""
+
 STANDING = (HELD, CONFIRMED, WAITLISTED)
 
 
@@ -22,6 +25,21 @@ def standing(turn: Turn, services: Services, *statuses: str) -> list[Booking]:
     wanted = statuses or STANDING
     booked = services.windows.bookings_of(turn.conversation, now=turn.now)
     return [b for b in booked if b.status in wanted]
+
+
+def held_slot(booking: Booking) -> dict[str, str] | None:
+    """Return what is remembered of a held booking, so that a late 「确认」 finds it."""
+    if booking.status != HELD or booking.hold_until is None:
+        return None
+    return {"code": booking.code, "until": booking.hold_until.isoformat()}
+
+
+def lately_held(turn: Turn) -> str | None:
+    """Return the code of what was held here and ran out not long ago."""
+    held = turn.slots.get("held")
+    if held is None or turn.now > datetime.fromisoformat(held["until"]) + LATE:
+        return None
+    return str(held["code"])
 
 
 def booking_dict(booking: Booking) -> dict[str, Any]:

@@ -91,7 +91,7 @@ def _cancel(turn: Turn, services: Services, code: str) -> Outcome:
     text = sentence.format(booking=in_words(booking, turn.now))
     said = reply(text, [book_button(booking.business)], booking_dict(booking))
     slots: dict[str, Any] = {**FORGOTTEN, "journey": "booking", "moving": None}
-    if turn.slots.get("held") == booking.code:
+    if (turn.slots.get("held") or {}).get("code") == booking.code:
         slots["held"] = None
     return Outcome((said,), slots, leaves_form=True)
 

@@ -10,6 +10,7 @@ from actions.server.booked import (
     confirmed_reply,
     head_of,
     held_reply,
+    held_slot,
     in_words,
     one_of,
     standing,
@@ -100,7 +101,7 @@ def _exchange(turn: Turn, services: Services, code: str, slot_id: int) -> Outcom
         return _kept(error, before, turn, services)
     return Outcome(
         (_moved(before, after, turn, services),),
-        {**FORGOTTEN, "moving": None, "held": after.code if after.status == HELD else None},
+        {**FORGOTTEN, "moving": None, "held": held_slot(after)},
         leaves_form=True,
     )
 

@@ -3,7 +3,15 @@
 from dataclasses import replace
 
 from actions.server import windows_sentences as say
-from actions.server.booked import confirmed_reply, head_of, held_reply, one_of, standing
+from actions.server.booked import (
+    confirmed_reply,
+    head_of,
+    held_reply,
+    held_slot,
+    lately_held,
+    one_of,
+    standing,
+)
 from actions.server.changes import moving, offer_move
 from actions.server.offers import Ask, first_answer
 from actions.server.questions import BOOKING_FORM, TIME_FORM, ask_business, ask_time
@@ -71,7 +79,7 @@ def confirm_held(turn: Turn, services: Services) -> Outcome | None:
         buttons = [one_of(booking, "affirm", turn.now) for booking in held]
         text = say.CONFIRM_WHICH.format(n=len(held))
         return Outcome((reply(text, buttons),), leaves_form=True)
-    code = held[0].code if held else turn.slots.get("held")
+    code = held[0].code if held else lately_held(turn)
     return None if code is None else confirm(turn, services, code)
 
 
@@ -118,7 +126,7 @@ def _hold(turn: Turn, services: Services, slot_id: int) -> Outcome:
         )
     except WindowError as error:
         return refused(error, Ask(visit), turn, services)
-    slots = {**visit.as_slots(), "journey": "booking", "moving": None, "held": booking.code}
+    slots = {**visit.as_slots(), "journey": "booking", "moving": None, "held": held_slot(booking)}
     said = held_reply(booking, turn.now, was=was.start if was else None)
     return Outcome((said,), slots, leaves_form=True)
 

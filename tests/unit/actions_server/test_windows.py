@@ -9,7 +9,7 @@ from actions.server import windows_sentences as say
 from actions.server.registry import ANSWERS
 from actions.server.services import Services
 from actions.server.turn import Turn
-from actions.windows.service import VisitWish
+from actions.windows.service import Upkeep, VisitWish
 from tests.unit.actions_server.conftest import BUSINESS, NOW, Person
 from tests.unit.actions_server.windows_support import fill, press, tapped_times, titles, values
 
@@ -170,6 +170,14 @@ def test_confirmed_late_while_the_seat_is_free(person: Person) -> None:
     person.holds()
     person.later(minutes=7)
     assert person.says("affirm", "确认")["data"]["status"] == "confirmed"
+
+
+def test_a_yes_long_after_is_about_something_else(person: Person, services: Services) -> None:
+    person.holds()
+    person.later(minutes=36)
+    Upkeep(services.database).sweep(now=person.now)
+    assert person.says("affirm", "好的")["data"] is None
+    assert services.windows.bookings_of("web:test", now=NOW)[0].status == "cancelled"
 
 
 def test_a_hold_that_somebody_else_has_now_is_offered_anew(
