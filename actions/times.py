@@ -244,6 +244,8 @@ READERS: dict[str, Callable[[re.Match[str], date], _Read | None]] = {
     "after": _ahead(2),
     "tomorrow": _ahead(1),
     "today": _ahead(0),
+    "yesterday": _ahead(-1),
+    "before": _ahead(-2),
     "weekend": _weekend,
     "weekday": _weekday,
     "week": _week,

@@ -274,6 +274,8 @@ def test_a_time_gone_by_holds_nothing(person: Person, services: Services) -> Non
     ("wish", "why"),
     [
         ("上周三上午", "已经过去"),
+        ("昨天下午", "已经过去"),
+        ("前天", "已经过去"),
         ("周六上午", "不办公"),
         ("明天晚上八点", "不办公"),
         ("12月30日上午", "还没有开放"),
