@@ -4,12 +4,16 @@ Minutes are whole minutes after midnight, Asia/Shanghai; stretches are half-open
 """
 
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
 STEP = 5
 """Arrival times lie on a grid of so many minutes: 「9:35」 is kept in mind, 「9:37」 is not."""
+
+FEW_WINDOWS = 0.8
+"""Waits below so many services over the root of the windows are not asked for."""
 
 
 @dataclass(frozen=True)
@@ -33,10 +37,10 @@ class HallDay:
     """One day of a hall.
 
     ``sessions`` are the opening hours; ``cap`` is how many people may be in the hall at one
-    time; ``wait_target`` is the mean waiting in minutes that no booked minute may exceed in
-    the forecast; ``show`` is the share of booked people who come; ``early`` and ``jitter``
-    are the mean earliness and its standard deviation in minutes; ``reserved`` is the share
-    of seats kept for people who cannot go on line.
+    time; ``wait_target`` is the mean waiting in minutes that no minute may exceed in the
+    forecast (but see ``target``); ``show`` is the share of booked people who come; ``early``
+    and ``jitter`` are the mean earliness and its standard deviation in minutes; ``reserved``
+    is the share of seats kept for people who cannot go on line.
     """
 
     sessions: tuple[tuple[int, int], ...]
@@ -47,6 +51,15 @@ class HallDay:
     early: float = 3.0
     jitter: float = 5.0
     reserved: float = 0.05
+
+    def target(self, group: Group) -> float:
+        """The wait target of a group, minutes: few windows cannot be as calm as many.
+
+        At a given load the wait goes as the length of a service over the root of the number
+        of windows (Halfin and Whitt 1981). A target far below that would leave a single
+        window with hardly any time to book.
+        """
+        return max(self.wait_target, FEW_WINDOWS * group.mean / sqrt(group.windows))
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,9 @@ LOADS = np.array(
 """Loads of a group's windows that are tried."""
 PART = 60
 """Minutes for which one load is chosen."""
+OPENING = 0.4
+"""Of the windows, how many get somebody in the first two steps of a session, over and above the
+stream: they would stand idle until it has come (Bailey and Welch 1952)."""
 LOOK_AHEAD = 60
 """Minutes after a part for which its load must be bearable, too: a part that fills the hall to
 its limits would leave nothing for the next."""
@@ -57,6 +60,7 @@ class _Part:
     start: int
     end: int
     until: int
+    opening: bool
     last: NDArray[np.int64]
     """For each group the latest minute to call somebody in this session."""
 
@@ -80,8 +84,10 @@ class _Planner:
         self.day, self.line = day, line
         self.kernel = punctuality(day, line)
         self.walk_ins = np.stack([walk_in_rates(day, group, line) for group in day.groups])
+        self.targets = np.array([[self.day.target(group)] for group in day.groups])
+        self.windows = np.array([[group.windows] for group in day.groups])
         self.pace = np.array([[STEP * group.windows / group.mean] for group in day.groups])
-        usual = [group.windows * (1 + day.wait_target / group.mean) for group in day.groups]
+        usual = [group.windows * (1 + day.target(group) / group.mean) for group in day.groups]
         most = np.maximum(usual, fluid_peaks(day, self.walk_ins, line))
         self.queues = queues_for(day, line, self.walk_ins, most.tolist())
         self.places = np.zeros_like(self.walk_ins)
@@ -122,7 +128,10 @@ class _Planner:
         minutes = part.grid[:, None] - self.line.start + np.arange(STEP)
         walking = self.walk_ins[:, minutes].sum(axis=-1)[:, None]
         offered = LOADS[loads] * self.pace
-        ideal = np.maximum(0.0, offered[..., None] - walking) / self.day.show
+        wanted = np.repeat(offered[..., None], len(part.grid), axis=-1)
+        if part.opening:
+            wanted[..., :2] += OPENING / 2 * (LOADS[loads] * self.windows)[..., None]
+        ideal = np.maximum(0.0, wanted - walking) / self.day.show
         ideal *= (part.grid <= part.last[:, None])[:, None]
         reached = self.carry[:, :, None] + np.cumsum(ideal, axis=-1)
         whole = np.floor(reached + 1e-9)
@@ -149,7 +158,7 @@ class _Planner:
         groups = np.arange(len(self.day.groups))
         outlook = self._outlook(part, np.tile(coarse * np.arange(coarse), (len(groups), 1)))
         alone = outlook[:, :, 0]
-        limit = np.maximum(self.day.wait_target * MARGIN, waits(self.queues, outlook)[..., :1])
+        limit = np.maximum(self.targets * MARGIN, waits(self.queues, outlook)[..., :1])
         best = coarse * _leading(waits(self.queues, outlook) <= limit)
         outlook = self._outlook(part, best[:, None] + np.arange(coarse))
         further = _leading(waits(self.queues, outlook) <= limit)
@@ -194,7 +203,7 @@ def _parts(day: HallDay) -> Iterator[_Part]:
             until = min(stop + LOOK_AHEAD, end)
             grid = np.arange(-(-begin // STEP) * STEP, until - STEP + 1, STEP)
             if len(grid):
-                yield _Part(grid, begin, stop, until, last)
+                yield _Part(grid, begin, stop, until, begin == start, last)
 
 
 def _last_slot(group: Group, session: tuple[int, int]) -> int:

@@ -77,7 +77,8 @@ def test_any_hall_day_gets_a_plan_that_keeps_its_promises(day: HallDay) -> None:
     check_shape(day, plan)
     opened = in_session(day)
     full = (plan.forecast.within_cap < 0.95) & (alone.within_cap > 0.955)
-    long = (plan.forecast.wait > day.wait_target + 1e-6) & (alone.wait < 0.95 * day.wait_target)
+    target = max(day.target(group) for group in day.groups)
+    long = (plan.forecast.wait > target + 1e-6) & (alone.wait < 0.95 * target)
     assert not full[opened].any()
     assert not long[opened].any()
 
@@ -87,7 +88,7 @@ def test_all_seats_taken_the_limits_hold_at_every_minute(day: HallDay) -> None:
     plan = plan_day(day)
     opened = in_session(day)
     assert plan.forecast.within_cap[opened].min() >= 0.95
-    assert plan.forecast.wait[opened].max() <= day.wait_target
+    assert plan.forecast.wait[opened].max() <= max(map(day.target, day.groups))
 
 
 @pytest.mark.parametrize("day", [HALL, MIXED])
@@ -141,7 +142,21 @@ def test_a_window_is_not_called_again_before_its_service_is_likely_over() -> Non
     plan = plan_day(replace(HALL, groups=(Group(6, 20, 5, 0),)))
     for window in range(6):
         mine = sorted(seat.minute for seat in plan.seats if seat.window == window)
-        assert min(b - a for a, b in pairwise(mine)) >= 15
+        assert min(b - a for a, b in pairwise(mine)) >= 10
+
+
+@pytest.mark.parametrize("group", [Group(1, 12, 8, 6), Group(1, 20, 11, 3), Group(2, 20, 11, 6)])
+def test_a_single_window_can_be_booked_too(group: Group) -> None:
+    able = group.windows * sum(end - start for start, end in DAY) / group.mean
+    assert seats(plan_day(HallDay(DAY, (group,), cap=20))) >= 0.35 * able
+
+
+def test_windows_do_not_stand_idle_until_the_stream_has_come() -> None:
+    plan = plan_day(HALL)
+    for start, _ in HALL.sessions:
+        first = sum(seat.seats for seat in plan.seats if start <= seat.minute < start + 10)
+        later = sum(seat.seats for seat in plan.seats if start + 30 <= seat.minute < start + 40)
+        assert first > later
 
 
 def test_short_services_take_several_people_at_one_minute_of_a_window() -> None:
