@@ -12,26 +12,10 @@ from playwright.sync_api import BrowserContext, Page, expect
 from bot.console.accounts import add_staff
 from store.clock import utc_now
 from store.database import Database
+from tests.browser.chatting import press, say
 
 Picture = Callable[[Page, str], None]
 PASSWORD = "correct horse battery"
-TURN_MS = 30_000  # a cold model's first turn; a bound on waiting, not a measure
-
-
-def say(page: Page, text: str) -> None:
-    """Say something and wait until its answer, and no mere notice, is there."""
-    replies = page.locator(".message.from-bot")
-    before = replies.count()
-    page.get_by_label("请输入您的问题").fill(text)
-    page.keyboard.press("Enter")
-    expect(replies.nth(before)).to_be_visible(timeout=TURN_MS)
-
-
-def press(page: Page, button: str) -> None:
-    replies = page.locator(".message.from-bot")
-    before = replies.count()
-    page.locator(button).first.click()
-    expect(replies.nth(before)).to_be_visible(timeout=TURN_MS)
 
 
 @pytest.fixture(params=[(1280, 860), (360, 740)], ids=["desktop", "phone"])
@@ -68,10 +52,16 @@ def test_four_journeys(
     picture(page, f"assistant-jobs-{screen}")
 
     say(page, "帮我约明天上午办失业登记")
-    slot = ".slot .choice"
-    expect(page.locator(slot).first).to_be_visible()
+    expect(page.locator(".message.from-bot").last).to_contain_text("不来大厅也能办")
+    expect(page.locator(".slot")).to_have_count(0)
+    picture(page, f"assistant-online-{screen}")
+    press(page, "还是去大厅")
+    expect(page.locator(".slot .choice").first).to_be_visible()
     picture(page, f"assistant-slots-{screen}")
-    press(page, slot)
+    press(page, page.locator(".slot .choice").first.inner_text())
+    expect(page.locator(".booking .badge").last).to_have_text("已为您保留")
+    press(page, "确认预约")
+    expect(page.locator(".booking .badge").last).to_have_text("预约成功")
     expect(page.locator(".booking .code").last).not_to_be_empty()
     picture(page, f"assistant-booked-{screen}")
 

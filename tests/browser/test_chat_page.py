@@ -333,6 +333,21 @@ def test_jobs_and_slots_carry_their_own_buttons(page: Page, url: str, script: Sc
     expect(page.locator(".from-user .prose").last).to_have_text("十点")
 
 
+def test_times_that_no_button_takes_are_not_shown(page: Page, url: str, script: Script) -> None:
+    slot = {"id": 7, "start": "2026-03-03T01:00:00Z", "end": "2026-03-03T01:30:00Z"}
+    data = {"kind": "slot_list", "hall": "大厅", "business": "登记", "slots": [slot]}
+    words = "「登记」不来大厅也能办：\n· 网上办（https://example.com）"
+    come = ("还是去大厅", '/book_window{"come":"yes"}')
+    script.answer = lambda text: [reply(words, come, data=data | {"alternatives": ["网上办"]})]
+    page.goto(url)
+    say(page, "登记")
+    said = page.locator(".from-bot")
+    expect(said.locator(".prose")).to_have_text(words)
+    expect(said.get_by_role("link")).to_have_attribute("href", "https://example.com/")
+    expect(said.locator(".slot, .cards-title")).to_have_count(0)
+    expect(said.get_by_role("button")).to_have_text(["还是去大厅"])
+
+
 HOSTILE = [
     "<img src=x onerror=\"window.hit='img'\">",
     "<script>window.hit='script'</script>",

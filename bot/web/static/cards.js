@@ -139,40 +139,29 @@ function slotCard(slot, buttons) {
     { class: "card slot" },
     el("div", { class: "row" }, el("h3", {}, dayOf(slot.start)), el("span", { class: "pay" }, range(slot.start, slot.end))),
     crowd(slot) ?? (words(slot.reason) && el("p", { class: "meta" }, words(slot.reason))),
-    buttons.length > 0 && el("div", { class: "choices" }, buttons),
+    el("div", { class: "choices" }, buttons),
   );
 }
 
-function alternative(item) {
-  if (typeof item === "string") return el("li", {}, item);
-  if (!isObject(item)) return null;
-  const href = safeUrl(item.url);
-  const text = words(item.title ?? item.name ?? item.text ?? item.kind);
-  return el("li", {}, href ? el("a", { href, target: "_blank", rel: "noopener noreferrer" }, text) : text, words(item.note) && `：${words(item.note)}`);
-}
-
+// Times are shown where they can be taken: a first answer names them only in its data, for it
+// asks whether the visit is needed at all, and its text says how to do without.
 function slotList(data, owned) {
-  const slots = list(data.slots).filter(isObject);
-  const used = [];
-  const cards = slots.map((slot) => {
-    const own = owned("slot_id", slot.id);
-    used.push(...own);
-    return slotCard(slot, own);
-  });
-  const others = list(data.alternatives).map(alternative).filter(Boolean);
-  if (cards.length === 0 && others.length === 0) return null;
+  const offered = list(data.slots)
+    .filter(isObject)
+    .map((slot) => [slot, owned("slot_id", slot.id)])
+    .filter(([, own]) => own.length > 0);
+  if (offered.length === 0) return null;
   const heading = [data.hall, data.business].map(named).filter(Boolean).join(" · ");
+  const slots = offered.map(([slot]) => slot);
   return {
     nodes: [
       heading && el("p", { class: "cards-title" }, heading),
-      cards.length > 0 && el("ul", { class: "cards", "aria-label": "可约时段" }, cards),
-      others.length > 0 && el("div", { class: "card aside" }, el("h3", {}, "也可以不跑大厅"), el("ul", {}, others)),
+      el("ul", { class: "cards", "aria-label": "可约时段" }, offered.map(([slot, own]) => slotCard(slot, own))),
     ].filter(Boolean),
-    used,
+    used: offered.flatMap(([, own]) => own),
     needles: [
       ...slots.map((slot) => [range(slot.start, slot.end)]),
       ...slots.map((slot) => [range(slot.start), words(slot.reason)]),
-      list(data.alternatives).map(named),
     ],
   };
 }

@@ -1,0 +1,23 @@
+"""A person's hands on the chat page of a running assistant."""
+
+from playwright.sync_api import Page, expect
+
+TURN_MS = 30_000
+"""A cold model's first turn; a bound on waiting, not a measure."""
+
+
+def say(page: Page, text: str) -> None:
+    """Say something and wait until its answer, and no mere notice, is there."""
+    replies = page.locator(".message.from-bot")
+    before = replies.count()
+    page.get_by_label("请输入您的问题").fill(text)
+    page.keyboard.press("Enter")
+    expect(replies.nth(before)).to_be_visible(timeout=TURN_MS)
+
+
+def press(page: Page, title: str) -> None:
+    """Press the last button of this name and wait as well."""
+    replies = page.locator(".message.from-bot")
+    before = replies.count()
+    page.get_by_role("button", name=title, exact=True).last.click()
+    expect(replies.nth(before)).to_be_visible(timeout=TURN_MS)
