@@ -1,5 +1,6 @@
 """A bare piece of information outside a form, and 「好的」: they go on with the last journey."""
 
+import re
 from dataclasses import replace
 
 from actions.server import sentences as say
@@ -18,6 +19,8 @@ from actions.server.turn import Outcome, Turn
 from actions.server.visit import YES, says_priority, says_something
 from actions.server.windows import confirm, confirm_held, offer_slots
 from actions.server.wish import drops, spoken
+
+CANCELS = re.compile(r"(?<![不别])取消")
 
 
 def inform(turn: Turn, services: Services) -> Outcome:
@@ -84,6 +87,16 @@ def affirm(turn: Turn, services: Services) -> Outcome:
 
 
 def deny(turn: Turn, services: Services) -> Outcome:
-    """Leave what was being asked; a booking that was to be moved stays as it is."""
+    """Leave what was being asked; a booking that was to be moved stays as it is.
+
+    「取消吧」 reads as a no: asked whether to cancel, it is a yes, and with nothing asked it
+    means the booking.
+    """
+    if CANCELS.search(turn.text) and turn.form is None:
+        pending = turn.slots.get("pending") or {}
+        if "cancel" in pending:
+            return cancel_booking(replace(turn, values={"code": pending["cancel"]}), services)
+        if not pending and standing(turn, services):
+            return cancel_booking(turn, services)
     outcome = leave(turn, services)
     return replace(outcome, slots={**outcome.slots, "moving": None})

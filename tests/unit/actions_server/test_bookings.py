@@ -59,6 +59,15 @@ def test_cancelling_in_words_is_asked_about_first(person: Person, services: Serv
     assert person.says("affirm", "好的")["data"]["status"] == "cancelled"
 
 
+def test_a_cancelling_that_reads_as_a_no(person: Person, services: Services) -> None:
+    code = person.books()["code"]
+    assert code in person.says("deny", "取消吧")["text"]
+    person.says("deny", "不取消了")
+    assert booked(services)[0].status == "confirmed"
+    person.says("deny", "取消吧")
+    assert person.says("deny", "对，取消吧")["data"]["status"] == "cancelled"
+
+
 def test_what_was_asked_long_ago_is_not_affirmed(person: Person, services: Services) -> None:
     person.books()
     person.says("cancel_booking", "取消预约")
