@@ -1,4 +1,4 @@
-"""Reading halls, businesses and slots out of the database."""
+"""Reading halls and businesses out of the database."""
 
 from collections.abc import Iterable
 
@@ -7,58 +7,74 @@ from sqlalchemy.orm import Session
 
 from actions.windows.errors import UnknownBusiness, UnknownHall
 from actions.windows.halls.calendar import hours_text, read_sessions
-from actions.windows.halls.tables import (
-    BusinessRow,
-    HallRow,
-    WindowBusinessRow,
-    WindowRow,
-)
+from actions.windows.halls.tables import BusinessRow, HallRow
 from actions.windows.records import Business, Hall
+
+# Plain columns: whole rows, kept by a session, cost every offer some milliseconds.
+_BUSINESSES = select(
+    BusinessRow.id,
+    BusinessRow.name,
+    BusinessRow.aliases,
+    BusinessRow.bring,
+    BusinessRow.online,
+    BusinessRow.online_url,
+    BusinessRow.courier,
+    BusinessRow.minutes,
+)
+_HALLS = select(
+    HallRow.id,
+    HallRow.name,
+    HallRow.aliases,
+    HallRow.place,
+    HallRow.address,
+    HallRow.capacity,
+    HallRow.sessions,
+).order_by(HallRow.id)
 
 
 def businesses(session: Session) -> tuple[Business, ...]:
     """Return all businesses, the commonest first (the order they were entered in)."""
-    rows = session.scalars(select(BusinessRow).order_by(BusinessRow.id))
-    return tuple(
-        Business(
-            id=row.id,
-            name=row.name,
-            aliases=tuple(row.aliases),
-            bring=tuple(row.bring),
-            online=row.online,
-            online_url=row.online_url,
-            courier=row.courier,
-            minutes=row.minutes,
-        )
-        for row in rows
-    )
-
-
-def halls(session: Session) -> tuple[Hall, ...]:
-    """Return all halls."""
-    return tuple(_hall(row) for row in session.scalars(select(HallRow).order_by(HallRow.id)))
-
-
-def _hall(row: HallRow) -> Hall:
-    sessions = read_sessions(row.sessions)
-    return Hall(
-        id=row.id,
-        name=row.name,
-        aliases=tuple(row.aliases),
-        place=row.place,
-        address=row.address,
-        capacity=row.capacity,
-        hours=hours_text(sessions),
-        sessions=sessions,
-    )
+    rows = session.execute(_BUSINESSES.order_by(BusinessRow.id))
+    return tuple(_business(*row) for row in rows)
 
 
 def business_named(session: Session, name: str) -> Business:
     """Return one business; UnknownBusiness when there is none."""
-    for business in businesses(session):
-        if business.name == name:
-            return business
-    raise UnknownBusiness
+    row = session.execute(_BUSINESSES.where(BusinessRow.name == name)).one_or_none()
+    if row is None:
+        raise UnknownBusiness
+    return _business(*row)
+
+
+def halls(session: Session) -> tuple[Hall, ...]:
+    """Return all halls."""
+    return tuple(_hall(*row) for row in session.execute(_HALLS))
+
+
+def _business(
+    id_: int,
+    name: str,
+    aliases: list[str],
+    bring: list[str],
+    online: str | None,
+    online_url: str | None,
+    courier: str | None,
+    minutes: float,
+) -> Business:
+    return Business(id_, name, tuple(aliases), tuple(bring), online, online_url, courier, minutes)
+
+
+def _hall(
+    id_: int,
+    name: str,
+    aliases: list[str],
+    place: str,
+    address: str,
+    capacity: int,
+    sessions: list[list[str]],
+) -> Hall:
+    hours = read_sessions(sessions)
+    return Hall(id_, name, tuple(aliases), place, address, capacity, hours_text(hours), hours)
 
 
 def hall_named(known: Iterable[Hall], name: str) -> Hall:
@@ -67,14 +83,3 @@ def hall_named(known: Iterable[Hall], name: str) -> Hall:
         if hall.name == name:
             return hall
     raise UnknownHall
-
-
-def halls_doing(session: Session, business_id: int) -> set[int]:
-    """Return the ids of halls with a window for a business."""
-    statement = (
-        select(WindowRow.hall_id)
-        .join(WindowBusinessRow, WindowBusinessRow.window_id == WindowRow.id)
-        .where(WindowBusinessRow.business_id == business_id)
-        .distinct()
-    )
-    return set(session.scalars(statement))
