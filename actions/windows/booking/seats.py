@@ -1,5 +1,7 @@
 """Seats: the one place where ``slots.taken`` is changed, and the locking policy of it.
 
+(Demo data are seeded in bulk, under the lock of ``lock_slots``.)
+
 What becomes less available is a slot's free seats (``slots.capacity - slots.taken``).
 
 1. The constraint is in the schema: CHECK (0 <= taken <= capacity), on both databases, and
