@@ -344,7 +344,7 @@ def test_times_that_no_button_takes_are_not_shown(page: Page, url: str, script: 
     said = page.locator(".from-bot")
     expect(said.locator(".prose")).to_have_text(words)
     expect(said.get_by_role("link")).to_have_attribute("href", "https://example.com/")
-    expect(said.locator(".slot, .cards-title")).to_have_count(0)
+    expect(said.locator(".slot")).to_have_count(0)
     expect(said.get_by_role("button")).to_have_text(["还是去大厅"])
 
 
@@ -390,10 +390,15 @@ def test_a_ticket_and_where_it_leads(
     ticket = {"kind": "booking", "code": "YY-7KM2P9X", "status": "confirmed"} | {
         "start": "2026-03-04T09:20:00+08:00",
         "end": "2026-03-04T09:40:00+08:00",
+        "bring": ["身份证", "照片"],
         "calendar": "/bookings/YY-7KM2P9X-A.ics",
     }
     script.answer = lambda text: [
-        reply("约好了。", ("加入日历", '/my_bookings{"calendar": "yes"}'), data=ticket)
+        reply(
+            "约好了。\n请带上：身份证、照片。\n请在 09:20 前到。",
+            ("加入日历", '/my_bookings{"calendar": "yes"}'),
+            data=ticket,
+        )
         | {"image": "/static/x/icon.svg"},
         reply("不多。", data={"kind": "crowd", "hall": "测试大厅", "page": "/halls"}),
         reply("看 /halls，或 /bookings/YY-7KM2P9X-A.ics。"),
@@ -401,6 +406,8 @@ def test_a_ticket_and_where_it_leads(
     page.goto(url)
     say(page, "约")
     expect(page.locator(".from-bot")).to_have_count(3)
+    expect(page.locator(".prose").nth(1)).to_have_text("约好了。\n请在 09:20 前到。")
+    expect(page.locator(".booking")).to_contain_text("请携带身份证、照片")
     qr = page.get_by_role("img", name="预约码 YY-7KM2P9X 的二维码")
     expect(qr).to_be_visible()
     expect(qr).to_have_attribute("loading", "lazy")

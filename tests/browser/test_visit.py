@@ -177,6 +177,7 @@ def confirmed(chat: Chat, board: Board, code: str, picture: Picture) -> None:
     expect(chat.last.locator(".code")).to_have_text(code)
     expect(chat.last.get_by_role("img", name=f"预约码 {code} 的二维码")).to_be_visible()
     expect(board.row(code)).to_contain_text("已确认")
+    chat.last.scroll_into_view_if_needed()
     picture(chat.page, "visit-5-confirmed")
 
 
@@ -194,6 +195,7 @@ def moved(chat: Chat, board: Board, before: Booking, picture: Picture) -> None:
     expect(board.row(before.code)).to_contain_text(chosen[-len("09:00") :])
     expect(board.row(before.code)).to_contain_text("已确认")
     picture(chat.page, "visit-7-changed")
+    board.row(before.code).scroll_into_view_if_needed()
     picture(board.page, "visit-7-changed-board")
 
 
@@ -204,6 +206,7 @@ def reminded(chat: Chat, hall: Hall, booking: Booking, picture: Picture) -> None
     expect(chat.last).to_contain_text("再过不久就到您的预约了", timeout=TURN_MS)
     expect(chat.last).to_contain_text(f"{to_shanghai(booking.start):%H:%M}")
     assert hall.reminders(booking) == ["void", "sent"]
+    chat.last.scroll_into_view_if_needed()
     picture(chat.page, "visit-8-reminded")
 
 

@@ -151,13 +151,9 @@ function slotList(data, owned) {
     .map((slot) => [slot, owned("slot_id", slot.id)])
     .filter(([, own]) => own.length > 0);
   if (offered.length === 0) return null;
-  const heading = [data.hall, data.business].map(named).filter(Boolean).join(" · ");
   const slots = offered.map(([slot]) => slot);
   return {
-    nodes: [
-      heading && el("p", { class: "cards-title" }, heading),
-      el("ul", { class: "cards", "aria-label": "可约时段" }, offered.map(([slot, own]) => slotCard(slot, own))),
-    ].filter(Boolean),
+    nodes: [el("ul", { class: "cards", "aria-label": "可约时段" }, offered.map(([slot, own]) => slotCard(slot, own)))],
     used: offered.flatMap(([, own]) => own),
     needles: [
       ...slots.map((slot) => [range(slot.start, slot.end)]),
@@ -169,18 +165,19 @@ function slotList(data, owned) {
 const named = (value) => (isObject(value) ? words(value.name ?? value.title ?? value.text) : words(value));
 
 const BOOKING = {
-  held: ["已为您保留", ""],
+  held: ["已为您保留", "open-question"],
   confirmed: ["预约成功", "good"],
   cancelled: ["已取消", "bad"],
   checked_in: ["已签到", "good"],
   served: ["已办结", "good"],
   no_show: ["未到场", "bad"],
-  waitlisted: ["候补中", ""],
+  waitlisted: ["候补中", "open-question"],
 };
 
 function booking(data, owned) {
   if (!data.code) return null;
   const [label, tone] = BOOKING[data.status] ?? [words(data.status), ""];
+  const bring = joined(data.bring);
   return {
     nodes: [
       el(
@@ -191,13 +188,14 @@ function booking(data, owned) {
           ["业务", named(data.business)],
           ["地点", [named(data.hall), named(data.window)].filter(Boolean).join(" ")],
           ["时间", `${dayOf(data.start)} ${range(data.start, data.end)}`.trim()],
-          ["请携带", joined(data.bring)],
+          ["请携带", bring],
         ]),
         leading(data.calendar, "加入日历"),
       ),
     ],
     used: data.calendar ? owned("calendar", "yes") : [], // it would only send the card's link
-    needles: null, // the sentence says more than the card does: all of the text stays
+    // What to bring stands on a line of its own; all else says more than the card does.
+    needles: bring ? [[`请带上：${bring}`]] : null,
   };
 }
 
