@@ -89,7 +89,7 @@ def settle_missed(connection: Connection, *where: ColumnElement[bool], now: date
         .join(SlotRow, SlotRow.id == BookingRow.slot_id)
         .where(
             BookingRow.status == CONFIRMED,
-            BookingRow.active.is_(True),
+            BookingRow.active,
             SlotRow.start <= now - CHECK_IN_UNTIL,
             SlotRow.start > now - LOOK_BACK,
             *where,
@@ -134,7 +134,7 @@ def _end_forgotten(connection: Connection, *, now: datetime) -> int:
     )
     return connection.execute(
         update(BookingRow)
-        .where(BookingRow.status == CHECKED_IN, BookingRow.slot_id.in_(long_ago))
+        .where(BookingRow.status == CHECKED_IN, BookingRow.active, BookingRow.slot_id.in_(long_ago))
         .values(status=SERVED, active=False, place=None, ended_by="lapse")
     ).rowcount
 

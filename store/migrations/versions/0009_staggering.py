@@ -107,6 +107,14 @@ def _bookings() -> None:
         table.drop_column("cancelled_at")
         table.drop_column("cancel_key")
     _partial("uq_bookings_active_owner_place", "bookings", ["owner", "place"], "active", True)
+    op.create_index(
+        "ix_bookings_active_slot_id",
+        "bookings",
+        ["slot_id"],
+        # SQLite uses it only where a query says the same: "= 1".
+        sqlite_where=sa.text("active = 1"),
+        postgresql_where=sa.text("active"),
+    )
     _partial("ix_bookings_hold_until", "bookings", ["hold_until"], "status = 'held'")
     _partial("ix_bookings_no_show_owner", "bookings", ["owner"], "status = 'no_show'")
 
