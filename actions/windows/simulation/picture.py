@@ -32,7 +32,7 @@ COLOURS = {
 INK, PALE = "#33383d", "#c9ced3"
 DPI = 144
 BAND = (5, 95)
-NAMED_TARGETS = (2.0, 4.0, 8.0)
+NAMED_TARGETS = (3.5, 4.0, 7.0)
 
 
 def draw_day(result: Result, file: Path) -> None:

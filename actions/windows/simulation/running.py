@@ -18,7 +18,7 @@ Openings = Sequence[Opening] | None
 
 OURS = "staggered"
 RIVALS = ("hourly", "fixed15")
-WAIT_TARGETS = (2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0)
+WAIT_TARGETS = (3.5, 4.0, 4.5, 5.0, 5.5, 6.0, 7.0)
 """Minutes for which the curve of the trade-off is drawn."""
 
 

@@ -55,9 +55,9 @@ class HallDay:
     def target(self, group: Group) -> float:
         """The wait target of a group, minutes: few windows cannot be as calm as many.
 
-        At a given load the wait goes as the length of a service over the root of the number
-        of windows (Halfin and Whitt 1981). A target far below that would leave a single
-        window with hardly any time to book.
+        Where the same share of people has to wait, the wait goes as the length of a service
+        over the root of the number of windows (Halfin and Whitt 1981). A target far below that
+        would leave a single window with hardly any time to book.
         """
         return max(self.wait_target, FEW_WINDOWS * group.mean / sqrt(group.windows))
 

@@ -40,7 +40,7 @@ PART = 60
 """Minutes for which one load is chosen."""
 OPENING = 0.4
 """Of the windows, how many get somebody in the first two steps of a session, over and above the
-stream: they would stand idle until it has come (Bailey and Welch 1952)."""
+stream: they would stand idle until it has come (Welch and Bailey 1952)."""
 LOOK_AHEAD = 60
 """Minutes after a part for which its load must be bearable, too: a part that fills the hall to
 its limits would leave nothing for the next."""
