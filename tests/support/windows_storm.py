@@ -1,7 +1,7 @@
 """Many clients at few seats, in processes that are killed.
 
 Each client is one person who does at random what people do: hold, confirm, change, cancel,
-wait for a seat. What it is about to do and what was answered stand in its journal before the
+wait for a seat, come. What it is about to do and what was answered stand in its journal before the
 next step, so that after all the killing the journals can be held against the database. The
 clock runs SPEED times as fast as the wall's, so that holds lapse within the storm.
 """
@@ -9,10 +9,12 @@ clock runs SPEED times as fast as the wall's, so that holds lapse within the sto
 import json
 import os
 import random
+import signal
 import sys
-import threading
 import time
+import traceback
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,8 +24,10 @@ from actions.windows.service import Booking, Upkeep, VisitWish, Windows
 from store.database import Database
 from tests.database.windows_support import BUSINESS, HALL, SECOND
 
-SPEED = 60
-THREADS = 16
+SPEED = 180
+WORKERS, THREADS = 8, 8
+KILL_EVERY = 1.0
+SOON = timedelta(minutes=20)
 
 
 class Clock:
@@ -61,6 +65,8 @@ class Client:
             self._do("sweep", {}, lambda: self._upkeep.sweep(now=now))
         elif "held" in standing and roll < 0.55:
             self._confirm(standing["held"], now)
+        elif "confirmed" in standing and standing["confirmed"].start - now < SOON:
+            self._check_in(standing["confirmed"], now)
         elif "confirmed" in standing and roll < 0.5:
             self._change(standing["confirmed"], now)
         elif standing and roll < 0.75:
@@ -97,6 +103,12 @@ class Client:
         work = {"code": booking.code}
         self._do("cancel", work, lambda: self._windows.cancel(self.owner, booking.code, now=now))
 
+    def _check_in(self, booking: Booking, now: datetime) -> None:
+        work = {"code": booking.code}
+        self._do(
+            "check_in", work, lambda: self._windows.check_in(self.owner, booking.code, now=now)
+        )
+
     def _wait(self, now: datetime) -> None:
         wish = VisitWish(BUSINESS, HALL, now, now + timedelta(days=3))
         self._do(
@@ -124,7 +136,10 @@ class Client:
 
 
 def play(url: str, folder: Path, worker: int, began: float, opens: datetime) -> None:
-    """Play this worker's clients until killed, or until the folder says that it is over."""
+    """Play this worker's clients until killed, or until the folder says that it is over.
+
+    Raises what a client did not expect.
+    """
     database = Database(url)
     clock = Clock(began, opens)
     slots = json.loads((folder / "slots.json").read_text("utf-8"))
@@ -137,20 +152,55 @@ def play(url: str, folder: Path, worker: int, began: float, opens: datetime) -> 
         while not over.exists():
             client.step()
 
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(THREADS)]
-    for thread in threads:
-        thread.start()
-    (folder / f"playing-{os.getpid()}").touch()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(THREADS) as pool:
+        for done in as_completed([pool.submit(run, number) for number in range(THREADS)]):
+            if done.exception() is not None:
+                over.touch()
+            done.result()
     database.close()
 
 
+def rage(url: str, folder: Path, seconds: float, opens: datetime) -> dict[str, float]:
+    """Let all workers loose, kill one now and then and replace it.
+
+    Return how many were ``killed`` and when it all ``began``. They are forked from here,
+    which has neither thread nor connection, so that a new one plays at once. ChildProcessError
+    where a worker ends by itself: a client has met what it did not expect.
+    """
+    began, killed, chance = time.time(), 0, random.Random(7)  # noqa: S311
+
+    def fork(worker: int) -> int:
+        child = os.fork()
+        if child:
+            return child
+        status = 1
+        try:
+            play(url, folder, worker, began, opens)
+            status = 0
+        finally:
+            if status:
+                traceback.print_exc()
+            os._exit(status)
+
+    children = {worker: fork(worker) for worker in range(WORKERS)}
+    end = time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0:
+        time.sleep(min(KILL_EVERY, left))
+        if any(os.waitpid(child, os.WNOHANG) != (0, 0) for child in children.values()):
+            raise ChildProcessError("a worker ended before the end")
+        worker = chance.randrange(WORKERS)
+        os.kill(children[worker], signal.SIGKILL)
+        os.waitpid(children[worker], 0)
+        children[worker] = fork(worker)
+        killed += 1
+    (folder / "over").touch()
+    if any(os.waitpid(child, 0)[1] for child in children.values()):
+        raise ChildProcessError("a worker did not end well")
+    return {"killed": killed, "began": began}
+
+
 if __name__ == "__main__":
-    play(
-        sys.argv[1],
-        Path(sys.argv[2]),
-        int(sys.argv[3]),
-        float(sys.argv[4]),
-        datetime.fromisoformat(sys.argv[5]),
+    result = rage(
+        sys.argv[1], Path(sys.argv[2]), float(sys.argv[3]), datetime.fromisoformat(sys.argv[4])
     )
+    print(json.dumps(result))
