@@ -62,6 +62,13 @@ class Board:
         page.get_by_label("密码").fill(PASSWORD)
         page.get_by_role("button", name="登录").click()
         page.get_by_role("link", name="大厅日程").click()
+        expect(page.get_by_label("扫码签到")).to_be_visible()
+        page.evaluate("window.openedOnce = true")
+
+    @property
+    def reloaded(self) -> bool:
+        """Whether the page is another one than was opened."""
+        return not self.page.evaluate("window.openedOnce === true")
 
     def choose(self, hall: str, moment: datetime) -> None:
         """Look at the day of a moment in a hall."""
@@ -252,3 +259,4 @@ def test_the_chat_goes_and_the_board_follows(
     board.choose(booking.hall, booking.start)
     arrived(chat, board, booking, picture)
     served(chat, board, code, picture)
+    assert not board.reloaded
