@@ -65,6 +65,6 @@ def _reminded(outcome: Outcome, turn: Turn, services: Services) -> Outcome:
     said = {
         **last,
         "text": f"{last['text']}\n\n{word}",
-        "buttons": [*last["buttons"], confirm_button(held[0])],
+        "buttons": [confirm_button(held[0]), *last["buttons"]],
     }
     return replace(outcome, replies=(*outcome.replies[:-1], said))

@@ -91,7 +91,7 @@ MY_STATUS = {
     "held": "还没有确认",
     "confirmed": "已约好",
     "checked_in": "已签到",
-    "served": "已办完",
+    "served": "已办结",
     "cancelled": "已取消",
     "no_show": "没有来",
     "waitlisted": "候补中",

@@ -241,7 +241,7 @@ def served(chat: Chat, board: Board, code: str, picture: Picture) -> None:
     say(chat.page, "我的预约")
     expect(chat.last).to_contain_text("您现在没有预约")
     say(chat.page, code)
-    expect(chat.last).to_contain_text("已办完")
+    expect(chat.last).to_contain_text("已办结")
     picture(chat.page, "visit-10-served")
 
 

@@ -21,6 +21,7 @@ from tests.database.windows_support import (
     Office,
     at_once,
     outcome,
+    slot_beside,
 )
 
 PEOPLE = 16
@@ -38,6 +39,14 @@ def test_the_last_seats_go_to_exactly_as_many_as_there_are(office: Office) -> No
     outcomes = at_once(PEOPLE, lambda n: outcome(lambda: office.hold(f"web:{n}", slot)))
     assert outcomes == {"held": CAPACITY, SlotFull.code: PEOPLE - CAPACITY}
     assert office.seats(slot) == (CAPACITY, CAPACITY)
+
+
+def test_who_comes_too_late_at_one_window_gets_the_one_beside_it(office: Office) -> None:
+    slot = office.slot(capacity=CAPACITY)
+    beside = slot_beside(office.database, slot, capacity=2)
+    outcomes = at_once(PEOPLE, lambda n: outcome(lambda: office.hold(f"web:{n}", slot)))
+    assert outcomes == {"held": CAPACITY + 2, SlotFull.code: PEOPLE - CAPACITY - 2}
+    assert [office.seats(each) for each in (slot, beside)] == [(CAPACITY, CAPACITY), (2, 2)]
 
 
 def test_one_request_at_once_holds_once(office: Office) -> None:

@@ -251,3 +251,31 @@ def outcome(work: Callable[[], object]) -> str:
     except (WindowError, WindowsBusy) as error:
         return error.code
     return answer.status if isinstance(answer, Booking) else "done"
+
+
+def slot_beside(database: Database, slot_id: int, *, capacity: int) -> int:
+    """Add a slot at the same minute at another window of the hall; return its id."""
+    with database.write() as session:
+        slot = session.get_one(SlotRow, slot_id)
+        window = WindowRow(hall_id=slot.hall_id, name="2号窗口")
+        session.add(window)
+        session.flush()
+        does = session.scalars(
+            select(WindowBusinessRow.business_id).where(
+                WindowBusinessRow.window_id == slot.window_id
+            )
+        )
+        session.add_all(WindowBusinessRow(window_id=window.id, business_id=b) for b in does)
+        beside = SlotRow(
+            hall_id=slot.hall_id,
+            window_id=window.id,
+            start=slot.start,
+            end=slot.end,
+            capacity=capacity,
+            taken=0,
+            reserved=False,
+            closed=False,
+        )
+        session.add(beside)
+        session.commit()
+        return beside.id

@@ -1,5 +1,6 @@
 """Holding a seat and confirming it; the locking policy is in ``actions.windows.booking.seats``."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -19,7 +20,7 @@ from actions.windows.booking.reading import (
     NO_SHOW,
     SERVED,
 )
-from actions.windows.booking.refusing import SeatWish, free_what_is_over, refuse
+from actions.windows.booking.refusing import SeatWish, free_what_is_over, refuse, seat_beside
 from actions.windows.booking.rules import HOLD
 from actions.windows.booking.seats import take_seat
 from actions.windows.booking.tables import BookingRow
@@ -28,6 +29,7 @@ from actions.windows.errors import (
     BookingPast,
     HoldLapsed,
     SlotClosed,
+    SlotFull,
     UnknownBooking,
     WindowsBusy,
 )
@@ -44,6 +46,7 @@ class _NotHeld(Exception):
 def hold(database: Database, wish: SeatWish, *, request_key: str) -> Booking:
     """Hold a seat for HOLD; a repeated ``request_key`` of one owner gives the same booking back.
 
+    Where the seat is gone, one at another window of the hall at the same minute does as well.
     Raises SlotFull, SlotPast, SlotClosed, SlotReserved, UnknownSlot, UnknownBusiness,
     AlreadyBooked (also for a seat held), TooManyBookings, TooFarAhead; WindowsBusy when it
     cannot be decided in time.
@@ -57,8 +60,19 @@ def hold(database: Database, wish: SeatWish, *, request_key: str) -> Booking:
             if done is not None:
                 return done
             if not free_what_is_over(database, wish):
-                database.transact(partial(refuse, wish=wish))
+                wish = _beside_or_refused(database, wish)
     raise WindowsBusy
+
+
+def _beside_or_refused(database: Database, wish: SeatWish) -> SeatWish:
+    try:
+        database.transact(partial(refuse, wish=wish))
+    except SlotFull:
+        beside = database.transact(partial(seat_beside, wish=wish))
+        if beside is None:
+            raise
+        return replace(wish, slot_id=beside)
+    return wish
 
 
 @within_time

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from zlib import crc32
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, literal, or_, select
+from sqlalchemy.orm import aliased
 
 from actions.windows.booking import lapsing, reading
 from actions.windows.booking.reading import NO_SHOW
@@ -67,6 +69,29 @@ def refuse(connection: Connection, wish: SeatWish, *, besides: int | None = None
         raise TooManyBookings(PLACES)
     if _is_full(connection, wish.slot_id):
         raise SlotFull
+
+
+def seat_beside(connection: Connection, wish: SeatWish) -> int | None:
+    """Return another slot of the hall at the same minute that has a seat for ``wish``.
+
+    Of several, rivals for the same seat are each shown another one.
+    """
+    full = aliased(SlotRow)
+    found = connection.scalars(
+        select(SlotRow.id)
+        .join(full, (full.hall_id == SlotRow.hall_id) & (full.start == SlotRow.start))
+        .join(WindowBusinessRow, WindowBusinessRow.window_id == SlotRow.window_id)
+        .join(BusinessRow, BusinessRow.id == WindowBusinessRow.business_id)
+        .where(
+            full.id == wish.slot_id,
+            BusinessRow.name == wish.business,
+            SlotRow.taken < SlotRow.capacity,
+            SlotRow.closed.is_(False),
+            SlotRow.reserved.is_(False) | literal(wish.priority),
+        )
+        .order_by(SlotRow.id)
+    ).all()
+    return found[crc32(wish.owner.encode()) % len(found)] if found else None
 
 
 def _slot_reasons(connection: Connection, wish: SeatWish) -> None:
