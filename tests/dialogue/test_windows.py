@@ -56,7 +56,7 @@ def test_the_whole_visit(person: Person, database: Database) -> None:
 
     answer = person.says("现场招聘会还能办吗")[-1]
     assert answer["data"]["kind"] == "policy_answer"
-    assert person.titles()[-1] == "确认预约"
+    assert person.titles()[0] == "确认预约"
 
     (confirmed,) = person.says("好的")
     assert (confirmed["data"]["status"], confirmed["data"]["code"]) == ("confirmed", code)

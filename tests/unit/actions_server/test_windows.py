@@ -156,7 +156,7 @@ def test_a_policy_question_between_keeps_the_hold_and_reminds(person: Person) ->
     code = person.holds()["code"]
     answer = person.says("policy", "现场招聘会还能办吗")
     assert answer["data"]["kind"] == "policy_answer"
-    assert titles(answer)[-1] == say.B_CONFIRM
+    assert titles(answer)[0] == say.B_CONFIRM
     person.says("thank", "谢谢")
     assert person.says("affirm", "好的")["data"] == {
         **person.outcome.replies[-1]["data"],
