@@ -4,6 +4,7 @@ Every method is one unit of work, blocking; errors are ``actions.windows.errors`
 taken and given are aware, those given out in Asia/Shanghai.
 """
 
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
@@ -25,7 +26,7 @@ from actions.windows.booking.refusing import SeatWish
 from actions.windows.booking.tables import BookingRow, WaitRow
 from actions.windows.crowd import crowding
 from actions.windows.crowd import week as weeks
-from actions.windows.errors import AlreadyBooked, OtherHall
+from actions.windows.errors import AlreadyBooked, BookingEnded, OtherHall
 from actions.windows.halls import closing, learning, names, opening
 from actions.windows.halls import reading as halls
 from actions.windows.halls.tables import SlotRow
@@ -118,7 +119,9 @@ class Windows:
         except AlreadyBooked as error:
             if error.booking.status != reading.HELD:
                 raise
-            return self.change(owner, error.booking.code, slot_id, now=now, priority=priority)
+            with suppress(BookingEnded):  # It lapsed just now, and bars nothing any more.
+                return self.change(owner, error.booking.code, slot_id, now=now, priority=priority)
+        return holding.hold(self._database, wish, request_key=request_key)
 
     def confirm(self, owner: str, code: str, *, now: datetime) -> Booking:
         """Confirm a held seat; see ``holding.confirm``."""

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event, select, text, update
 
+from actions.windows.booking import changing
 from actions.windows.booking.rules import HOLD
 from actions.windows.booking.seats import Seat, take_seat
 from actions.windows.errors import SlotFull, WindowsBusy
 from actions.windows.halls.tables import BusinessRow, SlotRow
+from actions.windows.service import Booking
 from store.database import Database
 from tests.database.windows_support import (
     BUSINESS,
@@ -143,6 +145,22 @@ def test_two_people_changing_into_each_others_seats_do_not_wait_for_ever(office:
         assert outcomes == {"confirmed": 2}
         pairs = [(booking, here if slot == there else there) for booking, slot in pairs]
     assert office.seats(here) == office.seats(there) == (1, 1)
+
+
+def test_a_held_seat_that_lapses_while_it_is_exchanged_bars_nothing(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = office.slot(9), office.slot(10)
+    office.hold("web:a", here)
+    move = changing.move
+
+    def late(*args: Any, **kwargs: Any) -> Booking:
+        office.upkeep.sweep(now=LAPSED)
+        return move(*args, **kwargs)
+
+    monkeypatch.setattr("actions.windows.service.changing.move", late)
+    assert office.hold("web:a", there).status == "held"
+    assert (office.seats(here), office.seats(there)) == ((0, 0), (1, 1))
 
 
 def test_full_slots_keep_what_they_have_when_everybody_changes(office: Office) -> None:

@@ -30,8 +30,8 @@ from tests.database.windows_support import one_slot
 from tests.support.windows_storm import SPEED, THREADS, WORKERS
 
 SECONDS = float(os.environ.get("ZHIDA_STORM_SECONDS", "20"))
-OPENS = datetime(2026, 3, 11, 8, 0, tzinfo=SHANGHAI)
-CAPACITIES = (3, 1, 1, 2, 2)
+OPENS = datetime(2026, 3, 11, 8, 30, tzinfo=SHANGHAI)
+CAPACITIES = (5, 1, 1, 2, 2)
 """Seats of the slots of each day, from today on."""
 
 HOURS = (9, 10, 11, 14)

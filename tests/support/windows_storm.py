@@ -27,7 +27,7 @@ from tests.database.windows_support import BUSINESS, HALL, SECOND
 SPEED = 180
 WORKERS, THREADS = 8, 8
 KILL_EVERY = 1.0
-SOON = timedelta(minutes=20)
+SOON = timedelta(minutes=28)
 
 
 class Clock:
