@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from actions.windows.booking import inserting
-from actions.windows.booking.rules import FREED_HOLD, WAIT_NOTICE
+from actions.windows.booking.rules import FREED_HOLD, NO_SHOW_REACH, NO_SHOWS, WAIT_NOTICE
 from actions.windows.booking.tables import PLACES, WaitRow
 from actions.windows.errors import (
     AlreadyBooked,
@@ -243,3 +243,16 @@ def test_a_stretch_one_cannot_wait_for(office: Office) -> None:
     with pytest.raises(ValueError, match="hall, start and end"):
         office.windows.wait_for(VisitWish(BUSINESS, HALL), owner="web:a", request_key="k", now=NOW)
     assert office.wait("web:a", business=OTHER).status == "waitlisted"
+
+
+def test_who_stayed_away_often_gets_no_far_seat_by_waiting_either(office: Office) -> None:
+    days = NO_SHOW_REACH.days
+    near, far = office.slot(9, days=days - 1), office.slot(9, days=days + 1)
+    booked = [office.confirmed("web:y", near), office.confirmed("web:z", far)]
+    office.stayed_away("web:a", times=NO_SHOWS)
+    for owner in ("web:a", "web:b"):
+        wish = VisitWish(BUSINESS, HALL, NOW, NOW + timedelta(days=days + 2))
+        office.windows.wait_for(wish, owner=owner, request_key="wait", now=NOW)
+    for booking in reversed(booked):
+        office.cancel(booking)
+    assert (owner_of(office, far), owner_of(office, near)) == ("web:b", "web:a")

@@ -3,14 +3,20 @@
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import Connection, Row, and_, insert, select, update
+from sqlalchemy import Connection, Row, and_, func, insert, literal, select, update
 from sqlalchemy.exc import IntegrityError
 
 from actions.ids import new_id
 from actions.windows.booking import inserting, notices, reading
 from actions.windows.booking.busy import TRIES, within_time
 from actions.windows.booking.reading import WAIT_PREFIX
-from actions.windows.booking.rules import WAIT_NOTICE, freed_hold_until
+from actions.windows.booking.rules import (
+    NO_SHOW_MEMORY,
+    NO_SHOW_REACH,
+    NO_SHOWS,
+    WAIT_NOTICE,
+    freed_hold_until,
+)
 from actions.windows.booking.seats import give_seat_back
 from actions.windows.booking.tables import PLACES, BookingRow, WaitRow
 from actions.windows.errors import (
@@ -101,7 +107,7 @@ def pass_on(connection: Connection, slot_id: int, *, now: datetime) -> None:
             SlotRow.id == slot_id, SlotRow.closed.is_(False), SlotRow.start > now + WAIT_NOTICE
         )
     ).first()
-    while slot is not None and (next_one := _first_waiting(connection, slot)) is not None:
+    while slot is not None and (next_one := _first_waiting(connection, slot, now)) is not None:
         if _hold_for(connection, slot, next_one, now):
             return
     give_seat_back(connection, slot_id)
@@ -154,12 +160,17 @@ def _standing(connection: Connection, *, owner: str, business: str, key: str) ->
 
 
 def _first_waiting(
-    connection: Connection, slot: Row[int, int, int, datetime]
+    connection: Connection, slot: Row[int, int, int, datetime], now: datetime
 ) -> Row[int, str, int, bool] | None:
     does = select(WindowBusinessRow.business_id).where(
         WindowBusinessRow.window_id == slot.window_id
     )
     open_to_all = select(SlotRow.id).where(SlotRow.id == slot.id, SlotRow.reserved.is_(False))
+    stayed_away = select(func.count(BookingRow.id)).where(
+        BookingRow.owner == WaitRow.owner,
+        BookingRow.status == reading.NO_SHOW,
+        BookingRow.ended_at > now - NO_SHOW_MEMORY,
+    )
     return connection.execute(
         select(WaitRow.id, WaitRow.owner, WaitRow.business_id, WaitRow.priority)
         .where(
@@ -169,6 +180,9 @@ def _first_waiting(
             WaitRow.start <= slot.start,
             WaitRow.end > slot.start,
             WaitRow.priority.is_(True) | open_to_all.exists(),
+            # The same rule as for a seat that is chosen.
+            literal(slot.start <= now + NO_SHOW_REACH)
+            | (stayed_away.correlate(WaitRow).scalar_subquery() < NO_SHOWS),
         )
         .order_by(WaitRow.priority.desc(), WaitRow.id)
         .limit(1)
