@@ -8,7 +8,7 @@ from math import sqrt
 from threading import Barrier
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from structlog.testing import capture_logs
 
@@ -169,8 +169,11 @@ def test_a_hall_that_cannot_be_planned_is_left_out(database: Database) -> None:
 
 
 def test_windows_that_can_give_no_time_away_are_named(database: Database) -> None:
-    """Alone and slow: whoever came would wait for longer than the target."""
-    hall_id = add_hall(database, windows={"1号": "甲", "2号": "甲", "3号": "丙"}, wait_target=0.5)
+    """A service longer than the hall is open at a stretch cannot be begun in time."""
+    hall_id = add_hall(database, windows={"1号": "甲", "2号": "甲", "3号": "丙"})
+    with database.write() as session:
+        session.execute(update(BusinessRow).where(BusinessRow.name == "丙").values(minutes=300))
+        session.commit()
     with capture_logs() as logs:
         open_days(database, now=NOW, days=0)
     with database.read() as session:
