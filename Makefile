@@ -20,7 +20,7 @@ run: setup
 test: setup
 	@deploy/stage.sh "检查代码" $(MAKE) --no-print-directory check
 	@deploy/stage.sh "单元测试" $(PYTEST) -q tests/unit
-	@deploy/stage.sh "数据库与渠道测试" $(PYTEST) -q tests/database tests/channels
+	@deploy/stage.sh "动作、数据库与渠道测试" $(PYTEST) -q tests/actions_server tests/database tests/channels
 	@deploy/stage.sh "对话与浏览器测试" $(PYTEST) -q tests/dialogue tests/browser
 	@deploy/stage.sh "故障恢复测试" $(PYTEST) -q tests/resilience
 

@@ -10,10 +10,10 @@ from actions.server import sentences as say
 from actions.server.coming import coming_soon
 from actions.server.services import Services
 from actions.server.turn import Named, Turn
-from tests.unit.actions_server.conftest import NOW, Person
+from tests.actions_server.conftest import NOW, Person
 
 MENU = [say.B_POLICY, say.B_JOBS, say.B_BOOK, say.B_STAFF]
-INTENTS = (Path(__file__).parents[3] / "nlu" / "domain" / "intents.yml").read_text("utf-8")
+INTENTS = (Path(__file__).parents[2] / "nlu" / "domain" / "intents.yml").read_text("utf-8")
 
 
 @pytest.mark.parametrize("action", ["greet", "help", "out_of_scope", "affirm", "deny"])

@@ -10,7 +10,7 @@ from actions.server import sentences as say
 from actions.server.services import Services
 from actions.server.turn import Named, Turn
 from actions.server.wish import Wish, spoken, understood
-from tests.unit.actions_server.conftest import NOW, Person
+from tests.actions_server.conftest import NOW, Person
 
 SHANGHAI, KUNMING = "310000", "530100"
 

@@ -11,7 +11,7 @@ from actions.server.services import Services
 from knowledge.answers import Citation, DocumentCard, PolicyAnswer
 from knowledge.editing import remove_document
 from knowledge.feedback import list_feedback
-from tests.unit.actions_server.conftest import NOW, Person
+from tests.actions_server.conftest import NOW, Person
 
 QUOTE = Citation(
     doc_id="d1",

@@ -9,8 +9,8 @@ from actions.server.arriving import says_arrived
 from actions.server.services import Services
 from actions.server.turn import Turn
 from actions.windows.service import VisitWish
-from tests.unit.actions_server.conftest import BUSINESS, NOW, Person
-from tests.unit.actions_server.windows_support import press, titles
+from tests.actions_server.conftest import BUSINESS, NOW, Person
+from tests.actions_server.windows_support import press, titles
 
 OTHER = "就业登记"
 

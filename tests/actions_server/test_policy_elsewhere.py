@@ -7,8 +7,8 @@ import pytest
 from actions.server import sentences as say
 from actions.server.policy_elsewhere import asked_in
 from actions.server.turn import Named
-from tests.unit.actions_server.conftest import Person
-from tests.unit.actions_server.test_policy import values
+from tests.actions_server.conftest import Person
+from tests.actions_server.test_policy import values
 
 QUESTION = "现场招聘会还能办吗"
 NATIONAL = "100000"

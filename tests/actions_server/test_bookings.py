@@ -9,8 +9,8 @@ from actions.ids import make_id
 from actions.server import windows_sentences as say
 from actions.server.services import Services
 from actions.windows.service import Booking, VisitWish
-from tests.unit.actions_server.conftest import BUSINESS, NOW, Person
-from tests.unit.actions_server.windows_support import fill, press, tapped_times, titles
+from tests.actions_server.conftest import BUSINESS, NOW, Person
+from tests.actions_server.windows_support import fill, press, tapped_times, titles
 
 OTHER = "就业登记"
 

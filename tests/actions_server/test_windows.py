@@ -10,8 +10,8 @@ from actions.server.registry import ANSWERS
 from actions.server.services import Services
 from actions.server.turn import Turn
 from actions.windows.service import Upkeep, VisitWish
-from tests.unit.actions_server.conftest import BUSINESS, NOW, Person
-from tests.unit.actions_server.windows_support import fill, press, tapped_times, titles, values
+from tests.actions_server.conftest import BUSINESS, NOW, Person
+from tests.actions_server.windows_support import fill, press, tapped_times, titles, values
 
 ONLY_THERE = "创业担保贷款"
 """A business that can only be done in the hall."""

@@ -9,8 +9,8 @@ from actions.server import windows_sentences as say
 from actions.server.notices import notice_reply
 from actions.server.services import Services
 from actions.windows.service import Booking, Desk, Notice, Upkeep
-from tests.unit.actions_server.conftest import NOW, Person
-from tests.unit.actions_server.windows_support import press, tapped_times, titles
+from tests.actions_server.conftest import NOW, Person
+from tests.actions_server.windows_support import press, tapped_times, titles
 
 
 def booking_of(person: Person, services: Services) -> Booking:

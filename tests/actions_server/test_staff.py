@@ -4,7 +4,7 @@ import pytest
 
 from actions.server import sentences as say
 from actions.server.services import Services
-from tests.unit.actions_server.conftest import Person
+from tests.actions_server.conftest import Person
 
 
 def test_a_human_is_asked_for(person: Person, services: Services) -> None:

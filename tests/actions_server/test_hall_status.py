@@ -2,8 +2,8 @@
 
 from actions.server import windows_sentences as say
 from actions.server.services import Services
-from tests.unit.actions_server.conftest import BUSINESS, Person
-from tests.unit.actions_server.windows_support import press, tapped_times, titles
+from tests.actions_server.conftest import BUSINESS, Person
+from tests.actions_server.windows_support import press, tapped_times, titles
 
 
 def test_all_halls_then_one(person: Person, services: Services) -> None:
