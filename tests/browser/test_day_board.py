@@ -149,10 +149,10 @@ def test_a_code_that_does_not_check_in_says_why(page: Page, office: Office) -> N
     page.keyboard.type(early.code)
     page.keyboard.press("Enter")
     expect(said).to_contain_text("起才能签到")
+    expect(page.get_by_text("大厅内 0 人")).to_be_visible()
     if early.start.date() != to_shanghai(office.now).date():
         page.get_by_role("button", name="明天 ›").click()
     expect(row(page, early.code).get_by_role("button", name="签到")).to_be_disabled()
-    expect(page.get_by_text("大厅内 0 人")).to_be_visible()
 
 
 def test_people_without_a_booking_are_noted(page: Page, office: Office) -> None:
