@@ -111,6 +111,10 @@ def _halls(connection: Connection) -> None:
             for number in range(HALLS)
         ],
     )
+    _windows(connection)
+
+
+def _windows(connection: Connection) -> None:
     connection.execute(
         insert(WindowRow),
         [{"id": w + 1, "hall_id": w // WINDOWS + 1, "name": f"{w % WINDOWS}号"} for w in _all()],

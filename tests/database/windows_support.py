@@ -8,10 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from actions.windows.booking import reading
-from actions.windows.booking.seats import seats_held
 from actions.windows.booking.tables import BookingRow, NoticeRow
 from actions.windows.errors import WindowError, WindowsBusy
 from actions.windows.halls.tables import (
@@ -279,3 +278,11 @@ def slot_beside(database: Database, slot_id: int, *, capacity: int) -> int:
         session.add(beside)
         session.commit()
         return beside.id
+
+
+def seats_held(connection: Connection, slot_id: int) -> int:
+    """Count the bookings that hold a seat: what ``taken`` must say at any moment."""
+    held = select(BookingRow.id).where(
+        BookingRow.slot_id == slot_id, BookingRow.status != "cancelled"
+    )
+    return len(connection.execute(held).all())

@@ -155,11 +155,3 @@ def lock_slots(connection: Connection, slot_ids: Iterable[int]) -> None:
         .order_by(SlotRow.id)
         .with_for_update()
     ).all()
-
-
-def seats_held(connection: Connection, slot_id: int) -> int:
-    """Count the bookings that hold a seat: what ``taken`` must say at any moment."""
-    held = select(BookingRow.id).where(
-        BookingRow.slot_id == slot_id, BookingRow.status != "cancelled"
-    )
-    return len(connection.execute(held).all())
