@@ -46,7 +46,8 @@ class News:
             if lines or wait <= 0:
                 return lines
             try:
-                await asyncio.wait_for(told.wait(), wait)
+                async with asyncio.timeout(wait):
+                    await told.wait()
             except TimeoutError:
                 return []
             return await self._read(conversation_id, after)

@@ -137,7 +137,8 @@ class OutboxWorker:
                 self._sending[row.conversation_id] = task
                 task.add_done_callback(partial(self._sent, row))
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), POLL_SECONDS)
+            async with asyncio.timeout(POLL_SECONDS):
+                await self._wake.wait()
 
     def _sent(self, row: Due, task: asyncio.Task[None]) -> None:
         del self._sending[row.conversation_id]

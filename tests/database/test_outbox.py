@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from bot.pipeline import inbox, outbox
@@ -110,6 +111,22 @@ async def test_a_stuck_conversation_stops_no_other(database: Database) -> None:
     finally:
         await worker.stop()
     assert messenger.sent == [("b", "二"), ("b", "三"), ("a", "一")]
+
+
+@pytest.mark.parametrize("steps", range(6))
+async def test_stopping_is_heeded_at_whatever_step_a_call_is(
+    sqlite_database: Database, steps: int
+) -> None:
+    worker = OutboxWorker(sqlite_database, Messenger())
+    await worker.start()
+    await asyncio.sleep(0.1)
+    worker.wake()
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    stopping = asyncio.create_task(worker.stop())
+    done, _ = await asyncio.wait([stopping], timeout=10)
+    stopping.cancel()
+    assert done, "the loop goes on"
 
 
 def test_a_claim_has_one_winner_and_runs_out(database: Database) -> None:

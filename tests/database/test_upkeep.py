@@ -305,7 +305,8 @@ async def test_the_loops_bring_it_to_a_push_channel(database: Database) -> None:
     await outbox.start()
     await upkeep.start()
     try:
-        await asyncio.wait_for(messenger.came.wait(), 20)
+        async with asyncio.timeout(20):
+            await messenger.came.wait()
     finally:
         await upkeep.stop()
         await outbox.stop()
