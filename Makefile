@@ -7,6 +7,8 @@ SHELL := /bin/bash
 
 ZHIDA := .venv/bin/zhida
 PYTEST := .venv/bin/python -m pytest
+# Two at a time, as a small machine has cores: tests wait for services more than they compute.
+TWO := -n 2 --dist loadgroup
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -19,10 +21,10 @@ run: setup
 
 test: setup
 	@deploy/stage.sh "检查代码" $(MAKE) --no-print-directory check
-	@deploy/stage.sh "单元测试" $(PYTEST) -q tests/unit
-	@deploy/stage.sh "动作、数据库与渠道测试" $(PYTEST) -q tests/actions_server tests/database tests/channels
-	@deploy/stage.sh "对话与浏览器测试" $(PYTEST) -q tests/dialogue tests/browser
-	@deploy/stage.sh "故障恢复测试" $(PYTEST) -q tests/resilience
+	@deploy/stage.sh "单元测试" $(PYTEST) -q $(TWO) tests/unit
+	@deploy/stage.sh "动作、数据库与渠道测试" $(PYTEST) -q $(TWO) tests/actions_server tests/database tests/channels
+	@deploy/stage.sh "对话与浏览器测试" $(PYTEST) -q $(TWO) tests/dialogue tests/browser
+	@deploy/stage.sh "故障恢复测试" $(PYTEST) -q $(TWO) tests/resilience
 
 # unit   the inner loop: seconds, no services
 unit:

@@ -73,13 +73,29 @@ rasa_environment() {
     environment .venv-rasa "$python" "$1" --requirement nlu/requirements.txt
 }
 
+# The two environments wait for the network more than for the processor: side by side.
+export -f environment main_environment rasa_environment find_python is_python fail
+installing=()
+install() { # install function inputs-digest name
+    deploy/stage.sh "$3" bash -euo pipefail -c "$1 $2" &
+    installing+=("$!")
+}
+# A shell's background jobs do not hear Ctrl-C.
+trap 'trap - INT TERM; kill 0' INT TERM
+
 began=$(date +%s)
 inputs=$(digest constraints.txt pyproject.toml)
 is_done .venv/.installed "$inputs" ||
-    { export -f environment main_environment find_python is_python fail; deploy/stage.sh "安装主环境 .venv（约 2 分钟，2.3 GB）" bash -euo pipefail -c "main_environment $inputs"; }
+    install main_environment "$inputs" "安装主环境 .venv（约 3 分钟，2.3 GB）"
 inputs=$(digest nlu/requirements.txt)
 is_done .venv-rasa/.installed "$inputs" ||
-    { export -f environment rasa_environment find_python is_python fail; deploy/stage.sh "安装 Rasa 环境 .venv-rasa（约 2 分钟，2.7 GB）" bash -euo pipefail -c "rasa_environment $inputs"; }
+    install rasa_environment "$inputs" "安装 Rasa 环境 .venv-rasa（约 3 分钟，2.7 GB）"
+installed=true
+for job in "${installing[@]}"; do
+    wait "$job" || installed=false
+done
+$installed
+trap - INT TERM
 deploy/stage.sh "训练对话模型" .venv/bin/zhida train
 deploy/stage.sh "准备数据库、政策索引与演示数据" .venv/bin/zhida migrate --demo
 echo "== 全部就绪（$(($(date +%s) - began)) 秒）"

@@ -31,6 +31,14 @@ BRIDGE_SECRET = "a-secret-between-bridge-and-us"
 _number = itertools.count()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one process of a parallel run have one assistant: the tests of each stay together."""
+    for item in items:
+        chosen = getattr(item, "callspec", None)
+        if chosen is not None and "assistant" in chosen.params:
+            item.add_marker(pytest.mark.xdist_group(chosen.params["assistant"]))
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """Folder of public documents and data that may stand beside the clone."""

@@ -1,7 +1,7 @@
 """A real browser: the system's Chromium, driven by Playwright."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,9 +9,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 
 from store.database import Database
 from store.settings import Settings
+from tests.browser.pictures import Picture, take
 from tests.browser.scripted import Script, make_app, serve
 
-ARTIFACTS = Path(__file__).resolve().parents[2] / "artifacts"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -64,13 +64,8 @@ def page(context: BrowserContext) -> Page:
 
 
 @pytest.fixture
-def picture() -> Callable[[Page, str], None]:
+def picture() -> Picture:
     """Keep a screenshot under ``artifacts/``."""
-
-    def take(page: Page, name: str) -> None:
-        ARTIFACTS.mkdir(exist_ok=True)
-        page.screenshot(path=ARTIFACTS / f"{name}.png")
-
     return take
 
 

@@ -3,7 +3,6 @@
 ``assistant`` is a session fixture that has Rasa, the action server and the bot running.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,8 +12,8 @@ from bot.console.accounts import add_staff
 from store.clock import utc_now
 from store.database import Database
 from tests.browser.chatting import press, say
+from tests.browser.pictures import Picture
 
-Picture = Callable[[Page, str], None]
 PASSWORD = "correct horse battery"
 
 

@@ -1,6 +1,6 @@
 """The console in a browser, on the real services and a real database."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -17,6 +17,7 @@ from bot.pipeline.transcripts import mode_of, transcript
 from store.clock import utc_now
 from store.database import Database
 from store.settings import Settings
+from tests.browser.pictures import Picture
 from tests.browser.scripted import serve
 
 PASSWORD = "correct horse battery"
@@ -73,9 +74,7 @@ def test_nothing_is_asked_of_other_hosts(page: Page, office: Office) -> None:
     assert [address for address in asked if not address.startswith(ours)] == []
 
 
-def test_from_the_open_case_to_its_end(
-    page: Page, office: Office, picture: Callable[[Page, str], None]
-) -> None:
+def test_from_the_open_case_to_its_end(page: Page, office: Office, picture: Picture) -> None:
     office.hears("1", "转人工 <b>急</b>")
     case = Cases(office.database).open(
         conversation="web:visitor",

@@ -1,15 +1,12 @@
 """The page of the halls in a browser: it fits a phone, and says in words what it draws."""
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from actions.windows.halls.demo import seed_windows
 from store.clock import utc_now
 from store.database import Database
-
-Picture = Callable[[Page, str], None]
+from tests.browser.pictures import Picture
 
 
 @pytest.mark.parametrize("width", [1280, 320])

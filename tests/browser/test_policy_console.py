@@ -1,6 +1,6 @@
 """Staff look after policy documents in a browser: the real services, database and index."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -26,9 +26,9 @@ from knowledge.tables import PolicyDocument, PolicyUnit
 from store.clock import utc_now
 from store.database import Database
 from store.settings import Settings
+from tests.browser.pictures import Picture
 from tests.browser.scripted import serve
 
-Picture = Callable[[Page, str], None]
 PASSWORD = "correct horse battery"
 LIVE_MS = 120_000  # the first index of a process loads the encoder; a bound, not a measure
 TITLE = "某市人力资源和社会保障局关于规范现场招聘会的通知"

@@ -1,7 +1,6 @@
 """The reading page in a browser: found at the quoted words, on a phone, in the dark, on paper."""
 
 import re
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from urllib.parse import quote
 
@@ -11,8 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from knowledge.reading import parse
 from knowledge.tables import PolicyDocument, PolicyUnit
 from store.database import Database
+from tests.browser.pictures import Picture
 
-Picture = Callable[[Page, str], None]
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 ITEMS = (
     ("一、提前报告", "主办单位应当在招聘会举办前二十日，向所在区的人社部门报告时间、地点和规模。"),
