@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from fastapi import FastAPI
 
@@ -23,7 +24,8 @@ def create_app(settings: Settings) -> FastAPI:
     """Return the application; it begins to work when the server starts it."""
     database = Database(settings.database)
     pipeline = Pipeline(database, settings)
-    upkeep = UpkeepWorker(database, notice_reply, pipeline.told)
+    words = partial(notice_reply, key=settings.signing_key())
+    upkeep = UpkeepWorker(database, words, pipeline.told)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:

@@ -1,5 +1,6 @@
 """One booking as a reply: in words, as data, with what can be done about it as buttons."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -98,14 +99,23 @@ def held_reply(booking: Booking, now: datetime, *, was: datetime | None = None) 
     return reply(text, buttons, booking_dict(booking))
 
 
-def ticket(booking: Booking, services: Services) -> str:
-    """Return the path of a booking's ticket, without the ending that says which form of it."""
-    return f"/bookings/{token(booking.code, services.settings.signing_key())}"
+def ticket(booking: Booking, key: str) -> str:
+    """Return the path of a booking's ticket, without the ending that says which form of it.
+
+    ``key`` is the settings' signing key.
+    """
+    return f"/bookings/{token(booking.code, key)}"
+
+
+def with_ticket(text: str, buttons: Iterable[Button], booking: Booking, key: str) -> Reply:
+    """Return a reply about a booking that brings its QR code and its calendar entry along."""
+    path = ticket(booking, key)
+    data = {**booking_dict(booking), "calendar": f"{path}.ics"}
+    return reply(text, buttons, data, image=f"{path}.png")
 
 
 def confirmed_reply(booking: Booking, head: str, now: datetime, services: Services) -> Reply:
     """Say what is booked after ``head``: where, until when to come, QR code and calendar."""
-    path = ticket(booking, services)
     opens, _ = check_in_times(booking.start)
     visit = say.VISIT.format(
         address=booking.address,
@@ -116,11 +126,10 @@ def confirmed_reply(booking: Booking, head: str, now: datetime, services: Servic
     )
     buttons = [
         button(say.B_MY_BOOKINGS, "my_bookings"),
-        *_change_or_cancel(booking),
+        *change_or_cancel(booking),
         button(say.B_CALENDAR, "my_bookings", code=booking.code, calendar=YES),
     ]
-    data = {**booking_dict(booking), "calendar": f"{path}.ics"}
-    return reply(head + visit, buttons, data, image=f"{path}.png")
+    return with_ticket(head + visit, buttons, booking, services.settings.signing_key())
 
 
 def head_of(sentence: str, booking: Booking, now: datetime, **more: str) -> str:
@@ -139,7 +148,7 @@ def buttons_of(booking: Booking, now: datetime) -> list[Button]:
         return []
     opens, closes = check_in_times(booking.start)
     here = [arrived_button(booking)] if opens <= now < closes else []
-    return [*here, *_change_or_cancel(booking)]
+    return [*here, *change_or_cancel(booking)]
 
 
 def confirm_button(booking: Booking) -> Button:
@@ -173,7 +182,8 @@ def bring_line(booking: Booking) -> str:
     return say.BRING.format(things="、".join(booking.bring)) if booking.bring else ""
 
 
-def _change_or_cancel(booking: Booking) -> list[Button]:
+def change_or_cancel(booking: Booking) -> list[Button]:
+    """Return 〔改约〕 and 〔取消预约〕."""
     return [
         button(say.B_CHANGE, "change_booking", code=booking.code),
         button(say.B_CANCEL, "cancel_booking", code=booking.code),

@@ -111,7 +111,8 @@ def _calendar(turn: Turn, services: Services) -> Outcome:
     booking = next((b for b in booked if b.code == turn.value("code")), None)
     if booking is None:
         return _nothing()
-    url = f"{services.settings.web_url}{ticket(booking, services)}.ics"
+    path = ticket(booking, services.settings.signing_key())
+    url = f"{services.settings.web_url}{path}.ics"
     return Outcome((reply(say.TO_CALENDAR.format(url=url)),))
 
 

@@ -7,9 +7,11 @@ from actions.server.booked import (
     book_button,
     booking_dict,
     bring_line,
+    change_or_cancel,
     confirm_button,
     head_of,
     staff_button,
+    with_ticket,
 )
 from actions.server.offers import OFFERED, slot_button
 from actions.server.replies import Button, button, clock, day_and_time, reply
@@ -27,29 +29,28 @@ AROUND = timedelta(days=3)
 """A closed visit is best made up for within so many days."""
 
 
-def notice_reply(notice: Notice, windows: Windows, *, now: datetime) -> Reply:
+def notice_reply(notice: Notice, windows: Windows, *, key: str, now: datetime) -> Reply:
     """Return the reply that tells a notice; KeyError on a kind without words.
 
     ``windows`` is asked for times where a closure takes one away; nothing is written.
+    ``key`` is the settings' signing key: a reminder brings the ticket along.
     """
     if notice.kind == "closed":
         return _closed(notice, windows, now)
-    tell = {
-        "reminder_day": _reminder_day,
-        "reminder_hours": _reminder_hours,
-        "freed": _freed,
-        "no_show": _no_show,
-    }[notice.kind]
-    text, buttons = tell(notice.booking, now)
+    remind = {"reminder_day": _reminder_day, "reminder_hours": _reminder_hours}.get(notice.kind)
+    if remind is not None:
+        text = remind(notice.booking, now)
+        return with_ticket(text, _ways_out(notice.booking), notice.booking, key)
+    text, buttons = {"freed": _freed, "no_show": _no_show}[notice.kind](notice.booking, now)
     return reply(text, buttons, booking_dict(notice.booking))
 
 
-def _reminder_day(booking: Booking, now: datetime) -> tuple[str, list[Button]]:
-    return _reminder(say.NOTICE_DAY, booking, now) + say.NOTICE_DAY_END, _ways_out(booking)
+def _reminder_day(booking: Booking, now: datetime) -> str:
+    return _reminder(say.NOTICE_DAY, booking, now) + say.NOTICE_DAY_END
 
 
-def _reminder_hours(booking: Booking, now: datetime) -> tuple[str, list[Button]]:
-    return _reminder(say.NOTICE_HOURS, booking, now), _ways_out(booking)
+def _reminder_hours(booking: Booking, now: datetime) -> str:
+    return _reminder(say.NOTICE_HOURS, booking, now)
 
 
 def _reminder(sentence: str, booking: Booking, now: datetime) -> str:
@@ -119,8 +120,4 @@ def _instead_of(booking: Booking, windows: Windows, now: datetime) -> SlotOffer 
 
 
 def _ways_out(booking: Booking) -> list[Button]:
-    return [
-        button(say.B_CHANGE, "change_booking", code=booking.code),
-        button(say.B_CANCEL, "cancel_booking", code=booking.code),
-        button(say.B_MY_BOOKINGS, "my_bookings"),
-    ]
+    return [*change_or_cancel(booking), button(say.B_MY_BOOKINGS, "my_bookings")]

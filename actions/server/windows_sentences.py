@@ -151,12 +151,14 @@ CROWD_WEEK = "{hall}接下来几天的预计人数，颜色越浅越空。想来
 
 # Notices ---------------------------------------------------------------------------------
 NOTICE_DAY = (
-    "提醒您：{when}，{hall}{window}，办「{business}」，预约号 {code}。\n地址：{address}\n{bring}"
+    "提醒您：{when}，{hall}{window}，办「{business}」，预约号 {code}，到了出示二维码就行。\n"
+    "地址：{address}\n{bring}"
 )
 NOTICE_DAY_END = "来不了的话，请提前改约或取消，把号让给别人。"
 NOTICE_HOURS = (
     "再过不久就到您的预约了：{when}，{hall}{window}，办「{business}」，预约号 {code}。\n"
-    "地址：{address}\n{bring}请在 {opens} 到 {clock} 之间到，到了告诉我「我到了」。"
+    "地址：{address}\n{bring}"
+    "请在 {opens} 到 {clock} 之间到，出示二维码，或者告诉我「我到了」。"
 )
 NOTICE_FREED = (
     "等到号了：{when}，{hall}{window}，办「{business}」，预约号 {code}。\n"

@@ -8,6 +8,7 @@ import pytest
 from actions.server import windows_sentences as say
 from actions.server.notices import notice_reply
 from actions.server.services import Services
+from actions.server.turn import Reply
 from actions.windows.service import Booking, Desk, Notice, Upkeep
 from tests.actions_server.conftest import NOW, Person
 from tests.actions_server.windows_support import press, tapped_times, titles
@@ -20,8 +21,13 @@ def booking_of(person: Person, services: Services) -> Booking:
     return booking
 
 
-def told(services: Services, booking: Booking, kind: str, **data: str) -> dict[str, object]:
-    return notice_reply(Notice(1, kind, booking, data), services.windows, now=NOW)
+def told(services: Services, booking: Booking, kind: str, **data: str) -> Reply:
+    return words(Notice(1, kind, booking, data), services)
+
+
+def words(notice: Notice, services: Services) -> Reply:
+    key = services.settings.signing_key()
+    return notice_reply(notice, services.windows, key=key, now=NOW)
 
 
 @pytest.mark.parametrize("kind", ["reminder_day", "reminder_hours"])
@@ -31,6 +37,41 @@ def test_a_reminder_says_all_that_is_needed(person: Person, services: Services, 
     needed = (booking.code, booking.hall, booking.window, booking.address, *booking.bring)
     assert all(words in str(reply["text"]) for words in needed)
     assert titles(reply) == [say.B_CHANGE, say.B_CANCEL, say.B_MY_BOOKINGS]
+
+
+@pytest.mark.parametrize("kind", ["reminder_day", "reminder_hours"])
+def test_a_reminder_brings_the_ticket_of_the_confirmation(
+    person: Person, services: Services, kind: str
+) -> None:
+    held = person.holds()
+    confirmed = person.taps("affirm", code=held["code"])
+    booking = services.windows.booking(held["code"])
+    assert booking is not None
+    reply = told(services, booking, kind)
+    assert reply["image"].endswith(".png")
+    assert reply["image"] == confirmed["image"]
+    assert reply["data"]["calendar"].endswith(".ics")
+    assert reply["data"] == confirmed["data"]
+
+
+@pytest.mark.parametrize("kind", ["reminder_day", "reminder_hours"])
+def test_a_reminded_person_moves_or_cancels_by_a_tap(
+    person: Person, services: Services, kind: str
+) -> None:
+    booking = booking_of(person, services)
+    reply = told(services, booking, kind)
+    moved = press(person, say.B_CHANGE, reply)
+    assert tapped_times(moved)
+    asked = press(person, say.B_CANCEL, reply)
+    assert booking.code in asked["text"]
+
+
+def test_a_visit_that_is_off_brings_no_ticket(person: Person, services: Services) -> None:
+    booking = booking_of(person, services)
+    for kind in ("freed", "closed", "no_show"):
+        reply = told(services, booking, kind)
+        assert reply["image"] is None
+        assert "calendar" not in reply["data"]
 
 
 def test_a_freed_seat_is_confirmed_by_a_tap(person: Person, services: Services) -> None:
@@ -53,7 +94,7 @@ def test_a_closure_offers_times_that_move_the_booking(person: Person, services: 
     )
     notices = Upkeep(services.database).due_notices(now=NOW)
     (notice,) = [n for n in notices if n.kind == "closed" and n.booking.owner == "web:test"]
-    reply = notice_reply(notice, services.windows, now=NOW)
+    reply = words(notice, services)
     assert "停电" in reply["text"]
     assert len(tapped_times(reply)) == 3
     moved = press(person, tapped_times(reply)[0], reply)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import func, select, text, update
@@ -89,7 +90,7 @@ async def test_in_the_words_of_the_chat(database: Database) -> None:
     somebody = person(database, "a")
     booking = confirmed(database, somebody)
     one_slot(database, NOW, capacity=1, hour=14)
-    upkeep = worker(database, notice_reply)
+    upkeep = worker(database, partial(notice_reply, key="a-key"))
     await upkeep.tell(EVE)
     with database.read() as session:
         ends = session.get_one(SlotRow, booking.slot_id).end

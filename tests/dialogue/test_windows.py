@@ -76,10 +76,11 @@ def test_the_whole_visit(person: Person, database: Database) -> None:
 
     bring_near(database, booking_of(database, code))
     booking = booking_of(database, code)
-    reminder = notice_reply(
-        Notice(1, REMINDER_HOURS, booking, {}), Windows(database), now=utc_now()
-    )
+    key = person.assistant.settings.signing_key()
+    due = Notice(1, REMINDER_HOURS, booking, {})
+    reminder = notice_reply(due, Windows(database), key=key, now=utc_now())
     assert code in reminder["text"]
+    assert reminder["image"] == confirmed["image"]
 
     (arrived,) = person.says("我到大厅了")
     assert (arrived["data"]["status"], arrived["data"]["code"]) == ("checked_in", code)
