@@ -42,7 +42,7 @@ def cite(
 ) -> list[tuple[Citation, Hit]]:
     """Return the citations of ``hits``; without those whose words are no longer in public."""
     ids = {index.document(hit.row).doc_id for hit in hits}
-    with database.engine.connect() as connection:
+    with database.readers.connect() as connection:
         rows = {row.id: row for row in connection.execute(_READ, {"ids": sorted(ids)})}
     cited = []
     for hit in hits:
@@ -56,7 +56,7 @@ def cite(
 def nearest(database: Database, doc_ids: Iterable[str], count: int) -> tuple[DocumentCard, ...]:
     """Return the first documents of ``doc_ids``, to look at where there is no answer."""
     ids = list(dict.fromkeys(doc_ids))[: 2 * count]
-    with database.engine.connect() as connection:
+    with database.readers.connect() as connection:
         rows = {row.id: row for row in connection.execute(_CARDS, {"ids": ids})}
     cards = [
         DocumentCard(doc_id, shown_title(row.kind, row.title), row.doc_no, document_url(doc_id))
