@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import String, bindparam, cast, func, select
 from sqlalchemy.orm import Session
 
 from actions.windows.errors import UnknownBusiness, UnknownHall
 from actions.windows.halls.calendar import hours_text, read_sessions
-from actions.windows.halls.tables import BusinessRow, HallRow
+from actions.windows.halls.tables import BusinessRow, HallRow, WindowBusinessRow, WindowRow
 from actions.windows.records import Business, Hall
 
 # Plain columns: whole rows, kept by a session, cost every offer some milliseconds.
@@ -30,6 +30,15 @@ _HALLS = select(
     HallRow.capacity,
     HallRow.sessions,
 ).order_by(HallRow.id)
+_DONE = (
+    _BUSINESSES.add_columns(
+        WindowRow.hall_id, func.aggregate_strings(cast(WindowRow.id, String), ",")
+    )
+    .outerjoin(WindowBusinessRow, WindowBusinessRow.business_id == BusinessRow.id)
+    .outerjoin(WindowRow, WindowRow.id == WindowBusinessRow.window_id)
+    .where(BusinessRow.name == bindparam("name"))
+    .group_by(BusinessRow.id, WindowRow.hall_id)
+)
 
 
 def businesses(session: Session) -> tuple[Business, ...]:
@@ -38,12 +47,21 @@ def businesses(session: Session) -> tuple[Business, ...]:
     return tuple(_business(*row) for row in rows)
 
 
-def business_named(session: Session, name: str) -> Business:
-    """Return one business; UnknownBusiness when there is none."""
-    row = session.execute(_BUSINESSES.where(BusinessRow.name == name)).one_or_none()
-    if row is None:
+def business_done(session: Session, name: str) -> tuple[Business, dict[int, tuple[int, ...]]]:
+    """Return a business and the windows that do it, by the hall they are in.
+
+    Halls without such a window are left out. Raises UnknownBusiness.
+    """
+    rows = session.execute(_DONE, {"name": name}).all()
+    if not rows:
         raise UnknownBusiness
-    return _business(*row)
+    *business, _, _ = rows[0]
+    doing = {
+        hall: tuple(sorted(map(int, windows.split(","))))
+        for *_, hall, windows in rows
+        if hall is not None
+    }
+    return _business(*business), doing
 
 
 def halls(session: Session) -> tuple[Hall, ...]:

@@ -27,8 +27,9 @@ ELSEWHERE_DAYS = timedelta(days=5)
 
 @dataclass(frozen=True)
 class Place:
-    """A hall to look in, its windows for the business, the other halls, and what to say."""
+    """A hall to look in for a business, its windows for it, other halls, and what to say."""
 
+    business: Business
     hall: Hall
     windows: tuple[int, ...]
     others: tuple[Hall, ...]
@@ -61,15 +62,13 @@ class Seats:
         return {}
 
 
-def choose(
-    session: Session, wish: VisitWish, business: Business, start: datetime, end: datetime
-) -> Place:
+def choose(session: Session, wish: VisitWish, start: datetime, end: datetime) -> Place:
     """Return the wished hall if it does the business, or else the one with most seats then.
 
-    Raises UnknownHall; UnknownBusiness where no hall does it.
+    Raises UnknownHall; UnknownBusiness, also where no hall does it.
     """
+    business, doing = reading.business_done(session, wish.business)
     known = reading.halls(session)
-    doing = slots.windows_doing(session.connection(), business.id)
     wished = None if wish.hall is None else reading.hall_named(known, wish.hall)
     able = [hall for hall in known if hall.id in doing]
     if not able:
@@ -80,7 +79,7 @@ def choose(
         seats = Seats(session.connection(), business.id, wish.priority).of_first_day(start, end)
         best = max(able, key=lambda hall: (seats.get(hall.id, 0), -hall.id))
     others = tuple(hall for hall in able if hall != best)
-    return Place(best, doing[best.id], others, _note(best, wished, others))
+    return Place(business, best, doing[best.id], others, _note(best, wished, others))
 
 
 def elsewhere(place: Place, seats: Seats, start: datetime, end: datetime) -> str | None:

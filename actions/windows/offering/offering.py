@@ -7,7 +7,6 @@ from itertools import chain, islice
 from sqlalchemy.orm import Session
 
 from actions.windows import sentences as say
-from actions.windows.halls import reading
 from actions.windows.halls.calendar import CALENDAR_DAYS, at_minute
 from actions.windows.offering import halls
 from actions.windows.offering.choosing import Choice, Wanted
@@ -33,10 +32,9 @@ def offer(
     Pages of one ``limit`` do not overlap while nobody books in between. Raises
     UnknownBusiness, UnknownHall.
     """
-    business = reading.business_named(session, wish.business)
     soonest = now.astimezone(UTC) + LEAD
     wanted = _wanted(wish, now)
-    place = halls.choose(session, wish, business, max(wanted.start, soonest), wanted.end)
+    place = halls.choose(session, wish, max(wanted.start, soonest), wanted.end)
     found = HallSlots(session.connection(), place.hall.id, place.windows, wish.priority)
     search = Search(found, wanted, place.hall.capacity, soonest, soonest + AHEAD)
     as_wished = search.as_wished()
@@ -47,12 +45,12 @@ def offer(
     missing = None if first else _missing(found, wanted, soonest)
     elsewhere = None
     if missing is not None and (missing.full or missing.closure):
-        seats = Seats(session.connection(), business.id, wish.priority)
+        seats = Seats(session.connection(), place.business.id, wish.priority)
         elsewhere = halls.elsewhere(place, seats, max(wanted.start, soonest), wanted.end)
     return SlotOffer(
         hall=place.hall.name,
-        business=business.name,
-        alternatives=alternatives(business),
+        business=place.business.name,
+        alternatives=alternatives(place.business),
         slots=_slots(found, page, place, now),
         note=place.note + _note(place, wish, wanted, page, missing, soonest),
         more=more,

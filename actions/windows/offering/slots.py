@@ -13,12 +13,7 @@ from sqlalchemy import Connection, and_, bindparam, case, false, func, or_, sele
 
 from actions.windows.crowd.loads import Planned, load_of, planned
 from actions.windows.halls.calendar import at_minute
-from actions.windows.halls.tables import (
-    ClosureRow,
-    SlotRow,
-    WindowBusinessRow,
-    WindowRow,
-)
+from actions.windows.halls.tables import ClosureRow, SlotRow, WindowBusinessRow
 from actions.windows.offering.choosing import Choice
 from store.clock import to_shanghai
 from store.schema import UtcDateTime
@@ -36,12 +31,6 @@ _FREE = and_(
     or_(SlotRow.reserved == false(), bindparam("priority")),
 )
 
-_WINDOWS = (
-    select(WindowRow.hall_id, WindowRow.id)
-    .join(WindowBusinessRow, WindowBusinessRow.window_id == WindowRow.id)
-    .where(WindowBusinessRow.business_id == bindparam("business"))
-    .order_by(WindowRow.id)
-)
 _FIRST_FREE = (
     select(SlotRow.start).where(_OF_HALL, _WITHIN, _DOES_IT, _FREE).order_by(SlotRow.start).limit(1)
 )
@@ -90,14 +79,6 @@ _REASON = (
     .order_by(ClosureRow.window_id.is_not(None), ClosureRow.id.desc())
     .limit(1)
 )
-
-
-def windows_doing(connection: Connection, business_id: int) -> dict[int, tuple[int, ...]]:
-    """Return the windows for a business by the hall they are in; halls without are left out."""
-    found: dict[int, tuple[int, ...]] = {}
-    for hall, window in connection.execute(_WINDOWS, {"business": business_id}):
-        found[hall] = (*found.get(hall, ()), window)
-    return found
 
 
 def first_of_all(connection: Connection, start: datetime) -> datetime | None:
