@@ -170,6 +170,34 @@ class NotInHall(WindowError):
     code = "not_in_hall"
 
 
+class CalledElsewhere(WindowError):
+    """Called to another ``window`` already."""
+
+    code = "called_elsewhere"
+
+    def __init__(self, window: str) -> None:
+        super().__init__(window)
+        self.window = window
+
+
+class StepOvertaken(WindowError):
+    """The step that was to be undone is not the last one any more: somebody went on."""
+
+    code = "step_overtaken"
+
+
+class UndoTooLate(WindowError):
+    """The step was noted on an earlier day."""
+
+    code = "undo_too_late"
+
+
+class BookedSince(WindowError):
+    """The visit cannot stand again: since its end the person has booked in its place."""
+
+    code = "booked_since"
+
+
 class BadClosure(WindowError):
     """A closure that ends before it begins, or lies wholly in the past."""
 
@@ -177,7 +205,7 @@ class BadClosure(WindowError):
 
 
 class UnknownWindow(WindowError):
-    """The hall has no window of this name."""
+    """The hall has no window of this name, or it does not do this business."""
 
     code = "unknown_window"
 

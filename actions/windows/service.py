@@ -17,10 +17,12 @@ from actions.windows.booking import (
     lapsing,
     notices,
     reading,
+    undoing,
     visits,
     waiting,
 )
 from actions.windows.booking.board import Board
+from actions.windows.booking.calling import Step
 from actions.windows.booking.notices import Notice
 from actions.windows.booking.refusing import SeatWish
 from actions.windows.booking.tables import BookingRow, WaitRow
@@ -228,13 +230,17 @@ class Desk:
                 raise OtherHall(booking)
         return visits.check_in(self._database, code, now=now)
 
-    def call(self, code: str, *, now: datetime) -> None:
+    def call(self, code: str, *, now: datetime, window: str | None = None) -> None:
         """Note that a window has begun with somebody; see ``visits.call``."""
-        visits.call(self._database, code, now=now)
+        visits.call(self._database, code, now=now, window=window)
 
     def finish(self, code: str, *, now: datetime) -> None:
         """Note that somebody has been served; see ``visits.finish``."""
         visits.finish(self._database, code, now=now)
+
+    def undo(self, code: str, step: Step, *, by: str, now: datetime) -> None:
+        """Take back the last step of a visit, noted by mistake; see ``undoing.undo``."""
+        undoing.undo(self._database, code, step, by=by, now=now)
 
     def walk_in(self, hall: str, business: str, *, now: datetime, priority: bool = False) -> str:
         """Note somebody who came without a booking; see ``visits.walk_in``."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import Connection, case, func, or_, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from actions.windows.booking.calling import (
     SERVING,
@@ -36,6 +36,8 @@ from actions.windows.halls.tables import (
     WindowRow,
 )
 from store.clock import SHANGHAI, to_shanghai
+
+_CALLED_TO = aliased(WindowRow)
 
 
 @dataclass(frozen=True)
@@ -176,6 +178,7 @@ def _bookings(
             BookingRow.hold_until,
             BookingRow.checked_in_at,
             BookingRow.called_at,
+            _CALLED_TO.name.label("called_to"),
             BookingRow.ended_at,
             BusinessRow.name.label("business"),
             WindowRow.name.label("window"),
@@ -185,6 +188,7 @@ def _bookings(
         .join_from(SlotRow, BookingRow, BookingRow.slot_id == SlotRow.id)
         .join(WindowRow, WindowRow.id == SlotRow.window_id)
         .join(BusinessRow, BusinessRow.id == BookingRow.business_id)
+        .outerjoin(_CALLED_TO, _CALLED_TO.id == BookingRow.called_to)
         .where(
             SlotRow.hall_id == hall_id,
             SlotRow.start >= start,
@@ -204,6 +208,7 @@ def _bookings(
             hold_until=_local(row.hold_until),
             arrived_at=_local(row.checked_in_at),
             called_at=_local(row.called_at),
+            called_to=row.called_to or "",
             ended_at=_local(row.ended_at),
         )
 
@@ -217,10 +222,12 @@ def _walk_ins(
             WalkInRow.priority,
             WalkInRow.arrived_at,
             WalkInRow.called_at,
+            _CALLED_TO.name.label("called_to"),
             WalkInRow.ended_at,
             BusinessRow.name.label("business"),
         )
         .join(BusinessRow, BusinessRow.id == WalkInRow.business_id)
+        .outerjoin(_CALLED_TO, _CALLED_TO.id == WalkInRow.called_to)
         .where(
             WalkInRow.hall_id == hall_id,
             WalkInRow.arrived_at >= start,
@@ -238,6 +245,7 @@ def _walk_ins(
             walk_in=True,
             arrived_at=_local(row.arrived_at),
             called_at=_local(row.called_at),
+            called_to=row.called_to or "",
             ended_at=_local(row.ended_at),
         )
 

@@ -4,9 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from actions.windows.booking.reading import CHECKED_IN
+from actions.windows.booking.reading import CHECKED_IN, SERVED
+from store.clock import to_shanghai
 
 WAITING, SERVING = "waiting", "serving"
+CALL, FINISH = "call", "finish"
+"""The steps of a visit that staff note, and may undo."""
 
 Group = frozenset[str]
 """The businesses that the windows of one group do."""
@@ -16,12 +19,20 @@ Windows = Mapping[str, Group]
 
 
 @dataclass(frozen=True)
+class Step:
+    """A step of a visit, CALL or FINISH, as noted ``at`` (aware): that tells two apart."""
+
+    kind: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Visit:
     """Somebody who comes to a hall on one day, with a booking or, a ``walk_in``, without.
 
-    ``start`` is the booked time, of a walk-in the time of arrival; a walk-in has no
-    ``window`` until called. ``closed`` says that the hall has since announced to be closed
-    then. All times are aware, in Asia/Shanghai.
+    ``start`` is the booked time, of a walk-in the time of arrival; ``window`` is the booked
+    one, ``called_to`` the one called to: empty where there is none. ``closed`` says that the
+    hall has since announced to be closed then. All times are aware, in Asia/Shanghai.
     """
 
     code: str
@@ -35,6 +46,7 @@ class Visit:
     hold_until: datetime | None = None
     arrived_at: datetime | None = None
     called_at: datetime | None = None
+    called_to: str = ""
     ended_at: datetime | None = None
 
     @property
@@ -43,6 +55,25 @@ class Visit:
         if self.status != CHECKED_IN:
             return self.status
         return WAITING if self.called_at is None else SERVING
+
+    @property
+    def last_step(self) -> Step | None:
+        """The step that may be undone; none where nobody noted it (an end that lapsed)."""
+        if self.stage == SERVING and self.called_at is not None:
+            return Step(CALL, self.called_at)
+        if self.stage == SERVED and self.ended_at is not None:
+            return Step(FINISH, self.ended_at)
+        return None
+
+
+def may_undo(step: Step, now: datetime) -> bool:
+    """Tell whether a step may still be undone: on the day, in Asia/Shanghai, it was noted.
+
+    A slip is noticed at the window, soon. When the hall has closed everybody has left, so
+    nobody can be put back into its queue; and at night the day's service times are learned
+    and planned with, which is to be done from what no longer changes.
+    """
+    return to_shanghai(step.at).date() == to_shanghai(now).date()
 
 
 def calling_order(visits: Iterable[Visit]) -> tuple[Visit, ...]:
@@ -60,10 +91,11 @@ def groups_of(visit: Visit, windows: Windows) -> frozenset[Group]:
 
     Windows with the same businesses are one group with one queue. A booking is of its
     window's group, a walk-in of every group that does its business; so is a booking whose
-    window is no more.
+    window is no more. Once called, a visit is of the group of the window called to.
     """
-    if visit.window in windows:
-        return frozenset({windows[visit.window]})
+    for window in (visit.called_to, visit.window):
+        if window in windows:
+            return frozenset({windows[window]})
     return frozenset(does for does in windows.values() if visit.business in does)
 
 

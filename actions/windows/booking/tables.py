@@ -18,6 +18,8 @@ class BookingRow(Base):
     A person has one active booking for a business, and one for each ``place`` of PLACES: so
     both limits are unique indexes. ``hold_until`` is set while ``status`` is held.
     ``ended_by`` says who ended it: person, staff, lapse. ``priority`` people are called first.
+    ``called_to`` is the window that serves it, which need not be its slot's; NULL where that
+    was not noted.
     """
 
     __tablename__ = "bookings"
@@ -83,6 +85,7 @@ class BookingRow(Base):
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     checked_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     called_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    called_to: Mapped[int | None] = mapped_column(ForeignKey("windows.id"))
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_by: Mapped[str | None] = mapped_column(String(10))
 
@@ -142,7 +145,27 @@ class WalkInRow(Base):
     priority: Mapped[bool]
     arrived_at: Mapped[datetime] = mapped_column(UtcDateTime)
     called_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    called_to: Mapped[int | None] = mapped_column(ForeignKey("windows.id"))
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class UndoneRow(Base):
+    """A step of a visit that staff took back: the trail of what the visit no longer says.
+
+    ``step`` (call, finish) was noted ``at`` for the booking or walk-in ``code``, at window
+    ``called_to`` where that was known. Rows are only ever added.
+    """
+
+    __tablename__ = "undone_steps"
+    __table_args__ = (Index("ix_undone_steps_code", "code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(20))
+    step: Mapped[str] = mapped_column(String(10))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    called_to: Mapped[int | None] = mapped_column(ForeignKey("windows.id"))
+    undone_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    undone_by: Mapped[str] = mapped_column(String(60))
 
 
 class NoticeRow(Base):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, null, select, update
 
 from actions.ids import new_id, read_id
 from actions.windows.booking import notices, reading, waiting
@@ -21,17 +21,26 @@ from actions.windows.booking.rules import check_in_times
 from actions.windows.booking.tables import BookingRow, WalkInRow
 from actions.windows.errors import (
     BookingEnded,
+    CalledElsewhere,
     NotInHall,
     TooEarly,
     TooLate,
     UnknownBooking,
     UnknownBusiness,
+    UnknownWindow,
 )
-from actions.windows.halls.tables import BusinessRow, HallRow, WindowBusinessRow, WindowRow
+from actions.windows.halls.tables import (
+    BusinessRow,
+    HallRow,
+    SlotRow,
+    WindowBusinessRow,
+    WindowRow,
+)
 from actions.windows.records import Booking
 from store.database import Database
 
 WALK_IN_PREFIX = "XC"
+VisitTable = type[BookingRow] | type[WalkInRow]
 
 
 @within_time
@@ -48,9 +57,14 @@ def check_in(database: Database, code: str, *, now: datetime, owner: str | None 
 
 
 @within_time
-def call(database: Database, code: str, *, now: datetime) -> None:
-    """Note that a window has begun with somebody who is in the hall; NotInHall."""
-    database.transact(partial(_call, code=code, now=now))
+def call(database: Database, code: str, *, now: datetime, window: str | None = None) -> None:
+    """Note that ``window`` has begun with somebody who is in the hall. Repeating changes nothing.
+
+    Without a window it is the booked one; of somebody without a booking it stays unknown.
+    Raises NotInHall, UnknownWindow (also for one that does not do the business), and
+    CalledElsewhere where another window was quicker.
+    """
+    database.transact(partial(_call, code=code, window=window, now=now))
 
 
 @within_time
@@ -101,18 +115,59 @@ def _check_in(connection: Connection, *, code: str, owner: str | None, now: date
     return reading.the_booking(connection, booking.id)
 
 
-def _call(connection: Connection, *, code: str, now: datetime) -> None:
-    table, here = _in_hall(code)
+def _call(connection: Connection, *, code: str, window: str | None, now: datetime) -> None:
+    table, here = in_hall(code)
+    called_to = _window_id(connection, table, code, window)
     changed = connection.execute(
-        update(table).where(*here, table.called_at.is_(None)).values(called_at=now)
+        update(table)
+        .where(*here, table.called_at.is_(None))
+        .values(called_at=now, called_to=called_to)
     ).rowcount
-    called_before = connection.scalar(select(table.id).where(*here))
-    if not changed and called_before is None:
+    if changed:
+        return
+    before = connection.execute(
+        select(WindowRow.name)
+        .select_from(table)
+        .outerjoin(WindowRow, WindowRow.id == table.called_to)
+        .where(*here)
+    ).first()
+    if before is None:
         raise NotInHall
+    if window is not None and before.name not in (None, window):
+        raise CalledElsewhere(before.name)
+
+
+def _window_id(
+    connection: Connection, table: VisitTable, code: str, window: str | None
+) -> int | None:
+    if table is BookingRow:
+        asked = select(BookingRow.business_id, SlotRow.hall_id, SlotRow.window_id).join(
+            SlotRow, SlotRow.id == BookingRow.slot_id
+        )
+    else:
+        asked = select(WalkInRow.business_id, WalkInRow.hall_id, null().label("window_id"))
+    visit = connection.execute(asked.where(table.code == code)).first()
+    if visit is None:
+        raise NotInHall
+    if window is None:
+        booked: int | None = visit.window_id
+        return booked
+    found = connection.scalar(
+        select(WindowRow.id)
+        .join(WindowBusinessRow, WindowBusinessRow.window_id == WindowRow.id)
+        .where(
+            WindowRow.hall_id == visit.hall_id,
+            WindowRow.name == window,
+            WindowBusinessRow.business_id == visit.business_id,
+        )
+    )
+    if found is None:
+        raise UnknownWindow
+    return found
 
 
 def _finish(connection: Connection, *, code: str, now: datetime) -> None:
-    table, here = _in_hall(code)
+    table, here = in_hall(code)
     values: dict[str, object] = {"ended_at": now}
     done = [table.code == code, table.ended_at.is_not(None)]
     if table is BookingRow:
@@ -123,7 +178,8 @@ def _finish(connection: Connection, *, code: str, now: datetime) -> None:
         raise NotInHall
 
 
-def _in_hall(code: str) -> tuple[type[BookingRow] | type[WalkInRow], list[ColumnElement[bool]]]:
+def in_hall(code: str) -> tuple[VisitTable, list[ColumnElement[bool]]]:
+    """Return the table in which a code is looked for, and when its visit is under way."""
     if read_id(WALK_IN_PREFIX, code) is not None:
         return WalkInRow, [WalkInRow.code == code, WalkInRow.ended_at.is_(None)]
     return BookingRow, [BookingRow.code == code, BookingRow.status == CHECKED_IN]
