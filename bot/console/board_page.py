@@ -1,21 +1,24 @@
 """The console's day board 大厅日程: who comes to a hall, who waits, who is called next."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 from nicegui import events, ui
 from starlette.requests import Request
 from starlette.responses import Response
 
 from actions.windows.booking.board import Board
-from actions.windows.booking.calling import Visit
+from actions.windows.booking.calling import CALL, FINISH, Step, Visit
 from actions.windows.errors import UnknownHall
 from actions.windows.records import Closure, Hall
 from bot.console import board_views, sentences
 from bot.console.arrivals import Arrivals
 from bot.console.board_table import BoardTable
-from bot.console.board_views import CALL, CHECK_IN, FINISH, TODO
+from bot.console.board_views import CHECK_IN, TODO
+from bot.console.calling import JustDone, find, which_window
 from bot.console.clerk import Clerk
 from bot.console.closures import ClosureDialog, Closures
 from bot.console.desk import desk
@@ -28,8 +31,13 @@ YEARS = (2000, 2100)
 
 
 @ui.page("/windows")
-async def board_page(request: Request, hall: str = "", day: str = "") -> Response | None:
-    """A hall's day; ``hall`` is its id, ``day`` a date, without one always today."""
+async def board_page(
+    request: Request, hall: str = "", day: str = "", window: str = ""
+) -> Response | None:
+    """A hall's day; ``hall`` is its id, ``day`` a date, without one always today.
+
+    ``window`` is the name of the one looked at: who is called from here comes to it.
+    """
     staff = await current(request)
     if staff is None:
         return to_login(request)
@@ -39,7 +47,7 @@ async def board_page(request: Request, hall: str = "", day: str = "") -> Respons
             ui.label(sentences.NO_HALLS).classes("heading")
             return None
         chosen = next((one for one in halls if str(one.id) == hall), halls[0])
-        room = BoardRoom(staff, halls, chosen, _read_day(day))
+        room = BoardRoom(staff, halls, Choice(chosen, _read_day(day), window))
         await room.refresh()
     ui.timer(REFRESH_SECONDS, room.refresh, immediate=False)
     return None
@@ -62,9 +70,11 @@ class Choice:
 class BoardRoom:
     """The moving parts of the page; drawn again only where something changed."""
 
-    def __init__(self, staff: Staff, halls: tuple[Hall, ...], hall: Hall, day: date | None) -> None:
+    def __init__(self, staff: Staff, halls: tuple[Hall, ...], choice: Choice) -> None:
         self.clerk = Clerk(staff)
-        self.choice = Choice(hall, day)
+        self.choice = choice
+        self._page = ui.context.client
+        self._board: Board | None = None
         self._halls = {one.id: one for one in halls}
         self._asked = 0
         self._drawn: object = None
@@ -74,6 +84,7 @@ class BoardRoom:
         self._draw_counts()
         self.closures = Closures(self.clerk, self.refresh)
         self.arrivals = Arrivals(self.clerk, self.refresh)
+        self.just_done = JustDone(self._undo)
         self.upfront = ui.element("section").classes("upfront").props('aria-label="下一位"')
         with ui.row().classes("filters"):
             self.shown = ui.toggle({TODO: ""}, value=TODO, on_change=self._choose_shown)
@@ -81,7 +92,7 @@ class BoardRoom:
             self.window = ui.select({"": sentences.ALL_WINDOWS}, value="")
             self.window.props('outlined dense aria-label="窗口"').classes("window-choice")
             self.window.on_value_change(self._choose_window)
-        self.table = BoardTable(self._act)
+        self.table = BoardTable(self._act, self._undo)
 
     def _draw_choices(self) -> None:
         with ui.row().classes("board-head"):
@@ -129,8 +140,9 @@ class BoardRoom:
             await self._choose_day(typed)
 
     async def _choose_window(self, event: events.ValueChangeEventArguments[Any]) -> None:
-        self.choice.window = event.value or ""
-        await self._start_over()
+        if (event.value or "") != self.choice.window:
+            self.choice.window = event.value or ""
+            await self._start_over()
 
     async def _choose_shown(self, event: events.ValueChangeEventArguments[Any]) -> None:
         self.choice.shown = event.value or TODO
@@ -139,7 +151,8 @@ class BoardRoom:
     async def _start_over(self) -> None:
         self.table.start_over()
         day = f"&day={self.choice.day}" if self.choice.day else ""
-        ui.navigate.history.replace(f"?hall={self.choice.hall.id}{day}")
+        window = f"&window={quote(self.choice.window)}" if self.choice.window else ""
+        ui.navigate.history.replace(f"?hall={self.choice.hall.id}{day}{window}")
         await self.refresh()
 
     # ---- drawing ------------------------------------------------------------------------
@@ -164,11 +177,13 @@ class BoardRoom:
 
     def _draw(self, board: Board, now: datetime) -> None:
         counts, choice = board.counts, self.choice
+        if choice.window not in board.windows:
+            choice.window = ""
         # What is read off the clock is whole minutes: nothing else can look different.
         seen = (board, replace(choice), board_views.clock(now))
         if seen == self._drawn:
             return
-        self._drawn = seen
+        self._drawn, self._board = seen, board
         self._draw_day(board.day)
         self.in_hall.set_visibility(board.day == to_shanghai(now).date())
         self.people.text = sentences.IN_HALL.format(people=counts.people, capacity=board.capacity)
@@ -180,6 +195,7 @@ class BoardRoom:
         self.reserved.text = sentences.RESERVED_LEFT.format(left=counts.reserved_left)
         self.arrivals.show(board)
         self._draw_filters(board)
+        self.just_done.show(board, now)
         self._draw_upfront(board_views.next_ones(board, choice.window))
         rows = board_views.rows(board, choice.shown, choice.window, now)
         self.table.show(rows, sentences.NOBODY.get(choice.shown, sentences.NOBODY_THERE))
@@ -230,15 +246,46 @@ class BoardRoom:
 
     async def _act(self, what: str, code: str) -> None:
         """Do what a button of a row says."""
-        if what == CHECK_IN:
-            await self.arrivals.check_in(code)
+        # Its button may be gone before this is done: whatever is said, is said by the page.
+        with self._page:
+            if what == CHECK_IN:
+                await self.arrivals.check_in(code)
+            elif what == CALL:
+                await self._call(code)
+            elif what == FINISH:
+                await self._step(what, code, lambda now: desk().halls.finish(code, now=now))
+
+    async def _call(self, code: str) -> None:
+        visit = find(code, self._board) if self._board else None
+        if visit is None or self._board is None:
             return
-        works = {CALL: desk().halls.call, FINISH: desk().halls.finish}
-        if what not in works:
+        window = await which_window(visit, self._board, self.choice.window)
+        if window is None:
             return
-        done = await self.clerk.do(what, code, lambda now: works[what](code, now=now))
+        await self._step(
+            CALL, code, lambda now: desk().halls.call(code, now=now, window=window or None)
+        )
+
+    async def _step(self, what: str, code: str, work: Callable[[datetime], None]) -> None:
+        done = await self.clerk.do(what, code, work)
         if done.refused:
             ui.notify(done.refused, type="negative")
+        board = await self.refresh()
+        if board is not None and not done.refused:
+            self.just_done.note(code, board, utc_now())
+
+    async def _undo(self, code: str, step: Step) -> None:
+        """Take a step back, as it was shown to the clerk."""
+        by = self.clerk.name
+        done = await self.clerk.do(
+            f"undo_{step.kind}",
+            code,
+            lambda now: desk().halls.undo(code, step, by=by, now=now),
+        )
+        if done.refused:
+            ui.notify(done.refused, type="negative")
+        else:
+            ui.notify(sentences.UNDONE[step.kind].format(code=code), type="positive")
         await self.refresh()
 
 

@@ -1,15 +1,18 @@
 """The table of a hall's day: people under half hours, a large status, and what is next to do."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 
 from nicegui import events, ui
 
+from actions.windows.booking.calling import Step
 from bot.console.board_views import Row
 
 A_PAGE = 150
 """Rows drawn at first: a hall of 40 windows has a thousand a day."""
 
 Act = Callable[[str, str], Awaitable[None]]
+Undo = Callable[[str, Step], Awaitable[None]]
 
 COLUMNS = [
     {"name": name, "label": label, "field": name, "align": "left"}
@@ -49,22 +52,31 @@ _BODY = """
     <q-btn v-if="props.row.act === 'finish'" no-caps unelevated color="green-9"
       label="办结" :aria-label="'办结 ' + props.row.id"
       @click="() => $parent.$emit('act', ['finish', props.row.id])" />
+    <q-btn v-if="props.row.undo" no-caps flat class="undo" :label="props.row.undo.name"
+      :aria-label="props.row.undo.name + ' ' + props.row.id"
+      @click="() => $parent.$emit('undo',
+        [props.row.id, props.row.undo.kind, props.row.undo.at])" />
   </q-td>
 </q-tr>
 """
 
 
 class BoardTable:
-    """Draws rows, again only where something changed; ``act`` gets what is done to whom."""
+    """Draws rows, again only where something changed.
 
-    def __init__(self, act: Act) -> None:
+    ``act`` gets what is done to whom, ``undo`` the step to take back as it was shown.
+    """
+
+    def __init__(self, act: Act, undo: Undo) -> None:
         self._act = act
+        self._undo = undo
         self._rows: list[Row] = []
         self._shown = A_PAGE
         self.table = ui.table(columns=COLUMNS, rows=[], row_key="id").classes("day-board")
         self.table.props("flat hide-pagination hide-no-data")
         self.table.add_slot("body", _BODY)
         self.table.on("act", self._do)
+        self.table.on("undo", self._take_back)
         self.nobody = ui.label("").classes("soft nobody")
         self.more = ui.button("再看一些", on_click=self._show_more).props("outline no-caps")
 
@@ -93,3 +105,7 @@ class BoardTable:
     async def _do(self, event: events.GenericEventArguments) -> None:
         what, code = event.args
         await self._act(str(what), str(code))
+
+    async def _take_back(self, event: events.GenericEventArguments) -> None:
+        code, kind, at = event.args
+        await self._undo(str(code), Step(str(kind), datetime.fromisoformat(str(at))))

@@ -6,7 +6,16 @@ from itertools import groupby
 from typing import Any
 
 from actions.windows.booking.board import Board
-from actions.windows.booking.calling import SERVING, WAITING, Visit, groups_of
+from actions.windows.booking.calling import (
+    CALL,
+    FINISH,
+    SERVING,
+    WAITING,
+    Step,
+    Visit,
+    groups_of,
+    may_undo,
+)
 from actions.windows.booking.reading import (
     CANCELLED,
     CONFIRMED,
@@ -15,7 +24,14 @@ from actions.windows.booking.reading import (
     SERVED,
 )
 from actions.windows.booking.rules import check_in_times
-from actions.windows.errors import BookingEnded, OtherHall, TooEarly, TooLate, WindowError
+from actions.windows.errors import (
+    BookingEnded,
+    CalledElsewhere,
+    OtherHall,
+    TooEarly,
+    TooLate,
+    WindowError,
+)
 from actions.windows.records import Closure
 from bot.console import sentences
 from bot.console.views import when
@@ -27,7 +43,7 @@ _SHOWN = {
     TODO: (HELD, CONFIRMED, WAITING, SERVING),
     EVERYBODY: (HELD, CONFIRMED, WAITING, SERVING, SERVED, NO_SHOW, CANCELLED),
 }
-CHECK_IN, CALL, FINISH = "check_in", "call", "finish"
+CHECK_IN = "check_in"
 _ACTS = {HELD: CHECK_IN, CONFIRMED: CHECK_IN, WAITING: CALL, SERVING: FINISH}
 _WEEKDAYS = "一二三四五六日"
 Row = dict[str, Any]
@@ -99,6 +115,32 @@ def ahead(board: Board, code: str) -> str:
     return sentences.AHEAD.format(count=count) if count else sentences.AT_ONCE
 
 
+def call_windows(visit: Visit, board: Board, window: str) -> tuple[str, ...]:
+    """Return the windows to which a visit may be called from where ``window`` is looked at.
+
+    The one looked at; else the booked one; else all that do the business, the free ones first.
+    """
+    for known in (window, visit.window):
+        if known in board.windows:
+            return (known,)
+    busy = serving(board)
+    able = [name for name, does in board.windows.items() if visit.business in does]
+    return tuple(sorted(able, key=lambda name: name in busy))
+
+
+def serving(board: Board) -> frozenset[str]:
+    """Return the windows that are serving somebody."""
+    return frozenset(
+        visit.called_to or visit.window for visit in board.visits if visit.stage == SERVING
+    )
+
+
+def just_done(visit: Visit, step: Step) -> str:
+    """Return in one line what was just done, and where."""
+    window = visit.called_to or visit.window or sentences.SOME_WINDOW
+    return sentences.JUST_DONE[step.kind].format(code=visit.code, window=window)
+
+
 def closure(closed: Closure, now: datetime) -> str:
     """Return a closure in one line: where, when, why, and who announced it."""
     start, end = closed.start, closed.end
@@ -123,6 +165,8 @@ def refusal(error: WindowError, code: str, now: datetime) -> str:
             "hall": booking.hall,
             "address": booking.address,
         }
+    if isinstance(error, CalledElsewhere):
+        values["window"] = error.window
     if isinstance(error, TooEarly):
         values["opens"] = when(error.opens, now)
     if isinstance(error, BookingEnded) and error.booking.lapsed:
@@ -159,7 +203,7 @@ def _row(visit: Visit, place: int, is_next: bool, now: datetime) -> Row:
         "head": "",
         "time": clock(visit.start),
         "business": visit.business,
-        "window": visit.window or sentences.WALK_IN,
+        "window": _window(visit),
         "stage": visit.stage,
         "chip": sentences.STAGES[visit.stage],
         "note": _note(visit, place, now),
@@ -168,8 +212,27 @@ def _row(visit: Visit, place: int, is_next: bool, now: datetime) -> Row:
         "next": is_next,
         "over": visit.stage in (SERVED, NO_SHOW, CANCELLED),
         "act": _ACTS.get(visit.stage, ""),
+        "undo": _undo(visit.last_step, now),
         "can_check_in": opens <= now < closes,
     }
+
+
+def _undo(step: Step | None, now: datetime) -> dict[str, str] | None:
+    """Return what the button that takes a step back says and sends; None where there is none."""
+    if step is None or not may_undo(step, now):
+        return None
+    # To the microsecond: that tells this step from a later one of its kind.
+    return {"name": sentences.UNDO[step.kind], "kind": step.kind, "at": step.at.isoformat()}
+
+
+def _window(visit: Visit) -> str:
+    if not visit.walk_in:
+        return visit.called_to or visit.window
+    return (
+        sentences.WALK_IN_AT.format(window=visit.called_to)
+        if visit.called_to
+        else sentences.WALK_IN
+    )
 
 
 def _note(visit: Visit, place: int, now: datetime) -> str:

@@ -139,6 +139,7 @@ SHOWN_STAGES: Final = {
 }
 ALL_WINDOWS: Final = "全部窗口"
 WALK_IN: Final = "现场"
+WALK_IN_AT: Final = "现场 · {window}"
 IN_HALL: Final = "大厅内 {people} 人 / 容量 {capacity} 人"
 BOOKED: Final = "预约 {booked}"
 SEATS_LEFT: Final = "余号 {left}"
@@ -161,6 +162,18 @@ ARRIVED: Final = "{when} 到 · 第 {place} 位"
 CALLED_AT: Final = "{when} 叫号"
 SERVED_AT: Final = "{when} 办结"
 CANCELLED_AT: Final = "{when} 取消"
+WHICH_WINDOW: Final = "{code} 叫到哪个窗口？"
+WINDOW_SERVING: Final = "{window} · 办理中"
+JUST_DONE: Final = {
+    "call": "刚才：{code} 已叫号，{window}",
+    "finish": "刚才：{code} 已办结，{window}",
+}
+SOME_WINDOW: Final = "窗口未登记"
+UNDO: Final = {"call": "撤销叫号", "finish": "撤销办结"}
+UNDONE: Final = {
+    "call": "{code} 的叫号已撤销，回到等候。",
+    "finish": "{code} 的办结已撤销，回到办理中。",
+}
 IN_CLOSURE: Final = "停办"
 
 CHECKED_IN: Final = "{code} 已签到：{when} {business}，{window}。{ahead}"
@@ -179,7 +192,11 @@ REFUSED: Final = {
     "not_in_hall": "{code} 还没有签到，或者已经办结，请看最新状态。",
     "unknown_business": "本大厅不办这项业务，请重新选择。",
     "unknown_hall": "没有找到这个大厅，请刷新后再试。",
-    "unknown_window": "本大厅没有这个窗口，请刷新后再试。",
+    "unknown_window": "本大厅没有这个窗口，或者它不办这项业务，请刷新后再试。",
+    "called_elsewhere": "{code} 已经叫到{window}，请叫下一位。",
+    "step_overtaken": "{code} 刚才又有人操作过，没有撤销，请看最新状态。",
+    "undo_too_late": "{code} 不是今天记的，不能再撤销。",
+    "booked_since": "{code} 办结后本人又约了别的号，不能撤销。仍要办理的，请登记为现场来人。",
     "bad_closure": "停办的起止时间不对：结束要晚于开始，也不能全在过去。",
     "windows_busy": "现在操作的人多，没有记上，请再试一次。",
 }
