@@ -1,5 +1,6 @@
-"""What people are told unasked: reminders, a freed seat, a closure, a visit missed."""
+"""What people are told unasked: reminders, a freed seat, a closure and its end, a visit missed."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from actions.server import windows_sentences as say
@@ -7,15 +8,17 @@ from actions.server.booked import (
     book_button,
     booking_dict,
     bring_line,
+    buttons_of,
     change_or_cancel,
     confirm_button,
     head_of,
     staff_button,
     with_ticket,
 )
-from actions.server.offers import OFFERED, slot_button
+from actions.server.offers import OFFERED, offer_dict, slot_button
 from actions.server.replies import Button, button, clock, day_and_time, reply
 from actions.server.turn import Reply
+from actions.windows.booking.notices import stands
 from actions.windows.booking.rules import (
     NO_SHOW_MEMORY,
     NO_SHOW_REACH,
@@ -23,7 +26,7 @@ from actions.windows.booking.rules import (
     check_in_times,
 )
 from actions.windows.errors import WindowError
-from actions.windows.service import Booking, Notice, SlotOffer, VisitWish, Windows
+from actions.windows.service import Booking, Notice, Slot, SlotOffer, VisitWish, Windows
 
 AROUND = timedelta(days=3)
 """A closed visit is best made up for within so many days."""
@@ -32,11 +35,13 @@ AROUND = timedelta(days=3)
 def notice_reply(notice: Notice, windows: Windows, *, key: str, now: datetime) -> Reply:
     """Return the reply that tells a notice; KeyError on a kind without words.
 
-    ``windows`` is asked for times where a closure takes one away; nothing is written.
+    ``windows`` is asked for times where a closure took one away; nothing is written.
     ``key`` is the settings' signing key: a reminder brings the ticket along.
     """
     if notice.kind == "closed":
         return _closed(notice, windows, now)
+    if notice.kind == "reopened":
+        return _reopened(notice.booking, windows, key, now)
     remind = {"reminder_day": _reminder_day, "reminder_hours": _reminder_hours}.get(notice.kind)
     if remind is not None:
         text = remind(notice.booking, now)
@@ -91,17 +96,43 @@ def _closed(notice: Notice, windows: Windows, now: datetime) -> Reply:
     found = _instead_of(booking, windows, now)
     slots = () if found is None else found.slots
     buttons = [slot_button(slot, booking.business, now, booking.code) for slot in slots]
-    if slots:
-        lines.append(say.NOTICE_CLOSED_TIMES)
-        lines += [
-            say.TIMES_LINE.format(when=day_and_time(slot.start, now), reason=slot.reason)
-            for slot in slots
-        ]
-    else:
-        lines.append(say.NOTICE_CLOSED_NO_TIMES)
+    lines += _times(slots, say.NOTICE_CLOSED_TIMES, now)
     change = button(say.B_OTHER_TIME, "change_booking", code=booking.code, ask="time")
     cancel = button(say.B_CANCEL, "cancel_booking", code=booking.code)
     return reply("\n".join(lines), [*buttons, change, cancel], booking_dict(booking))
+
+
+def _reopened(booking: Booking, windows: Windows, key: str, now: datetime) -> Reply:
+    head = head_of(say.NOTICE_REOPENED, booking, now)
+    if not stands(booking, now):
+        return _book_again(head, booking, windows, now)
+    if booking.hold_until is None:
+        text = head + head_of(say.NOTICE_REOPENED_STANDS, booking, now)
+        return with_ticket(text, _ways_out(booking), booking, key)
+    until = clock(booking.hold_until)
+    text = head + head_of(say.NOTICE_REOPENED_HELD, booking, now, until=until)
+    return reply(text, buttons_of(booking, now), booking_dict(booking))
+
+
+def _book_again(head: str, booking: Booking, windows: Windows, now: datetime) -> Reply:
+    found = _instead_of(booking, windows, now)
+    slots = () if found is None else found.slots
+    lines = [head + say.NOTICE_REOPENED_AGAIN, *_times(slots, say.NOTICE_REOPENED_TIMES, now)]
+    buttons = [slot_button(slot, booking.business, now) for slot in slots]
+    other = button(say.B_OTHER_TIME, "book_window", business=booking.business, ask="time")
+    data = None if found is None else offer_dict(found)
+    return reply("\n".join(lines), [*buttons, other], data)
+
+
+def _times(slots: Sequence[Slot], sentence: str, now: datetime) -> list[str]:
+    """Say the times that ``sentence`` introduces, or that there are none."""
+    if not slots:
+        return [say.NOTICE_CLOSED_NO_TIMES]
+    times = [
+        say.TIMES_LINE.format(when=day_and_time(slot.start, now), reason=slot.reason)
+        for slot in slots
+    ]
+    return [sentence, *times]
 
 
 def _instead_of(booking: Booking, windows: Windows, now: datetime) -> SlotOffer | None:

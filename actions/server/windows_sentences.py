@@ -168,6 +168,11 @@ NOTICE_CLOSED = "抱歉，您约的 {when}，{hall}因{reason}不能办理「{bu
 NOTICE_CLOSED_NO_REASON = "临时停办"
 NOTICE_CLOSED_TIMES = "可以改到这几个时间，点一个就改好，预约号不变："
 NOTICE_CLOSED_NO_TIMES = "近期没有空的时间，可以说一个您方便的时间，或者转人工。"
+NOTICE_REOPENED = "{hall}又能办理「{business}」了，"
+NOTICE_REOPENED_STANDS = "您约的 {when} 照常，预约号 {code}。"
+NOTICE_REOPENED_HELD = "您选的 {when} 还给您留着，请在 {until} 前确认。"
+NOTICE_REOPENED_AGAIN = "您之前因临时停办没办成的，可以重新约。"
+NOTICE_REOPENED_TIMES = "这几个时间较空，点一个先给您留着："
 NOTICE_NO_SHOW = (
     "{when} 的预约（{hall}，{business}）您没有来。没关系，需要的话可以重新约。\n"
     "来不了时请提前取消，把号让给别人。{memory} 天内有 {times} 次没来，"

@@ -13,6 +13,7 @@ from actions.ids import read_id
 from actions.windows.booking import (
     board,
     changing,
+    filling,
     holding,
     lapsing,
     notices,
@@ -308,6 +309,10 @@ class Upkeep:
         released = lapsing.release_lapsed(self._database, now=now)
         missed = lapsing.note_no_shows(self._database, now=now)
         return released + missed + lapsing.end_forgotten(self._database, now=now)
+
+    def offer_free_seats(self, *, now: datetime) -> int:
+        """Offer seats nobody gave up to who waits for them; see ``filling.offer_free_seats``."""
+        return filling.offer_free_seats(self._database, now=now)
 
     def due_notices(self, *, now: datetime, limit: int = 100) -> tuple[Notice, ...]:
         """Return what is to be told people by ``now``."""

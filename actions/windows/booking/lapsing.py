@@ -71,8 +71,8 @@ def _release(connection: Connection, row: Row[int, int], now: datetime) -> bool:
 def note_no_shows(database: Database, *, now: datetime) -> int:
     """Settle confirmed visits that nobody came to; return how many.
 
-    Where the hall was closed it was not the person who stayed away: such a booking is
-    cancelled and counts for nothing.
+    Where the hall was closed, or its reopening was told too late, it was not the person who
+    stayed away: such a booking is cancelled and counts for nothing.
     """
     noted = 0
     while True:
@@ -85,7 +85,7 @@ def note_no_shows(database: Database, *, now: datetime) -> int:
 def settle_missed(connection: Connection, *where: ColumnElement[bool], now: datetime) -> int:
     """Settle some missed visits that meet ``where``; return how many."""
     missed = connection.execute(
-        select(BookingRow.id, BookingRow.slot_id, SlotRow.closed)
+        select(BookingRow.id, BookingRow.slot_id, SlotRow.closed, SlotRow.start)
         .join(SlotRow, SlotRow.id == BookingRow.slot_id)
         .where(
             BookingRow.status == CONFIRMED,
@@ -97,7 +97,12 @@ def settle_missed(connection: Connection, *where: ColumnElement[bool], now: date
         .order_by(SlotRow.start, BookingRow.id)
         .limit(BATCH)
     ).all()
-    called_off = [row for row in missed if row.closed]
+    words = notices.last_words(connection, [row.id for row in missed])
+    called_off = [
+        row
+        for row in missed
+        if row.closed or (row.id in words and words[row.id].excuses(row.slot_id, row.start))
+    ]
     if called_off:
         lock_slots(connection, [row.slot_id for row in called_off])
     for row in called_off:
@@ -112,7 +117,7 @@ def settle_missed(connection: Connection, *where: ColumnElement[bool], now: date
         ):
             give_seat_back(connection, row.slot_id)
     for row in missed:
-        if not row.closed and _end(
+        if row not in called_off and _end(
             connection, row.id, row.slot_id, CONFIRMED, now=now, status=NO_SHOW
         ):
             notices.notify(connection, row.id, notices.NO_SHOW, now)

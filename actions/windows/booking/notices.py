@@ -2,24 +2,28 @@
 
 A notice is looked at again when it is due: what has been overtaken (a reminder of a booking
 that was moved since) is void and never sent.
+
+What somebody was last told of their visit, that the hall is closed then or that it is not, is
+read from the notices that were sent: nobody is told twice what they know.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Select, exists, insert, or_, select, update
+from sqlalchemy.orm import aliased
 
 from actions.windows.booking import reading
-from actions.windows.booking.rules import reminder_times
+from actions.windows.booking.rules import REMIND_BEFORE, reminder_times
 from actions.windows.booking.tables import BookingRow, NoticeRow
 from actions.windows.records import Booking
 from store.database import Database
 
 WAITING, SENT, VOID = "waiting", "sent", "void"
 REMINDER_DAY, REMINDER_HOURS = "reminder_day", "reminder_hours"
-FREED, CLOSED, NO_SHOW = "freed", "closed", "no_show"
+FREED, CLOSED, REOPENED, NO_SHOW = "freed", "closed", "reopened", "no_show"
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,24 @@ class Notice:
     kind: str
     booking: Booking
     data: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Word:
+    """That a slot is ``closed``, or is no longer, as its booking's owner was told at ``told_at``.
+
+    ``told_at`` is None while it waits to be told.
+    """
+
+    slot_id: int | None
+    closed: bool
+    told_at: datetime | None
+
+    def excuses(self, slot_id: int, start: datetime) -> bool:
+        """Tell whether who heard it could stay away from a visit: not told in time to come."""
+        if self.slot_id != slot_id or self.told_at is None:
+            return False
+        return self.closed or self.told_at > start - REMIND_BEFORE
 
 
 def notify(
@@ -56,12 +78,47 @@ def remind(connection: Connection, booking_id: int, start: datetime, now: dateti
 
 
 def forget_reminders(connection: Connection, booking_id: int, now: datetime) -> None:
-    """Void what was still to be told of a booking."""
+    """Void what was still to be told of a booking as it was.
+
+    Not that its hall has reopened: who gave it up, because of the closure, wants to know.
+    """
     connection.execute(
         update(NoticeRow)
-        .where(NoticeRow.booking_id == booking_id, NoticeRow.status == WAITING)
+        .where(
+            NoticeRow.booking_id == booking_id,
+            NoticeRow.status == WAITING,
+            NoticeRow.kind != REOPENED,
+        )
         .values(status=VOID, settled_at=now)
     )
+
+
+def last_words(
+    connection: Connection,
+    bookings: Select[int] | Collection[int],
+    *,
+    about_to: bool = False,
+) -> dict[int, Word]:
+    """Return what the owners of bookings were last told of a closure, by id of booking.
+
+    ``about_to`` counts a closure that is about to be told as told.
+    """
+    told = NoticeRow.status == SENT
+    if about_to:
+        told |= (NoticeRow.kind == CLOSED) & (NoticeRow.status == WAITING)
+    rows = connection.execute(
+        select(NoticeRow.booking_id, NoticeRow.kind, NoticeRow.data, NoticeRow.settled_at)
+        .where(
+            NoticeRow.booking_id.in_(bookings),
+            NoticeRow.kind.in_((CLOSED, REOPENED)),
+            told,
+        )
+        .order_by(NoticeRow.id)
+    )
+    return {
+        row.booking_id: Word(row.data.get("slot"), row.kind == CLOSED, row.settled_at)
+        for row in rows
+    }
 
 
 def due_notices(database: Database, *, now: datetime, limit: int = 100) -> tuple[Notice, ...]:
@@ -86,7 +143,11 @@ def settle(connection: Connection, notice: Notice, *, now: datetime) -> bool:
     that found the same notice one gets True.
     """
     current = reading.booking(connection, BookingRow.id == notice.booking.id)
-    holds = current is not None and still_true(notice.kind, current, now)
+    holds = (
+        current is not None
+        and still_true(notice.kind, current, now)
+        and (notice.kind != REOPENED or _is_news(connection, notice, current, now))
+    )
     changed = connection.execute(
         update(NoticeRow)
         .where(NoticeRow.id == notice.id, NoticeRow.status == WAITING)
@@ -104,4 +165,32 @@ def still_true(kind: str, booking: Booking, now: datetime) -> bool:
         return booking.status == reading.HELD and until is not None and until > now
     if kind == CLOSED:
         return booking.status in reading.COMING and booking.closed and booking.start > now
+    if kind == REOPENED:
+        may_come = booking.status in (*reading.COMING, reading.CANCELLED)
+        return may_come and not (booking.closed and booking.start > now)
     return booking.status == reading.NO_SHOW
+
+
+def stands(booking: Booking, now: datetime) -> bool:
+    """Tell whether somebody may come for a booking, now that the hall is open again."""
+    return booking.status in reading.COMING and booking.start > now
+
+
+def _is_news(connection: Connection, notice: Notice, booking: Booking, now: datetime) -> bool:
+    """Whether the owner believes the slot closed, and has not booked something else since."""
+    word = last_words(connection, [booking.id]).get(booking.id)
+    if word is None or not word.closed or word.slot_id != booking.slot_id:
+        return False
+    if stands(booking, now):
+        return True
+    this, other = aliased(BookingRow), aliased(BookingRow)
+    booked_since = (
+        select(other.id)
+        .join(this, (this.owner == other.owner) & (this.business_id == other.business_id))
+        .where(
+            this.id == booking.id,
+            other.id != this.id,
+            or_(other.active.is_(True), other.id > this.id),
+        )
+    )
+    return not connection.scalar(select(exists(booked_since.subquery())))

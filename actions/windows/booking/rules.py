@@ -13,6 +13,12 @@ FREED_HOLD = timedelta(minutes=30)
 WAIT_NOTICE = timedelta(hours=1)
 """A freed seat is offered to the waiting list only so long before it begins."""
 
+OFFERS_FROM, OFFERS_UNTIL = time(8, 0), time(21, 0)
+"""By day, people may be expected to answer within FREED_HOLD."""
+
+REOPENED_AFTER = timedelta(minutes=5)
+"""That a closure was taken back is told when it has lasted so long."""
+
 CHECK_IN_FROM = timedelta(minutes=30)
 CHECK_IN_UNTIL = timedelta(minutes=20)
 """The arrival window: so long before and after the booked time one can check in."""
@@ -33,6 +39,19 @@ REMIND_BEFORE = timedelta(hours=2)
 def freed_hold_until(start: datetime, now: datetime) -> datetime:
     """Return until when a freed seat is kept for somebody who waited for it."""
     return min(now + FREED_HOLD, start - WAIT_NOTICE / 2)
+
+
+def offer_at(start: datetime, now: datetime) -> datetime:
+    """Return when to tell somebody of a seat that is theirs since ``now``: not at night.
+
+    Where the visit would then be too near, it is told at once.
+    """
+    local = to_shanghai(now)
+    if OFFERS_FROM <= local.time() < OFFERS_UNTIL:
+        return now
+    day = local.date() + timedelta(days=local.time() >= OFFERS_UNTIL)
+    morning = datetime.combine(day, OFFERS_FROM, SHANGHAI)
+    return morning if morning < start - WAIT_NOTICE else now
 
 
 def check_in_times(start: datetime) -> tuple[datetime, datetime]:

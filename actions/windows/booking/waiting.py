@@ -1,9 +1,23 @@
-"""The waiting list 候补: who waits for a seat gets the first one that is freed."""
+"""The waiting list 候补: who waits for a seat gets the first one that is freed.
+
+Seats that come otherwise are offered by ``actions.windows.booking.filling``.
+"""
 
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import Connection, Row, and_, func, insert, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    ScalarSelect,
+    and_,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from actions.ids import new_id
@@ -102,15 +116,22 @@ def pass_on(connection: Connection, slot_id: int, *, now: datetime) -> None:
     The slot must be locked. The seat stays counted while it changes hands, so that nobody
     else can slip in between.
     """
-    slot = connection.execute(
+    slot = worth_offering(connection, slot_id, now)
+    while slot is not None and (next_one := first_waiting(connection, slot, now)) is not None:
+        if hold_for(connection, slot, next_one, now, told_at=now):
+            return
+    give_seat_back(connection, slot_id)
+
+
+def worth_offering(
+    connection: Connection, slot_id: int, now: datetime
+) -> Row[int, int, int, datetime] | None:
+    """Return a slot that is open and begins late enough for somebody to answer an offer."""
+    return connection.execute(
         select(SlotRow.id, SlotRow.hall_id, SlotRow.window_id, SlotRow.start).where(
             SlotRow.id == slot_id, SlotRow.closed.is_(False), SlotRow.start > now + WAIT_NOTICE
         )
     ).first()
-    while slot is not None and (next_one := _first_waiting(connection, slot, now)) is not None:
-        if _hold_for(connection, slot, next_one, now):
-            return
-    give_seat_back(connection, slot_id)
 
 
 def settle(connection: Connection, booking_id: int, status: str) -> None:
@@ -159,20 +180,36 @@ def _standing(connection: Connection, *, owner: str, business: str, key: str) ->
     return None
 
 
-def _first_waiting(
-    connection: Connection, slot: Row[int, int, int, datetime], now: datetime
-) -> Row[int, str, int, bool] | None:
-    does = select(WindowBusinessRow.business_id).where(
-        WindowBusinessRow.window_id == slot.window_id
-    )
-    open_to_all = select(SlotRow.id).where(SlotRow.id == slot.id, SlotRow.reserved.is_(False))
-    stayed_away = select(func.count(BookingRow.id)).where(
+def stayed_away(now: datetime) -> ScalarSelect[int]:
+    """Return SQL for how often who waits in ``WaitRow`` has lately stayed away."""
+    missed = select(func.count(BookingRow.id)).where(
         BookingRow.owner == WaitRow.owner,
         BookingRow.status == reading.NO_SHOW,
         BookingRow.ended_at > now - NO_SHOW_MEMORY,
     )
+    return missed.correlate(WaitRow).scalar_subquery()
+
+
+def first_waiting(
+    connection: Connection,
+    slot: Row[int, int, int, datetime],
+    now: datetime,
+    *who: ColumnElement[bool],
+) -> Row[int, str, int, bool, str] | None:
+    """Return whose turn it is for a slot, of those who meet ``who``, or None."""
+    does = select(WindowBusinessRow.business_id).where(
+        WindowBusinessRow.window_id == slot.window_id
+    )
+    open_to_all = select(SlotRow.id).where(SlotRow.id == slot.id, SlotRow.reserved.is_(False))
     return connection.execute(
-        select(WaitRow.id, WaitRow.owner, WaitRow.business_id, WaitRow.priority)
+        select(
+            WaitRow.id,
+            WaitRow.owner,
+            WaitRow.business_id,
+            WaitRow.priority,
+            BusinessRow.name.label("business"),
+        )
+        .join(BusinessRow, BusinessRow.id == WaitRow.business_id)
         .where(
             WaitRow.status == WAITING,
             WaitRow.hall_id == slot.hall_id,
@@ -181,22 +218,28 @@ def _first_waiting(
             WaitRow.end > slot.start,
             WaitRow.priority.is_(True) | open_to_all.exists(),
             # The same rule as for a seat that is chosen.
-            literal(slot.start <= now + NO_SHOW_REACH)
-            | (stayed_away.correlate(WaitRow).scalar_subquery() < NO_SHOWS),
+            literal(slot.start <= now + NO_SHOW_REACH) | (stayed_away(now) < NO_SHOWS),
+            *who,
         )
         .order_by(WaitRow.priority.desc(), WaitRow.id)
         .limit(1)
         # Another freed seat may be on its way to the same person: take the next one then.
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, of=WaitRow)
     ).first()
 
 
-def _hold_for(
+def hold_for(
     connection: Connection,
     slot: Row[int, int, int, datetime],
-    wait: Row[int, str, int, bool],
+    wait: Row[int, str, int, bool, str],
     now: datetime,
+    *,
+    told_at: datetime,
 ) -> bool:
+    """Hold a seat, taken already, for whoever's turn it is, and tell them at ``told_at``.
+
+    False where they need none any more: they have left the list then.
+    """
     for _ in range(TRIES):
         try:
             with connection.begin_nested():
@@ -206,7 +249,7 @@ def _hold_for(
                     slot_id=slot.id,
                     business_id=wait.business_id,
                     priority=wait.priority,
-                    until=freed_hold_until(slot.start, now),
+                    until=freed_hold_until(slot.start, told_at),
                     request_key=f"wait-{wait.id}",
                     now=now,
                 )
@@ -219,13 +262,13 @@ def _hold_for(
             .where(WaitRow.id == wait.id)
             .values(status=OFFERED, booking_id=inserted.id)
         )
-        notices.notify(connection, inserted.id, notices.FREED, now)
+        notices.notify(connection, inserted.id, notices.FREED, told_at)
         return True
     connection.execute(update(WaitRow).where(WaitRow.id == wait.id).values(status=LEFT))
     return False
 
 
-def _needs_no_seat(connection: Connection, wait: Row[int, str, int, bool]) -> bool:
+def _needs_no_seat(connection: Connection, wait: Row[int, str, int, bool, str]) -> bool:
     """Whether somebody has booked otherwise since, or has as many as one may have."""
     standing = connection.scalars(
         select(BookingRow.business_id).where(

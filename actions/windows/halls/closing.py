@@ -2,7 +2,8 @@
 
 A slot is closed while any closure of its hall, or of its window, touches it. The hall's row
 is locked first, so that no day is opened between looking and writing; then the slots, in
-ascending order (see ``actions.windows.booking.seats``). People on the waiting list just wait.
+ascending order (see ``actions.windows.booking.seats``). People on the waiting list just wait;
+what is open again is offered to them by the upkeep (``actions.windows.booking.filling``).
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,7 @@ from sqlalchemy.orm import Session
 from actions.windows.booking import notices
 from actions.windows.booking.busy import within_time
 from actions.windows.booking.reading import COMING
+from actions.windows.booking.rules import REOPENED_AFTER
 from actions.windows.booking.seats import lock_slots
 from actions.windows.booking.tables import BookingRow, NoticeRow
 from actions.windows.errors import BadClosure, UnknownHall, UnknownWindow
@@ -59,8 +61,8 @@ def close(
     """Close a hall, or one window of it, from ``start`` to ``end``; return whom that affects.
 
     Affected are the coming bookings, held or confirmed, that no closure touched before: each
-    gets one notice, due at once. Raises UnknownHall, UnknownWindow, WindowsBusy; BadClosure
-    for a stretch that is empty or over.
+    gets one notice, due at once, except whose owner still believes an earlier closure. Raises
+    UnknownHall, UnknownWindow, WindowsBusy; BadClosure for a stretch that is empty or over.
     """
     if end <= start or end <= now:
         raise BadClosure
@@ -78,7 +80,8 @@ def close(
 def reopen(database: Database, closure_id: int, *, now: datetime) -> int:
     """Take a closure back; return how many coming slots are open again.
 
-    Slots that another closure touches stay closed. Repeating changes nothing.
+    Slots that another closure touches stay closed. Whoever was told of the closure is told of
+    this, once it has lasted for REOPENED_AFTER. Repeating changes nothing.
     """
     return database.transact(partial(_reopen, closure_id=closure_id, now=now))
 
@@ -172,30 +175,41 @@ def _window_id(connection: Connection, hall_id: int, window: str) -> int:
 
 
 def _tell(connection: Connection, slots: Sequence[int], *, reason: str, now: datetime) -> int:
-    """Notify whoever is booked on ``slots`` and does not wait for such a notice already."""
-    waits_for_one = (
-        select(NoticeRow.id)
-        .where(
-            NoticeRow.booking_id == BookingRow.id,
-            NoticeRow.kind == notices.CLOSED,
-            NoticeRow.status == notices.WAITING,
-        )
-        .exists()
-    )
-    affected = connection.scalars(
-        select(BookingRow.id)
+    """Notify whoever is booked on ``slots`` and does not know, or is not about to, already."""
+    booked = connection.execute(
+        select(BookingRow.id, BookingRow.slot_id)
         .join(SlotRow, SlotRow.id == BookingRow.slot_id)
-        .where(
-            SlotRow.id.in_(slots),
-            SlotRow.start > now,
-            BookingRow.status.in_(COMING),
-            ~waits_for_one,
-        )
+        .where(SlotRow.id.in_(slots), SlotRow.start > now, BookingRow.status.in_(COMING))
         .order_by(SlotRow.start, BookingRow.id)
     ).all()
-    for booking_id in affected:
-        notices.notify(connection, booking_id, notices.CLOSED, now, reason=reason)
+    believed = _believed_closed(connection, slots)
+    affected = [row for row in booked if tuple(row) not in believed]
+    for row in affected:
+        notices.notify(connection, row.id, notices.CLOSED, now, reason=reason, slot=row.slot_id)
     return len(affected)
+
+
+def _believed_closed(connection: Connection, slots: Sequence[int]) -> set[tuple[int, int | None]]:
+    """Return the bookings of ``slots`` whose owner was last told that it is closed, and which."""
+    bookings = select(BookingRow.id).where(BookingRow.slot_id.in_(slots))
+    words = notices.last_words(connection, bookings, about_to=True)
+    return {(booking_id, word.slot_id) for booking_id, word in words.items() if word.closed}
+
+
+def _tell_reopened(connection: Connection, slots: Sequence[int], *, now: datetime) -> None:
+    """Notify who was told that a slot of ``slots`` is closed, in place of older such notices."""
+    bookings = select(BookingRow.id).where(BookingRow.slot_id.in_(slots))
+    connection.execute(
+        update(NoticeRow)
+        .where(
+            NoticeRow.booking_id.in_(bookings),
+            NoticeRow.kind == notices.REOPENED,
+            NoticeRow.status == notices.WAITING,
+        )
+        .values(status=notices.VOID, settled_at=now)
+    )
+    for booking_id, slot_id in sorted(_believed_closed(connection, slots)):
+        notices.notify(connection, booking_id, notices.REOPENED, now + REOPENED_AFTER, slot=slot_id)
 
 
 def _reopen(connection: Connection, *, closure_id: int, now: datetime) -> int:
@@ -221,16 +235,17 @@ def _reopen(connection: Connection, *, closure_id: int, now: datetime) -> int:
         )
         .exists()
     )
-    return sum(
-        connection.execute(
-            update(SlotRow)
-            .where(
-                SlotRow.id.in_(slots), SlotRow.closed.is_(True), SlotRow.start > now, ~still_closed
-            )
-            .values(closed=False)
+    reopened = 0
+    for slots in _locked(connection, touched):
+        free = connection.scalars(
+            select(SlotRow.id).where(SlotRow.id.in_(slots), SlotRow.closed.is_(True), ~still_closed)
+        ).all()
+        # What is gone by stays closed: nobody stayed away from it.
+        reopened += connection.execute(
+            update(SlotRow).where(SlotRow.id.in_(free), SlotRow.start > now).values(closed=False)
         ).rowcount
-        for slots in _locked(connection, touched)
-    )
+        _tell_reopened(connection, free, now=now)
+    return reopened
 
 
 def _touched(

@@ -1,0 +1,116 @@
+"""Seats that nobody gave up: offered to the waiting list all the same.
+
+A closure taken back, a day newly opened, a slot with more seats than before: all of them are
+a free seat that somebody waits for, and that is looked up in what is stored. So nothing need
+be remembered by whoever opens a seat, and what a killed process leaves undone the next one
+finds. Each slot is filled in a transaction of its own: nobody who books waits for long.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+
+from sqlalchemy import ColumnElement, Connection, case, literal, or_, select
+from sqlalchemy.orm import aliased
+
+from actions.windows.booking import waiting
+from actions.windows.booking.busy import within_time
+from actions.windows.booking.rules import NO_SHOW_REACH, NO_SHOWS, WAIT_NOTICE, offer_at
+from actions.windows.booking.seats import give_seat_back, lock_slots, take_seat
+from actions.windows.booking.tables import WaitRow
+from actions.windows.halls.tables import SlotRow, WindowBusinessRow, WindowRow
+from store.database import Database
+from store.schema import UtcDateTime
+
+BATCH = 200
+"""So many slots are filled in one call; the next call finds the others."""
+
+
+@within_time
+def offer_free_seats(database: Database, *, now: datetime) -> int:
+    """Hold free seats for who waits for them, as a freed one is held; return how many.
+
+    A seat is given in the order of ``waiting.first_waiting``, the earliest slot first, and
+    nobody is given one while they have another offer to answer. Safe at any time and by many
+    at once; WindowsBusy where a lock cannot be had in time: what was offered stays offered.
+    """
+    with database.read() as session:
+        slots = wanted(session.connection(), now=now, limit=BATCH)
+    return sum(database.transact(partial(fill, slot_id=slot_id, now=now)) for slot_id in slots)
+
+
+def wanted(connection: Connection, *, now: datetime, limit: int) -> Sequence[int]:
+    """Return the slots with a free seat that somebody waits for, the earliest first.
+
+    Wishes are looked at, not people: of thousands who wait for one morning there is one.
+    """
+    soon = literal(now + WAIT_NOTICE, UtcDateTime)
+    wish = (
+        select(
+            WaitRow.hall_id,
+            WaitRow.business_id,
+            WaitRow.priority,
+            case((WaitRow.start > soon, WaitRow.start), else_=soon).label("start"),
+            WaitRow.end,
+            (waiting.stayed_away(now) < NO_SHOWS).label("far"),
+        )
+        .where(WaitRow.status == waiting.WAITING, WaitRow.end > soon, _has_no_offer())
+        .distinct()
+        .subquery("wish")
+    )
+    statement = (
+        select(SlotRow.id)
+        .select_from(wish)
+        .join(WindowRow, WindowRow.hall_id == wish.c.hall_id)
+        .join(
+            WindowBusinessRow,
+            (WindowBusinessRow.window_id == WindowRow.id)
+            & (WindowBusinessRow.business_id == wish.c.business_id),
+        )
+        .join(SlotRow, SlotRow.window_id == WindowRow.id)
+        .where(
+            SlotRow.start > soon,
+            SlotRow.start >= wish.c.start,
+            SlotRow.start < wish.c.end,
+            SlotRow.taken < SlotRow.capacity,
+            SlotRow.closed.is_(False),
+            or_(SlotRow.reserved.is_(False), wish.c.priority),
+            or_(SlotRow.start <= now + NO_SHOW_REACH, wish.c.far),
+        )
+        .group_by(SlotRow.id, SlotRow.start)
+        .order_by(SlotRow.start, SlotRow.id)
+        .limit(limit)
+    )
+    return connection.scalars(statement).all()
+
+
+def fill(connection: Connection, slot_id: int, *, now: datetime) -> int:
+    """Take the free seats of a slot for whose turn it is; return how many."""
+    lock_slots(connection, [slot_id])
+    slot = waiting.worth_offering(connection, slot_id, now)
+    if slot is None:
+        return 0
+    told_at = offer_at(slot.start, now)
+    offered = 0
+    while (next_one := waiting.first_waiting(connection, slot, now, _has_no_offer())) is not None:
+        taken = take_seat(
+            connection,
+            slot_id,
+            next_one.business,
+            owner=next_one.owner,
+            priority=next_one.priority,
+            now=now,
+        )
+        if taken is None:
+            break
+        if waiting.hold_for(connection, slot, next_one, now, told_at=told_at):
+            offered += 1
+        else:
+            give_seat_back(connection, slot_id)
+    return offered
+
+
+def _has_no_offer() -> ColumnElement[bool]:
+    other = aliased(WaitRow)
+    offered = select(other.id).where(other.owner == WaitRow.owner, other.status == waiting.OFFERED)
+    return ~offered.exists()
