@@ -1,19 +1,19 @@
 """Keeps the windows' affairs in order while nobody asks.
 
-Holds lapse and missed visits are settled; people are told what is due (a reminder, a freed
-place, a closure); the coming days are opened every night. Any number of processes may do so
-at once: what is told is told by one of them.
+Holds lapse and missed visits are settled; free seats are offered to who waits for them; people
+are told what is due (a reminder, a freed place, a closure); the coming days are opened every
+night. Any number of processes may do so at once: what is told is told by one of them.
 """
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 import structlog
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Select, insert, select
 
 from actions.windows.service import Notice, Upkeep, Windows
 from bot.pipeline.dispatcher import forever
@@ -29,6 +29,9 @@ SWEEP_SECONDS = 5.0
 TELL_SECONDS = 2.0
 DAILY_SECONDS = 60.0
 BATCH = 100
+TOGETHER = 20
+"""Notices told in one transaction: a commit each would take minutes for an evening's reminders,
+many at once would keep everybody else's writing waiting."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
 """Until a notice that could not be told is tried again: doubling from the first."""
 NIGHT = timedelta(hours=2)
@@ -53,8 +56,9 @@ class Later:
 class UpkeepWorker:
     """The loops; ``told`` is called with each conversation in which something was said.
 
-    ``lapsed`` counts holds and visits settled, ``notices`` what became of notices, by kind
-    and outcome: told, dropped (overtaken, told elsewhere, or nobody to tell) or failed.
+    ``lapsed`` counts holds and visits settled, ``offered`` seats offered to the waiting list that
+    nobody had given up, ``notices`` what became of notices, by kind and outcome: told, dropped
+    (overtaken, told elsewhere, or nobody to tell) or failed.
     """
 
     def __init__(self, database: Database, words: Words, told: Callable[[str], None]) -> None:
@@ -68,6 +72,7 @@ class UpkeepWorker:
         self._loops: list[asyncio.Task[None]] = []
         self.swept_at: datetime | None = None
         self.lapsed = 0
+        self.offered = 0
         self.notices: Counter[tuple[str, str]] = Counter()
 
     async def start(self) -> None:
@@ -85,16 +90,16 @@ class UpkeepWorker:
         await asyncio.gather(*self._loops, return_exceptions=True)
 
     async def sweep(self, now: datetime) -> None:
-        """Release holds that ran out, settle visits nobody came to."""
+        """Release holds that ran out, settle visits nobody came to, offer what seats are free."""
         self.lapsed += await self._database.run(lambda: self._upkeep.sweep(now=now))
+        self.offered += await self._database.run(lambda: self._upkeep.offer_free_seats(now=now))
         self.swept_at = now
 
     async def tell(self, now: datetime) -> None:
         """Tell everything that is due."""
         while len(due := await self._database.run(self._due, now)) > 0:
-            for notice in due:
-                outcome = await self._tell(notice, now)
-                self.notices[notice.kind, outcome] += 1
+            for first in range(0, len(due), TOGETHER):
+                await self._tell(due[first : first + TOGETHER], now)
 
     async def nightly(self, now: datetime) -> None:
         """Once a night, and at the first call: learn from the visits, open the coming days."""
@@ -113,51 +118,69 @@ class UpkeepWorker:
         self._later = failed  # what others have told since is forgotten
         return [n for n in due if n.id not in failed or failed[n.id].at <= now]
 
-    async def _tell(self, notice: Notice, now: datetime) -> str:
+    async def _tell(self, batch: Sequence[Notice], now: datetime) -> None:
         try:
-            told = await self._database.run(self._hand_over, notice, now)
+            told = await self._database.run(self._hand_over, batch, now)
         except Exception:
+            if len(batch) == 1:
+                log.exception("notice not told", notice_id=batch[0].id, kind=batch[0].kind)
+                self._put_off(batch[0], now)
+                return
             # Whatever is wrong with one must not keep others from being told.
-            log.exception("notice not told", notice_id=notice.id, kind=notice.kind)
-            before = self._later.get(notice.id)
-            wait = min(2 * before.wait, LONGEST_WAIT) if before else FIRST_WAIT
-            self._later[notice.id] = Later(now + wait, wait)
-            return "failed"
-        self._later.pop(notice.id, None)
-        if told:
-            self._told(notice.booking.owner)
-        return "told" if told else "dropped"
+            for notice in batch:
+                await self._tell([notice], now)
+        else:
+            self._note(batch, told)
 
-    def _hand_over(self, notice: Notice, now: datetime) -> bool:
+    def _put_off(self, notice: Notice, now: datetime) -> None:
+        before = self._later.get(notice.id)
+        wait = min(2 * before.wait, LONGEST_WAIT) if before else FIRST_WAIT
+        self._later[notice.id] = Later(now + wait, wait)
+        self.notices[notice.kind, "failed"] += 1
+
+    def _note(self, batch: Sequence[Notice], told: Collection[int]) -> None:
+        for notice in batch:
+            self._later.pop(notice.id, None)
+            self.notices[notice.kind, "told" if notice.id in told else "dropped"] += 1
+            if notice.id in told:
+                self._told(notice.booking.owner)
+
+    def _hand_over(self, batch: Sequence[Notice], now: datetime) -> set[int]:
         # The words are found first: the transaction is short, and void where they are stale.
-        known = _is_known(self._database, notice.booking.owner)
-        reply = self._words(notice, self._windows, now=now) if known else None
+        conversations = _conversations(notice.booking.owner for notice in batch)
+        with self._database.read() as session:
+            known = {row.id for row in session.execute(conversations)}
+        replies = {
+            notice.id: self._words(notice, self._windows, now=now)
+            for notice in batch
+            if notice.booking.owner in known
+        }
 
-        def settle(connection: Connection) -> bool:
-            holds = self._upkeep.settle(connection, notice, now=now)
-            return holds and reply is not None and _say(connection, notice, reply, now)
+        def settle(connection: Connection) -> set[int]:
+            # The rows' locks order what is written into a conversation, as in ``handover``; all
+            # are taken at once, sorted: two processes that tell the same people cannot cross.
+            locked = connection.execute(conversations.with_for_update())
+            channels = {row.id: row.channel for row in locked}
+            hold = [n for n in batch if self._upkeep.settle(connection, n, now=now)]
+            told = [n for n in hold if n.id in replies and n.booking.owner in channels]
+            rows = [_outbox_row(n, channels[n.booking.owner], replies[n.id], now) for n in told]
+            if rows:
+                connection.execute(insert(OutboxMessage), rows)
+            return {notice.id for notice in told}
 
         return self._database.transact(settle)
 
 
-def _is_known(database: Database, conversation_id: str) -> bool:
-    """Tell whether there is such a conversation: people of the demo data have none."""
-    with database.read() as session:
-        return session.get(Conversation, conversation_id) is not None
+def _conversations(owners: Iterable[str]) -> Select[str, str]:
+    """Select who of ``owners`` has a conversation: people of the demo data have none."""
+    return (
+        select(Conversation.id, Conversation.channel)
+        .where(Conversation.id.in_(set(owners)))
+        .order_by(Conversation.id)
+    )
 
 
-def _say(connection: Connection, notice: Notice, reply: Reply, now: datetime) -> bool:
-    # The row's lock orders what is written into one conversation, as in ``handover``. That
-    # it was active is not noted: an evening's reminders would hide from staff who wrote.
-    conversation_id = notice.booking.owner
-    channel = connection.scalar(
-        select(Conversation.channel).where(Conversation.id == conversation_id).with_for_update()
-    )
-    if channel is None:
-        return False
-    connection.execute(
-        insert(OutboxMessage).values(
-            **outbox_values(conversation_id, channel, reply, now), author="bot"
-        )
-    )
-    return True
+def _outbox_row(notice: Notice, channel: str, reply: Reply, now: datetime) -> dict[str, Any]:
+    # That the conversation was active is not noted: an evening's reminders would hide from
+    # staff who wrote.
+    return {**outbox_values(notice.booking.owner, channel, reply, now), "author": "bot"}

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 import pytest
-from sqlalchemy import func, select, text, update
+from sqlalchemy import event, func, select, text, update
 from sqlalchemy.exc import SQLAlchemyError
 from structlog.testing import capture_logs
 
@@ -22,7 +22,7 @@ from bot.pipeline.messages import Incoming, Reply
 from bot.pipeline.outbox import OutboxWorker
 from bot.pipeline.tables import Conversation
 from bot.pipeline.transcripts import TranscriptLine, replies_after
-from bot.pipeline.upkeep import FIRST_WAIT, UpkeepWorker
+from bot.pipeline.upkeep import FIRST_WAIT, TOGETHER, UpkeepWorker
 from store.clock import SHANGHAI, utc_now
 from store.database import Database
 from tests.database.windows_support import BUSINESS, HALL, one_slot
@@ -178,6 +178,40 @@ async def test_one_that_fails_stops_no_other_and_is_tried_again(database: Databa
     await upkeep.tell(EVE + FIRST_WAIT)
     assert len(said(database, people[0])) == 1
     assert upkeep.notices["reminder_day", "failed"] == 1
+
+
+async def test_one_that_cannot_be_stored_stops_no_other(database: Database) -> None:
+    people = [person(database, name) for name in "abc"]
+    bookings = [confirmed(database, owner, 9 + n) for n, owner in enumerate(people)]
+
+    def unstorable(notice: Notice, windows: Windows, *, now: datetime) -> Reply:
+        reply = words(notice, windows, now=now)
+        return {**reply, "data": object()} if notice.booking.code == bookings[1].code else reply
+
+    upkeep = worker(database, unstorable)
+    with capture_logs() as logs:
+        await upkeep.tell(EVE)
+    assert [len(said(database, owner)) for owner in people] == [1, 0, 1]
+    assert len(logs) == 1
+    assert states(database).count("sent") == 2
+
+
+async def test_an_evening_of_reminders_takes_few_transactions(database: Database) -> None:
+    """A commit each takes minutes where 8,000 people are to be reminded."""
+    count = 2 * TOGETHER + 1
+    slot = one_slot(database, NOW, capacity=count)
+    windows = Windows(database)
+    people = [person(database, f"p{number}") for number in range(count)]
+    for owner in people:
+        held = windows.hold(
+            owner=owner, slot_id=slot, business=BUSINESS, request_key=owner, now=NOW
+        )
+        windows.confirm(owner, held.code, now=NOW)
+    commits: list[object] = []
+    event.listen(database.engine, "commit", commits.append)
+    await worker(database).tell(EVE)
+    assert len(commits) == 3
+    assert all(len(said(database, owner)) == 1 for owner in people)
 
 
 async def test_failures_never_crowd_out_what_is_due(database: Database) -> None:
