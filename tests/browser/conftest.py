@@ -5,14 +5,33 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+from pydantic import SecretStr
 
 from store.database import Database
 from store.settings import Settings
 from tests.browser.pictures import Picture, take
 from tests.browser.scripted import Script, make_app, serve
+from tests.browser.staff import Staffed, make_console, staff
 
+# Of a list said twice Chromium heeds the last, so Playwright's own that matter are said again.
+UNUSED = [
+    # Two pages behind the address bar of every window, half of what opening a window costs.
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "AimEnabled",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+]
 FLAGS = [
+    f"--disable-features={','.join(UNUSED)}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-dev-shm-usage",
@@ -24,8 +43,14 @@ FLAGS = [
 ]
 
 
+SECRET = SecretStr("signs the console's sessions, in every test the same")
+PATIENCE_MS = 15_000
+"""A bound on waiting for a machine that does other things, too; not a measure."""
+
+
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as started:
         yield started
 
@@ -50,7 +75,7 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
         # Nothing fades in while a picture is taken.
         reduced_motion="reduce",
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     errors: list[str] = []
     context.on("weberror", lambda error: errors.append(str(error.error)))
     yield context
@@ -71,7 +96,7 @@ def picture() -> Picture:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(var_dir=tmp_path / "var")
+    return Settings(var_dir=tmp_path / "var", secret_key=SECRET)
 
 
 @pytest.fixture
@@ -84,3 +109,36 @@ def url(script: Script, sqlite_database: Database, settings: Settings) -> Iterat
     """Address of the pages in front of ``script``."""
     with serve(make_app(script, sqlite_database, settings)) as address:
         yield address
+        script.over = True
+
+
+@pytest.fixture(scope="session")
+def staffed(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Staffed:
+    """A database with an account, and a sign-in to it."""
+    folder = tmp_path_factory.mktemp("staffed")
+    path = folder / "staffed.db"
+    shutil.copy(sqlite_template, path)
+    return staff(path, Settings(var_dir=folder, secret_key=SECRET))
+
+
+@pytest.fixture
+def staffed_database(staffed: Staffed, tmp_path: Path) -> Iterator[Database]:
+    """The database of a console, of the test's own."""
+    path = tmp_path / "staffed.db"
+    shutil.copy(staffed.database, path)
+    database = Database(f"sqlite:///{path}")
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def console(staffed_database: Database, settings: Settings) -> Iterator[str]:
+    """Address of the pages with the console under ``/console``."""
+    with serve(make_console(staffed_database, settings), sockets=True) as address:
+        yield address
+
+
+@pytest.fixture
+def signed_in(context: BrowserContext, staffed: Staffed) -> None:
+    """The pages are those of somebody who has signed in to the console before."""
+    staffed.admit(context)

@@ -43,6 +43,7 @@ class Script:
         self.lose_answers = 0  # take the message, but let the response get lost
         self.notices = False  # answer with a notice; the reply comes by ``release``
         self.mode = "bot"
+        self.over = False  # the server stops: nobody is kept waiting
         self.error: tuple[int, str] | None = None
         self.posts: list[dict[str, Any]] = []
         self.lines: dict[str, list[dict[str, Any]]] = {}
@@ -127,8 +128,8 @@ def make_app(script: Script, database: Database, settings: Settings) -> FastAPI:
 
 async def _wait(script: Script, conversation: str, after: int, wait: float) -> list[dict[str, Any]]:
     for _ in range(int(min(wait, 1) / 0.05)):
-        if lines := script.after(conversation, after):
-            return lines
+        if script.over or script.after(conversation, after):
+            break
         await asyncio.sleep(0.05)
     return script.after(conversation, after)
 

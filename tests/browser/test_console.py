@@ -1,26 +1,18 @@
 """The console in a browser, on the real services and a real database."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from fastapi import FastAPI
 from playwright.sync_api import Page, expect
 
-import bot.console
-import bot.web
 from actions.cases.service import Cases
-from bot.console.accounts import add_staff
 from bot.pipeline import inbox
 from bot.pipeline.messages import Incoming
 from bot.pipeline.transcripts import mode_of, transcript
 from store.clock import utc_now
 from store.database import Database
-from store.settings import Settings
 from tests.browser.pictures import Picture
-from tests.browser.scripted import serve
-
-PASSWORD = "correct horse battery"
+from tests.browser.staff import NAME, sign_in
 
 
 @dataclass(frozen=True)
@@ -41,26 +33,13 @@ class Office:
 
 
 @pytest.fixture
-def office(sqlite_database: Database, settings: Settings) -> Iterator[Office]:
-    app = FastAPI()
-    app.include_router(bot.web.router(sqlite_database, settings))
-    bot.console.mount(app, sqlite_database, settings)
-    add_staff(sqlite_database, "王芳", PASSWORD, now=utc_now())
-    with serve(app, sockets=True) as url:
-        yield Office(url, sqlite_database)
-
-
-def sign_in(page: Page, url: str) -> None:
-    page.goto(f"{url}/console")
-    page.get_by_label("账号").fill("王芳")
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    expect(page.get_by_text("待办工单")).to_be_visible()
+def office(staffed_database: Database, console: str) -> Office:
+    return Office(console, staffed_database)
 
 
 def test_a_wrong_password_says_only_that(page: Page, office: Office) -> None:
     page.goto(f"{office.url}/console")
-    page.get_by_label("账号").fill("王芳")
+    page.get_by_label("账号").fill(NAME)
     page.get_by_label("密码").fill("not the password")
     page.get_by_role("button", name="登录").click()
     expect(page.get_by_role("alert")).to_contain_text("账号或密码不对")
@@ -70,6 +49,7 @@ def test_nothing_is_asked_of_other_hosts(page: Page, office: Office) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     sign_in(page, office.url)
+    expect(page.get_by_text("待办工单")).to_be_visible()
     ours = (office.url, office.url.replace("http", "ws", 1), "data:", "blob:")
     assert [address for address in asked if not address.startswith(ours)] == []
 
@@ -84,6 +64,7 @@ def test_from_the_open_case_to_its_end(page: Page, office: Office, picture: Pict
         now=utc_now(),
     )
     sign_in(page, office.url)
+    expect(page.get_by_text("待办工单")).to_be_visible()
     expect(page.get_by_role("cell", name="转人工 <b>急</b>")).to_be_visible()
     picture(page, "console-overview")
     page.get_by_role("link", name=case.ticket).click()
@@ -114,14 +95,16 @@ def test_from_the_open_case_to_its_end(page: Page, office: Office, picture: Pict
     assert closed.status == "closed"
 
 
+@pytest.mark.usefixtures("signed_in")
 def test_new_conversations_come_in_by_themselves(page: Page, office: Office) -> None:
-    sign_in(page, office.url)
+    page.goto(f"{office.url}/console")
+    expect(page.get_by_text("待办工单")).to_be_visible()
     office.hears("1", "有人吗")
     page.get_by_role("link", name="有人吗").click()
     expect(page.get_by_role("log")).to_contain_text("有人吗")
 
 
+@pytest.mark.usefixtures("signed_in")
 def test_an_unknown_conversation(page: Page, office: Office) -> None:
-    sign_in(page, office.url)
     page.goto(f"{office.url}/console/conversation?id=nobody")
     expect(page.get_by_text("没有找到这个对话")).to_be_visible()

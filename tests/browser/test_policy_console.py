@@ -1,19 +1,13 @@
 """Staff look after policy documents in a browser: the real services, database and index."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from fastapi import FastAPI
 from playwright.sync_api import FilePayload, Page, expect
 
-import bot.console
-import bot.web
-from bot.console.accounts import add_staff
 from bot.console.changes import list_changes
-from bot.limits import BodyLimit
 from bot.pipeline import inbox
 from bot.pipeline.messages import Incoming
 from knowledge.asks import staff_asks
@@ -27,9 +21,10 @@ from store.clock import utc_now
 from store.database import Database
 from store.settings import Settings
 from tests.browser.pictures import Picture
-from tests.browser.scripted import serve
+from tests.browser.staff import NAME
 
-PASSWORD = "correct horse battery"
+pytestmark = pytest.mark.usefixtures("signed_in")
+
 LIVE_MS = 120_000  # the first index of a process loads the encoder; a bound, not a measure
 TITLE = "某市人力资源和社会保障局关于规范现场招聘会的通知"
 NOTICE = f"""{TITLE}
@@ -65,14 +60,8 @@ class Office:
 
 
 @pytest.fixture
-def office(sqlite_database: Database, settings: Settings) -> Iterator[Office]:
-    app = FastAPI()
-    app.include_router(bot.web.router(sqlite_database, settings))
-    bot.console.mount(app, sqlite_database, settings)
-    app.add_middleware(BodyLimit)
-    add_staff(sqlite_database, "王芳", PASSWORD, now=utc_now())
-    with serve(app, sockets=True) as url:
-        yield Office(url, sqlite_database, PolicyLibrary(sqlite_database, settings))
+def office(staffed_database: Database, settings: Settings, console: str) -> Office:
+    return Office(console, staffed_database, PolicyLibrary(staffed_database, settings))
 
 
 def shelved(number: int) -> PolicyDocument:
@@ -98,16 +87,7 @@ def shelved(number: int) -> PolicyDocument:
 
 
 def enter(page: Page, office: Office) -> None:
-    page.goto(f"{office.url}/console")
-    page.get_by_label("账号").fill("王芳")
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    page.get_by_role("link", name="政策文件").click()
-
-
-def sign_in(page: Page, office: Office) -> None:
-    enter(page, office)
-    expect(page.get_by_text("还没有文件")).to_be_visible()
+    page.goto(f"{office.url}/console/policies")
 
 
 def hand_in(page: Page, name: str, content: bytes) -> None:
@@ -127,7 +107,7 @@ def upload(page: Page) -> None:
 
 def publish(page: Page, office: Office) -> None:
     """Bring the notice from a file to the answers."""
-    sign_in(page, office)
+    enter(page, office)
     upload(page)
     page.get_by_role("link", name="打开").click()
     page.get_by_role("button", name="发布", exact=True).click()
@@ -136,7 +116,9 @@ def publish(page: Page, office: Office) -> None:
 
 
 def test_from_a_file_to_the_answers(page: Page, office: Office, picture: Picture) -> None:
-    sign_in(page, office)
+    page.goto(f"{office.url}/console")
+    page.get_by_role("link", name="政策文件").click()
+    expect(page.get_by_text("还没有文件")).to_be_visible()
     upload(page)
     expect(page.locator(".documents").get_by_text("草稿")).to_be_visible()
     picture(page, "console-policies")
@@ -163,7 +145,7 @@ def test_from_a_file_to_the_answers(page: Page, office: Office, picture: Picture
     who = [
         (change.staff, change.action) for change in list_changes(office.database, document.doc_id)
     ]
-    assert who == [("王芳", "publish"), ("王芳", "correct"), ("王芳", "upload")]
+    assert who == [(NAME, "publish"), (NAME, "correct"), (NAME, "upload")]
     expect(page.get_by_text("王芳 更正信息")).to_be_visible()
     picture(page, "console-document")
 
@@ -237,7 +219,7 @@ def test_what_a_document_supersedes_is_looked_for(page: Page, office: Office) ->
 def test_what_cannot_be_read_is_refused_with_a_reason(
     page: Page, office: Office, tmp_path: Path
 ) -> None:
-    sign_in(page, office)
+    enter(page, office)
     hand_in(page, "扫描.pdf", b"not a pdf at all, whatever it is called")
     expect(page.get_by_text("扫描.pdf：没有导入，")).to_be_visible(timeout=LIVE_MS)
     large = tmp_path / "太大.txt"
@@ -249,7 +231,7 @@ def test_what_cannot_be_read_is_refused_with_a_reason(
 
 
 def test_a_mistake_in_the_form_is_said_and_nothing_changes(page: Page, office: Office) -> None:
-    sign_in(page, office)
+    enter(page, office)
     upload(page)
     page.get_by_role("link", name="打开").click()
     page.get_by_label("适用地区").fill("没有这个地方")
@@ -268,7 +250,7 @@ def test_asks_are_added_and_taken_back(page: Page, office: Office, picture: Pict
     expect(third.get_by_text("去逛招聘会要不要等很久")).to_be_visible()
     live(page)
     (ask,) = staff_asks(office.database)
-    assert (ask.sections, ask.added_by) == (("3",), "王芳")
+    assert (ask.sections, ask.added_by) == (("3",), NAME)
     picture(page, "console-asks")
     third.get_by_role("button", name="删除问法").click()
     expect(third.get_by_text("去逛招聘会要不要等很久")).to_have_count(0)
