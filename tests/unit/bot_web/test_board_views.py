@@ -1,13 +1,21 @@
 """How a hall's day reads on the console's board."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 
 from actions.windows import errors
 from actions.windows.booking.board import Board, Counts
-from actions.windows.booking.calling import Visit, calling_order, next_to_call, people_ahead
+from actions.windows.booking.calling import (
+    CALL,
+    FINISH,
+    Visit,
+    calling_order,
+    next_to_call,
+    people_ahead,
+)
 from actions.windows.records import Booking, Closure
 from bot.console import board_views, sentences
 from store.clock import SHANGHAI
@@ -71,6 +79,46 @@ def test_people_stand_under_their_half_hour() -> None:
 def test_a_window_sees_its_own_people() -> None:
     assert shown(DAY, "all", "2号") == ["09:30–10:00", "D"]
     assert shown(DAY, "all", "没有的窗口") == shown(DAY, "all")
+
+
+def test_who_is_called_stands_at_the_window_called_to() -> None:
+    moved = arrived("A", 0, 0, called_at=at(1), called_to="2号")
+    walk_in = arrived("B", 0, 0, window="", walk_in=True)
+    called = arrived("C", 0, 0, window="", walk_in=True, called_at=at(1), called_to="1号")
+    day = board(moved, walk_in, called)
+    windows = {row["id"]: row["window"] for row in board_views.rows(day, "todo", "", NINE)[1:]}
+    assert windows == {"A": "2号", "B": "现场", "C": "现场 · 1号"}
+    assert shown(day, "serving", "2号")[1:] == ["A"]
+    assert shown(day, "serving", "1号")[1:] == ["C"]
+
+
+def test_the_window_to_call_to_is_asked_only_where_it_is_open() -> None:
+    windows = {"1号": frozenset({"登记"}), "2号": frozenset({"登记"}), "3号": frozenset({"档案"})}
+    serving = arrived("A", 0, 0, called_at=at(1))
+    booked = arrived("B", 0, 0)
+    walk_in = arrived("C", 0, 0, window="", walk_in=True)
+    day = replace(board(serving, booked, walk_in), windows=windows)
+    assert board_views.call_windows(booked, day, "2号") == ("2号",)
+    assert board_views.call_windows(booked, day, "") == ("1号",)
+    # The free one first.
+    assert board_views.call_windows(walk_in, day, "") == ("2号", "1号")
+    assert board_views.call_windows(replace(walk_in, business="没有"), day, "") == ()
+
+
+def test_the_last_step_can_be_taken_back_all_day() -> None:
+    called = arrived("A", 0, 0, called_at=at(1))
+    ended = visit("A", 0, "served", called_at=at(1), ended_at=at(9))
+    lapsed = visit("A", 0, "served", called_at=at(1))
+
+    def undo(one: Visit, now: datetime) -> object:
+        return board_views.rows(board(one), "all", "", now)[1]["undo"]
+
+    assert undo(called, at(2)) == {"name": "撤销叫号", "kind": CALL, "at": at(1).isoformat()}
+    assert undo(ended, at(10)) == {"name": "撤销办结", "kind": FINISH, "at": at(9).isoformat()}
+    assert undo(ended, NINE.replace(hour=23)) is not None
+    assert undo(ended, NINE + timedelta(days=1)) is None
+    assert undo(arrived("A", 0, 0), at(2)) is None
+    assert undo(lapsed, at(2)) is None
 
 
 def test_who_waits_stands_in_the_order_of_calling() -> None:
@@ -165,6 +213,10 @@ def refusals() -> Iterator[errors.WindowError]:
     yield errors.UnknownBusiness()
     yield errors.UnknownHall()
     yield errors.UnknownWindow()
+    yield errors.CalledElsewhere("2号窗口")
+    yield errors.StepOvertaken()
+    yield errors.UndoTooLate()
+    yield errors.BookedSince()
     yield errors.BadClosure()
 
 
