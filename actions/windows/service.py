@@ -318,9 +318,9 @@ class Upkeep:
         """Return what is to be told people by ``now``."""
         return notices.due_notices(self._database, now=now, limit=limit)
 
-    def settle(self, connection: Connection, notice: Notice, *, now: datetime) -> bool:
-        """Mark a notice as told in the caller's transaction; see ``notices.settle``."""
-        return notices.settle(connection, notice, now=now)
+    def settle(self, connection: Connection, *told: Notice, now: datetime) -> set[int]:
+        """Mark notices as told in the caller's transaction; see ``notices.settle``."""
+        return notices.settle(connection, *told, now=now)
 
     def open_days(self, *, now: datetime) -> int:
         """Open the coming days of all halls; see ``opening.open_days``."""

@@ -161,8 +161,8 @@ class UpkeepWorker:
             # are taken at once, sorted: two processes that tell the same people cannot cross.
             locked = connection.execute(conversations.with_for_update())
             channels = {row.id: row.channel for row in locked}
-            hold = [n for n in batch if self._upkeep.settle(connection, n, now=now)]
-            told = [n for n in hold if n.id in replies and n.booking.owner in channels]
+            hold = self._upkeep.settle(connection, *batch, now=now) & replies.keys()
+            told = [n for n in batch if n.id in hold and n.booking.owner in channels]
             rows = [_outbox_row(n, channels[n.booking.owner], replies[n.id], now) for n in told]
             if rows:
                 connection.execute(insert(OutboxMessage), rows)

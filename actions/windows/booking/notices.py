@@ -136,24 +136,39 @@ def due_notices(database: Database, *, now: datetime, limit: int = 100) -> tuple
         return tuple(Notice(row.id, row.kind, found[row.booking_id], row.data) for row in rows)
 
 
-def settle(connection: Connection, notice: Notice, *, now: datetime) -> bool:
-    """Mark a notice as told, or void when it no longer holds; True when it is to be sent.
+def settle(connection: Connection, *notices: Notice, now: datetime) -> set[int]:
+    """Mark notices as told, or void where they hold no longer; return the ids of those to send.
 
     To be called in the transaction that puts the words into the outbox: of two processes
-    that found the same notice one gets True.
+    that found the same notice one gets its id. Of one kind about one booking the last holds.
     """
-    current = reading.booking(connection, BookingRow.id == notice.booking.id)
-    holds = (
-        current is not None
-        and still_true(notice.kind, current, now)
-        and (notice.kind != REOPENED or _is_news(connection, notice, current, now))
+    waiting = set(
+        connection.scalars(
+            select(NoticeRow.id)
+            .where(NoticeRow.id.in_([n.id for n in notices]), NoticeRow.status == WAITING)
+            .order_by(NoticeRow.id)  # two processes that settle the same must not cross
+            .with_for_update()
+        )
     )
-    changed = connection.execute(
-        update(NoticeRow)
-        .where(NoticeRow.id == notice.id, NoticeRow.status == WAITING)
-        .values(status=SENT if holds else VOID, settled_at=now)
-    ).rowcount
-    return holds and changed == 1
+    wanted = {n.booking.id for n in notices}
+    current = {b.id: b for b in reading.bookings(connection, BookingRow.id.in_(wanted))}
+    last = {(n.booking.id, n.kind): n for n in notices if n.id in waiting}
+    hold = {
+        n.id
+        for n in last.values()
+        if n.booking.id in current and _holds(connection, n, current[n.booking.id], now)
+    }
+    for status, ids in ((SENT, hold), (VOID, waiting - hold)):
+        if ids:
+            settled = update(NoticeRow).where(NoticeRow.id.in_(ids))
+            connection.execute(settled.values(status=status, settled_at=now))
+    return hold
+
+
+def _holds(connection: Connection, notice: Notice, booking: Booking, now: datetime) -> bool:
+    if not still_true(notice.kind, booking, now):
+        return False
+    return notice.kind != REOPENED or _is_news(connection, notice, booking, now)
 
 
 def still_true(kind: str, booking: Booking, now: datetime) -> bool:
