@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -89,9 +90,11 @@ def page(context: BrowserContext) -> Page:
 
 
 @pytest.fixture
-def picture() -> Picture:
-    """Keep a screenshot under ``artifacts/``."""
-    return take
+def picture(request: pytest.FixtureRequest) -> Picture:
+    """Keep a screenshot under ``artifacts/``; one for each assistant that a test runs with."""
+    chosen = getattr(request.node, "callspec", None)
+    assistant = chosen.params.get("assistant") if chosen else None
+    return partial(take, suffix=f"-{assistant}" if assistant else "")
 
 
 @pytest.fixture

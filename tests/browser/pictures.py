@@ -10,8 +10,8 @@ Picture = Callable[[Page, str], None]
 """Keeps a page's screenshot under a name of its own."""
 
 
-def take(page: Page, name: str) -> None:
+def take(page: Page, name: str, *, suffix: str = "") -> None:
     """Keep a screenshot."""
     folder = ROOT / "artifacts"
     folder.mkdir(exist_ok=True)
-    page.screenshot(path=folder / f"{name}.png")
+    page.screenshot(path=folder / f"{name}{suffix}.png")

@@ -15,14 +15,15 @@ from tests.browser.chatting import press, say
 from tests.browser.pictures import Picture
 
 PASSWORD = "correct horse battery"
+SCREENS = {"desktop": (1280, 860), "phone": (360, 740)}
 
 
-@pytest.fixture(params=[(1280, 860), (360, 740)], ids=["desktop", "phone"])
+@pytest.fixture(params=SCREENS)
 def screen(page: Page, request: pytest.FixtureRequest) -> str:
     """The page on two sizes of screen; the value is the size's name."""
-    width, height = request.param
+    width, height = SCREENS[request.param]
     page.set_viewport_size({"width": width, "height": height})
-    return str(request.node.callspec.id)
+    return str(request.param)
 
 
 def test_four_journeys(

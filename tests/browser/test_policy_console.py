@@ -23,7 +23,8 @@ from store.settings import Settings
 from tests.browser.pictures import Picture
 from tests.browser.staff import NAME
 
-pytestmark = pytest.mark.usefixtures("signed_in")
+# The encoder takes long to load: in a parallel run one process does it.
+pytestmark = [pytest.mark.usefixtures("signed_in"), pytest.mark.xdist_group("encoder")]
 
 LIVE_MS = 120_000  # the first index of a process loads the encoder; a bound, not a measure
 TITLE = "某市人力资源和社会保障局关于规范现场招聘会的通知"

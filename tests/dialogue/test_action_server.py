@@ -17,6 +17,8 @@ from tests.support.seeded import seed
 
 ROOT = Path(__file__).resolve().parents[3]
 READY_WITHIN = 60.0
+# One server for all, stopped by the last; making its index loads the encoder.
+pytestmark = pytest.mark.xdist_group("encoder")
 
 
 @pytest.fixture(scope="module")
