@@ -45,9 +45,10 @@ class JustDone:
         self._code = ""
         self._step: Step | None = None
         with ui.row().classes("just-done").props('role="status"') as self.row:
-            self.words = ui.label("")
-            ui.button("撤销", on_click=self._take_back).props("outline dense no-caps")
-        self.row.set_visibility(False)
+            self.words = ui.label()
+            self.button = ui.button("撤销", on_click=self._take_back)
+            self.button.props("outline dense no-caps padding='2px 14px'")
+        self._say()
 
     def note(self, code: str, board: Board, now: datetime) -> None:
         """Remember and show what ``board`` says was last done with ``code``."""
@@ -59,10 +60,15 @@ class JustDone:
         """Show it while it is still the last step of that visit."""
         visit, step = find(self._code, board), self._step
         if visit is None or step is None or visit.last_step != step or not may_undo(step, now):
-            self.row.set_visibility(False)
-            return
-        self.words.text = board_views.just_done(visit, step)
-        self.row.set_visibility(True)
+            self._say()
+        else:
+            self._say(board_views.just_done(visit, step))
+
+    def _say(self, words: str = "") -> None:
+        # The line is always there: else the buttons below would move under the next click.
+        self.words.text = words or sentences.NOTHING_JUST_DONE
+        self.button.set_visibility(bool(words))
+        self.row.classes(**{"add" if words else "remove": "done"})
 
     async def _take_back(self) -> None:
         if self._step is not None:

@@ -168,6 +168,7 @@ JUST_DONE: Final = {
     "call": "刚才：{code} 已叫号，{window}",
     "finish": "刚才：{code} 已办结，{window}",
 }
+NOTHING_JUST_DONE: Final = "叫错号、点错办结，可以马上在这里撤销。"
 SOME_WINDOW: Final = "窗口未登记"
 UNDO: Final = {"call": "撤销叫号", "finish": "撤销办结"}
 UNDONE: Final = {

@@ -166,6 +166,7 @@ def test_a_slip_is_taken_back(page: Page, office: Office, picture: Picture) -> N
     just_done.get_by_role("button", name="撤销").click()
     expect(page.get_by_text(f"{first.code} 的办结已撤销")).to_be_visible()
     expect(just_done).to_be_hidden()
+    expect(page.get_by_text("可以马上在这里撤销")).to_be_visible()
     expect(row(page, first.code)).to_contain_text("办理中")
     expect(page.get_by_text("大厅内 2 人")).to_be_visible()
     picture(page, "console-undo")
