@@ -40,6 +40,10 @@ def _count_upkeep(registry: CollectorRegistry, upkeep: UpkeepWorker) -> None:
         notices.labels(kind, outcome).inc(count)
     lapsed = Counter("zhida_bookings_lapsed", "Holds and visits that lapsed", registry=registry)
     lapsed.inc(upkeep.lapsed)
+    offered = Counter(
+        "zhida_seats_offered", "Free seats offered to the waiting list", registry=registry
+    )
+    offered.inc(upkeep.offered)
     if upkeep.swept_at is not None:
         swept = Gauge("zhida_swept_timestamp_seconds", "Last look for lapses", registry=registry)
         swept.set(upkeep.swept_at.timestamp())
