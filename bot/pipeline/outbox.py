@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import aliased
 
 from bot.pipeline.dispatcher import forever
@@ -48,7 +48,11 @@ class Due:
 
 
 def due(database: Database, channel: str, *, now: datetime, limit: int = 100) -> list[Due]:
-    """Return the oldest unsent reply of each conversation of ``channel`` that may go now."""
+    """Return the oldest unsent reply of each conversation of ``channel`` that may go now.
+
+    The longest due come first. What is put off from the start, as reminders are that are due
+    by thousands, keeps nothing else of its conversation waiting.
+    """
     earlier = aliased(OutboxMessage)
     with database.read() as session:
         rows = session.execute(
@@ -67,11 +71,13 @@ def due(database: Database, channel: str, *, now: datetime, limit: int = 100) ->
                 .where(
                     earlier.conversation_id == OutboxMessage.conversation_id,
                     earlier.status == "pending",
+                    or_(earlier.attempts > 0, earlier.next_attempt_at <= now),
                     earlier.id < OutboxMessage.id,
                 )
                 .exists(),
             )
-            .order_by(OutboxMessage.id)
+            # The index's own order: thousands may be due, and only the first are wanted.
+            .order_by(OutboxMessage.next_attempt_at)
             .limit(limit)
         )
         return [Due(row.id, row.conversation_id, row.attempts, row.body) for row in rows]

@@ -9,15 +9,16 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 
 import structlog
 from sqlalchemy import Connection, Select, insert, select
 
+from actions.windows.booking.notices import REMINDERS
 from actions.windows.service import Notice, Upkeep, Windows
 from bot.pipeline.dispatcher import forever
-from bot.pipeline.inbox import outbox_values
+from bot.pipeline.inbox import PULLED, outbox_values
 from bot.pipeline.messages import Reply
 from bot.pipeline.tables import Conversation, OutboxMessage
 from store.clock import to_shanghai, utc_now
@@ -32,6 +33,10 @@ BATCH = 100
 TOGETHER = 20
 """Notices told in one transaction: a commit each would take minutes for an evening's reminders,
 many at once would keep everybody else's writing waiting."""
+APART = timedelta(seconds=0.1)
+"""Pushed reminders go out so far apart: thousands are due in one minute, each is two messages with
+its picture, and Telegram takes some 30 a second from us, the answers to who is writing among
+them."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
 """Until a notice that could not be told is tried again: doubling from the first."""
 NIGHT = timedelta(hours=2)
@@ -68,6 +73,7 @@ class UpkeepWorker:
         self._words = words
         self._told = told
         self._later: dict[int, Later] = {}
+        self._next_reminder = datetime.min.replace(tzinfo=UTC)
         self._night: date | None = None
         self._loops: list[asyncio.Task[None]] = []
         self.swept_at: datetime | None = None
@@ -163,12 +169,21 @@ class UpkeepWorker:
             channels = {row.id: row.channel for row in locked}
             hold = self._upkeep.settle(connection, *batch, now=now) & replies.keys()
             told = [n for n in batch if n.id in hold and n.booking.owner in channels]
-            rows = [_outbox_row(n, channels[n.booking.owner], replies[n.id], now) for n in told]
+            rows = [self._row(n, channels[n.booking.owner], replies[n.id], now) for n in told]
             if rows:
                 connection.execute(insert(OutboxMessage), rows)
             return {notice.id for notice in told}
 
         return self._database.transact(settle)
+
+    def _row(self, notice: Notice, channel: str, reply: Reply, now: datetime) -> dict[str, Any]:
+        # That the conversation was active is not noted: an evening's reminders would hide from
+        # staff who wrote.
+        row = {**outbox_values(notice.booking.owner, channel, reply, now), "author": "bot"}
+        if notice.kind in REMINDERS and channel not in PULLED:
+            row["next_attempt_at"] = max(now, self._next_reminder)
+            self._next_reminder = row["next_attempt_at"] + APART
+        return row
 
 
 def _conversations(owners: Iterable[str]) -> Select[str, str]:
@@ -178,9 +193,3 @@ def _conversations(owners: Iterable[str]) -> Select[str, str]:
         .where(Conversation.id.in_(set(owners)))
         .order_by(Conversation.id)
     )
-
-
-def _outbox_row(notice: Notice, channel: str, reply: Reply, now: datetime) -> dict[str, Any]:
-    # That the conversation was active is not noted: an evening's reminders would hide from
-    # staff who wrote.
-    return {**outbox_values(notice.booking.owner, channel, reply, now), "author": "bot"}

@@ -19,10 +19,10 @@ from actions.windows.records import Booking
 from actions.windows.service import Notice, Windows
 from bot.pipeline import handover, inbox
 from bot.pipeline.messages import Incoming, Reply
-from bot.pipeline.outbox import OutboxWorker
-from bot.pipeline.tables import Conversation
+from bot.pipeline.outbox import OutboxWorker, due
+from bot.pipeline.tables import Conversation, OutboxMessage
 from bot.pipeline.transcripts import TranscriptLine, replies_after
-from bot.pipeline.upkeep import FIRST_WAIT, TOGETHER, UpkeepWorker
+from bot.pipeline.upkeep import APART, FIRST_WAIT, TOGETHER, UpkeepWorker
 from store.clock import SHANGHAI, utc_now
 from store.database import Database
 from tests.database.windows_support import BUSINESS, HALL, one_slot
@@ -60,6 +60,14 @@ def confirmed(database: Database, owner: str, hour: int = 9) -> Booking:
         owner=owner, slot_id=slot, business=BUSINESS, request_key=owner + str(hour), now=NOW
     )
     return windows.confirm(owner, held.code, now=NOW)
+
+
+def write_to(database: Database, conversation: str, text: str) -> None:
+    """Answer what somebody wrote last."""
+    turn = inbox.claim(database, conversation, "me", now=EVE)
+    assert turn is not None
+    reply = {"text": text, "buttons": [], "image": None, "data": None}
+    inbox.finish(database, turn, "me", replies=[reply], nlu=None, now=EVE)
 
 
 def said(database: Database, conversation: str) -> list[TranscriptLine]:
@@ -212,6 +220,24 @@ async def test_an_evening_of_reminders_takes_few_transactions(database: Database
     await worker(database).tell(EVE)
     assert len(commits) == 3
     assert all(len(said(database, owner)) == 1 for owner in people)
+
+
+async def test_reminders_are_pushed_one_after_another(database: Database) -> None:
+    """Whoever writes meanwhile is answered at once; who fetches waits for nobody."""
+    pushed = [person(database, name, "telegram") for name in "abc"]
+    fetching = person(database, "d")
+    for number, owner in enumerate([*pushed, fetching]):
+        confirmed(database, owner, 9 + number)
+    await worker(database).tell(EVE)
+    with database.read() as session:
+        rows = session.execute(
+            select(OutboxMessage.next_attempt_at, OutboxMessage.status).order_by(OutboxMessage.id)
+        ).all()
+    assert [row.next_attempt_at - EVE for row in rows] == [0 * APART, APART, 2 * APART, 0 * APART]
+    assert [row.status for row in rows] == ["pending"] * 3 + ["sent"]
+    assert [row.peer for row in due(database, "telegram", now=EVE + APART)] == ["a", "b"]
+    write_to(database, pushed[2], "在的")
+    assert [row.reply["text"] for row in due(database, "telegram", now=EVE)][1:] == ["在的"]
 
 
 async def test_failures_never_crowd_out_what_is_due(database: Database) -> None:

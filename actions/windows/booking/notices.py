@@ -22,7 +22,7 @@ from actions.windows.records import Booking
 from store.database import Database
 
 WAITING, SENT, VOID = "waiting", "sent", "void"
-REMINDER_DAY, REMINDER_HOURS = "reminder_day", "reminder_hours"
+REMINDERS = REMINDER_DAY, REMINDER_HOURS = "reminder_day", "reminder_hours"
 FREED, CLOSED, REOPENED, NO_SHOW = "freed", "closed", "reopened", "no_show"
 
 
@@ -173,7 +173,7 @@ def _holds(connection: Connection, notice: Notice, booking: Booking, now: dateti
 
 def still_true(kind: str, booking: Booking, now: datetime) -> bool:
     """Tell whether a notice about ``booking``, as it is now, is still worth saying."""
-    if kind in (REMINDER_DAY, REMINDER_HOURS):
+    if kind in REMINDERS:
         return booking.status == reading.CONFIRMED and not booking.closed and booking.start > now
     if kind == FREED:
         until = booking.hold_until
