@@ -35,7 +35,8 @@ def add_tickets(
             return nothing()
         named = {"Content-Disposition": f'attachment; filename="{found.code}.ics"'}
         entry = tickets.calendar(found, now=utc_now())
-        return Response(entry, media_type="text/calendar", headers=headers.PERSONAL | named)
+        kind = f"text/calendar; method={tickets.method(found)}"
+        return Response(entry, media_type=kind, headers=headers.PERSONAL | named)
 
     @public.get("/bookings/{token}.png", include_in_schema=False)
     async def qr(token: str) -> Response:

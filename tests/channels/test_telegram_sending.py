@@ -2,14 +2,23 @@
 
 import base64
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from fastapi import FastAPI, Response
 
+from actions.server.notices import notice_reply
+from actions.windows.booking.notices import REMINDER_DAY
+from actions.windows.booking.tickets import qr
+from actions.windows.service import Notice, Windows
 from bot.channels.telegram import TelegramChannel
 from bot.pipeline.messages import Reply, RetryLater, Undeliverable
 from bot.pipeline.outbox import OutboxWorker
+from bot.web import router
+from store.clock import utc_now
 from store.database import Database
+from store.settings import Settings
+from tests.database.windows_support import BUSINESS, one_slot
 from tests.support.bot_api import BotApi
 from tests.support.bot_api_channel import make_channel, outbox_states, put_reply, until
 from tests.support.bot_api_checks import MAX_TEXT, Upload, utf16_length
@@ -236,6 +245,36 @@ async def test_a_booking_leads_to_its_calendar_entry(
     url = "https://zhida.example.gov.cn/bookings/YY-1-A.ics"
     assert sent.buttons[0] == [{"text": "加入日历", "url": url}]
     assert sent.titles == ["加入日历", "改时间"]
+
+
+async def test_a_reminder_brings_the_ticket_along(
+    bot_api: BotApi, sqlite_database: Database, tmp_path: Path
+) -> None:
+    """The picture of the code, the words with their buttons, the way into the calendar."""
+    settings = Settings(_env_file=None, var_dir=tmp_path)
+    now = utc_now()
+    slot = one_slot(sqlite_database, now, capacity=1, days=2)
+    windows, owner = Windows(sqlite_database), f"telegram:{CHAT}"
+    held = windows.hold(owner=owner, slot_id=slot, business=BUSINESS, request_key="k", now=now)
+    booking = windows.confirm(owner, held.code, now=now)
+    reminder = notice_reply(
+        Notice(1, REMINDER_DAY, booking, {}), windows, key=settings.signing_key(), now=now
+    )
+    pages = FastAPI()
+    pages.include_router(router(sqlite_database, settings))
+    bot_api.say(CHAT, "你好")
+    address = "https://zhida.example.gov.cn"
+    channel = make_channel(bot_api, sqlite_database, pages=pages, public_url=address)
+    try:
+        await channel.send(str(CHAT), 7, reminder)
+    finally:
+        await channel.stop()
+    picture, words = bot_api.sent(CHAT)
+    assert isinstance(picture.photo, Upload)
+    assert picture.photo.content == qr(booking.code)
+    assert booking.code in words.text
+    assert words.titles == ["加入日历", "改约", "取消预约", "我的预约"]
+    assert words.buttons[0][0]["url"] == address + reminder["data"]["calendar"]
 
 
 async def test_the_outbox_sends_through_the_channel(

@@ -21,6 +21,9 @@ from actions.windows.records import Booking
 SIGNATURE_BYTES = 10
 """80 bits: 16 characters of base32, none of them filling."""
 
+SEQUENCE_FROM = datetime(2020, 1, 1, tzinfo=UTC)
+"""Sequence numbers are seconds from then on: the 31 bits there are for them last until 2088."""
+
 MODULE_PIXELS, QUIET_MODULES, PRINT_DPI = 12, 4, 300
 """A code of 21 modules is 348 pixels wide with its quiet zone: 29 mm on paper."""
 
@@ -57,22 +60,29 @@ def calendar(booking: Booking, *, now: datetime) -> bytes:
     the sequence number grows with the time of asking. A visit that will not be, cancelled or
     before closed doors, takes the entry away.
     """
-    off = booking.status == CANCELLED or booking.closed
     entries = Calendar()
     entries.add("prodid", "-//Zhida//Booking//ZH")
     entries.add("version", "2.0")
-    if off:
-        entries.add("method", "CANCEL")
-    entries.add_component(_event(booking, off, now))
+    entries.add("method", method(booking))
+    entries.add_component(_event(booking, _is_off(booking), now))
     file: bytes = entries.to_ical()
     return file
+
+
+def method(booking: Booking) -> str:
+    """Return what a calendar file does; its media type must say the same (RFC 5545, 3.7.2)."""
+    return "CANCEL" if _is_off(booking) else "PUBLISH"
+
+
+def _is_off(booking: Booking) -> bool:
+    return booking.status == CANCELLED or booking.closed
 
 
 def _event(booking: Booking, off: bool, now: datetime) -> Event:
     names = {"hall": booking.hall, "business": booking.business}
     event = Event()
     event.add("uid", f"{booking.code}@zhida")
-    event.add("sequence", int(now.timestamp()) // 60)  # there are only 31 bits for it
+    event.add("sequence", int((now - SEQUENCE_FROM).total_seconds()))
     for stamp in ("dtstamp", "last-modified"):
         event.add(stamp, _utc(now))
     event.add("dtstart", _utc(booking.start))

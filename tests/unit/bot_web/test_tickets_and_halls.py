@@ -60,7 +60,7 @@ def ticket(booking: Booking, settings: Settings) -> str:
 def test_the_calendar_entry(client: TestClient, ticket: str, booking: Booking) -> None:
     answer = client.get(f"{ticket}.ics")
     assert answer.status_code == 200
-    assert answer.headers["content-type"].startswith("text/calendar")
+    assert answer.headers["content-type"] == "text/calendar; method=PUBLISH; charset=utf-8"
     assert f'filename="{booking.code}.ics"' in answer.headers["content-disposition"]
     (event,) = Calendar.from_ical(answer.content).events
     assert event["UID"] == f"{booking.code}@zhida"
@@ -72,7 +72,9 @@ def test_the_entry_follows_the_booking(
     client: TestClient, ticket: str, booking: Booking, sqlite_database: Database
 ) -> None:
     Windows(sqlite_database).cancel(OWNER, booking.code, now=utc_now())
-    (event,) = Calendar.from_ical(client.get(f"{ticket}.ics").content).events
+    answer = client.get(f"{ticket}.ics")
+    assert answer.headers["content-type"] == "text/calendar; method=CANCEL; charset=utf-8"
+    (event,) = Calendar.from_ical(answer.content).events
     assert event["STATUS"] == "CANCELLED"
 
 

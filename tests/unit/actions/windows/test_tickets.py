@@ -16,6 +16,7 @@ from actions.windows.booking.tickets import (
     MODULE_PIXELS,
     QUIET_MODULES,
     calendar,
+    method,
     qr,
     read_token,
     token,
@@ -77,7 +78,7 @@ def parsed(booking: Booking, now: datetime = NOW) -> tuple[Calendar, Event]:
 
 def test_a_calendar_reads_the_visit_back() -> None:
     read, event = parsed(BOOKING)
-    assert "METHOD" not in read
+    assert read["METHOD"] == "PUBLISH"
     assert event["UID"] == "YY-7KM2P9X@zhida"
     assert event.start == START
     assert event.end == START + timedelta(minutes=20)
@@ -96,7 +97,24 @@ def test_nothing_of_the_person_stands_in_it() -> None:
 
 def test_lines_are_folded_as_the_standard_wants() -> None:
     text = calendar(replace(BOOKING, bring=("一份很长的材料" * 20,)), now=NOW)
-    assert all(len(line) <= 75 for line in text.split(b"\r\n"))
+    lines = text.split(b"\r\n")
+    assert all(len(line) <= 75 for line in lines)
+    assert all(b"\n" not in line and b"\r" not in line for line in lines)
+    assert all(line.decode() for line in lines[:-1]), "no character is cut in two"
+    assert lines[-1] == b"", "the last line ends like the others"
+
+
+def test_all_that_the_standard_asks_for_is_there() -> None:
+    """RFC 5545, 3.6, 3.6.1, 3.6.6: each once, times in UTC, so that no zone need be described."""
+    read, event = parsed(BOOKING)
+    assert read["VERSION"] == "2.0"
+    assert read["PRODID"]
+    for moment in ("DTSTAMP", "LAST-MODIFIED", "DTSTART", "DTEND"):
+        assert event[moment].to_ical().endswith(b"Z")
+    assert event["DTSTAMP"].dt == NOW
+    (alarm,) = event.walk("VALARM")
+    assert alarm["ACTION"] == "DISPLAY"
+    assert alarm["DESCRIPTION"]
 
 
 def test_a_file_taken_in_after_a_change_replaces_the_entry() -> None:
@@ -104,9 +122,9 @@ def test_a_file_taken_in_after_a_change_replaces_the_entry() -> None:
     moved = replace(
         BOOKING, start=START + timedelta(days=1), end=START + timedelta(days=1, hours=1)
     )
-    _, after = parsed(moved, NOW + timedelta(minutes=1))
+    _, after = parsed(moved, NOW + timedelta(seconds=1))
     assert after["UID"] == before["UID"]
-    assert before["SEQUENCE"] < after["SEQUENCE"] < 2**31
+    assert 0 <= before["SEQUENCE"] < after["SEQUENCE"] < 2**31
     assert before["LAST-MODIFIED"].dt < after["LAST-MODIFIED"].dt
     assert after.start == moved.start
 
@@ -116,7 +134,8 @@ def test_a_file_taken_in_after_a_change_replaces_the_entry() -> None:
 )
 def test_a_visit_that_will_not_be_takes_the_entry_away(off: Booking) -> None:
     read, event = parsed(off)
-    assert read["METHOD"] == "CANCEL"
+    assert read["METHOD"] == method(off) == "CANCEL"
+    assert event["UID"] == "YY-7KM2P9X@zhida"
     assert event["STATUS"] == "CANCELLED"
     assert event.walk("VALARM") == []
     assert "身份证" not in event["DESCRIPTION"]
