@@ -39,32 +39,37 @@ def undo(database: Database, code: str, step: Step, *, by: str, now: datetime) -
 
 def _undo(connection: Connection, *, code: str, step: Step, by: str, now: datetime) -> None:
     table, here = in_hall(code)
-    called_to = connection.execute(select(table.called_to).where(table.code == code)).first()
-    if called_to is None:
+    visit = connection.execute(select(table.called_to).where(table.code == code)).first()
+    if visit is None:
         raise NotInHall
-    work = _take_back_call if step.kind == CALL else _take_back_end
-    if work(connection, table, code, step.at):
+    if step.kind == CALL:
+        taken_back = _take_back_call(connection, table, here, step.at)
+        here.append(table.called_at.is_(None))
+    else:
+        taken_back = _take_back_end(connection, table, code, step.at)
+    if taken_back:
         connection.execute(
             insert(UndoneRow),
             {
                 "code": code,
                 "step": step.kind,
                 "at": step.at,
-                "called_to": called_to.called_to,
+                "called_to": visit.called_to,
                 "undone_at": now,
                 "undone_by": by,
             },
         )
-        return
-    undone = [*here, table.called_at.is_(None)] if step.kind == CALL else here
-    if connection.scalar(select(table.id).where(*undone)) is None:
+    elif connection.scalar(select(table.id).where(*here)) is None:
+        # It is not as if it had been taken back before, either.
         raise StepOvertaken
 
 
 def _take_back_call(
-    connection: Connection, table: VisitTable, code: str, called_at: datetime
+    connection: Connection,
+    table: VisitTable,
+    here: list[ColumnElement[bool]],
+    called_at: datetime,
 ) -> bool:
-    _, here = in_hall(code)
     undone = connection.execute(
         update(table)
         .where(*here, table.called_at == called_at)
