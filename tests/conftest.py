@@ -31,6 +31,8 @@ BRIDGE_SECRET = "a-secret-between-bridge-and-us"
 _number = itertools.count()
 
 
+# First, since xdist reads the groups in the same hook.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let one process of a parallel run have one assistant: the tests of each stay together."""
     for item in items:
