@@ -300,6 +300,7 @@ class Upkeep:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._filling = filling.Rounds(database)
 
     def sweep(self, *, now: datetime) -> int:
         """Release holds that ran out, settle visits that are over; return how many.
@@ -311,8 +312,8 @@ class Upkeep:
         return released + missed + lapsing.end_forgotten(self._database, now=now)
 
     def offer_free_seats(self, *, now: datetime) -> int:
-        """Offer seats nobody gave up to who waits for them; see ``filling.offer_free_seats``."""
-        return filling.offer_free_seats(self._database, now=now)
+        """Offer seats nobody gave up to who waits for them; see ``filling.Rounds``."""
+        return self._filling.go_on(now=now)
 
     def due_notices(self, *, now: datetime, limit: int = 100) -> tuple[Notice, ...]:
         """Return what is to be told people by ``now``."""

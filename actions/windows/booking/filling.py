@@ -6,6 +6,7 @@ be remembered by whoever opens a seat, and what a killed process leaves undone t
 finds. Each slot is filled in a transaction of its own: nobody who books waits for long.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
@@ -22,64 +23,95 @@ from actions.windows.halls.tables import SlotRow, WindowBusinessRow, WindowRow
 from store.database import Database
 from store.schema import UtcDateTime
 
-BATCH = 200
-"""So many slots are filled in one call; the next call finds the others."""
+QUEUES, SLOTS = 10, 50
+"""So many queues are looked at in one call, and so many slots of each filled."""
 
 
-@within_time
-def offer_free_seats(database: Database, *, now: datetime) -> int:
-    """Hold free seats for who waits for them, as a freed one is held; return how many.
+class Rounds:
+    """Goes round the queues, those who wait in one hall for one business, a few at a time."""
 
-    A seat is given in the order of ``waiting.first_waiting``, the earliest slot first, and
-    nobody is given one while they have another offer to answer. Safe at any time and by many
-    at once; WindowsBusy where a lock cannot be had in time: what was offered stays offered.
-    """
-    with database.read() as session:
-        slots = wanted(session.connection(), now=now, limit=BATCH)
-    return sum(database.transact(partial(fill, slot_id=slot_id, now=now)) for slot_id in slots)
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._last = (0, 0)
+
+    @within_time
+    def go_on(self, *, now: datetime) -> int:
+        """Hold free seats for who waits for them, as a freed one is held; return how many.
+
+        A seat is given in the order of ``waiting.first_waiting``, the earliest slot first, and
+        nobody is given one while they have another offer to answer. Safe at any time and by
+        many at once; WindowsBusy where a lock cannot be had in time: what was offered stays.
+        """
+        offered = 0
+        for queue in self._next(now):
+            with self._database.read() as session:
+                slots = wanted(session.connection(), queue, now=now)
+            for slot_id in slots:
+                offered += self._database.transact(partial(fill, slot_id=slot_id, now=now))
+            self._last = queue
+        return offered
+
+    def _next(self, now: datetime) -> list[tuple[int, int]]:
+        queues = (
+            select(WaitRow.hall_id, WaitRow.business_id)
+            .where(WaitRow.status == waiting.WAITING, WaitRow.end > now + WAIT_NOTICE)
+            .distinct()
+        )
+        with self._database.read() as session:
+            found = sorted((row.hall_id, row.business_id) for row in session.execute(queues))
+        first = bisect_right(found, self._last)
+        return [*found[first:], *found[:first]][:QUEUES]
 
 
-def wanted(connection: Connection, *, now: datetime, limit: int) -> Sequence[int]:
-    """Return the slots with a free seat that somebody waits for, the earliest first.
+def wanted(connection: Connection, queue: tuple[int, int], *, now: datetime) -> Sequence[int]:
+    """Return slots with a free seat that somebody of a queue waits for, the earliest first.
 
     Wishes are looked at, not people: of thousands who wait for one morning there is one.
     """
+    hall_id, business_id = queue
     soon = literal(now + WAIT_NOTICE, UtcDateTime)
     wish = (
         select(
-            WaitRow.hall_id,
-            WaitRow.business_id,
             WaitRow.priority,
             case((WaitRow.start > soon, WaitRow.start), else_=soon).label("start"),
             WaitRow.end,
             (waiting.stayed_away(now) < NO_SHOWS).label("far"),
         )
-        .where(WaitRow.status == waiting.WAITING, WaitRow.end > soon, _has_no_offer())
+        .where(
+            WaitRow.status == waiting.WAITING,
+            WaitRow.hall_id == hall_id,
+            WaitRow.business_id == business_id,
+            WaitRow.end > soon,
+            _has_no_offer(),
+        )
         .distinct()
-        .subquery("wish")
+        .cte("wish")
+        # Or they would be looked up for each slot.
+        .prefix_with("MATERIALIZED")
+    )
+    does_it = (
+        select(WindowRow.id)
+        .join(WindowBusinessRow, WindowBusinessRow.window_id == WindowRow.id)
+        .where(WindowRow.hall_id == hall_id, WindowBusinessRow.business_id == business_id)
     )
     statement = (
         select(SlotRow.id)
-        .select_from(wish)
-        .join(WindowRow, WindowRow.hall_id == wish.c.hall_id)
-        .join(
-            WindowBusinessRow,
-            (WindowBusinessRow.window_id == WindowRow.id)
-            & (WindowBusinessRow.business_id == wish.c.business_id),
-        )
-        .join(SlotRow, SlotRow.window_id == WindowRow.id)
         .where(
+            SlotRow.window_id.in_(does_it),
             SlotRow.start > soon,
-            SlotRow.start >= wish.c.start,
-            SlotRow.start < wish.c.end,
             SlotRow.taken < SlotRow.capacity,
             SlotRow.closed.is_(False),
-            or_(SlotRow.reserved.is_(False), wish.c.priority),
-            or_(SlotRow.start <= now + NO_SHOW_REACH, wish.c.far),
+            select(wish.c.end)
+            .where(
+                SlotRow.start >= wish.c.start,
+                SlotRow.start < wish.c.end,
+                or_(SlotRow.reserved.is_(False), wish.c.priority),
+                or_(SlotRow.start <= now + NO_SHOW_REACH, wish.c.far),
+            )
+            .exists(),
         )
-        .group_by(SlotRow.id, SlotRow.start)
         .order_by(SlotRow.start, SlotRow.id)
-        .limit(limit)
+        .limit(SLOTS)
     )
     return connection.scalars(statement).all()
 

@@ -3,6 +3,7 @@
 Seats that come otherwise are offered by ``actions.windows.booking.filling``.
 """
 
+import itertools
 from datetime import datetime
 from functools import partial
 
@@ -11,6 +12,7 @@ from sqlalchemy import (
     Connection,
     Row,
     ScalarSelect,
+    Select,
     and_,
     func,
     insert,
@@ -43,6 +45,25 @@ from actions.windows.errors import (
 from actions.windows.halls.tables import BusinessRow, HallRow, SlotRow, WindowBusinessRow
 from actions.windows.records import Booking
 from store.database import Database
+
+TURNS = 50
+"""So many of those in turn are looked at together."""
+
+_TURN = (WaitRow.priority.desc(), WaitRow.id)
+_WAITS = (
+    select(
+        WaitRow.id,
+        WaitRow.owner,
+        WaitRow.business_id,
+        WaitRow.priority,
+        BusinessRow.name.label("business"),
+    )
+    .join(BusinessRow, BusinessRow.id == WaitRow.business_id)
+    .order_by(*_TURN)
+    .limit(1)
+    # Another freed seat may be on its way to the same person: take the next one then.
+    .with_for_update(skip_locked=True, of=WaitRow)
+)
 
 WAITING, OFFERED, TAKEN, MISSED, LEFT = "waiting", "offered", "taken", "missed", "left"
 
@@ -196,20 +217,37 @@ def first_waiting(
     now: datetime,
     *who: ColumnElement[bool],
 ) -> Row[int, str, int, bool, str] | None:
-    """Return whose turn it is for a slot, of those who meet ``who``, or None."""
+    """Return whose turn it is for a slot, of those who meet ``who``, or None.
+
+    What is asked of each person is asked of those whose turn may be next, not of thousands.
+    """
+    near = literal(slot.start <= now + NO_SHOW_REACH)
+    in_turn = _in_turn(slot)
+    for first in itertools.count(step=TURNS):
+        ids = connection.scalars(in_turn.offset(first)).all()
+        if not ids:
+            break
+        found = connection.execute(
+            _WAITS.where(
+                WaitRow.id.in_(ids),
+                WaitRow.status == WAITING,
+                # The same rule as for a seat that is chosen.
+                near | (stayed_away(now) < NO_SHOWS),
+                *who,
+            )
+        ).first()
+        if found is not None:
+            return found
+    return None
+
+
+def _in_turn(slot: Row[int, int, int, datetime]) -> Select[int]:
     does = select(WindowBusinessRow.business_id).where(
         WindowBusinessRow.window_id == slot.window_id
     )
     open_to_all = select(SlotRow.id).where(SlotRow.id == slot.id, SlotRow.reserved.is_(False))
-    return connection.execute(
-        select(
-            WaitRow.id,
-            WaitRow.owner,
-            WaitRow.business_id,
-            WaitRow.priority,
-            BusinessRow.name.label("business"),
-        )
-        .join(BusinessRow, BusinessRow.id == WaitRow.business_id)
+    return (
+        select(WaitRow.id)
         .where(
             WaitRow.status == WAITING,
             WaitRow.hall_id == slot.hall_id,
@@ -217,15 +255,10 @@ def first_waiting(
             WaitRow.start <= slot.start,
             WaitRow.end > slot.start,
             WaitRow.priority.is_(True) | open_to_all.exists(),
-            # The same rule as for a seat that is chosen.
-            literal(slot.start <= now + NO_SHOW_REACH) | (stayed_away(now) < NO_SHOWS),
-            *who,
         )
-        .order_by(WaitRow.priority.desc(), WaitRow.id)
-        .limit(1)
-        # Another freed seat may be on its way to the same person: take the next one then.
-        .with_for_update(skip_locked=True, of=WaitRow)
-    ).first()
+        .order_by(*_TURN)
+        .limit(TURNS)
+    )
 
 
 def hold_for(
