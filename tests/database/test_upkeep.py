@@ -12,11 +12,12 @@ from structlog.testing import capture_logs
 
 from actions.server.notices import notice_reply
 from actions.windows.booking.notices import notify
+from actions.windows.booking.rules import OFFERS_FROM, REOPENED_AFTER
 from actions.windows.booking.tables import BookingRow, NoticeRow
 from actions.windows.halls.closing import close
 from actions.windows.halls.tables import HallDayRow, SlotRow
 from actions.windows.records import Booking
-from actions.windows.service import Notice, Windows
+from actions.windows.service import Desk, Notice, VisitWish, Windows
 from bot.pipeline import handover, inbox
 from bot.pipeline.messages import Incoming, Reply
 from bot.pipeline.outbox import OutboxWorker, due
@@ -372,3 +373,63 @@ async def test_the_loops_bring_it_to_a_push_channel(database: Database) -> None:
         await upkeep.stop()
         await outbox.stop()
     assert messenger.sent == [f"freed {booking.code}"]
+
+
+async def test_a_reopening_is_told_in_the_words_of_the_chat(database: Database) -> None:
+    """Who kept the booking may come, who gave it up is offered times, who waits gets a seat."""
+    keeps, gave_up, waits = (person(database, name) for name in ("keeps", "gave_up", "waits"))
+    kept, given = confirmed(database, keeps, 9), confirmed(database, gave_up, 10)
+    windows, upkeep = Windows(database), worker(database, partial(notice_reply, key="k"))
+    with database.read() as session:
+        ends = session.get_one(SlotRow, given.slot_id).end
+    close(database, hall=HALL, start=NOW, end=ends, reason="停电", by="小李", now=NOW)
+    await upkeep.tell(NOW)
+    windows.cancel(gave_up, given.code, now=NOW)
+    wish = VisitWish(BUSINESS, HALL, NOW, ends)
+    windows.wait_for(wish, owner=waits, request_key="wait", now=NOW)
+    await upkeep.sweep(NOW)
+    assert upkeep.offered == 0
+    (closure,) = Desk(database).closures(HALL, since=NOW)
+    Desk(database).reopen(closure.id, now=NOW)
+    one_slot(database, NOW, capacity=1, hour=14)
+    later = NOW + REOPENED_AFTER
+    for _ in range(2):
+        await upkeep.sweep(later)
+        await upkeep.tell(later)
+    assert upkeep.offered == 1
+    assert upkeep.notices == {
+        ("closed", "told"): 2,
+        ("reopened", "told"): 2,
+        ("freed", "told"): 1,
+    }
+    _, stands = said(database, keeps)
+    assert kept.code in stands.text
+    assert stands.data is not None
+    assert (stands.data["code"], stands.data["status"]) == (kept.code, "confirmed")
+    _, again = said(database, gave_up)
+    assert "可以重新约" in again.text
+    assert again.data is not None
+    assert len(again.data["slots"]) == 1
+    assert len(again.buttons) == 2
+    (offer,) = said(database, waits)
+    assert offer.data is not None
+    assert offer.data["start"] == given.start.isoformat()
+
+
+async def test_a_day_opened_at_night_is_offered_in_the_morning(database: Database) -> None:
+    """Somebody waits for a day that is not open for booking yet."""
+    one_slot(database, NOW, capacity=1)
+    waits = person(database, "waits")
+    wish = VisitWish(BUSINESS, HALL, NOW + timedelta(days=5), NOW + timedelta(days=6))
+    Windows(database).wait_for(wish, owner=waits, request_key="wait", now=NOW)
+    upkeep = worker(database, partial(notice_reply, key="k"))
+    await upkeep.sweep(NOW)
+    night = datetime(2026, 3, 4, 2, 0, tzinfo=SHANGHAI)
+    await upkeep.nightly(night)
+    await upkeep.sweep(night)
+    await upkeep.tell(night)
+    assert (upkeep.offered, said(database, waits)) == (1, [])
+    await upkeep.tell(night.replace(hour=OFFERS_FROM.hour))
+    (offer,) = said(database, waits)
+    assert offer.data is not None
+    assert offer.data["status"] == "held"

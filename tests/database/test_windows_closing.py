@@ -1,15 +1,14 @@
 """Closures announced late: nobody more is booked, whoever is booked is told once."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import Connection, select
 
-from actions.windows.booking.notices import CLOSED, REOPENED
-from actions.windows.booking.rules import CHECK_IN_UNTIL, REMIND_BEFORE, REOPENED_AFTER
+from actions.windows.booking.notices import CLOSED
+from actions.windows.booking.rules import REOPENED_AFTER
 from actions.windows.booking.tables import BookingRow, NoticeRow
 from actions.windows.errors import (
     BadClosure,
@@ -23,91 +22,15 @@ from actions.windows.halls import closing, opening
 from actions.windows.halls.closing import Closed, close, closed_between, hall_closed, reopen
 from actions.windows.halls.opening import open_days
 from actions.windows.halls.tables import SlotRow, WindowRow
-from actions.windows.records import Booking
 from actions.windows.service import Desk, Upkeep, Windows
-from store.clock import SHANGHAI
 from store.database import Database
+from tests.database.closing_support import NOW, TODAY, Office, at, open_office
 from tests.database.halls_support import HALL, add_hall, slots_of
-
-NOW = datetime(2026, 3, 11, 18, 0, tzinfo=SHANGHAI)  # a Wednesday evening
-TODAY = NOW.replace(hour=0)
-
-
-def at(clock: str, days: int = 1) -> datetime:
-    """A moment ``days`` after today."""
-    hour, minute = map(int, clock.split(":"))
-    return TODAY + timedelta(days=days, hours=hour, minutes=minute)
-
-
-@dataclass
-class Office:
-    """A hall whose coming days are open, and people who book there."""
-
-    database: Database
-    hall_id: int
-
-    def close(
-        self, start: str = "09:00", end: str = "11:30", *, now: datetime = NOW, **more: str
-    ) -> int:
-        return close(
-            self.database,
-            hall=HALL,
-            start=at(start),
-            end=at(end),
-            reason="停电",
-            by="小李",
-            now=now,
-            **more,
-        )
-
-    def slots(self, window: str | None = None) -> list[SlotRow]:
-        """Tomorrow's slots for everybody, by time."""
-        with self.database.read() as session:
-            names = dict(session.execute(select(WindowRow.id, WindowRow.name)).all())
-        return [
-            slot
-            for slot in slots_of(self.database, self.hall_id)
-            if at("00:00") <= slot.start < at("00:00", 2)
-            and (window is None or names[slot.window_id] == window)
-        ]
-
-    def closed(self) -> set[int]:
-        return {slot.id for slot in slots_of(self.database, self.hall_id) if slot.closed}
-
-    def book(self, owner: str, slot: SlotRow, business: str = "甲") -> Booking:
-        windows = Windows(self.database)
-        held = windows.hold(
-            owner=owner, slot_id=slot.id, business=business, request_key="1", now=NOW
-        )
-        return windows.confirm(owner, held.code, now=NOW)
-
-    def told(self, now: datetime = NOW) -> list[tuple[str, str]]:
-        """Whom a notice of a closure waits for, and with which reason."""
-        return [
-            (notice.booking.owner, notice.data["reason"])
-            for notice in Upkeep(self.database).due_notices(now=now)
-            if notice.kind == CLOSED
-        ]
-
-    def tell(self, now: datetime = NOW) -> list[tuple[str, str]]:
-        """Hand every due notice out; return whom was told what, without what was overtaken."""
-        upkeep = Upkeep(self.database)
-        due = upkeep.due_notices(now=now)
-        hold = self.database.transact(lambda connection: upkeep.settle(connection, *due, now=now))
-        return [(notice.booking.owner, notice.kind) for notice in due if notice.id in hold]
-
-    def reopen(self, now: datetime = NOW) -> int:
-        """Take the one closure back."""
-        (closure,) = Desk(self.database).closures(HALL, since=now)
-        return reopen(self.database, closure.id, now=now)
 
 
 @pytest.fixture
 def office(database: Database) -> Office:
-    hall_id = add_hall(database, reserved_share=0.0)
-    add_hall(database, "别的大厅", reserved_share=0.0)
-    open_days(database, now=NOW, days=2)
-    return Office(database, hall_id)
+    return open_office(database)
 
 
 def test_what_a_closure_touches_is_closed_and_no_more(office: Office) -> None:
@@ -197,128 +120,6 @@ def test_a_closure_taken_back_before_it_was_told_is_not_told(office: Office) -> 
         assert not upkeep.settle(session.connection(), notice, now=NOW)
         session.commit()
     assert office.told() == []
-
-
-def test_who_was_told_of_a_closure_is_told_once_that_it_is_over(office: Office) -> None:
-    stays, gives_up, moves, leaves = office.slots("1号")[:4]
-    booked = {
-        owner: office.book(owner, slot)
-        for owner, slot in zip(
-            ("web:stays", "web:up", "web:moves", "web:leaves"),
-            (stays, gives_up, moves, leaves),
-            strict=True,
-        )
-    }
-    windows = Windows(office.database)
-    windows.cancel("web:leaves", booked["web:leaves"].code, now=NOW)
-    office.close()
-    assert [kind for _, kind in office.tell()] == [CLOSED] * 3
-    windows.cancel("web:up", booked["web:up"].code, now=NOW)
-    windows.change("web:moves", booked["web:moves"].code, office.slots("1号")[-1].id, now=NOW)
-    later = NOW
-    for _ in range(3):
-        assert office.reopen(now=later) > 0
-        assert office.tell(later) == []
-        later += REOPENED_AFTER / 2
-        assert office.close(now=later) == 0
-        assert office.tell(later) == []
-    office.reopen(now=later)
-    assert office.tell(later + REOPENED_AFTER - timedelta(seconds=1)) == []
-    later += REOPENED_AFTER
-    assert sorted(office.tell(later)) == [("web:stays", REOPENED), ("web:up", REOPENED)]
-    assert office.tell(later) == []
-
-
-def test_who_cancels_before_the_reopening_is_told_of_it_hears_it_all_the_same(
-    office: Office,
-) -> None:
-    booking = office.book("web:1", office.slots("1号")[0])
-    office.close()
-    office.tell()
-    office.reopen()
-    Windows(office.database).cancel("web:1", booking.code, now=NOW)
-    assert office.tell(NOW + REOPENED_AFTER) == [("web:1", REOPENED)]
-
-
-def test_who_has_booked_again_is_not_told_of_the_reopening(office: Office) -> None:
-    booking = office.book("web:1", office.slots("1号")[0])
-    office.close()
-    office.tell()
-    windows = Windows(office.database)
-    windows.cancel("web:1", booking.code, now=NOW)
-    office.reopen()
-    windows.hold(
-        owner="web:1",
-        slot_id=office.slots("1号")[0].id,
-        business="甲",
-        request_key="again",
-        now=NOW,
-    )
-    assert office.tell(NOW + REOPENED_AFTER) == []
-
-
-def test_one_visit_called_off_twice_is_one_notice(office: Office) -> None:
-    """Given up, booked again, called off again and given up: two bookings, one wish."""
-    windows = Windows(office.database)
-    later = NOW
-    for number in range(2):
-        held = windows.hold(
-            owner="web:1",
-            slot_id=office.slots("1号")[0].id,
-            business="甲",
-            request_key=str(number),
-            now=later,
-        )
-        assert office.close(now=later) == 1
-        assert office.tell(later) == [("web:1", CLOSED)]
-        windows.cancel("web:1", held.code, now=later)
-        office.reopen(now=later)
-        later += timedelta(minutes=1)
-    assert office.tell(later + REOPENED_AFTER) == [("web:1", REOPENED)]
-
-
-def test_visits_that_fell_to_a_long_closure_are_told_of_its_early_end(office: Office) -> None:
-    """The first day has gone by; who was booked for it may book again."""
-    office.book("web:1", office.slots("1号")[0])
-    office.close("09:00", "23:00")
-    office.tell()
-    noon = at("12:00")
-    Upkeep(office.database).sweep(now=noon)
-    assert office.reopen(now=noon) > 0
-    assert (REOPENED in {kind for _, kind in office.tell(noon + REOPENED_AFTER)}) is True
-
-
-def test_a_reopening_that_was_never_needed_is_not_told(office: Office) -> None:
-    """The closure was taken back before anybody had heard of it."""
-    office.book("web:1", office.slots("1号")[0])
-    office.close()
-    office.reopen()
-    assert office.tell(NOW + REOPENED_AFTER) == []
-
-
-@pytest.mark.parametrize(
-    ("told_before", "status"),
-    [
-        (REMIND_BEFORE, "no_show"),
-        (REMIND_BEFORE - timedelta(minutes=1), "cancelled"),
-        (None, "cancelled"),
-    ],
-)
-def test_who_was_not_told_in_time_of_the_reopening_did_not_stay_away(
-    office: Office, told_before: timedelta | None, status: str
-) -> None:
-    slot = office.slots("1号")[-1]
-    booking = office.book("web:1", slot)
-    office.close("00:00", "23:00")
-    office.tell()
-    told_at = slot.start - (told_before or timedelta(minutes=1))
-    office.reopen(now=told_at - REOPENED_AFTER)
-    if told_before is not None:
-        assert ("web:1", REOPENED) in office.tell(told_at)
-    Upkeep(office.database).sweep(now=slot.start + CHECK_IN_UNTIL)
-    found = Windows(office.database).booking(booking.code)
-    assert found is not None
-    assert found.status == status
 
 
 def test_a_visit_that_has_begun_is_not_called_off(office: Office) -> None:

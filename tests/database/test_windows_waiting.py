@@ -17,7 +17,15 @@ from actions.windows.errors import (
 )
 from actions.windows.service import Booking, VisitWish
 from store.database import Database
-from tests.database.windows_support import BUSINESS, HALL, NOW, OTHER, SECOND, Office, outcome
+from tests.database.windows_support import (
+    BUSINESS,
+    HALL,
+    NOW,
+    OTHER,
+    SECOND,
+    Office,
+    outcome,
+)
 
 
 @pytest.fixture
