@@ -25,7 +25,7 @@ from actions.windows.booking import (
 from actions.windows.booking.board import Board
 from actions.windows.booking.calling import Step
 from actions.windows.booking.notices import Notice
-from actions.windows.booking.refusing import SeatWish
+from actions.windows.booking.seats import SeatWish
 from actions.windows.booking.tables import BookingRow, WaitRow
 from actions.windows.crowd import crowding
 from actions.windows.crowd import week as weeks

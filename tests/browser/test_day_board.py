@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from fastapi import FastAPI
-from playwright.sync_api import Locator, Page, WebSocketRoute, expect
+from playwright.sync_api import Locator, Page, expect
 
 import bot.console
 import bot.web
+from actions.windows.booking.calling import Step
 from actions.windows.halls.tables import SlotRow
 from actions.windows.service import Booking, Desk, Upkeep, Windows
 from bot.console.accounts import add_staff
@@ -21,8 +22,6 @@ from tests.database.windows_support import BUSINESS, HALL, SECOND, one_slot, slo
 
 Picture = Callable[[Page, str], None]
 PASSWORD = "correct horse battery"
-PING = "2"
-"""Engine.IO's: a line that does not answer it is given up."""
 
 
 class Office:
@@ -66,32 +65,6 @@ class Office:
     def check_in_by_chat(self, booking: Booking) -> None:
         """Let a person say in the chat that they have come."""
         self.windows.check_in(booking.owner, booking.code, now=utc_now())
-
-
-class Line:
-    """The line from the server to a page, which can be held up: the page sees what was."""
-
-    def __init__(self, page: Page) -> None:
-        self._held: list[str | bytes] | None = None
-        page.route_web_socket(re.compile(".*"), self._connect)
-
-    def hold(self) -> None:
-        self._held = []
-
-    def let_go(self) -> None:
-        late, self._held = self._held or [], None
-        for message in late:
-            self._page_end.send(message)
-
-    def _connect(self, page_end: WebSocketRoute) -> None:
-        self._page_end = page_end
-        page_end.connect_to_server().on_message(self._deliver)
-
-    def _deliver(self, message: str | bytes) -> None:
-        if self._held is None or message == PING:
-            self._page_end.send(message)
-        else:
-            self._held.append(message)
 
 
 @pytest.fixture
@@ -177,18 +150,21 @@ def test_a_slip_is_taken_back(page: Page, office: Office, picture: Picture) -> N
     assert (booking.status, booking.called_at) == ("checked_in", None)
 
 
-def test_what_another_clerk_has_gone_on_with_is_not_taken_back(page: Page, office: Office) -> None:
-    line = Line(page)
+def test_what_another_clerk_has_gone_on_with_is_not_taken_back(
+    page: Page, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     booking = office.book(-5)
     office.check_in_by_chat(booking)
     open_board(page, office)
     row(page, booking.code).get_by_role("button", name="叫号").click()
-    undo = row(page, booking.code).get_by_role("button", name="撤销叫号")
-    expect(undo).to_be_visible()
-    line.hold()
-    Desk(office.database).finish(booking.code, now=utc_now())
-    undo.click()
-    line.let_go()
+    undo = Desk.undo
+
+    def a_moment_later(desk: Desk, code: str, step: Step, *, by: str, now: datetime) -> None:
+        Desk(office.database).finish(code, now=utc_now())
+        undo(desk, code, step, by=by, now=now)
+
+    monkeypatch.setattr(Desk, "undo", a_moment_later)
+    row(page, booking.code).get_by_role("button", name="撤销叫号").click()
     expect(page.get_by_text(f"{booking.code} 刚才又有人操作过，没有撤销")).to_be_visible()
     expect(row(page, booking.code)).to_have_count(0)
 

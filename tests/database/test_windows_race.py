@@ -11,7 +11,7 @@ from sqlalchemy import Connection, event, select, text, update
 
 from actions.windows.booking import changing
 from actions.windows.booking.rules import HOLD
-from actions.windows.booking.seats import Seat, take_seat
+from actions.windows.booking.seats import Seat, SeatWish, take_seat
 from actions.windows.errors import SlotFull, WindowsBusy
 from actions.windows.halls.tables import BusinessRow, SlotRow
 from actions.windows.service import Booking
@@ -245,23 +245,23 @@ class Gate:
 RUSH = 12
 """Each holds a connection at the gate; a pool has fifteen."""
 
-TakeSeat = Callable[..., Seat | None]
+TakeSeat = Callable[[Connection, SeatWish], Seat | None]
 
 
 def naively(gate: Gate) -> TakeSeat:
     """Return how one takes a seat without thinking of others: look first, then count one up."""
 
-    def take(connection: Connection, slot_id: int, business: str, **_: Any) -> Seat | None:
+    def take(connection: Connection, wish: SeatWish) -> Seat | None:
+        this_one = SlotRow.id == wish.slot_id
         with connection.engine.connect() as looking:
-            slot = looking.execute(select(SlotRow.__table__).where(SlotRow.id == slot_id)).one()
+            slot = looking.execute(select(SlotRow.__table__).where(this_one)).one()
             business_id = looking.execute(
-                select(BusinessRow.id).where(BusinessRow.name == business)
+                select(BusinessRow.id).where(BusinessRow.name == wish.business)
             ).scalar_one()
         gate.wait()
         if slot.taken >= slot.capacity:
             return None
-        one_more = update(SlotRow).where(SlotRow.id == slot_id).values(taken=SlotRow.taken + 1)
-        connection.execute(one_more)
+        connection.execute(update(SlotRow).where(this_one).values(taken=SlotRow.taken + 1))
         return Seat(slot.start, slot.end, "", "", "", business_id, [])
 
     return take
@@ -270,9 +270,9 @@ def naively(gate: Gate) -> TakeSeat:
 def as_we_do(gate: Gate) -> TakeSeat:
     """Return how the service takes a seat, everybody at the same moment."""
 
-    def take(connection: Connection, slot_id: int, business: str, **wish: Any) -> Seat | None:
+    def take(connection: Connection, wish: SeatWish) -> Seat | None:
         gate.wait()
-        return take_seat(connection, slot_id, business, **wish)
+        return take_seat(connection, wish)
 
     return take
 

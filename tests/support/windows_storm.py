@@ -63,6 +63,7 @@ class Client:
         roll = self._chance.random()
         if roll < 0.04:
             self._do("sweep", {}, lambda: self._upkeep.sweep(now=now))
+            self._do("fill", {}, lambda: self._upkeep.offer_free_seats(now=now))
         elif "held" in standing and roll < 0.55:
             self._confirm(standing["held"], now)
         elif "confirmed" in standing and standing["confirmed"].start - now < SOON:

@@ -19,9 +19,9 @@ from actions.windows.booking.reading import (
     WAIT_PREFIX,
     WAITLISTED,
 )
-from actions.windows.booking.refusing import SeatWish, free_what_is_over, refuse
+from actions.windows.booking.refusing import free_what_is_over, refuse
 from actions.windows.booking.rules import HOLD
-from actions.windows.booking.seats import lock_slots, take_seat
+from actions.windows.booking.seats import SeatWish, lock_slots, take_seat
 from actions.windows.booking.tables import BookingRow
 from actions.windows.errors import (
     BookingEnded,
@@ -96,15 +96,7 @@ def _standing(connection: Connection, *, owner: str, code: str, now: datetime) -
 
 def _move(connection: Connection, *, booking: Booking, wish: SeatWish) -> Booking:
     lock_slots(connection, [booking.slot_id, wish.slot_id])
-    taken = take_seat(
-        connection,
-        wish.slot_id,
-        wish.business,
-        owner=wish.owner,
-        priority=wish.priority,
-        now=wish.now,
-    )
-    if taken is None:
+    if take_seat(connection, wish) is None:
         raise Overtaken
     held = booking.status == HELD
     moved = connection.execute(

@@ -20,9 +20,9 @@ from actions.windows.booking.reading import (
     NO_SHOW,
     SERVED,
 )
-from actions.windows.booking.refusing import SeatWish, free_what_is_over, refuse, seat_beside
+from actions.windows.booking.refusing import free_what_is_over, refuse, seat_beside
 from actions.windows.booking.rules import HOLD
-from actions.windows.booking.seats import take_seat
+from actions.windows.booking.seats import SeatWish, take_seat
 from actions.windows.booking.tables import BookingRow
 from actions.windows.errors import (
     BookingEnded,
@@ -94,14 +94,7 @@ def confirm(database: Database, owner: str, code: str, *, now: datetime) -> Book
 
 
 def _hold(connection: Connection, *, wish: SeatWish, request_key: str) -> Booking:
-    seat = take_seat(
-        connection,
-        wish.slot_id,
-        wish.business,
-        owner=wish.owner,
-        priority=wish.priority,
-        now=wish.now,
-    )
+    seat = take_seat(connection, wish)
     if seat is None:
         raise _NotHeld
     until = wish.now + HOLD
@@ -174,15 +167,8 @@ def _change_status(connection: Connection, booking: Booking, now: datetime) -> N
 
 
 def _take_up_again(connection: Connection, booking: Booking, now: datetime) -> None:
-    taken = take_seat(
-        connection,
-        booking.slot_id,
-        booking.business,
-        owner=booking.owner,
-        priority=booking.priority,
-        now=now,
-    )
-    if taken is None:
+    wish = SeatWish(booking.owner, booking.slot_id, booking.business, booking.priority, now)
+    if take_seat(connection, wish) is None:
         if _mine(connection, booking.owner, booking.code).status != CANCELLED:
             raise Overtaken  # It was this person, in another tap, who took the seat.
         raise HoldLapsed(booking)

@@ -1,6 +1,5 @@
 """Why a seat could not be had: asked only when it could not, so that the usual way is short."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from zlib import crc32
 
@@ -10,6 +9,7 @@ from sqlalchemy.orm import aliased
 from actions.windows.booking import lapsing, reading
 from actions.windows.booking.reading import NO_SHOW
 from actions.windows.booking.rules import NO_SHOW_MEMORY, NO_SHOW_REACH, no_shows_until
+from actions.windows.booking.seats import SeatWish
 from actions.windows.booking.tables import PLACES, BookingRow
 from actions.windows.errors import (
     AlreadyBooked,
@@ -24,17 +24,6 @@ from actions.windows.errors import (
 )
 from actions.windows.halls.tables import BusinessRow, SlotRow, WindowBusinessRow
 from store.database import Database
-
-
-@dataclass(frozen=True)
-class SeatWish:
-    """Somebody's wish for one seat; ``now`` is the moment it is decided for."""
-
-    owner: str
-    slot_id: int
-    business: str
-    priority: bool
-    now: datetime
 
 
 def free_what_is_over(database: Database, wish: SeatWish) -> bool:

@@ -105,6 +105,17 @@ _GIVE_BACK = update(SlotRow).where(SlotRow.id == bindparam("slot")).values(taken
 
 
 @dataclass(frozen=True)
+class SeatWish:
+    """Somebody's wish for one seat; ``now`` is the moment it is decided for."""
+
+    owner: str
+    slot_id: int
+    business: str
+    priority: bool
+    now: datetime
+
+
+@dataclass(frozen=True)
 class Seat:
     """A seat just taken, and what its booking says of it; times in UTC."""
 
@@ -117,26 +128,18 @@ class Seat:
     bring: list[str]
 
 
-def take_seat(
-    connection: Connection,
-    slot_id: int,
-    business: str,
-    *,
-    owner: str,
-    priority: bool,
-    now: datetime,
-) -> Seat | None:
+def take_seat(connection: Connection, wish: SeatWish) -> Seat | None:
     """Take a seat; None, and nothing is taken, if it cannot be."""
     row = connection.execute(
         _TAKE,
         {
-            "slot": slot_id,
-            "business": business,
-            "of_owner": owner,
-            "priority": priority,
-            "now": now,
-            "near": now + NO_SHOW_REACH,
-            "since": now - NO_SHOW_MEMORY,
+            "slot": wish.slot_id,
+            "business": wish.business,
+            "of_owner": wish.owner,
+            "priority": wish.priority,
+            "now": wish.now,
+            "near": wish.now + NO_SHOW_REACH,
+            "since": wish.now - NO_SHOW_MEMORY,
         },
     ).one_or_none()
     return None if row is None else Seat(*row)
