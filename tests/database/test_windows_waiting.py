@@ -6,7 +6,13 @@ import pytest
 from sqlalchemy import select
 
 from actions.windows.booking import inserting
-from actions.windows.booking.rules import FREED_HOLD, NO_SHOW_REACH, NO_SHOWS, WAIT_NOTICE
+from actions.windows.booking.rules import (
+    FREED_HOLD,
+    NO_SHOW_REACH,
+    NO_SHOWS,
+    OFFERS_FROM,
+    WAIT_NOTICE,
+)
 from actions.windows.booking.tables import PLACES, WaitRow
 from actions.windows.errors import (
     AlreadyBooked,
@@ -78,6 +84,20 @@ def test_a_freed_seat_is_held_for_who_waited_longest(office: Office) -> None:
     assert outcome(lambda: office.hold("web:c", slot, now=later)) == "slot_full"
     assert office.confirm(freed, now=later).status == "confirmed"
     assert "freed" not in {notice.kind for notice in office.upkeep.due_notices(now=later)}
+
+
+def test_a_seat_freed_at_night_is_kept_until_one_can_be_asked(office: Office) -> None:
+    slot = office.slot(days=2)
+    booking = office.confirmed("web:x", slot)
+    office.wait("web:a")
+    night = NOW.replace(hour=23)
+    office.cancel(booking, now=night)
+    freed = holder(office, slot)
+    assert freed is not None
+    morning = (night + timedelta(days=1)).replace(hour=OFFERS_FROM.hour, minute=0)
+    assert (freed.owner, freed.hold_until) == ("web:a", morning + FREED_HOLD)
+    assert office.upkeep.due_notices(now=morning - timedelta(minutes=1)) == ()
+    assert [notice.kind for notice in office.upkeep.due_notices(now=morning)] == ["freed"]
 
 
 def test_priority_people_come_first(office: Office) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import aliased
 
 from actions.windows.booking import waiting
 from actions.windows.booking.busy import within_time
-from actions.windows.booking.rules import NO_SHOW_REACH, NO_SHOWS, WAIT_NOTICE, offer_at
+from actions.windows.booking.rules import NO_SHOW_REACH, NO_SHOWS, WAIT_NOTICE
 from actions.windows.booking.seats import SeatWish, give_seat_back, lock_slots, take_seat
 from actions.windows.booking.tables import WaitRow
 from actions.windows.halls.tables import SlotRow, WindowBusinessRow, WindowRow
@@ -122,13 +122,12 @@ def fill(connection: Connection, slot_id: int, *, now: datetime) -> int:
     slot = waiting.worth_offering(connection, slot_id, now)
     if slot is None:
         return 0
-    told_at = offer_at(slot.start, now)
     offered = 0
     while (next_one := waiting.first_waiting(connection, slot, now, _has_no_offer())) is not None:
         wish = SeatWish(next_one.owner, slot_id, next_one.business, next_one.priority, now)
         if take_seat(connection, wish) is None:
             break
-        if waiting.hold_for(connection, slot, next_one, now, told_at=told_at):
+        if waiting.hold_for(connection, slot, next_one, now):
             offered += 1
         else:
             give_seat_back(connection, slot_id)

@@ -32,6 +32,7 @@ from actions.windows.booking.rules import (
     NO_SHOWS,
     WAIT_NOTICE,
     freed_hold_until,
+    offer_at,
 )
 from actions.windows.booking.seats import give_seat_back
 from actions.windows.booking.tables import PLACES, BookingRow, WaitRow
@@ -139,7 +140,7 @@ def pass_on(connection: Connection, slot_id: int, *, now: datetime) -> None:
     """
     slot = worth_offering(connection, slot_id, now)
     while slot is not None and (next_one := first_waiting(connection, slot, now)) is not None:
-        if hold_for(connection, slot, next_one, now, told_at=now):
+        if hold_for(connection, slot, next_one, now):
             return
     give_seat_back(connection, slot_id)
 
@@ -266,13 +267,12 @@ def hold_for(
     slot: Row[int, int, int, datetime],
     wait: Row[int, str, int, bool, str],
     now: datetime,
-    *,
-    told_at: datetime,
 ) -> bool:
-    """Hold a seat, taken already, for whoever's turn it is, and tell them at ``told_at``.
+    """Hold a seat, taken already, for whoever's turn it is, and tell them, by day.
 
     False where they need none any more: they have left the list then.
     """
+    told_at = offer_at(slot.start, now)
     for _ in range(TRIES):
         try:
             with connection.begin_nested():
