@@ -1,14 +1,18 @@
 """Reading halls and businesses out of the database."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy import String, bindparam, cast, func, select
 from sqlalchemy.orm import Session
 
-from actions.windows.errors import UnknownBusiness, UnknownHall
+from actions.windows.errors import UnknownHall
 from actions.windows.halls.calendar import hours_text, read_sessions
 from actions.windows.halls.tables import BusinessRow, HallRow, WindowBusinessRow, WindowRow
 from actions.windows.records import Business, Hall
+
+Named = TypeVar("Named", "NamedHall", Hall)
 
 # Plain columns: whole rows, kept by a session, cost every offer some milliseconds.
 _BUSINESSES = select(
@@ -30,15 +34,42 @@ _HALLS = select(
     HallRow.capacity,
     HallRow.sessions,
 ).order_by(HallRow.id)
-_DONE = (
-    _BUSINESSES.add_columns(
-        WindowRow.hall_id, func.aggregate_strings(cast(WindowRow.id, String), ",")
+_DOING = (
+    select(
+        HallRow.id,
+        HallRow.name,
+        HallRow.place,
+        func.aggregate_strings(cast(WindowBusinessRow.window_id, String), ","),
     )
-    .outerjoin(WindowBusinessRow, WindowBusinessRow.business_id == BusinessRow.id)
-    .outerjoin(WindowRow, WindowRow.id == WindowBusinessRow.window_id)
-    .where(BusinessRow.name == bindparam("name"))
-    .group_by(BusinessRow.id, WindowRow.hall_id)
+    .outerjoin(WindowRow, WindowRow.hall_id == HallRow.id)
+    .outerjoin(
+        WindowBusinessRow,
+        (WindowBusinessRow.window_id == WindowRow.id)
+        & (
+            WindowBusinessRow.business_id
+            == select(BusinessRow.id)
+            .where(BusinessRow.name == bindparam("business"))
+            .scalar_subquery()
+        ),
+    )
+    .group_by(HallRow.id)
+    .order_by(HallRow.id)
 )
+_PLACE = (
+    _HALLS.add_columns(*_BUSINESSES.selected_columns)
+    .join(BusinessRow, BusinessRow.name == bindparam("business"))
+    .where(HallRow.id == bindparam("hall"))
+)
+
+
+@dataclass(frozen=True)
+class NamedHall:
+    """A hall's name, the GB/T 2260 code of where it is, and its windows for one business."""
+
+    id: int
+    name: str
+    place: str
+    windows: tuple[int, ...]
 
 
 def businesses(session: Session) -> tuple[Business, ...]:
@@ -47,21 +78,20 @@ def businesses(session: Session) -> tuple[Business, ...]:
     return tuple(_business(*row) for row in rows)
 
 
-def business_done(session: Session, name: str) -> tuple[Business, dict[int, tuple[int, ...]]]:
-    """Return a business and the windows that do it, by the hall they are in.
+def halls_for(session: Session, business: str) -> tuple[NamedHall, ...]:
+    """Return all halls with their windows for a business, those without any, too."""
+    rows = session.execute(_DOING, {"business": business})
+    return tuple(
+        NamedHall(id_, name, place, tuple(sorted(map(int, windows.split(",") if windows else ()))))
+        for id_, name, place, windows in rows
+    )
 
-    Halls without such a window are left out. Raises UnknownBusiness.
-    """
-    rows = session.execute(_DONE, {"name": name}).all()
-    if not rows:
-        raise UnknownBusiness
-    *business, _, _ = rows[0]
-    doing = {
-        hall: tuple(sorted(map(int, windows.split(","))))
-        for *_, hall, windows in rows
-        if hall is not None
-    }
-    return _business(*business), doing
+
+def hall_and_business(session: Session, hall_id: int, business: str) -> tuple[Hall, Business]:
+    """Return a hall and a business that are known to be."""
+    row = session.execute(_PLACE, {"hall": hall_id, "business": business}).one()
+    columns = len(_HALLS.selected_columns)
+    return _hall(*row[:columns]), _business(*row[columns:])
 
 
 def halls(session: Session) -> tuple[Hall, ...]:
@@ -95,7 +125,7 @@ def _hall(
     return Hall(id_, name, tuple(aliases), place, address, capacity, hours_text(hours), hours)
 
 
-def hall_named(known: Iterable[Hall], name: str) -> Hall:
+def hall_named(known: Iterable[Named], name: str) -> Named:
     """Return one hall; UnknownHall when there is none."""
     for hall in known:
         if hall.name == name:

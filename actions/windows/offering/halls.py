@@ -10,6 +10,7 @@ from actions.windows import sentences as say
 from actions.windows.errors import UnknownBusiness
 from actions.windows.halls import reading
 from actions.windows.halls.calendar import at_minute
+from actions.windows.halls.reading import NamedHall
 from actions.windows.offering import slots
 from actions.windows.offering.choosing import nearness
 from actions.windows.records import Business, Hall, VisitWish
@@ -32,7 +33,7 @@ class Place:
     business: Business
     hall: Hall
     windows: tuple[int, ...]
-    others: tuple[Hall, ...]
+    others: tuple[NamedHall, ...]
     note: str
 
 
@@ -41,13 +42,13 @@ class Seats:
     """Counting the seats that halls have left for a business."""
 
     connection: Connection
-    business_id: int
+    business: str
     priority: bool
 
     def of_halls(self, start: datetime, end: datetime) -> dict[int, int]:
         """Return how many each hall has in ``[start, end)``; those without are left out."""
         return slots.seats_of_halls(
-            self.connection, self.business_id, start, end, priority=self.priority
+            self.connection, self.business, start, end, priority=self.priority
         )
 
     def of_first_day(self, start: datetime, end: datetime) -> dict[int, int]:
@@ -67,19 +68,19 @@ def choose(session: Session, wish: VisitWish, start: datetime, end: datetime) ->
 
     Raises UnknownHall; UnknownBusiness, also where no hall does it.
     """
-    business, doing = reading.business_done(session, wish.business)
-    known = reading.halls(session)
-    wished = None if wish.hall is None else reading.hall_named(known, wish.hall)
-    able = [hall for hall in known if hall.id in doing]
+    known = reading.halls_for(session, wish.business)
+    able = [hall for hall in known if hall.windows]
     if not able:
         raise UnknownBusiness
+    wished = None if wish.hall is None else reading.hall_named(known, wish.hall)
     if wished in able or len(able) == 1:
         best = wished if wished in able else able[0]
     else:
-        seats = Seats(session.connection(), business.id, wish.priority).of_first_day(start, end)
+        seats = Seats(session.connection(), wish.business, wish.priority).of_first_day(start, end)
         best = max(able, key=lambda hall: (seats.get(hall.id, 0), -hall.id))
     others = tuple(hall for hall in able if hall != best)
-    return Place(business, best, doing[best.id], others, _note(best, wished, others))
+    hall, business = reading.hall_and_business(session, best.id, wish.business)
+    return Place(business, hall, best.windows, others, _note(best, wished, others))
 
 
 def elsewhere(place: Place, seats: Seats, start: datetime, end: datetime) -> str | None:
@@ -90,7 +91,7 @@ def elsewhere(place: Place, seats: Seats, start: datetime, end: datetime) -> str
     return free[0].name if free else None
 
 
-def _note(best: Hall, wished: Hall | None, others: tuple[Hall, ...]) -> str:
+def _note(best: NamedHall, wished: NamedHall | None, others: tuple[NamedHall, ...]) -> str:
     if wished is not None:
         if wished == best:
             return ""

@@ -45,7 +45,7 @@ def offer(
     missing = None if first else _missing(found, wanted, soonest)
     elsewhere = None
     if missing is not None and (missing.full or missing.closure):
-        seats = Seats(session.connection(), place.business.id, wish.priority)
+        seats = Seats(session.connection(), place.business.name, wish.priority)
         elsewhere = halls.elsewhere(place, seats, max(wanted.start, soonest), wanted.end)
     return SlotOffer(
         hall=place.hall.name,

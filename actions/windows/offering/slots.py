@@ -13,7 +13,7 @@ from sqlalchemy import Connection, and_, bindparam, case, false, func, or_, sele
 
 from actions.windows.crowd.loads import Planned, load_of, planned
 from actions.windows.halls.calendar import at_minute
-from actions.windows.halls.tables import ClosureRow, SlotRow, WindowBusinessRow
+from actions.windows.halls.tables import BusinessRow, ClosureRow, SlotRow, WindowBusinessRow
 from actions.windows.offering.choosing import Choice
 from store.clock import to_shanghai
 from store.schema import UtcDateTime
@@ -62,9 +62,9 @@ _SEATS_OF_HALLS = (
     select(SlotRow.hall_id, func.sum(SlotRow.capacity - SlotRow.taken))
     .where(
         SlotRow.window_id.in_(
-            select(WindowBusinessRow.window_id).where(
-                WindowBusinessRow.business_id == bindparam("business")
-            )
+            select(WindowBusinessRow.window_id)
+            .join(BusinessRow, BusinessRow.id == WindowBusinessRow.business_id)
+            .where(BusinessRow.name == bindparam("business"))
         ),
         _WITHIN,
         _FREE,
@@ -88,14 +88,14 @@ def first_of_all(connection: Connection, start: datetime) -> datetime | None:
 
 def seats_of_halls(
     connection: Connection,
-    business_id: int,
+    business: str,
     start: datetime,
     end: datetime,
     *,
     priority: bool,
 ) -> dict[int, int]:
     """Return how many seats halls have left for a business; those without are left out."""
-    values = {"business": business_id, "start": start, "end": end, "priority": priority}
+    values = {"business": business, "start": start, "end": end, "priority": priority}
     rows = connection.execute(_SEATS_OF_HALLS, values)
     return {hall: int(seats) for hall, seats in rows}
 
