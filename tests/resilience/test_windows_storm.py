@@ -76,10 +76,13 @@ class Known:
             return status == "cancelled" or "confirm" in self.begun
         if self.status == "confirmed":
             # Who did not come was noted as staying away: the seat was theirs until then.
-            begun = {"cancelled": "cancel", "checked_in": "check_in"}.get(status)
+            begun = {"cancelled": "cancel", "checked_in": "check_in", "served": "check_in"}.get(
+                status
+            )
             return status in ("confirmed", "no_show") or begun in self.begun
         if self.status == "checked_in":
-            return status == "checked_in"
+            # Whose end nobody noted is served, after some hours.
+            return status in ("checked_in", "served")
         return True
 
 
@@ -119,10 +122,14 @@ def leaks(database: Database) -> list[str]:
 
 
 def let_everything_lapse(database: Database, now: datetime) -> None:
-    """Let time pass until nothing is held: a lapsed seat goes to who waits, and lapses again."""
+    """Let a day pass, and more until nothing is held: a lapsed seat goes to who waits.
+
+    There it lapses again; and who came or stayed away is settled meanwhile.
+    """
     upkeep = Upkeep(database)
+    day_after = now + timedelta(days=1)
     for _ in range(LAPSES):
-        if not any_held(database):
+        if now >= day_after and not any_held(database):
             return
         upkeep.sweep(now=(now := now + FREED_HOLD))
     raise AssertionError("seats are still held")
