@@ -28,13 +28,6 @@ def office(database: Database) -> Office:
     return Office(database)
 
 
-def owner_of(office: Office, slot: int) -> str | None:
-    """Return who has the one seat of a slot."""
-    standing = office.standing(slot)
-    assert office.seats(slot) == (len(standing), len(standing))
-    return standing[0].owner if standing else None
-
-
 def whole_day(office: Office, owner: str, *, priority: bool = False) -> Booking:
     """Wait for any seat of BUSINESS tomorrow."""
     return office.wait(
@@ -86,11 +79,11 @@ def test_a_person_has_one_free_seat_offered_at_a_time(office: Office) -> None:
         office.wait("web:a", business=business, key=business)
     office.wait("web:b", key="b")
     assert office.upkeep.offer_free_seats(now=NOW) == 2
-    assert [owner_of(office, slot) for slot in slots] == ["web:a", "web:b", None]
+    assert [office.owner_of(slot) for slot in slots] == ["web:a", "web:b", None]
     (offer,) = office.standing(slots[0])
     office.confirm(offer)
     assert office.upkeep.offer_free_seats(now=NOW) == 1
-    assert owner_of(office, slots[2]) == "web:a"
+    assert office.owner_of(slots[2]) == "web:a"
 
 
 def test_who_needs_no_seat_any_more_costs_nobody_one(office: Office) -> None:
@@ -99,7 +92,7 @@ def test_who_needs_no_seat_any_more_costs_nobody_one(office: Office) -> None:
     whole_day(office, "web:b")
     office.confirmed("web:a", mine)
     assert office.upkeep.offer_free_seats(now=NOW) == 1
-    assert owner_of(office, free) == "web:b"
+    assert office.owner_of(free) == "web:b"
     assert office.windows.bookings_of("web:a", now=NOW)[1:] == ()
     third = office.slot(11)
     whole_day(office, "web:c")
@@ -145,10 +138,10 @@ def test_killed_in_between_it_goes_on_where_it_was(
         patched.setattr(notices, "notify", dies)
         with pytest.raises(Killed):
             office.upkeep.offer_free_seats(now=NOW)
-    assert [owner_of(office, slot) for slot in slots] == ["web:0", "web:1", None, None, None]
+    assert [office.owner_of(slot) for slot in slots] == ["web:0", "web:1", None, None, None]
     assert len(office.upkeep.due_notices(now=NOW)) == 2
     assert Upkeep(office.database).offer_free_seats(now=NOW) == 3
-    assert [owner_of(office, slot) for slot in slots] == [f"web:{n}" for n in range(5)]
+    assert [office.owner_of(slot) for slot in slots] == [f"web:{n}" for n in range(5)]
     assert len(office.upkeep.due_notices(now=NOW)) == 5
 
 

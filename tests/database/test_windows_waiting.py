@@ -39,18 +39,6 @@ def office(database: Database) -> Office:
     return Office(database)
 
 
-def holder(office: Office, slot: int) -> Booking | None:
-    """Return who has the one seat of a slot."""
-    standing = office.standing(slot)
-    assert office.seats(slot) == (len(standing), len(standing))
-    return standing[0] if standing else None
-
-
-def owner_of(office: Office, slot: int) -> str | None:
-    found = holder(office, slot)
-    return found.owner if found else None
-
-
 def test_a_place_in_the_list_is_shown_left_and_taken_again(office: Office) -> None:
     office.slot()
     place = office.wait("web:a", key="tap")
@@ -76,7 +64,7 @@ def test_a_freed_seat_is_held_for_who_waited_longest(office: Office) -> None:
         office.wait(owner)
     later = NOW + timedelta(minutes=7)
     office.cancel(booked, now=later)
-    freed = holder(office, slot)
+    freed = office.holder(slot)
     assert freed is not None
     assert (freed.owner, freed.status, freed.hold_until) == ("web:a", "held", later + FREED_HOLD)
     (notice,) = office.upkeep.due_notices(now=later)
@@ -92,7 +80,7 @@ def test_a_seat_freed_at_night_is_kept_until_one_can_be_asked(office: Office) ->
     office.wait("web:a")
     night = NOW.replace(hour=23)
     office.cancel(booking, now=night)
-    freed = holder(office, slot)
+    freed = office.holder(slot)
     assert freed is not None
     morning = (night + timedelta(days=1)).replace(hour=OFFERS_FROM.hour, minute=0)
     assert (freed.owner, freed.hold_until) == ("web:a", morning + FREED_HOLD)
@@ -106,7 +94,7 @@ def test_priority_people_come_first(office: Office) -> None:
     office.wait("web:a")
     office.wait("web:old", priority=True)
     office.cancel(booked)
-    assert owner_of(office, slot) == "web:old"
+    assert office.owner_of(slot) == "web:old"
 
 
 def test_an_offer_not_taken_goes_to_the_next_then_to_everybody(office: Office) -> None:
@@ -116,11 +104,11 @@ def test_an_offer_not_taken_goes_to_the_next_then_to_everybody(office: Office) -
     office.cancel(booked)
     now = NOW
     for owner in ("web:a", "web:b"):
-        assert owner_of(office, slot) == owner
+        assert office.owner_of(slot) == owner
         now += FREED_HOLD
         assert office.upkeep.sweep(now=now - timedelta(seconds=1)) == 0
         assert office.upkeep.sweep(now=now) == 1
-    assert holder(office, slot) is None
+    assert office.holder(slot) is None
     assert [status(office, place) for place in places] == ["missed", "missed"]
     assert office.hold("web:c", slot, now=now).status == "held"
 
@@ -136,7 +124,7 @@ def test_a_seat_too_near_is_for_everybody(office: Office) -> None:
     booked = office.confirmed("web:z", slot)
     office.wait("web:a")
     office.cancel(booked, now=booked.start - WAIT_NOTICE)
-    assert holder(office, slot) is None
+    assert office.holder(slot) is None
 
 
 def test_an_offer_near_the_visit_ends_in_time_for_somebody_else(office: Office) -> None:
@@ -144,7 +132,7 @@ def test_an_offer_near_the_visit_ends_in_time_for_somebody_else(office: Office) 
     booked = office.confirmed("web:z", slot)
     office.wait("web:a")
     office.cancel(booked, now=booked.start - WAIT_NOTICE - timedelta(minutes=1))
-    freed = holder(office, slot)
+    freed = office.holder(slot)
     assert freed is not None
     assert freed.hold_until is not None
     assert freed.hold_until <= booked.start - WAIT_NOTICE / 2
@@ -161,9 +149,9 @@ def test_only_seats_one_waits_for_are_offered(office: Office) -> None:
     office.wait("web:second", business=SECOND, start=booked[0].start, end=noon)
     for booking in booked[1:]:
         office.cancel(booking)
-    assert (owner_of(office, early), owner_of(office, reserved)) == (None, None)
+    assert (office.owner_of(early), office.owner_of(reserved)) == (None, None)
     office.cancel(booked[0])
-    assert owner_of(office, wished) == "web:second"
+    assert office.owner_of(wished) == "web:second"
 
 
 def test_a_closed_slot_is_offered_to_nobody(office: Office) -> None:
@@ -172,7 +160,7 @@ def test_a_closed_slot_is_offered_to_nobody(office: Office) -> None:
     office.wait("web:a")
     office.change_slot(slot, closed=True)
     office.cancel(booked)
-    assert holder(office, slot) is None
+    assert office.holder(slot) is None
 
 
 def test_a_change_and_a_lapse_pass_the_seat_on_like_a_cancellation(office: Office) -> None:
@@ -182,10 +170,10 @@ def test_a_change_and_a_lapse_pass_the_seat_on_like_a_cancellation(office: Offic
     for owner in ("web:a", "web:b"):
         office.wait(owner)
     office.change(moved, third)
-    assert owner_of(office, first) == "web:a"
+    assert office.owner_of(first) == "web:a"
     assert lapsing.hold_until is not None
     office.upkeep.sweep(now=lapsing.hold_until)
-    assert owner_of(office, second) == "web:b"
+    assert office.owner_of(second) == "web:b"
 
 
 def test_who_has_booked_otherwise_is_passed_over(office: Office) -> None:
@@ -197,7 +185,7 @@ def test_who_has_booked_otherwise_is_passed_over(office: Office) -> None:
     with pytest.raises(AlreadyBooked):
         office.wait("web:a")
     office.cancel(booked)
-    assert owner_of(office, slot) == "web:b"
+    assert office.owner_of(slot) == "web:b"
     assert status(office, place) == "left"
 
 
@@ -211,7 +199,7 @@ def test_who_has_as_many_as_one_may_have_is_passed_over(office: Office) -> None:
     for name in names:
         office.hold("web:a", other, business=name)
     office.cancel(booked)
-    assert holder(office, slot) is None
+    assert office.holder(slot) is None
 
 
 def test_an_offer_declined_goes_to_the_next(office: Office) -> None:
@@ -223,11 +211,11 @@ def test_an_offer_declined_goes_to_the_next(office: Office) -> None:
     office.cancel(booked)
     # By the code of the place, as an old button has it, or by that of the held booking.
     assert office.cancel(place).status == "cancelled"
-    assert owner_of(office, slot) == "web:b"
-    second = holder(office, slot)
+    assert office.owner_of(slot) == "web:b"
+    second = office.holder(slot)
     assert second is not None
     office.cancel(second)
-    assert owner_of(office, slot) == "web:c"
+    assert office.owner_of(slot) == "web:c"
 
 
 def test_a_repeated_request_finds_its_place_whatever_became_of_it(office: Office) -> None:
@@ -257,7 +245,7 @@ def test_a_code_given_out_before_costs_nobody_their_turn(
     fresh = inserting.new_id
     monkeypatch.setattr(inserting, "new_id", lambda prefix: next(codes, None) or fresh(prefix))
     office.cancel(booked)
-    assert owner_of(office, slot) == "web:a"
+    assert office.owner_of(slot) == "web:a"
 
 
 def test_a_stretch_one_cannot_wait_for(office: Office) -> None:
@@ -283,4 +271,4 @@ def test_who_stayed_away_often_gets_no_far_seat_by_waiting_either(office: Office
         office.windows.wait_for(wish, owner=owner, request_key="wait", now=NOW)
     for booking in reversed(booked):
         office.cancel(booking)
-    assert (owner_of(office, far), owner_of(office, near)) == ("web:b", "web:a")
+    assert (office.owner_of(far), office.owner_of(near)) == ("web:b", "web:a")

@@ -176,6 +176,17 @@ class Office:
                 BookingRow.status != reading.CANCELLED,
             )
 
+    def holder(self, slot: int) -> Booking | None:
+        """Return who has the one seat of a slot."""
+        standing = self.standing(slot)
+        assert self.seats(slot) == (len(standing), len(standing))
+        return standing[0] if standing else None
+
+    def owner_of(self, slot: int) -> str | None:
+        """Return whose the one seat of a slot is."""
+        found = self.holder(slot)
+        return found.owner if found else None
+
     def seats(self, slot: int) -> tuple[int, int]:
         """Return a slot's counted seats, and those that bookings hold."""
         with self.database.read() as session:

@@ -38,6 +38,27 @@ from actions.windows.halls.tables import (
 from store.clock import SHANGHAI, to_shanghai
 
 _CALLED_TO = aliased(WindowRow)
+_BOOKED = (
+    select(
+        BookingRow.code,
+        BookingRow.status,
+        BookingRow.priority,
+        BookingRow.hold_until,
+        BookingRow.checked_in_at,
+        BookingRow.called_at,
+        _CALLED_TO.name.label("called_to"),
+        BookingRow.ended_at,
+        BusinessRow.name.label("business"),
+        WindowRow.name.label("window"),
+        SlotRow.start,
+        SlotRow.closed,
+    )
+    .join_from(SlotRow, BookingRow, BookingRow.slot_id == SlotRow.id)
+    .join(WindowRow, WindowRow.id == SlotRow.window_id)
+    .join(BusinessRow, BusinessRow.id == BookingRow.business_id)
+    .outerjoin(_CALLED_TO, _CALLED_TO.id == BookingRow.called_to)
+    .where(or_(BookingRow.status != CANCELLED, BookingRow.ended_by != "lapse"))
+)
 
 
 @dataclass(frozen=True)
@@ -171,30 +192,7 @@ def _bookings(
     connection: Connection, hall_id: int, start: datetime, end: datetime
 ) -> Iterable[Visit]:
     rows = connection.execute(
-        select(
-            BookingRow.code,
-            BookingRow.status,
-            BookingRow.priority,
-            BookingRow.hold_until,
-            BookingRow.checked_in_at,
-            BookingRow.called_at,
-            _CALLED_TO.name.label("called_to"),
-            BookingRow.ended_at,
-            BusinessRow.name.label("business"),
-            WindowRow.name.label("window"),
-            SlotRow.start,
-            SlotRow.closed,
-        )
-        .join_from(SlotRow, BookingRow, BookingRow.slot_id == SlotRow.id)
-        .join(WindowRow, WindowRow.id == SlotRow.window_id)
-        .join(BusinessRow, BusinessRow.id == BookingRow.business_id)
-        .outerjoin(_CALLED_TO, _CALLED_TO.id == BookingRow.called_to)
-        .where(
-            SlotRow.hall_id == hall_id,
-            SlotRow.start >= start,
-            SlotRow.start < end,
-            or_(BookingRow.status != CANCELLED, BookingRow.ended_by != "lapse"),
-        )
+        _BOOKED.where(SlotRow.hall_id == hall_id, SlotRow.start >= start, SlotRow.start < end)
     )
     for row in rows:
         yield Visit(

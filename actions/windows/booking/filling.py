@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import ColumnElement, Connection, case, literal, or_, select
+from sqlalchemy import CTE, ColumnElement, Connection, case, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from actions.windows.booking import waiting
@@ -64,13 +64,44 @@ class Rounds:
 
 
 def wanted(connection: Connection, queue: tuple[int, int], *, now: datetime) -> Sequence[int]:
-    """Return slots with a free seat that somebody of a queue waits for, the earliest first.
+    """Return slots with a free seat that somebody of a queue waits for, the earliest first."""
+    hall_id, business_id = queue
+    wish = _wishes(queue, now)
+    does_it = (
+        select(WindowRow.id)
+        .join(WindowBusinessRow, WindowBusinessRow.window_id == WindowRow.id)
+        .where(WindowRow.hall_id == hall_id, WindowBusinessRow.business_id == business_id)
+    )
+    wished = (
+        select(wish.c.end)
+        .where(
+            SlotRow.start >= wish.c.start,
+            SlotRow.start < wish.c.end,
+            or_(SlotRow.reserved.is_(False), wish.c.priority),
+            or_(SlotRow.start <= now + NO_SHOW_REACH, wish.c.far),
+        )
+        .exists()
+    )
+    statement = (
+        select(SlotRow.id)
+        .where(
+            SlotRow.window_id.in_(does_it),
+            SlotRow.start > now + WAIT_NOTICE,
+            SlotRow.taken < SlotRow.capacity,
+            SlotRow.closed.is_(False),
+            wished,
+        )
+        .order_by(SlotRow.start, SlotRow.id)
+        .limit(SLOTS)
+    )
+    return connection.scalars(statement).all()
 
-    Wishes are looked at, not people: of thousands who wait for one morning there is one.
-    """
+
+def _wishes(queue: tuple[int, int], now: datetime) -> CTE:
+    """Return SQL for what a queue waits for: of thousands who want one morning there is one."""
     hall_id, business_id = queue
     soon = literal(now + WAIT_NOTICE, UtcDateTime)
-    wish = (
+    return (
         select(
             WaitRow.priority,
             case((WaitRow.start > soon, WaitRow.start), else_=soon).label("start"),
@@ -89,31 +120,6 @@ def wanted(connection: Connection, queue: tuple[int, int], *, now: datetime) -> 
         # Or they would be looked up for each slot.
         .prefix_with("MATERIALIZED")
     )
-    does_it = (
-        select(WindowRow.id)
-        .join(WindowBusinessRow, WindowBusinessRow.window_id == WindowRow.id)
-        .where(WindowRow.hall_id == hall_id, WindowBusinessRow.business_id == business_id)
-    )
-    statement = (
-        select(SlotRow.id)
-        .where(
-            SlotRow.window_id.in_(does_it),
-            SlotRow.start > soon,
-            SlotRow.taken < SlotRow.capacity,
-            SlotRow.closed.is_(False),
-            select(wish.c.end)
-            .where(
-                SlotRow.start >= wish.c.start,
-                SlotRow.start < wish.c.end,
-                or_(SlotRow.reserved.is_(False), wish.c.priority),
-                or_(SlotRow.start <= now + NO_SHOW_REACH, wish.c.far),
-            )
-            .exists(),
-        )
-        .order_by(SlotRow.start, SlotRow.id)
-        .limit(SLOTS)
-    )
-    return connection.scalars(statement).all()
 
 
 def fill(connection: Connection, slot_id: int, *, now: datetime) -> int:
