@@ -9,5 +9,7 @@ import sys
 from rasa.__main__ import main
 
 if __name__ == "__main__":
-    sys.argv = ["rasa", "run", *sys.argv[1:], "--auth-token", os.environ["ZHIDA_RASA_TOKEN"]]
+    # With "=", since a token may begin with "-" and would be taken for an option.
+    token = f"--auth-token={os.environ['ZHIDA_RASA_TOKEN']}"
+    sys.argv = ["rasa", "run", *sys.argv[1:], token]
     main()

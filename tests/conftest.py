@@ -111,15 +111,18 @@ def assistant(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, bot_api: BotApi
 ) -> Iterator[Assistant]:
     """A running assistant with demo data, Telegram and the bridge."""
-    url = ""
+    url, key = "", ""
     if request.param == "postgresql":
         url = make_postgres_database(request.getfixturevalue("postgres_server"), "assistant")
+        # As keys drawn at random do now and then, this one looks like an option of a command.
+        key = "-" + "k" * 42
     environment = environment_for(
         tmp_path_factory.mktemp("var"),
         ZHIDA_DATABASE_URL=url,
         ZHIDA_TELEGRAM_TOKEN=bot_api.token,
         ZHIDA_TELEGRAM_API_BASE=bot_api.url,
         ZHIDA_BRIDGE_SECRET=BRIDGE_SECRET,
+        ZHIDA_SECRET_KEY=key,
     )
     with running(environment) as assistant:
         yield assistant
