@@ -83,7 +83,7 @@ class Settings(BaseSettings):
 
     def signing_key(self) -> str:
         """Return the secret key, made and kept in ``var_dir`` on first use (mode 0600)."""
-        if self.secret_key is not None:
+        if self.secret_key:
             return self.secret_key.get_secret_value()
         path = self.var_dir / "secret.key"
         self.var_dir.mkdir(parents=True, exist_ok=True)
