@@ -84,6 +84,8 @@ def open_board(page: Page, office: Office) -> None:
     page.get_by_role("button", name="登录").click()
     page.get_by_role("link", name="大厅日程").click()
     expect(page.get_by_text("大厅内")).to_be_visible()
+    # NiceGUI shows a page a moment before it hears what is tapped there.
+    page.wait_for_function("window.did_handshake")
 
 
 def row(page: Page, code: str) -> Locator:

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 from supervisor.options import ServerOptions
 
 from bot.supervision import configuration
@@ -35,6 +36,13 @@ def test_no_secret_stands_on_a_command_line(settings: Settings) -> None:
     words = [word for command in configuration.commands(settings).values() for word in command]
     assert not any(key in word for word in words)
     assert configuration.environment(settings)["ZHIDA_RASA_TOKEN"] == key
+
+
+def test_an_empty_key_is_no_key(tmp_path: Path) -> None:
+    settings = Settings(var_dir=tmp_path, secret_key=SecretStr(""))
+    key = settings.signing_key()
+    assert len(key) > 40
+    assert settings.signing_key() == key
 
 
 def test_the_tracker_store_is_sqlite_in_wal_mode(settings: Settings) -> None:
