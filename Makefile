@@ -22,7 +22,7 @@ run: setup
 test: setup
 	@deploy/stage.sh "检查代码" $(MAKE) --no-print-directory check
 	@deploy/stage.sh "单元测试" $(PYTEST) -q $(TWO) tests/unit
-	@deploy/stage.sh "动作、数据库与渠道测试" $(PYTEST) -q $(TWO) tests/actions_server tests/database tests/channels
+	@deploy/stage.sh "动作、数据库与渠道测试" $(PYTEST) -q $(TWO) tests/chat tests/database tests/channels
 	@deploy/stage.sh "对话与浏览器测试" $(PYTEST) -q $(TWO) tests/dialogue tests/browser
 	@deploy/stage.sh "故障恢复测试" $(PYTEST) -q $(TWO) tests/resilience/test_kill.py
 	@deploy/stage.sh "预约风暴测试" $(PYTEST) -q tests/resilience/test_windows_storm.py

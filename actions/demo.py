@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from actions.appointments.demo.seed import seed_windows
 from actions.jobs.demo import seed_postings
-from actions.windows.halls.demo import seed_windows
 from store.database import Database
 
 

@@ -1,7 +1,7 @@
 """Places as the job search reads them: a seeker who says 朝阳区 means the biggest of that name."""
 
-from knowledge.regions import Place
-from knowledge.regions import find_places as places_of
+from language.places import Place
+from language.places import find_places as places_of
 
 
 def find_places(text: str) -> list[Place]:

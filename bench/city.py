@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, text
 
-from actions.windows.booking.tables import BookingRow
-from actions.windows.halls.calendar import at_minute, is_working_day
-from actions.windows.halls.tables import (
+from actions.appointments.booking.tables import BookingRow
+from actions.appointments.halls.calendar import at_minute, is_working_day
+from actions.appointments.halls.tables import (
     BusinessRow,
     HallDayRow,
     HallRow,

@@ -94,7 +94,7 @@ def read_articles(path: Path) -> list[Article]:
 
 def questions() -> list[str]:
     """Return questions as people type them: a seeded choice of the shipped ways of asking."""
-    from knowledge.asks import shipped_asks
+    from knowledge.documents.sample_questions import shipped_asks
 
     asks = [ask.text for ask in shipped_asks()]
     return random.Random(SEED).sample(asks, min(QUESTIONS, len(asks)))  # noqa: S311
@@ -102,8 +102,8 @@ def questions() -> list[str]:
 
 def _measure(encoder: str, articles: str, size: int) -> dict[str, Any]:
     """Measure the library over real articles in a SQLite database."""
-    from knowledge.index import rebuild_index
-    from knowledge.library import PolicyLibrary
+    from knowledge.answering.answerer import PolicyLibrary
+    from knowledge.index.builder import rebuild_index
     from store.clock import utc_now
     from store.database import Database
     from store.migrate import upgrade
@@ -149,12 +149,12 @@ def _measure(encoder: str, articles: str, size: int) -> dict[str, Any]:
 
 def _measure_large(encoder: str, articles: str, size: int) -> dict[str, Any]:
     """Measure the index alone over ``size`` units mixed from real clauses."""
-    from knowledge.confidence import confidence
-    from knowledge.contents import Contents, IndexedDocument
-    from knowledge.encoder import load_encoder
-    from knowledge.query import read_query
-    from knowledge.ranking import Ranker
-    from knowledge.search import open_index, write_index
+    from knowledge.answering.confidence import confidence
+    from knowledge.answering.query import read_query
+    from knowledge.answering.ranking import Ranker
+    from knowledge.index.contents import Contents, IndexedDocument
+    from knowledge.index.search import open_index, write_index
+    from language.encoder import load_encoder
 
     clauses = _clauses(read_articles(Path(articles)))
     model = load_encoder(encoder)
@@ -183,7 +183,7 @@ def _measure_large(encoder: str, articles: str, size: int) -> dict[str, Any]:
 
 def _store(database: Any, articles: Sequence[Article]) -> None:
     """Put the articles into the database as published statutes."""
-    from knowledge.tables import PolicyDocument, PolicyUnit
+    from knowledge.documents.tables import PolicyDocument, PolicyUnit
     from store.clock import utc_now
 
     now = utc_now()
@@ -234,7 +234,7 @@ def _bm25s_alone(articles: Sequence[Article]) -> Callable[[str], Any]:
     """Return bm25s with its own defaults over the same terms, as a function of a question."""
     import bm25s
 
-    from knowledge.text import normalise, terms
+    from language.terms import normalise, terms
 
     searcher = bm25s.BM25()
     numbers: dict[str, int] = {}
@@ -263,7 +263,7 @@ def _clauses(articles: Sequence[Article]) -> list[str]:
 
 def _mixed(clauses: Sequence[str], size: int) -> Iterator[Any]:
     """Yield units of three to five clauses each; the same ones in every run."""
-    from knowledge.units import IndexedUnit
+    from knowledge.index.units import IndexedUnit
 
     chance = random.Random(SEED)  # noqa: S311
     start = 0
@@ -307,7 +307,7 @@ def _row(
 
 
 def _warm_encoder(name: str) -> None:
-    from knowledge.encoder import load_encoder
+    from language.encoder import load_encoder
 
     load_encoder(name).encode(["预约"])
 

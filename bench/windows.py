@@ -21,9 +21,9 @@ from typing import Any
 import asyncpg
 from sqlalchemy import create_engine, text
 
-from actions.windows.service import VisitWish, Windows
-from actions.windows.staggering.day import Group, HallDay
-from actions.windows.staggering.planning import plan_day
+from actions.appointments.service import VisitWish, Windows
+from actions.appointments.staggering.day import Group, HallDay
+from actions.appointments.staggering.planner import plan_day
 from bench import city, postgres
 from store.database import Database
 from store.migrate import upgrade

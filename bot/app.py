@@ -8,14 +8,15 @@ from fastapi import FastAPI
 
 import bot.console
 import bot.web
-from actions.server.notices import notice_reply
-from bot import api, errors, health
-from bot.channels import bridge
+from actions.appointments.chat.notices import notice_reply
+from bot import errors, health
+from bot.channels.bridge import channel as bridge
 from bot.channels.pictures import pictures_of
-from bot.channels.telegram import TelegramChannel, webhook_router
+from bot.channels.telegram.channel import TelegramChannel, webhook_router
+from bot.channels.web import channel as api
 from bot.limits import BodyLimit
-from bot.pipeline.pipeline import Pipeline
-from bot.pipeline.upkeep import UpkeepWorker
+from bot.messaging.scheduler import UpkeepWorker
+from bot.messaging.service import Pipeline
 from store.database import Database
 from store.settings import Settings
 

@@ -1,6 +1,6 @@
 """Measuring intent recognition on a labelled file (DESIGN section 8, ``nlu``).
 
-The sentences take the chat's own way: ``bot.understanding`` first, then the trained model.
+The sentences take the chat's own way: ``language.text`` first, then the trained model.
 """
 
 import json
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.training import TrainingFailed, model_path, rasa_environment, rasa_python, train
-from bot.understanding import is_wordless, normalise
+from language.text import is_wordless, normalise
 from store.settings import ROOT, Settings
 
 OUT_OF_SCOPE = "out_of_scope"

@@ -7,9 +7,9 @@ from prometheus_client.exposition import generate_latest
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.pipeline.pipeline import Pipeline
-from bot.pipeline.tables import InboxMessage, OutboxMessage
-from bot.pipeline.upkeep import UpkeepWorker
+from bot.messaging.scheduler import UpkeepWorker
+from bot.messaging.service import Pipeline
+from bot.messaging.tables import InboxMessage, OutboxMessage
 from store.database import Database
 from store.migrate import is_current
 

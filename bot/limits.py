@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from bot.errors import respond
-from knowledge.formats.kinds import MAX_BYTES
+from knowledge.parsing.formats.kinds import MAX_BYTES
 
 MAX_BODY_BYTES = 256 * 1024
 # Files that staff hand in on the console: the largest that is read, and the form around it.

@@ -11,11 +11,9 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from knowledge import sentences
-from knowledge.guides import parse_guides
-from knowledge.index import index_lock, rebuild_locked
-from knowledge.links import refresh_links
-from knowledge.reading import ParsedDocument, UnreadableFile, passed_over, read_document
-from knowledge.storing import (
+from knowledge.documents.links import refresh_links
+from knowledge.documents.tables import PolicyDocument
+from knowledge.documents.versions import (
     Arrived,
     arrived,
     find_stored,
@@ -25,11 +23,13 @@ from knowledge.storing import (
     write_units,
     write_version,
 )
-from knowledge.tables import PolicyDocument
+from knowledge.index.builder import index_lock, rebuild_locked
+from knowledge.parsing.guides import parse_guides
+from knowledge.parsing.reader import ParsedDocument, UnreadableFile, passed_over, read_document
 from store.database import Database
 from store.settings import Settings
 
-DIGESTS = Path(__file__).parent / "digests"
+DIGESTS = Path(__file__).parent / "documents" / "digests"
 Outcome = Literal["added", "replaced", "skipped", "failed"]
 Progress = Callable[[int, int, Path], None]
 

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session
 
-from store.turns import Turns
+from store.fair_semaphore import Turns
 from store.write_queue import WriteQueue
 
 T = TypeVar("T")

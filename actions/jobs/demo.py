@@ -23,8 +23,8 @@ from actions.jobs.demo_data import (
 from actions.jobs.records import NewPosting
 from actions.jobs.service import PREFIX, new_row
 from actions.jobs.tables import PUBLISHED, PostingRow
-from actions.pay import DAYS_PER_MONTH, HOURS_PER_DAY, read_pay
-from knowledge.regions import short_name
+from language.pay import DAYS_PER_MONTH, HOURS_PER_DAY, read_pay
+from language.places import short_name
 from store.clock import to_shanghai
 from store.database import Database
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from itertools import product
 
 from actions.jobs.records import JobWish
-from actions.jobs.trades import find_trade, related
-from knowledge.regions import city_of, province_of
+from language.places import city_of, province_of
+from language.trades import find_trade, related
 
 PLACE, PAY, TRADE = "place", "salary_min", "trade"
 COST = {PAY: 20, TRADE: 30}

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Integer, and_, case, func, literal, true
 from actions.jobs import sentences as say
 from actions.jobs.rules import Asked
 from actions.jobs.tables import PostingRow
-from knowledge.regions import city_of, covers, own_name, province_of
+from language.places import city_of, covers, own_name, province_of
 
 TRADE_POINTS, TRADE_NEAR_POINTS = 40, 15
 PLACE_POINTS, CITY_POINTS, PROVINCE_POINTS = 30, 20, 8

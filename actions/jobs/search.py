@@ -9,7 +9,7 @@ from actions.jobs.records import JobMatch, JobPage, JobWish
 from actions.jobs.rules import UNKNOWN_PAY_COST, Asked, asked, loosened
 from actions.jobs.scoring import in_words, inside, pay_fits, score, top_pay
 from actions.jobs.tables import PUBLISHED, EmployerRow, PostingRow
-from knowledge.regions import own_name
+from language.places import own_name
 
 
 def shown_on(day: date) -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ from actions.ids import new_id, read_id
 from actions.jobs.records import JobMatch, JobPage, JobWish, NewPosting, Posting
 from actions.jobs.search import search, shown_on
 from actions.jobs.tables import PUBLISHED, WITHDRAWN, EmployerRow, PostingRow
-from knowledge.regions import own_name
+from language.places import own_name
 from store.clock import to_shanghai
 from store.database import Database
 

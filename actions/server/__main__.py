@@ -3,9 +3,9 @@
 import sys
 import warnings
 
+from actions.dialogue.services import Services
 from actions.server.app import build_app, serve
 from actions.server.logs import log_to_stderr
-from actions.server.services import Services
 from store.clock import utc_now
 from store.database import Database
 from store.settings import get_settings

@@ -12,8 +12,8 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from rasa_sdk.endpoint import create_app
 
-from actions.server.registry import executor
-from actions.server.services import Services
+from actions.dialogue.services import Services
+from actions.server.executor import executor
 
 logger = structlog.get_logger(__name__)
 

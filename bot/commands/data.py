@@ -77,7 +77,7 @@ def run_export_transcripts(settings: Settings, out: Path) -> None:
 
 
 def _transcript_lines(database: Database) -> Iterator[str]:
-    from bot.pipeline.transcripts import list_conversations, transcript
+    from bot.messaging.transcripts import list_conversations, transcript
 
     offset = 0
     while page := list_conversations(database, limit=200, offset=offset):

@@ -55,7 +55,7 @@ def _database(settings: Settings) -> str:
 
 
 def _knowledge(settings: Settings) -> str:
-    from knowledge.documents import list_documents
+    from knowledge.documents.repository import list_documents
     from store.database import Database
 
     database = Database(settings.database)

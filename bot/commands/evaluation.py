@@ -50,8 +50,8 @@ def run_eval_policy(
     ``write_baseline`` keeps the figures for the next time.
     """
     from bot.commands.policy_figures import print_figures
-    from knowledge.evaluation import evaluate
-    from knowledge.measures import record
+    from knowledge.evaluation.evaluator import evaluate
+    from knowledge.evaluation.figures import record
 
     try:
         lines = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
@@ -71,7 +71,7 @@ def run_eval_policy(
 
 def _hold_against(result: dict[str, Any], baseline: Path) -> None:
     """Leave with exit code 1 when ``result`` is worse than the figures in ``baseline``."""
-    from knowledge.measures import OtherQuestions, regressions
+    from knowledge.evaluation.figures import OtherQuestions, regressions
 
     try:
         found = regressions(result, json.loads(baseline.read_text("utf-8")))
@@ -86,7 +86,7 @@ def _hold_against(result: dict[str, Any], baseline: Path) -> None:
 
 def run_eval_time(file: Path, *, as_json: bool) -> None:
     """Measure how times in sentences are read."""
-    from actions.times_evaluation import evaluate_times
+    from language.time_evaluation import evaluate_times
 
     try:
         _report(evaluate_times(file), as_json=as_json)

@@ -14,7 +14,7 @@ from store.database import Database
 from store.settings import Settings
 
 if TYPE_CHECKING:
-    from knowledge.documents import Document
+    from knowledge.documents.repository import Document
 
 VALIDITY = {
     "in_force": "现行",
@@ -75,7 +75,7 @@ def run_ingest(settings: Settings, paths: list[Path], *, draft: bool, duplicates
 
 def run_list(settings: Settings, *, everything: bool, as_json: bool) -> None:
     """List the published documents; ``everything`` adds drafts and removed ones."""
-    from knowledge.documents import list_documents
+    from knowledge.documents.repository import list_documents
 
     with opened(settings) as database:
         documents = list_documents(database, drafts=everything, removed=everything)
@@ -96,7 +96,7 @@ def run_list(settings: Settings, *, everything: bool, as_json: bool) -> None:
 
 def run_show(settings: Settings, doc_id: str) -> None:
     """Print one document with its particulars, links and text."""
-    from knowledge.editing import replaces
+    from knowledge.documents.editing import replaces
 
     with opened(settings) as database:
         document = _find(database, doc_id)
@@ -114,7 +114,7 @@ def run_show(settings: Settings, doc_id: str) -> None:
 
 def run_correct(settings: Settings, doc_id: str, assignments: list[str]) -> None:
     """Set particulars given as ``name=value``; an empty date is none."""
-    from knowledge.editing import correct_document
+    from knowledge.documents.editing import correct_document
 
     changes = dict(map(_assignment, assignments))
     _change(
@@ -125,7 +125,7 @@ def run_correct(settings: Settings, doc_id: str, assignments: list[str]) -> None
 
 def run_publish(settings: Settings, doc_id: str) -> None:
     """Publish a draft, or a removed document anew."""
-    from knowledge.editing import publish_document
+    from knowledge.documents.editing import publish_document
 
     public = _change(
         settings, doc_id, lambda database, now: publish_document(database, doc_id, now=now)
@@ -135,7 +135,7 @@ def run_publish(settings: Settings, doc_id: str) -> None:
 
 def run_expire(settings: Settings, doc_id: str, on: str) -> None:
     """Mark one document as no longer in force."""
-    from knowledge.editing import expire_document
+    from knowledge.documents.editing import expire_document
 
     day = _day(on) if on else to_shanghai(utc_now()).date()
     _change(
@@ -146,7 +146,7 @@ def run_expire(settings: Settings, doc_id: str, on: str) -> None:
 
 def run_remove(settings: Settings, doc_id: str) -> None:
     """Take one document out of search and lists."""
-    from knowledge.editing import remove_document
+    from knowledge.documents.editing import remove_document
 
     _change(settings, doc_id, lambda database, now: remove_document(database, doc_id, now=now))
     say(f"{doc_id} 已移除，不再检索和展示；需要时可以重新发布。")
@@ -154,7 +154,7 @@ def run_remove(settings: Settings, doc_id: str) -> None:
 
 def run_supersede(settings: Settings, doc_id: str, older: str) -> None:
     """Say that one document supersedes another."""
-    from knowledge.editing import link_documents
+    from knowledge.documents.editing import link_documents
 
     _change(
         settings,
@@ -166,7 +166,7 @@ def run_supersede(settings: Settings, doc_id: str, older: str) -> None:
 
 def run_asks(settings: Settings, doc_id: str) -> None:
     """List the ways people ask for each section of a document."""
-    from knowledge.asks import doc_key, shipped_asks, staff_asks
+    from knowledge.documents.sample_questions import doc_key, shipped_asks, staff_asks
 
     with opened(settings) as database:
         document = _find(database, doc_id)
@@ -183,8 +183,8 @@ def run_asks(settings: Settings, doc_id: str) -> None:
 
 def run_ask(settings: Settings, doc_id: str, section: str, text: str) -> None:
     """Add a way of asking for a section."""
-    from knowledge.asks import AskRefused, add_ask
-    from knowledge.index import rebuild_index
+    from knowledge.documents.sample_questions import AskRefused, add_ask
+    from knowledge.index.builder import rebuild_index
 
     with opened(settings) as database:
         try:
@@ -203,9 +203,9 @@ def run_ask(settings: Settings, doc_id: str, section: str, text: str) -> None:
 
 def _change(settings: Settings, doc_id: str, work: Callable[[Database, datetime], Any]) -> Any:
     """Do one piece of editing and bring it to the answers; fail with its reason."""
-    from knowledge.editing import UnknownDocument
-    from knowledge.index import rebuild_index
-    from knowledge.particulars import DocumentError
+    from knowledge.documents.editable_fields import DocumentError
+    from knowledge.documents.editing import UnknownDocument
+    from knowledge.index.builder import rebuild_index
     from knowledge.sentences import DOCUMENT_ERRORS
 
     with opened(settings) as database:
@@ -220,7 +220,7 @@ def _change(settings: Settings, doc_id: str, work: Callable[[Database, datetime]
 
 
 def _find(database: Database, doc_id: str) -> "Document":
-    from knowledge.documents import get_document
+    from knowledge.documents.repository import get_document
 
     document = get_document(database, doc_id)
     if document is None:
@@ -233,8 +233,8 @@ def _card(document: "Document") -> Mapping[str, Any]:
 
 
 def _assignment(written: str) -> tuple[str, object]:
-    from knowledge.particulars import CORRECTABLE, DATES
-    from knowledge.regions import to_code
+    from knowledge.documents.editable_fields import CORRECTABLE, DATES
+    from language.places import to_code
 
     name, sign, value = written.partition("=")
     if not sign:

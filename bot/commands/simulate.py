@@ -14,8 +14,8 @@ from bot.commands.output import fail, say
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from actions.windows.simulation.measuring import Measures
-    from actions.windows.simulation.running import Result
+    from actions.appointments.simulation.measures import Measures
+    from actions.appointments.simulation.runner import Result
 
 PLAIN_WIDTH = 118  # columns where there is no terminal to ask
 DIGITS = 4
@@ -28,8 +28,8 @@ def run_simulate_windows(
 
     With ``curve`` the trade-off is reckoned, too, and drawn beside, with ``-trade`` in its name.
     """
-    from actions.windows.simulation.running import simulate
-    from actions.windows.simulation.scenarios import BadScenario, UnknownScenario, load
+    from actions.appointments.simulation.runner import simulate
+    from actions.appointments.simulation.scenarios import BadScenario, UnknownScenario, load
 
     if picture and (picture.suffix.lower() != ".png" or not picture.parent.is_dir()):
         fail(f"图要存为 .png，放在已有的文件夹里，而不是 {picture}", 2)
@@ -51,7 +51,7 @@ def run_simulate_windows(
 
 
 def _draw(result: "Result", file: Path, *, curve: bool) -> list[Path]:
-    from actions.windows.simulation.picture import draw_day, draw_trade
+    from actions.appointments.simulation.picture import draw_day, draw_trade
 
     trade = file.with_stem(f"{file.stem}-trade")
     try:
@@ -93,7 +93,7 @@ def _print(result: "Result") -> None:
     """Print the figures as tables; where there is no terminal, without lines and colours."""
     from rich.console import Console
 
-    from actions.windows.simulation.sentences import POLICIES
+    from actions.appointments.simulation.sentences import POLICIES
 
     console = Console()
     if not console.is_terminal:
@@ -115,7 +115,7 @@ def _table(first: str, rows: Mapping[str, "Measures"], *, lines: bool) -> "Table
     from rich import box
     from rich.table import Table
 
-    from actions.windows.simulation.sentences import COLUMNS, SHARES
+    from actions.appointments.simulation.sentences import COLUMNS, SHARES
 
     table = Table(box=box.SIMPLE if lines else None, pad_edge=False)
     table.add_column(first)

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.console import sentences
-from bot.console.desk import desk
+from bot.console.services import desk
 from bot.console.session import LOGIN, signed_in
 from bot.console.tables import Staff
 from store.clock import utc_now

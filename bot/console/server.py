@@ -8,10 +8,13 @@ from nicegui import app as nicegui_app
 from nicegui import ui
 from nicegui.storage import Storage
 
-from bot.console import board_page, document_page, feedback_page, library_page, pages, sentences
+from bot.console import sentences
 from bot.console.accounts import check
-from bot.console.desk import desk, open_desk
+from bot.console.appointments import board_page
+from bot.console.cases import pages
 from bot.console.frame import FAVICON
+from bot.console.policies import document_page, feedback_page, library_page
+from bot.console.services import desk, open_desk
 from bot.console.session import COOKIE, LASTS, LOGIN, RequireLogin, sign_in
 from bot.web.assets import Assets
 from bot.web.render import Renderer

@@ -8,7 +8,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.console.accounts import find, fingerprint
-from bot.console.desk import desk
+from bot.console.services import desk
 from bot.console.tables import Staff
 from store.clock import utc_now
 from store.database import Database

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from actions.cases.service import Case
 from bot.console import sentences
-from bot.pipeline.transcripts import ConversationCard, TranscriptLine
+from bot.messaging.transcripts import ConversationCard, TranscriptLine
 from store.clock import to_shanghai
 
 PREVIEW = 60

@@ -129,7 +129,7 @@ def _tracker_store(settings: Settings) -> dict[str, object]:
 
 
 def _supervisord(settings: Settings, files: Paths) -> str:
-    tether = [sys.executable, "-m", "bot.supervision.tether", "SIGKILL"]
+    tether = [sys.executable, "-m", "bot.supervision.parent_watch", "SIGKILL"]
     parts = [
         "[supervisord]",
         "nodaemon=true",

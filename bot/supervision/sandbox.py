@@ -41,7 +41,7 @@ class Sandbox:
             words = child.cmdline()
             if "supervisor.supervisord" in words:
                 found["supervisord"] = child.pid
-            elif "bot.supervision.tether" not in words:
+            elif "bot.supervision.parent_watch" not in words:
                 found.update({name: child.pid for mark, name in MARKS.items() if mark in words})
         return found
 

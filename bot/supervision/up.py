@@ -59,7 +59,7 @@ class Assistant:
     def _spawn(self) -> None:
         files = configuration.write(self._settings)
         files.socket.unlink(missing_ok=True)
-        tether = [sys.executable, "-m", "bot.supervision.tether", "SIGTERM"]
+        tether = [sys.executable, "-m", "bot.supervision.parent_watch", "SIGTERM"]
         command = [sys.executable, "-m", "supervisor.supervisord", "-c", str(files.supervisord)]
         with (files.logs / "supervisord.out").open("ab") as log:
             self._supervisord = subprocess.Popen(  # noqa: S603  our own command

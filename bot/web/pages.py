@@ -7,17 +7,17 @@ from fastapi import APIRouter, Query, Response
 from fastapi.responses import HTMLResponse
 
 from bot.web import headers, sentences
+from bot.web.appointments.halls import add_halls
+from bot.web.appointments.tickets import add_tickets
 from bot.web.assets import Assets
-from bot.web.cards import describe
-from bot.web.catalogue import WORDS_MAX, Wish, find, page_of, pages
-from bot.web.contents import contents
-from bot.web.halls import add_halls
-from bot.web.reading import lay_out, without_title
+from bot.web.policies.catalogue import WORDS_MAX, Wish, find, page_of, pages
+from bot.web.policies.contents import contents
+from bot.web.policies.document_cache import Shelf
+from bot.web.policies.document_cards import describe
+from bot.web.policies.layout import lay_out, without_title
+from bot.web.policies.validity_label import chinese_day
 from bot.web.render import Renderer
-from bot.web.shelf import Shelf
-from bot.web.standing import chinese_day
-from bot.web.tickets import add_tickets
-from knowledge.documents import Document, get_document
+from knowledge.documents.repository import Document, get_document
 from store.clock import to_shanghai, utc_now
 from store.database import Database
 from store.settings import Settings

@@ -5,14 +5,14 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from knowledge.encoder import SHIPPED
-from knowledge.ngrams import CharacterNgrams
 from knowledge.training.card import card
 from knowledge.training.data import Question
 from knowledge.training.learner import Recipe
 from knowledge.training.measure import Search, report, tasks
 from knowledge.training.splits import TEST_SHARE, half_of, is_held_out
 from knowledge.training.train import Training, begin, gather
+from language.encoder import SHIPPED
+from language.ngrams import CharacterNgrams
 
 _READABLE = 0o644
 

@@ -17,7 +17,7 @@ A static sentence embedding for Chinese policy search that ships with the assist
 the weighted sum of the vectors of its characters, pairs of characters, words and numbers. It
 runs on a CPU in about 0.1 ms a question and needs no hub. Made by
 `python -m knowledge.training --data DIR --policies DIR`; read by
-`knowledge.encoder.load_encoder("")`.
+`language.encoder.load_encoder("")`.
 
 ## Data
 
@@ -38,8 +38,8 @@ Trained in {minutes:.0f} minutes on one core; {size} n-grams in {dimensions} dim
 
 The sparse side is bm25s over characters and their pairs. "Fused by score" is BM25 divided by
 its highest score for the question, plus the weight times the cosine. "With lexicon": official
-words of `knowledge/data/lexicon.tsv` are searched beside those typed. Intervals are bootstrap
-95% of the gain over BM25 on the same questions.
+words of `knowledge/answering/data/lexicon.tsv` are searched beside those typed. Intervals are
+bootstrap 95% of the gain over BM25 on the same questions.
 
 {measured}
 

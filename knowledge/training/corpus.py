@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.text import normalise, terms
 from knowledge.training.data import Question
+from language.terms import normalise, terms
 
 Scores = NDArray[np.float32]
 Rows = NDArray[np.int64]

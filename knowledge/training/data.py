@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from knowledge.lexicon import lexicon
-from knowledge.reading import ParsedDocument, parse
+from knowledge.answering.lexicon import lexicon
+from knowledge.parsing.reader import ParsedDocument, parse
 
 KNOWLEDGE = Path(__file__).resolve().parents[1]
 OWN = KNOWLEDGE / "training" / "data"
-ASKS = KNOWLEDGE / "asks_shipped"
-DIGESTS = KNOWLEDGE / "digests"
+ASKS = KNOWLEDGE / "documents" / "shipped_questions"
+DIGESTS = KNOWLEDGE / "documents" / "digests"
 _BRACKETED = re.compile(r"[（(].*?[)）]")
 _CITED = re.compile(
     r"(?:《(?:中华人民共和国)?(?P<law>[^》]{2,40})》|(?P<named>(?:(?!本)[\u4e00-\u9fff]){2,12}法)"

@@ -12,8 +12,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.text import normalise
 from knowledge.training.corpus import Corpus
+from language.terms import normalise
 
 Bag = NDArray[np.int64]  # rows of a text's n-grams
 _CLAUSE_END = re.compile(r"[。；;！？!?，,：:\n]")

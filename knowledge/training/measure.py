@@ -11,12 +11,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.encoder import load_encoder
-from knowledge.lexicon import lexicon
-from knowledge.text import normalise
+from knowledge.answering.lexicon import lexicon
 from knowledge.training.corpus import Corpus, Scores, Sparse
 from knowledge.training.data import Question, read_articles, read_pairs, read_stard
 from knowledge.training.splits import is_held_out
+from language.encoder import load_encoder
+from language.terms import normalise
 
 DEPTH = 10
 WEIGHTS = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0)

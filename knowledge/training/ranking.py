@@ -7,7 +7,7 @@ no notice answers teach when to refuse. No evaluation file is read.
 Weights must be learnt from questions that the encoder has not learnt from, or they would trust
 it too much: ``python -m knowledge.training --part 0 --out FOLDER`` makes an encoder of half of
 the asks, and ``--encoder FOLDER`` here asks the other half. Prints what cross-validation over
-units measures, and writes ``knowledge/data/ranking.json``.
+units measures, and writes ``knowledge/answering/data/ranking.json``.
 """
 
 import argparse
@@ -25,13 +25,13 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
-from knowledge.asks import unanswered
-from knowledge.confidence import OF_TAUGHT, OF_TEXT, numbers_first, text_values
-from knowledge.index import load_index, rebuild_index
+from knowledge.answering.confidence import OF_TAUGHT, OF_TEXT, numbers_first, text_values
+from knowledge.answering.query import Query, read_query
+from knowledge.answering.ranking import FEATURES, OF_SENTENCE, SIGNALS, WEIGHTS, Hit, Ranker
+from knowledge.documents.sample_questions import unanswered
+from knowledge.index.builder import load_index, rebuild_index
+from knowledge.index.scope import learn_scope, sayings
 from knowledge.ingest import ingest
-from knowledge.query import Query, read_query
-from knowledge.ranking import FEATURES, OF_SENTENCE, SIGNALS, WEIGHTS, Hit, Ranker
-from knowledge.scope import learn_scope, sayings
 from knowledge.training.splits import half_of
 from store.database import Database
 from store.migrate import upgrade

@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from knowledge.ngrams import CharacterNgrams
 from knowledge.training.corpus import Corpus, Sparse, best_rows
 from knowledge.training.data import (
     Question,
@@ -25,6 +24,7 @@ from knowledge.training.data import (
 from knowledge.training.examples import Asked, Bag, Batch, Cloze, Spread, decoys_of
 from knowledge.training.initial import Start, start
 from knowledge.training.learner import Learner, Recipe
+from language.ngrams import CharacterNgrams
 
 _WARM_UP = 50  # steps
 _LAST_CLOZE_PACE = 0.3

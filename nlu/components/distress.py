@@ -12,7 +12,7 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from nlu.components.peril import in_peril
+from nlu.components.distress_rules import in_peril
 
 DISTRESS = "distress"
 

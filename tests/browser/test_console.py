@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from actions.cases.service import Cases
-from bot.pipeline import inbox
-from bot.pipeline.messages import Incoming
-from bot.pipeline.transcripts import mode_of, transcript
+from bot.messaging import intake
+from bot.messaging.messages import Incoming
+from bot.messaging.transcripts import mode_of, transcript
 from store.clock import utc_now
 from store.database import Database
 from tests.browser.pictures import Picture
@@ -24,7 +24,7 @@ class Office:
 
     def hears(self, key: str, text: str) -> None:
         """Let the visitor say something."""
-        inbox.accept(self.database, Incoming("web", key, "visitor", text, utc_now()))
+        intake.accept(self.database, Incoming("web", key, "visitor", text, utc_now()))
 
     def said_by_staff(self) -> list[str]:
         """Return what staff have said to the visitor."""

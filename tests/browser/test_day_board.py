@@ -10,15 +10,15 @@ from playwright.sync_api import Locator, Page, expect
 
 import bot.console
 import bot.web
-from actions.windows.booking.calling import Step
-from actions.windows.halls.tables import SlotRow
-from actions.windows.service import Booking, Desk, Upkeep, Windows
+from actions.appointments.booking.call_order import Step
+from actions.appointments.halls.tables import SlotRow
+from actions.appointments.service import Booking, Desk, Upkeep, Windows
 from bot.console.accounts import add_staff
 from store.clock import to_shanghai, utc_now
 from store.database import Database
 from store.settings import Settings
 from tests.browser.scripted import serve
-from tests.database.windows_support import BUSINESS, HALL, SECOND, one_slot, slot_beside
+from tests.database.appointments.support import BUSINESS, HALL, SECOND, one_slot, slot_beside
 
 Picture = Callable[[Page, str], None]
 PASSWORD = "correct horse battery"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from actions.windows.halls.demo import seed_windows
+from actions.appointments.demo.seed import seed_windows
 from store.clock import utc_now
 from store.database import Database
 from store.settings import Settings

@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from bot.console.changes import list_changes
-from bot.pipeline import inbox
-from bot.pipeline.messages import Incoming
-from knowledge.asks import staff_asks
-from knowledge.documents import Document, get_document, list_documents
-from knowledge.editing import remove_document
-from knowledge.feedback import record_feedback
-from knowledge.formats.kinds import MAX_BYTES
-from knowledge.library import PolicyLibrary
-from knowledge.tables import PolicyDocument, PolicyUnit
+from bot.console.policies.changes import list_changes
+from bot.messaging import intake
+from bot.messaging.messages import Incoming
+from knowledge.answering.answerer import PolicyLibrary
+from knowledge.documents.editing import remove_document
+from knowledge.documents.feedback import record_feedback
+from knowledge.documents.repository import Document, get_document, list_documents
+from knowledge.documents.sample_questions import staff_asks
+from knowledge.documents.tables import PolicyDocument, PolicyUnit
+from knowledge.parsing.formats.kinds import MAX_BYTES
 from store.clock import utc_now
 from store.database import Database
 from store.settings import Settings
@@ -279,7 +279,7 @@ def test_a_document_lapses_and_goes(page: Page, office: Office) -> None:
 def test_an_unhelpful_answer_becomes_an_ask(page: Page, office: Office, picture: Picture) -> None:
     publish(page, office)
     document = office.document()
-    inbox.accept(office.database, Incoming("web", "1", "visitor", "逛招聘会得排多久", utc_now()))
+    intake.accept(office.database, Incoming("web", "1", "visitor", "逛招聘会得排多久", utc_now()))
     for helpful, question in ((False, "逛招聘会得排多久"), (True, "招聘会要提前几天报告")):
         record_feedback(
             office.database,

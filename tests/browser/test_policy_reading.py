@@ -7,8 +7,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from knowledge.reading import parse
-from knowledge.tables import PolicyDocument, PolicyUnit
+from knowledge.documents.tables import PolicyDocument, PolicyUnit
+from knowledge.parsing.reader import parse
 from store.database import Database
 from tests.browser.pictures import Picture
 

@@ -12,10 +12,10 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from sqlalchemy import select, update
 
-from actions.windows.booking.notices import REMINDER_HOURS, WAITING
-from actions.windows.booking.tables import NoticeRow
-from actions.windows.halls.tables import SlotRow
-from actions.windows.service import Booking, Windows
+from actions.appointments.booking.notices import REMINDER_HOURS, WAITING
+from actions.appointments.booking.tables import NoticeRow
+from actions.appointments.halls.tables import SlotRow
+from actions.appointments.service import Booking, Windows
 from bot.console.accounts import add_staff
 from store.clock import to_shanghai, utc_now
 from store.database import Database

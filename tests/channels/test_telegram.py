@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
-from bot.channels.telegram_sentences import EXPIRED, TOO_MANY
-from bot.pipeline.messages import Incoming, Reply, TooManyWaiting
-from bot.pipeline.pipeline import MAX_WAITING
+from bot.channels.telegram.sentences import EXPIRED, TOO_MANY
+from bot.messaging.messages import Incoming, Reply, TooManyWaiting
+from bot.messaging.service import MAX_WAITING
 from store.database import Database
 from tests.support.bot_api import BotApi
 from tests.support.bot_api_channel import (

@@ -7,18 +7,18 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI, Response
 
-from actions.server.notices import notice_reply
-from actions.windows.booking.notices import REMINDER_DAY
-from actions.windows.booking.tickets import qr
-from actions.windows.service import Notice, Windows
-from bot.channels.telegram import TelegramChannel
-from bot.pipeline.messages import Reply, RetryLater, Undeliverable
-from bot.pipeline.outbox import OutboxWorker
+from actions.appointments.booking.notices import REMINDER_DAY
+from actions.appointments.booking.tickets import qr
+from actions.appointments.chat.notices import notice_reply
+from actions.appointments.service import Notice, Windows
+from bot.channels.telegram.channel import TelegramChannel
+from bot.messaging.messages import Reply, RetryLater, Undeliverable
+from bot.messaging.outbox import OutboxWorker
 from bot.web import router
 from store.clock import utc_now
 from store.database import Database
 from store.settings import Settings
-from tests.database.windows_support import BUSINESS, one_slot
+from tests.database.appointments.support import BUSINESS, one_slot
 from tests.support.bot_api import BotApi
 from tests.support.bot_api_channel import make_channel, outbox_states, put_reply, until
 from tests.support.bot_api_checks import MAX_TEXT, Upload, utf16_length

@@ -9,9 +9,9 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy.exc import OperationalError
 
-from bot.channels.telegram import TelegramChannel, webhook_router
+from bot.channels.telegram.channel import TelegramChannel, webhook_router
 from bot.limits import MAX_BODY_BYTES
-from bot.pipeline.messages import Incoming
+from bot.messaging.messages import Incoming
 from store.database import Database
 from tests.support.bot_api import BotApi
 from tests.support.bot_api_channel import inbox_rows, make_channel, running, until

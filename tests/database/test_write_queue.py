@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from store.database import Database
-from store.turns import Turns
+from store.fair_semaphore import Turns
 from store.write_queue import TOGETHER
 
 MANY = TOGETHER + 20

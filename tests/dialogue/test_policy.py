@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from knowledge.feedback import list_feedback
+from knowledge.documents.feedback import list_feedback
 from store.database import Database
 from tests.support.assistant import Assistant
 

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import select
 
+from actions.appointments.service import Windows
 from actions.cases.service import Cases
-from actions.windows.service import Windows
-from bot.channels.telegram_sentences import EXPIRED
-from bot.pipeline.tables import InboxMessage, OutboxMessage
-from bot.pipeline.transcripts import transcript
+from bot.channels.telegram.sentences import EXPIRED
+from bot.messaging.tables import InboxMessage, OutboxMessage
+from bot.messaging.transcripts import transcript
 from store.clock import utc_now
 from store.database import Database
 from tests.support.assistant import Assistant

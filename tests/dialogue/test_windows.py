@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from actions.server.notices import notice_reply
-from actions.windows.booking.notices import REMINDER_HOURS
-from actions.windows.halls.tables import SlotRow
-from actions.windows.service import Booking, Notice, Windows
+from actions.appointments.booking.notices import REMINDER_HOURS
+from actions.appointments.chat.notices import notice_reply
+from actions.appointments.halls.tables import SlotRow
+from actions.appointments.service import Booking, Notice, Windows
 from store.clock import utc_now
 from store.database import Database
 from tests.dialogue.person import Person

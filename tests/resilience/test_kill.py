@@ -10,9 +10,9 @@ import httpx
 import pytest
 from sqlalchemy import func, select
 
+from actions.appointments.booking.tables import BookingRow
 from actions.cases.tables import CaseRow
-from actions.windows.booking.tables import BookingRow
-from bot.pipeline.tables import InboxMessage, OutboxMessage
+from bot.messaging.tables import InboxMessage, OutboxMessage
 from bot.supervision.sandbox import environment_for
 from store.database import Database
 from tests.conftest import make_postgres_database

@@ -18,14 +18,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from actions.windows.booking.rules import FREED_HOLD
-from actions.windows.booking.tables import BookingRow
-from actions.windows.halls.tables import SlotRow
-from actions.windows.service import Upkeep
+from actions.appointments.booking.rules import FREED_HOLD
+from actions.appointments.booking.tables import BookingRow
+from actions.appointments.halls.tables import SlotRow
+from actions.appointments.service import Upkeep
 from store.clock import SHANGHAI
 from store.database import Database
 from store.settings import ROOT
-from tests.database.windows_support import one_slot, seats_held
+from tests.database.appointments.support import one_slot, seats_held
 from tests.support.windows_storm import SPEED, THREADS, WORKERS
 
 SECONDS = float(os.environ.get("ZHIDA_STORM_SECONDS", "20"))

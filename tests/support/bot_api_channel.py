@@ -9,11 +9,11 @@ from fastapi import FastAPI
 from sqlalchemy import insert, select
 
 from bot.channels.pictures import pictures_of
-from bot.channels.telegram import Accept, TelegramChannel
-from bot.channels.telegram_pace import Pace
-from bot.pipeline.inbox import accept
-from bot.pipeline.messages import Incoming, Reply
-from bot.pipeline.tables import Conversation, InboxMessage, OutboxMessage
+from bot.channels.telegram.channel import Accept, TelegramChannel
+from bot.channels.telegram.pace import Pace
+from bot.messaging.intake import accept
+from bot.messaging.messages import Incoming, Reply
+from bot.messaging.tables import Conversation, InboxMessage, OutboxMessage
 from store.clock import utc_now
 from store.database import Database
 from store.settings import Settings

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from actions.demo import seed_demo
-from knowledge.index import rebuild_index
+from knowledge.index.builder import rebuild_index
 from knowledge.ingest import ensure_digests
 from store.database import Database
 from store.settings import Settings

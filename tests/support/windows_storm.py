@@ -19,10 +19,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from actions.windows.errors import WindowError, WindowsBusy
-from actions.windows.service import Booking, Upkeep, VisitWish, Windows
+from actions.appointments.errors import WindowError, WindowsBusy
+from actions.appointments.service import Booking, Upkeep, VisitWish, Windows
 from store.database import Database
-from tests.database.windows_support import BUSINESS, HALL, SECOND
+from tests.database.appointments.support import BUSINESS, HALL, SECOND
 
 SPEED = 180
 WORKERS, THREADS = 8, 8

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 import knowledge
-from knowledge.reading import ParsedDocument, parse
+from knowledge.parsing.reader import ParsedDocument, parse
 
 ROOM = Path(knowledge.__file__).parent
-FILES = sorted((ROOM / "asks_shipped").glob("*.tsv"))
-UNCOVERED = ROOM / "asks_shipped" / "unanswered.txt"
+FILES = sorted((ROOM / "documents" / "shipped_questions").glob("*.tsv"))
+UNCOVERED = ROOM / "documents" / "shipped_questions" / "unanswered.txt"
 KEY = re.compile(r"(?:0|end|p\d+|a\d+(?:\.\d+)*|\d+(?:\.\d+)*)")
 LEAST_PER_SECTION = 10
 
@@ -59,7 +59,7 @@ def by_name(paths: list[Path]) -> dict[str, ParsedDocument]:
 @pytest.fixture(scope="module")
 def digests() -> dict[str, ParsedDocument]:
     """The project's own digests."""
-    return by_name(sorted((ROOM / "digests").glob("*.md")))
+    return by_name(sorted((ROOM / "documents" / "digests").glob("*.md")))
 
 
 @pytest.fixture(scope="module")

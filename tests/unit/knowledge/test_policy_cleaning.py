@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.cleaning import clean, split_front_matter
-from knowledge.reading import parse
+from knowledge.parsing.cleaning import clean, split_front_matter
+from knowledge.parsing.reader import parse
 
 DAMAGE = (
     *("\n", "\n\n", "　　", " ", "\ufffd", "\u200b", "\r\n", "<!-- x -->"),

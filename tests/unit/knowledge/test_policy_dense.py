@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge import dense
-from knowledge.dense import Vectors
+from knowledge.index import dense
+from knowledge.index.dense import Vectors
 
 WIDTH, COUNT, NEAREST = 16, 3_000, 10
 

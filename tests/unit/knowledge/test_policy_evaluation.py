@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from knowledge.answers import Citation
-from knowledge.judging import is_hit, overlap
-from knowledge.measures import (
+from knowledge.answering.answers import Citation
+from knowledge.evaluation.baseline import PlainSearch
+from knowledge.evaluation.figures import (
     OtherQuestions,
     quantile,
     rate,
@@ -15,7 +15,7 @@ from knowledge.measures import (
     reliability,
     wilson,
 )
-from knowledge.plain_search import PlainSearch
+from knowledge.evaluation.scoring import is_hit, overlap
 
 RATES = {
     "hit_at_1": 0.80,

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from rapidfuzz import fuzz, process
 
-from knowledge.reading import ParsedDocument, parse
+from knowledge.parsing.reader import ParsedDocument, parse
 
 ROOT = Path(__file__).parents[3]
 QUESTIONS = ROOT / "tests" / "evaluation" / "policy_notices.jsonl"
@@ -19,7 +19,7 @@ LINES: list[dict[str, Any]] = [
     json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines()
 ]
 DIGESTS = ROOT / "knowledge" / "digests"
-ASKS = ROOT / "knowledge" / "asks_shipped"
+ASKS = ROOT / "knowledge" / "documents" / "shipped_questions"
 TRAINING = ROOT / "knowledge" / "training" / "data"
 ALIKE = 75  # rapidfuzz ratio, 0 to 100, from which a taught line gives a question away
 SEARCHED = ("item", "preamble", "closing")

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.guide_names import guide_names, spoken_doing
-from knowledge.guide_questions import read_guide_question
-from knowledge.guides import parse_guides
-from knowledge.reading import ParsedDocument, UnreadableFile, read_document
+from knowledge.answering.guide_names import guide_names, spoken_doing
+from knowledge.answering.guide_questions import read_guide_question
+from knowledge.parsing.guides import parse_guides
+from knowledge.parsing.reader import ParsedDocument, UnreadableFile, read_document
 
 GUIDE: dict[str, Any] = {
     "TASK_NAME": "渔港泊位证补发申请",

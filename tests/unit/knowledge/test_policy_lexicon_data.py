@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.lexicon import LEXICON, lexicon
-from knowledge.text import normalise
+from knowledge.answering.lexicon import LEXICON, lexicon
+from language.terms import normalise
 
 SHORT = {"厂", "寄"}  # nothing else is meant by them in a question to an office
 

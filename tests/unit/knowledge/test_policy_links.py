@@ -6,8 +6,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.identity import family_of, same_document
-from knowledge.links import Linked, Stated, stated_links
+from knowledge.documents.identity import family_of, same_document
+from knowledge.documents.links import Linked, Stated, stated_links
 
 OLD = Linked(
     "a", "statute", "妇女权益保障法", "", "100000", "妇女权益保障法", date(2018, 10, 26), None

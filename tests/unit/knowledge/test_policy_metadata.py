@@ -4,13 +4,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from zoo_files import read_once
 
-from knowledge.dates import parse_date
-from knowledge.force import read_force
-from knowledge.metadata import Metadata
-from knowledge.reading import UnreadableFile, parse, read_bytes
-from knowledge.regions import covers, find_places, region_name, to_code
+from knowledge.parsing.dates import parse_date
+from knowledge.parsing.metadata import Metadata
+from knowledge.parsing.reader import UnreadableFile, parse, read_bytes
+from knowledge.parsing.validity_clauses import read_force
+from language.places import covers, find_places, region_name, to_code
+from tests.unit.knowledge.zoo_files import read_once
 
 BODY = "\n一、办好招聘。请各单位办好现场招聘会，做好登记和防护。\n"
 

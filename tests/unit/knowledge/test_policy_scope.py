@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from knowledge.scope import LEAST, STRENGTH, Scope, _grams, learn_scope, load_scope, save_scope
+from knowledge.index.scope import (
+    LEAST,
+    STRENGTH,
+    Scope,
+    _grams,
+    learn_scope,
+    load_scope,
+    save_scope,
+)
 
 ANSWERED = [
     "大厅能不能先约个时间",

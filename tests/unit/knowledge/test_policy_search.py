@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.coverage import Coverage
-from knowledge.lexicon import holds_number, lexicon
-from knowledge.query import read_day, read_query
-from knowledge.text import normalise, terms
+from knowledge.answering.coverage import Coverage
+from knowledge.answering.lexicon import holds_number, lexicon
+from knowledge.answering.query import read_day, read_query
+from language.terms import normalise, terms
 
 
 def _covered(question: str, text: str) -> float:

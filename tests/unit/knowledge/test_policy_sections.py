@@ -9,11 +9,11 @@ import pytest
 from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
-from zoo_files import pdf, read_once
 
-from knowledge.numbering import chinese_number, find_markers
-from knowledge.reading import parse
-from knowledge.sections import split_sentences, split_units
+from knowledge.parsing.numbering import chinese_number, find_markers
+from knowledge.parsing.reader import parse
+from knowledge.parsing.sections import split_sentences, split_units
+from tests.unit.knowledge.zoo_files import pdf, read_once
 
 FRAGMENTS = st.sampled_from(
     (

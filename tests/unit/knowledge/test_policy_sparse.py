@@ -7,8 +7,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge import sparse
-from knowledge.text import normalise, terms
+from knowledge.index import sparse
+from language.terms import normalise, terms
 
 TEXTS = (
     "经办大厅实行预约办理，减少排队。",

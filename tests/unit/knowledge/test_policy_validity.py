@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.validity import Validity, ValidityDates, force_of, validity_on
+from knowledge.documents.validity import Validity, ValidityDates, force_of, validity_on
 
 DAY = date(2026, 1, 5)
 BEFORE, AFTER = DAY - timedelta(days=1), DAY + timedelta(days=1)

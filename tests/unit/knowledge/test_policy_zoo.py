@@ -7,12 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import zoo_files
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from zoo_files import MADE, REFUSED, ZOO
 
-from knowledge.reading import ParsedDocument, UnreadableFile, parse, passed_over, read_document
+from knowledge.parsing.reader import (
+    ParsedDocument,
+    UnreadableFile,
+    parse,
+    passed_over,
+    read_document,
+)
+from tests.unit.knowledge import zoo_files
+from tests.unit.knowledge.zoo_files import MADE, REFUSED, ZOO
 
 WRITTEN = sorted(
     path

@@ -12,7 +12,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from pypdf import PdfReader, PdfWriter
 
-from knowledge.reading import ParsedDocument, read_document
+from knowledge.parsing.reader import ParsedDocument, read_document
 
 ZOO = Path(__file__).parent / "zoo"
 _BOMB_MIB = 48

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from bot.understanding import normalise
+from language.text import normalise
 from nlu.components.features import Vocabulary, ngrams, pairs, shape
 from nlu.components.margins import Model, fit, softmax
 from store.settings import ROOT

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 import yaml
 
-from actions.server import sentences
-from actions.server.coming import coming_soon
-from actions.server.registry import ANSWERS
+from actions.dialogue import sentences
+from actions.dialogue.coming import coming_soon
+from actions.server.executor import ANSWERS
 
 NLU = Path(__file__).resolve().parents[3] / "nlu"
 FALLBACK = "nlu_fallback"
@@ -85,7 +85,7 @@ def test_every_form_has_a_rule_that_acts_on_its_answer() -> None:
 def test_actions_set_only_slots_the_domain_knows() -> None:
     slots = {name for name, _ in _load("domain", "slots")}
     code = "\n".join(
-        path.read_text("utf-8") for path in (NLU.parent / "actions/server").glob("*.py")
+        path.read_text("utf-8") for path in (NLU.parent / "actions").rglob("*.py")
     )
     assert {"journey", "pending", "shown_jobs", "unsure", "question"} <= slots
     for name in slots:

@@ -7,7 +7,7 @@ from collections import Counter
 import yaml
 from rapidfuzz import fuzz, process
 
-from bot.understanding import is_wordless, normalise
+from language.text import is_wordless, normalise
 from store.settings import ROOT
 from tests.support.training_data import examples, finder, lookups
 

@@ -1,0 +1,147 @@
+"""A visit from the wish to the confirmed booking: offered, held by a tap, confirmed."""
+
+from dataclasses import replace
+
+from actions.appointments.chat import sentences as say
+from actions.appointments.chat.booking_cards import (
+    confirmed_reply,
+    head_of,
+    held_reply,
+    held_slot,
+    lately_held,
+    one_of,
+    standing,
+)
+from actions.appointments.chat.booking_request import (
+    FORGOTTEN,
+    Visit,
+    comes_in_group,
+    says_priority,
+    understood,
+)
+from actions.appointments.chat.changes import moving, offer_move
+from actions.appointments.chat.offers import Ask, first_answer
+from actions.appointments.chat.refusals import ANEW, refused
+from actions.appointments.chat.waitlist import wait, wants_to_wait
+from actions.appointments.errors import WindowError
+from actions.appointments.service import Booking
+from actions.dialogue.forms import BOOKING_FORM, TIME_FORM, ask_business, ask_time
+from actions.dialogue.replies import button, reply
+from actions.dialogue.services import Services
+from actions.dialogue.turn import Outcome, Turn
+
+
+def offer_slots(turn: Turn, services: Services) -> Outcome:
+    """Answer a wish: ask what lacks, say what needs no visit, offer times, hold a tapped one."""
+    slot_id = turn.number("slot_id")
+    if slot_id is not None:
+        return _hold(turn, services, slot_id)
+    visit = understood(turn, services)
+    if comes_in_group(turn):
+        return _group(visit, turn)
+    if turn.value("ask") == "business":
+        visit = replace(visit, business=None, come=False)
+    if visit.business is None:
+        return _which_business(visit, turn, services)
+    move = moving(visit, turn, services)
+    if turn.value("ask") == "time":
+        slots = {**visit.as_slots(), "journey": "booking"}
+        return Outcome((ask_time(turn),), slots, asks=TIME_FORM)
+    try:
+        if move is not None:
+            return offer_move(move, visit, turn, services)
+        if wants_to_wait(turn):
+            return wait(visit, turn, services)
+        return first_answer(_ask(visit, turn, services), turn, services)
+    except WindowError as error:
+        return refused(error, Ask(visit), turn, services)
+
+
+def confirm(turn: Turn, services: Services, code: str) -> Outcome:
+    """Confirm a held booking; where its seat is gone, offer others."""
+    try:
+        booking = services.windows.confirm(turn.conversation, code, now=turn.now)
+    except WindowError as error:
+        gone = services.windows.booking(code) if isinstance(error, ANEW) else None
+        visit = Visit() if gone is None else _like(gone)
+        outcome = refused(error, Ask(visit), turn, services)
+        # A hold is taken up again once: after that 「好的」 is no word about it any more.
+        return replace(outcome, slots={**outcome.slots, "held": None})
+    head = head_of(say.CONFIRMED, booking, turn.now)
+    said = confirmed_reply(booking, head, turn.now, services)
+    return Outcome((said,), {**FORGOTTEN, "moving": None, "held": None}, leaves_form=True)
+
+
+def confirm_held(turn: Turn, services: Services) -> Outcome | None:
+    """Confirm what the person holds, whenever it was held; None when there is nothing."""
+    held = standing(turn, services, "held")
+    if len(held) > 1:
+        buttons = [one_of(booking, "affirm", turn.now) for booking in held]
+        text = say.CONFIRM_WHICH.format(n=len(held))
+        return Outcome((reply(text, buttons),), leaves_form=True)
+    code = held[0].code if held else lately_held(turn)
+    return None if code is None else confirm(turn, services, code)
+
+
+def _ask(visit: Visit, turn: Turn, services: Services) -> Ask:
+    """Make the question for times out of what is known and what this message adds."""
+    lines: list[str] = []
+    if visit.priority and says_priority(turn) and "priority" not in turn.slots:
+        lines.append(say.BOOK_PRIORITY)
+    if turn.value("ask") == "online":
+        visit = replace(visit, come=False)
+    elif visit.priority:
+        # Who cannot go on line is not sent there.
+        visit = replace(visit, come=True)
+    return Ask(visit, page=max(0, turn.number("page") or 0), lines=tuple(lines))
+
+
+def _which_business(visit: Visit, turn: Turn, services: Services) -> Outcome:
+    tried = "visit_business" in turn.slots and turn.intent != "book_window"
+    sentence = say.BOOK_UNKNOWN_BUSINESS if tried else say.BOOK_ASK_BUSINESS
+    slots = {**visit.as_slots(), "journey": "booking", "moving": None}
+    return Outcome((ask_business(services, sentence),), slots, asks=BOOKING_FORM)
+
+
+def _group(visit: Visit, turn: Turn) -> Outcome:
+    """Explain that a booking is one person's; what is known of the visit is kept."""
+    mine = button(say.B_BOOK_MINE, "book_window", **visit.as_slots())
+    text = reply(say.BOOK_GROUP, [mine, button(say.B_STAFF, "talk_to_staff")])
+    return Outcome((text,), {**visit.as_slots(), "journey": "booking"}, leaves_form=True)
+
+
+def _hold(turn: Turn, services: Services, slot_id: int) -> Outcome:
+    visit = replace(understood(turn, services), come=True)
+    if visit.business is None:
+        return _which_business(visit, turn, services)
+    was = _held_now(visit, turn, services)
+    try:
+        booking = services.windows.hold(
+            owner=turn.conversation,
+            slot_id=slot_id,
+            business=visit.business,
+            request_key=turn.request_key,
+            now=turn.now,
+            priority=visit.priority,
+        )
+    except WindowError as error:
+        return refused(error, Ask(visit), turn, services)
+    slots = {**visit.as_slots(), "journey": "booking", "moving": None, "held": held_slot(booking)}
+    said = held_reply(booking, turn.now, was=was.start if was else None)
+    return Outcome((said,), slots, leaves_form=True)
+
+
+def _held_now(visit: Visit, turn: Turn, services: Services) -> Booking | None:
+    held = standing(turn, services, "held")
+    return next((b for b in held if b.business == visit.business), None)
+
+
+def _like(booking: Booking) -> Visit:
+    return Visit(
+        booking.business,
+        booking.hall,
+        booking.start,
+        booking.end,
+        priority=booking.priority,
+        come=True,
+    )

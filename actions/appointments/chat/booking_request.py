@@ -1,0 +1,172 @@
+"""Reading what visit a person wants: which business, which hall, when, and who comes."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from actions.appointments.service import VisitWish
+from actions.dialogue.services import Services
+from actions.dialogue.turn import Turn
+from language.times import read_times
+
+YES = "yes"
+
+EARLIEST = re.compile(r"越[早快]越好|最[早快近]|尽[早快]|赶[紧快]|[早快]点[办约]|第一个号")
+COMING = re.compile(
+    r"不(会|用|想|愿意|在)(用)?(网上|上网|网办|线上|电脑)|网上.{0,3}(不会|办不|弄不|搞不|不行|太麻烦)"
+    r"|还是(想|要|得|我)?(去|来|到)|(一定|必须|只能|坚持).{0,3}(去|来|到)(大厅|现场|窗口)"
+)
+"""Who says so wants to come, whatever may be done from home."""
+
+PRIORITY = re.compile(
+    r"老(年)?人|老[头太]|[6-9]\d岁|[六七八九]十[一二三四五六七八九多几来]*岁|年纪(大|很大|比较大)|上了?年纪|岁数大"
+    r"|残疾|残障|轮椅|拄拐|腿脚|行动不(方)?便|走不[动了]|看不见|视力不|盲人|听不见|听力不|聋"
+    r"|不(会|太会|怎么会)(用|使|玩|弄)?(智能)?手机|没有?(智能)?手机|(智能)?手机不会"
+)
+"""People for whom seats are reserved: 老年人、残疾人, and who cannot use a telephone for it."""
+
+_DIGIT = "一二三四五六七八九"
+_TENS = rf"[{_DIGIT}]?十[{_DIGIT}几多]?|几十|[{_DIGIT}几]百"
+_NUMBER = rf"(?:[2-9]|[1-9]\d{{1,4}}|[两{_DIGIT[1:]}]|{_TENS})"
+GROUP = re.compile(
+    rf"(?<![\d第]){_NUMBER}(?:多|来)?(?:个|名|位|口)?(?:人|员工|工人|职工)(?!社|才|力|流|少|多)"
+)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What is known of a visit; times are aware, half-open.
+
+    ``come`` says that the person wants to come though the business may be done from home;
+    ``priority`` that somebody comes for whom seats are reserved.
+    """
+
+    business: str | None = None
+    hall: str | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+    earliest: bool = False
+    priority: bool = False
+    come: bool = False
+
+    def as_slots(self) -> dict[str, Any]:
+        """Return it as Rasa slots (also as a button's values)."""
+        return {
+            "business": self.business,
+            "hall": self.hall,
+            "visit_from": self.start.isoformat() if self.start else None,
+            "visit_until": self.end.isoformat() if self.end else None,
+            "earliest": YES if self.earliest else None,
+            "priority": YES if self.priority else None,
+            "come": YES if self.come else None,
+        }
+
+    def as_wish(self) -> VisitWish:
+        """Return it as the window service wants it; ValueError without a business."""
+        if self.business is None:
+            raise ValueError("a visit without a business")
+        return VisitWish(
+            business=self.business,
+            hall=self.hall,
+            start=self.start,
+            end=self.end,
+            earliest=self.earliest,
+            priority=self.priority,
+        )
+
+
+FORGOTTEN = Visit().as_slots()
+"""Slots of a visit that is settled: the next 「帮我预约」 is about something else."""
+
+
+def understood(turn: Turn, services: Services) -> Visit:
+    """Return the visit after this message: what it says replaces, the rest is kept.
+
+    A remembered time is forgotten when it has passed, and when it was another business's.
+    """
+    said = spoken(turn, services)
+    slots = turn.slots
+    changed = said.business is not None and slots.get("business") not in (None, said.business)
+    kept = replace(said, business=said.business or slots.get("business"))
+    kept = replace(kept, hall=said.hall or slots.get("hall"))
+    if said.start is None and not changed and turn.value("ask") != "any":
+        start, end = remembered_times(turn)
+        earliest = said.earliest or slots.get("earliest") == YES
+        kept = replace(kept, start=start, end=end, earliest=earliest)
+    return replace(
+        kept,
+        priority=said.priority or slots.get("priority") == YES,
+        come=said.come or (slots.get("come") == YES and not changed),
+    )
+
+
+def spoken(turn: Turn, services: Services) -> Visit:
+    """Return what this message (or pressed button) alone says of a visit."""
+    start, end = _times(turn)
+    return Visit(
+        business=_business(turn, services),
+        hall=_hall(turn, services),
+        start=start,
+        end=end,
+        earliest=turn.value("earliest") == YES or bool(EARLIEST.search(turn.text)),
+        priority=says_priority(turn),
+        come=turn.value("come") == YES or bool(COMING.search(turn.text)),
+    )
+
+
+def says_priority(turn: Turn) -> bool:
+    """Whether this message says that somebody comes for whom seats are reserved."""
+    return turn.value("priority") == YES or bool(PRIORITY.search(turn.text))
+
+
+def says_something(turn: Turn, services: Services) -> bool:
+    """Whether this message alone names a business, a hall or a time."""
+    return any((_business(turn, services), _hall(turn, services), _times(turn)[0]))
+
+
+def comes_in_group(turn: Turn) -> bool:
+    """Whether the message speaks of several people who come together."""
+    return bool(GROUP.search(turn.text))
+
+
+def _business(turn: Turn, services: Services) -> str | None:
+    for words in (turn.value("business"), turn.name_of("business"), turn.text):
+        found = services.windows.find_business(words) if words else None
+        if found is not None:
+            return found.name
+    return None
+
+
+def _hall(turn: Turn, services: Services) -> str | None:
+    for words in (turn.value("hall"), turn.name_of("hall"), turn.text):
+        found = services.windows.find_hall(words) if words else None
+        if found is not None:
+            return found.name
+    return None
+
+
+def _times(turn: Turn) -> tuple[datetime | None, datetime | None]:
+    start, end = _moment(turn.value("visit_from")), _moment(turn.value("visit_until"))
+    if start is not None:
+        return start, end
+    span = read_times(turn.text, turn.now) if turn.text else None
+    return (None, None) if span is None else (span.start, span.end)
+
+
+def remembered_times(turn: Turn) -> tuple[datetime | None, datetime | None]:
+    """Return the remembered time of the visit, unless it has passed."""
+    start = _moment(turn.slots.get("visit_from"))
+    end = _moment(turn.slots.get("visit_until"))
+    if start is None or (end or start) <= turn.now:
+        return None, None
+    return start, end
+
+
+def _moment(text: str | None) -> datetime | None:
+    """Read an ISO moment; None when it is absent, damaged or without a zone."""
+    try:
+        moment = None if text is None else datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment is not None and moment.tzinfo is not None else None

@@ -1,0 +1,136 @@
+"""Moving a booking 改约: other times for the same business, a tap exchanges the seat."""
+
+from dataclasses import replace
+
+from actions.appointments.chat import sentences as say
+from actions.appointments.chat.booking_cards import (
+    CONFIRMED,
+    HELD,
+    book_button,
+    confirmed_reply,
+    head_of,
+    held_reply,
+    held_slot,
+    in_words,
+    one_of,
+    standing,
+)
+from actions.appointments.chat.booking_request import FORGOTTEN, Visit, spoken
+from actions.appointments.chat.offers import Ask, offer
+from actions.appointments.chat.refusals import refused
+from actions.appointments.errors import BookingEnded, BookingPast, UnknownBooking, WindowError
+from actions.appointments.service import Booking
+from actions.dialogue.forms import TIME_FORM, ask_time
+from actions.dialogue.replies import button, day_and_time, reply
+from actions.dialogue.services import Services
+from actions.dialogue.turn import Outcome, Reply, Turn
+
+
+def change_booking(turn: Turn, services: Services) -> Outcome:
+    """Exchange for a tapped time; else offer times for the booking that is meant."""
+    code, slot_id = turn.value("code"), turn.number("slot_id")
+    if code is not None and slot_id is not None:
+        return _exchange(turn, services, code, slot_id)
+    booked = standing(turn, services, HELD, CONFIRMED)
+    said = spoken(turn, services)
+    if code is not None:
+        booked = [booking for booking in booked if booking.code == code]
+    elif said.business is not None:
+        meant = [booking for booking in booked if booking.business == said.business]
+        if not meant and len(booked) == 1:
+            return _other_business(said.business, booked[0], turn)
+        booked = meant or booked
+    if not booked:
+        text = say.CODE_UNKNOWN if code is not None else say.MY_BOOKINGS_NONE
+        return Outcome((reply(text, [book_button()]),), leaves_form=True)
+    if len(booked) > 1:
+        buttons = [one_of(booking, "change_booking", turn.now) for booking in booked]
+        text = say.CHANGE_WHICH.format(n=len(booked))
+        return Outcome((reply(text, buttons),), leaves_form=True)
+    if turn.value("ask") == "time":
+        slots = {**_visit_of(booked[0], Visit()).as_slots(), "moving": booked[0].code}
+        return Outcome((ask_time(turn),), {**slots, "journey": "booking"}, asks=TIME_FORM)
+    try:
+        return offer_move(booked[0], said, turn, services)
+    except WindowError as error:
+        return refused(error, Ask(said), turn, services)
+
+
+def moving(visit: Visit, turn: Turn, services: Services) -> Booking | None:
+    """Return the booking that is being moved, if this message still is about it."""
+    code = turn.slots.get("moving")
+    if code is None or turn.value("wait") is not None:
+        return None
+    return next(
+        (
+            booking
+            for booking in standing(turn, services, HELD, CONFIRMED)
+            if booking.code == code and booking.business == visit.business
+        ),
+        None,
+    )
+
+
+def offer_move(booking: Booking, wish: Visit, turn: Turn, services: Services) -> Outcome:
+    """Offer times around the wish for what is booked; UnknownBusiness, UnknownHall."""
+    visit = _visit_of(booking, wish)
+    old = say.CHANGE_OLD.format(booking=in_words(booking, turn.now))
+    page = max(0, turn.number("page") or 0)
+    ask = Ask(visit, booking.code, page, () if page else (old,))
+    slots = {**visit.as_slots(), "journey": "booking", "moving": booking.code}
+    return Outcome((offer(ask, turn, services),), slots, leaves_form=True)
+
+
+def _visit_of(booking: Booking, wish: Visit) -> Visit:
+    return replace(
+        wish,
+        business=booking.business,
+        hall=wish.hall or booking.hall,
+        priority=wish.priority or booking.priority,
+        come=True,
+    )
+
+
+def _exchange(turn: Turn, services: Services, code: str, slot_id: int) -> Outcome:
+    before = services.windows.booking(code)
+    try:
+        after = services.windows.change(turn.conversation, code, slot_id, now=turn.now)
+    except (UnknownBooking, BookingPast, BookingEnded) as error:
+        return refused(error, Ask(Visit()), turn, services)
+    except WindowError as error:
+        return _kept(error, before, turn, services)
+    return Outcome(
+        (_moved(before, after, turn, services),),
+        {**FORGOTTEN, "moving": None, "held": held_slot(after)},
+        leaves_form=True,
+    )
+
+
+def _moved(before: Booking | None, after: Booking, turn: Turn, services: Services) -> Reply:
+    old = after.start if before is None else before.start
+    if after.status == HELD:
+        return held_reply(after, turn.now, was=old)
+    if old == after.start:
+        head = head_of(say.CHANGED_ALREADY, after, turn.now)
+    else:
+        head = head_of(say.CHANGED, after, turn.now, old=day_and_time(old, turn.now))
+    return confirmed_reply(after, head, turn.now, services)
+
+
+def _kept(error: WindowError, before: Booking | None, turn: Turn, services: Services) -> Outcome:
+    """Say that the new time is gone and the old one stands; offer others to move to."""
+    if before is None:
+        return refused(error, Ask(Visit()), turn, services)
+    kept = say.CHANGE_KEPT.format(booking=in_words(before, turn.now))
+    ask = Ask(_visit_of(before, Visit()), before.code, lines=(kept,))
+    outcome = refused(error, ask, turn, services)
+    return replace(outcome, slots={**outcome.slots, "moving": before.code})
+
+
+def _other_business(business: str, booking: Booking, turn: Turn) -> Outcome:
+    text = say.CHANGE_BUSINESS.format(business=business, booking=in_words(booking, turn.now))
+    buttons = [
+        button(say.B_CROWD_BOOK.format(when=business), "book_window", business=business),
+        button(say.B_CANCEL, "cancel_booking", code=booking.code),
+    ]
+    return Outcome((reply(text, buttons),), leaves_form=True)

@@ -1,0 +1,120 @@
+"""What is booked already: shown, and given back."""
+
+from typing import Any
+
+from actions.appointments.chat import sentences as say
+from actions.appointments.chat.booking_cards import (
+    CHECKED_IN,
+    HELD,
+    STANDING,
+    WAITLISTED,
+    book_button,
+    booking_dict,
+    buttons_of,
+    in_words,
+    one_of,
+    standing,
+    ticket,
+)
+from actions.appointments.chat.booking_request import FORGOTTEN, Visit, spoken
+from actions.appointments.chat.check_in import check_in, says_arrived
+from actions.appointments.chat.offers import Ask
+from actions.appointments.chat.refusals import refused
+from actions.appointments.errors import WindowError
+from actions.appointments.service import Booking
+from actions.dialogue.replies import button, clock, reply
+from actions.dialogue.services import Services
+from actions.dialogue.turn import Outcome, Turn
+
+
+def my_bookings(turn: Turn, services: Services) -> Outcome:
+    """List what the person has, each with its buttons; who has come is checked in."""
+    if turn.value("calendar") is not None:
+        return _calendar(turn, services)
+    if turn.value("arrived") is not None or says_arrived(turn):
+        return check_in(turn, services)
+    booked = standing(turn, services, *STANDING, CHECKED_IN)
+    if not booked:
+        return _nothing()
+    replies = [
+        reply(
+            (say.MY_BOOKINGS + "\n" if n == 0 else "") + _listed(booking, turn),
+            buttons_of(booking, turn.now),
+            booking_dict(booking),
+        )
+        for n, booking in enumerate(booked)
+    ]
+    return Outcome(tuple(replies), {"journey": "booking"})
+
+
+def cancel_booking(turn: Turn, services: Services) -> Outcome:
+    """Cancel the booking tapped; one meant in words is asked about first."""
+    code = turn.value("code")
+    if code is not None:
+        return _cancel(turn, services, code)
+    booked = standing(turn, services)
+    business = spoken(turn, services).business
+    booked = [b for b in booked if b.business == business] or booked
+    if not booked:
+        return _nothing()
+    if len(booked) > 1:
+        buttons = [one_of(b, "cancel_booking", turn.now) for b in booked]
+        text = say.CANCEL_WHICH.format(n=len(booked))
+        return Outcome((reply(text, buttons),), leaves_form=True)
+    return ask_to_cancel(booked[0], turn)
+
+
+def ask_to_cancel(booking: Booking, turn: Turn) -> Outcome:
+    """Ask whether a booking is to be given back."""
+    text = say.CANCEL_ASK.format(booking=in_words(booking, turn.now))
+    buttons = [
+        button(say.B_YES_CANCEL, "cancel_booking", code=booking.code),
+        button(say.B_KEEP, "deny"),
+    ]
+    pending = {"cancel": booking.code}
+    return Outcome((reply(text, buttons),), {"pending": pending}, leaves_form=True)
+
+
+def shown(booking: Booking, turn: Turn) -> Outcome:
+    """Show one booking with what can be done about it."""
+    said = reply(_listed(booking, turn), buttons_of(booking, turn.now), booking_dict(booking))
+    return Outcome((said,), {"journey": "booking"}, leaves_form=True)
+
+
+def _cancel(turn: Turn, services: Services, code: str) -> Outcome:
+    try:
+        booking = services.windows.cancel(turn.conversation, code, now=turn.now)
+    except WindowError as error:
+        return refused(error, Ask(Visit()), turn, services)
+    waited = booking.code.startswith("HB")
+    sentence = say.CANCEL_WAIT_DONE if waited else say.CANCEL_DONE
+    text = sentence.format(booking=in_words(booking, turn.now))
+    said = reply(text, [book_button(booking.business)], booking_dict(booking))
+    slots: dict[str, Any] = {**FORGOTTEN, "journey": "booking", "moving": None}
+    if (turn.slots.get("held") or {}).get("code") == booking.code:
+        slots["held"] = None
+    return Outcome((said,), slots, leaves_form=True)
+
+
+def _listed(booking: Booking, turn: Turn) -> str:
+    text = f"{in_words(booking, turn.now)}，{say.MY_STATUS[booking.status]}"
+    if booking.status == HELD and booking.hold_until is not None:
+        text += say.MY_HELD_UNTIL.format(until=clock(booking.hold_until))
+    if booking.closed and booking.status != WAITLISTED:
+        text += say.MY_CLOSED
+    return text
+
+
+def _calendar(turn: Turn, services: Services) -> Outcome:
+    """Give the address of a booking's calendar entry."""
+    booked = standing(turn, services)
+    booking = next((b for b in booked if b.code == turn.value("code")), None)
+    if booking is None:
+        return _nothing()
+    path = ticket(booking, services.settings.signing_key())
+    url = f"{services.settings.web_url}{path}.ics"
+    return Outcome((reply(say.TO_CALENDAR.format(url=url)),))
+
+
+def _nothing() -> Outcome:
+    return Outcome((reply(say.MY_BOOKINGS_NONE, [book_button()]),), leaves_form=True)

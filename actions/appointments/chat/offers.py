@@ -1,0 +1,158 @@
+"""Times as a reply: first what needs no visit, then quiet times, each a button that holds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from actions.appointments.chat import sentences as say
+from actions.appointments.chat.booking_cards import staff_button
+from actions.appointments.chat.booking_request import YES, Visit
+from actions.appointments.service import Slot, SlotOffer
+from actions.dialogue.replies import Button, button, day_and_time, reply
+from actions.dialogue.services import Services
+from actions.dialogue.turn import Outcome, Reply, Turn
+
+OFFERED = 3
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A wish to be answered with times.
+
+    ``code`` names the booking that a tap moves, in place of holding a new one. ``page``
+    counts from 0; ``lines`` stand before the times.
+    """
+
+    visit: Visit
+    code: str | None = None
+    page: int = 0
+    lines: tuple[str, ...] = ()
+
+
+def offer(ask: Ask, turn: Turn, services: Services) -> Reply:
+    """Return quiet times for a visit whose business is known; UnknownBusiness, UnknownHall."""
+    return _times(ask, _found(ask, turn, services), turn)
+
+
+def first_answer(ask: Ask, turn: Turn, services: Services) -> Outcome:
+    """Say how the business is done without coming, if it can be; else offer times.
+
+    The times stand in the reply's data all the same.
+    """
+    found = _found(ask, turn, services)
+    slots = {**ask.visit.as_slots(), "journey": "booking"}
+    if not found.alternatives and turn.value("ask") == "online":
+        ask = replace(ask, lines=(say.INSTEAD_NONE.format(business=found.business), *ask.lines))
+    if not found.alternatives or ask.visit.come:
+        return Outcome((_times(ask, found, turn),), slots, leaves_form=True)
+    said = _instead(ask.visit, found)
+    return Outcome((said,), {**slots, "pending": {"come": YES}}, leaves_form=True)
+
+
+def offer_dict(found: SlotOffer) -> dict[str, Any]:
+    """Return an offer with the fields of DESIGN's ``slot_list``."""
+    return {
+        "kind": "slot_list",
+        "hall": found.hall,
+        "business": found.business,
+        "alternatives": list(found.alternatives),
+        "slots": [_slot_dict(slot) for slot in found.slots],
+    }
+
+
+def slot_button(slot: Slot, business: str, now: datetime, code: str | None = None) -> Button:
+    """Return the button of a time: it holds a seat, or moves the booking of ``code``."""
+    title = day_and_time(slot.start, now)
+    if code is not None:
+        return button(title, "change_booking", code=code, slot_id=slot.id)
+    return button(title, "book_window", slot_id=slot.id, business=business)
+
+
+def _found(ask: Ask, turn: Turn, services: Services) -> SlotOffer:
+    return services.windows.offer(
+        ask.visit.as_wish(), now=turn.now, limit=OFFERED, offset=ask.page * OFFERED
+    )
+
+
+def _instead(visit: Visit, found: SlotOffer) -> Reply:
+    lines = [say.INSTEAD.format(business=found.business)]
+    lines += [say.INSTEAD_WAY.format(way=way) for way in found.alternatives]
+    lines.append(say.INSTEAD_OR_COME)
+    buttons = [
+        button(say.B_COME, "book_window", **{**visit.as_slots(), "come": YES}),
+        button(say.B_OTHER_BUSINESS, "book_window", ask="business"),
+        staff_button(),
+    ]
+    return reply("\n".join(lines), buttons, offer_dict(found))
+
+
+def _times(ask: Ask, found: SlotOffer, turn: Turn) -> Reply:
+    buttons = [slot_button(slot, found.business, turn.now, ask.code) for slot in found.slots]
+    buttons += _ways_on(ask, found)
+    return reply(_text(ask, found, turn), buttons, offer_dict(found))
+
+
+def _ways_on(ask: Ask, found: SlotOffer) -> list[Button]:
+    visit = ask.visit
+    values: Mapping[str, Any] = {**visit.as_slots(), "come": YES}
+    if ask.code is not None:
+        values = {**values, "code": ask.code}
+    intent = "book_window" if ask.code is None else "change_booking"
+    buttons = []
+    if found.more:
+        buttons.append(button(say.B_MORE_TIMES, intent, **{**values, "page": ask.page + 1}))
+    if found.full and ask.code is None:
+        buttons.append(button(say.B_WAIT, "book_window", wait=YES, **_wished(values, found)))
+    if found.elsewhere is not None:
+        title = say.B_ELSEWHERE.format(hall=found.elsewhere)
+        buttons.append(button(title, intent, **{**values, "hall": found.elsewhere}))
+    asked = {"business": visit.business, "hall": visit.hall, "code": ask.code, "ask": "time"}
+    buttons.append(button(say.B_OTHER_TIME, intent, **asked))
+    if ask.code is not None:
+        return [*buttons, button(say.B_CHANGE_KEEP, "deny")]
+    other = button(say.B_OTHER_BUSINESS, "book_window", ask="business")
+    return [*buttons, other, staff_button()]
+
+
+def _wished(values: Mapping[str, Any], found: SlotOffer) -> dict[str, Any]:
+    """Return what to wait for: the wished stretch, in the hall that was looked at."""
+    return {
+        **values,
+        "hall": found.hall,
+        "visit_from": found.start.isoformat(),
+        "visit_until": found.end.isoformat(),
+    }
+
+
+def _slot_dict(slot: Slot) -> dict[str, Any]:
+    return {
+        "id": slot.id,
+        "start": slot.start.isoformat(),
+        "end": slot.end.isoformat(),
+        "expected_people": slot.expected_people,
+        "capacity": slot.capacity,
+        "reason": slot.reason,
+    }
+
+
+def _text(ask: Ask, found: SlotOffer, turn: Turn) -> str:
+    # Why it is not what was wished comes before what it is.
+    lines = [line for line in (*ask.lines, found.note) if line]
+    if found.slots:
+        if ask.code is None:
+            lines.append(say.TIMES.format(hall=found.hall, business=found.business))
+        else:
+            lines.append(say.TIMES_CHANGE.format(hall=found.hall))
+        lines += [_line(slot, turn) for slot in found.slots]
+    elif ask.page:
+        lines.append(say.TIMES_NO_MORE)
+    elif not found.note:
+        lines.append(say.TIMES_NONE.format(business=found.business))
+    if found.full and ask.code is None:
+        lines.append(say.TIMES_WAIT)
+    return "\n".join(lines)
+
+
+def _line(slot: Slot, turn: Turn) -> str:
+    return say.TIMES_LINE.format(when=day_and_time(slot.start, turn.now), reason=slot.reason)

@@ -1,0 +1,84 @@
+"""What went wrong with a booking, put into words by the error's code, and what to do next."""
+
+from dataclasses import replace
+
+from actions.appointments.booking.rules import NO_SHOW_REACH, NO_SHOWS
+from actions.appointments.chat import sentences as say
+from actions.appointments.chat.booking_cards import (
+    book_button,
+    booking_dict,
+    buttons_of,
+    in_words,
+    staff_button,
+)
+from actions.appointments.chat.offers import Ask, offer
+from actions.appointments.errors import (
+    AlreadyBooked,
+    AlreadyWaiting,
+    HoldLapsed,
+    SlotClosed,
+    SlotFull,
+    SlotPast,
+    SlotReserved,
+    TooFarAhead,
+    TooManyBookings,
+    UnknownBusiness,
+    UnknownHall,
+    UnknownSlot,
+    WindowError,
+)
+from actions.appointments.service import Booking
+from actions.dialogue.replies import Button, button, day_and_time, reply
+from actions.dialogue.services import Services
+from actions.dialogue.turn import Outcome, Turn
+
+ANEW = (SlotFull, SlotPast, SlotClosed, SlotReserved, UnknownSlot, HoldLapsed)
+"""The seat is not to be had: other times are offered at once."""
+
+
+def refused(error: WindowError, ask: Ask, turn: Turn, services: Services) -> Outcome:
+    """Say why nothing was booked or changed; KeyError on an error without a sentence."""
+    if isinstance(error, UnknownBusiness | UnknownHall):
+        text = say.NO_WINDOW.format(business=ask.visit.business)
+        return Outcome((reply(text, [staff_button()]),), {"business": None}, leaves_form=True)
+    if isinstance(error, AlreadyBooked):
+        return already(error.booking, say.ALREADY, turn)
+    if isinstance(error, AlreadyWaiting):
+        return already(error.wait, say.WAITING_ALREADY, turn)
+    if isinstance(error, TooManyBookings):
+        text = say.TOO_MANY.format(limit=error.limit)
+        return _plain(text, [button(say.B_MY_BOOKINGS, "my_bookings"), staff_button()])
+    if isinstance(error, TooFarAhead):
+        return _nearer(error, ask, turn, services)
+    sentence = say.REFUSED[error.code]
+    if isinstance(error, ANEW) and ask.visit.business is not None:
+        return _anew(replace(ask, lines=(sentence, *ask.lines)), turn, services)
+    return _plain(sentence, [button(say.B_MY_BOOKINGS, "my_bookings"), book_button()])
+
+
+def already(booking: Booking, sentence: str, turn: Turn) -> Outcome:
+    """Say what the person has for this business, with what can be done about it."""
+    text = sentence.format(booking=in_words(booking, turn.now))
+    shown = reply(text, buttons_of(booking, turn.now), booking_dict(booking))
+    return Outcome((shown,), leaves_form=True)
+
+
+def _nearer(error: TooFarAhead, ask: Ask, turn: Turn, services: Services) -> Outcome:
+    sentence = say.TOO_FAR.format(
+        times=NO_SHOWS, until=day_and_time(error.until, turn.now), days=NO_SHOW_REACH.days
+    )
+    near = replace(ask.visit, start=turn.now, end=turn.now + NO_SHOW_REACH)
+    return _anew(replace(ask, visit=near, lines=(sentence, *ask.lines)), turn, services)
+
+
+def _anew(ask: Ask, turn: Turn, services: Services) -> Outcome:
+    ask = replace(ask, visit=replace(ask.visit, come=True), page=0)
+    slots = {**ask.visit.as_slots(), "journey": "booking"}
+    try:
+        return Outcome((offer(ask, turn, services),), slots, leaves_form=True)
+    except (UnknownBusiness, UnknownHall):
+        return _plain("\n".join(ask.lines), [staff_button()])
+
+
+def _plain(text: str, buttons: list[Button]) -> Outcome:
+    return Outcome((reply(text, buttons),), leaves_form=True)

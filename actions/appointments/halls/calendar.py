@@ -1,0 +1,131 @@
+"""Working days and opening hours. Plain functions; closures come in as arguments.
+
+Working days come from chinesecalendar, which holds the yearly notice of the State Council's
+General Office. A year whose notice it does not hold is read as Monday to Friday, and said to
+be uncertain.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+
+from actions.appointments.records import Hall
+from actions.appointments.sentences import HOURS
+from store.clock import SHANGHAI, to_shanghai
+
+CALENDAR_DAYS = 30
+"""How many days after today are open for booking."""
+
+Sessions = tuple[tuple[time, time], ...]
+"""Opening hours of a working day, Asia/Shanghai, half-open, in order."""
+
+Stretch = tuple[datetime, datetime]
+"""From one aware moment to another, half-open."""
+
+
+@dataclass(frozen=True)
+class DayKind:
+    """Whether a day is worked, and whether that is known rather than guessed."""
+
+    working: bool
+    certain: bool
+
+
+def day_kind(day: date) -> DayKind:
+    """Tell whether halls work on ``day``."""
+    import chinese_calendar
+
+    try:
+        return DayKind(working=bool(chinese_calendar.is_workday(day)), certain=True)
+    except NotImplementedError:
+        return DayKind(working=day.weekday() < 5, certain=False)
+
+
+def is_working_day(day: date) -> bool:
+    """Tell whether halls work on ``day``, guessed where it is not known."""
+    return day_kind(day).working
+
+
+def next_working_day(day: date) -> date:
+    """Return the first working day after ``day``."""
+    day += timedelta(days=1)
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
+def working_days(first: date, days: int) -> Iterator[date]:
+    """Yield the working days from ``first`` to ``days`` days later, both included."""
+    for ahead in range(days + 1):
+        day = first + timedelta(days=ahead)
+        if is_working_day(day):
+            yield day
+
+
+def at(day: date, clock: time) -> datetime:
+    """Return a moment of the Asia/Shanghai day."""
+    return datetime.combine(day, clock, SHANGHAI)
+
+
+def at_minute(day: date, minute: int) -> datetime:
+    """Return the moment so many minutes after the midnight that ``day`` begins with."""
+    return at(day, time()) + timedelta(minutes=minute)
+
+
+def minute_of(moment: datetime) -> int:
+    """Return the whole minutes from midnight, Asia/Shanghai, to ``moment`` (aware)."""
+    local = to_shanghai(moment)
+    return local.hour * 60 + local.minute
+
+
+def read_sessions(stored: Sequence[Sequence[str]]) -> Sessions:
+    """Read opening hours as a hall's row holds them, [["09:00", "11:30"], …].
+
+    Raises ValueError where they are not times, overlap or end before they begin.
+    """
+    sessions = tuple(
+        (time.fromisoformat(opens), time.fromisoformat(closes)) for opens, closes in stored
+    )
+    clocks = [clock for session in sessions for clock in session]
+    if not clocks or any(later <= earlier for earlier, later in pairwise(clocks)):
+        raise ValueError(f"opening hours must follow one another: {stored}")
+    return sessions
+
+
+def hours_text(sessions: Sessions) -> str:
+    """Return opening hours as people read them: 「工作日 9:00–11:30、13:30–16:30」."""
+    return HOURS.format(
+        sessions="、".join(
+            f"{opens.hour}:{opens:%M}–{closes.hour}:{closes:%M}" for opens, closes in sessions
+        )
+    )
+
+
+def sessions_on(hall: Hall, day: date, closed: Iterable[Stretch] = ()) -> tuple[Stretch, ...]:
+    """Return when ``hall`` is open on ``day``, by time; empty on a day off.
+
+    ``closed`` are the stretches in which the whole hall has announced to be closed.
+    """
+    if not is_working_day(day):
+        return ()
+    opened = [(at(day, opens), at(day, closes)) for opens, closes in hall.sessions]
+    for gap in closed:
+        opened = [piece for stretch in opened for piece in _without(stretch, gap)]
+    return tuple(opened)
+
+
+def is_open(hall: Hall, moment: datetime, closed: Iterable[Stretch] = ()) -> bool:
+    """Tell whether ``hall`` is open at ``moment`` (aware); ``closed`` as in `sessions_on`."""
+    local = to_shanghai(moment)
+    return any(opens <= local < closes for opens, closes in sessions_on(hall, local.date(), closed))
+
+
+def _without(stretch: Stretch, gap: Stretch) -> Iterator[Stretch]:
+    """Yield what is left of ``stretch`` outside ``gap``."""
+    start, end = stretch
+    gap_start, gap_end = (to_shanghai(moment) for moment in gap)
+    if start < min(end, gap_start):
+        yield start, min(end, gap_start)
+    if max(start, gap_end) < end:
+        yield max(start, gap_end), end

@@ -1,0 +1,63 @@
+"""Handing over to a person: at a wish, at a complaint, in distress."""
+
+from actions.cases.service import Case
+from actions.dialogue import sentences as say
+from actions.dialogue.replies import button, day_and_time, reply
+from actions.dialogue.services import Services
+from actions.dialogue.turn import Outcome, Turn
+
+HANDOFF, COMPLAINT, DISTRESS = "handoff", "complaint", "distress"
+OPEN = "open"
+SUMMARY_LIMIT = 500
+
+
+def talk_to_staff(turn: Turn, services: Services) -> Outcome:
+    """Open a case, or point at the one that is open already, whatever its reason."""
+    waiting = _waiting(turn, services)
+    case = waiting or _open(turn, services, HANDOFF)
+    return _say(say.STAFF if _is_new(case, turn) else say.STAFF_AGAIN, case, turn)
+
+
+def complain(turn: Turn, services: Services) -> Outcome:
+    """Take a complaint down in the person's own words."""
+    case = _open(turn, services, COMPLAINT)
+    return _say(say.COMPLAIN if _is_new(case, turn) else say.STAFF_AGAIN, case, turn)
+
+
+def distress(turn: Turn, services: Services) -> Outcome:
+    """Answer with care, the two hotlines, and a person."""
+    return _say(say.DISTRESS, _open(turn, services, DISTRESS), turn)
+
+
+def _is_new(case: Case, turn: Turn) -> bool:
+    """Whether this turn opened the case, also when its message comes a second time."""
+    return case.opened_at == turn.now
+
+
+def _waiting(turn: Turn, services: Services) -> Case | None:
+    cases = services.cases.for_conversation(turn.conversation)
+    return next((case for case in cases if case.status == OPEN), None)
+
+
+def _open(turn: Turn, services: Services, reason: str) -> Case:
+    words = "；".join(turn.recent) or say.CASE_NO_WORDS
+    return services.cases.open(
+        conversation=turn.conversation,
+        reason=reason,
+        summary=words[-SUMMARY_LIMIT:],
+        request_key=turn.request_key,
+        now=turn.now,
+    )
+
+
+def _say(sentence: str, case: Case, turn: Turn) -> Outcome:
+    text = sentence.format(ticket=case.ticket, reply_by=day_and_time(case.reply_by, turn.now))
+    data = {
+        "kind": "staff_case",
+        "ticket": case.ticket,
+        "reason": case.reason,
+        "reply_by": case.reply_by.isoformat(),
+    }
+    buttons = [button(say.B_POLICY, "ask_policy"), button(say.B_JOBS, "search_jobs")]
+    shown = [] if case.reason == DISTRESS else buttons
+    return Outcome((reply(text, shown, data),), leaves_form=True)

@@ -1,0 +1,191 @@
+"""Looking for work: a list of three, refined by what is said next; one posting in full."""
+
+import re
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from actions.dialogue import sentences as say
+from actions.dialogue.forms import JOB_FORM, ask_wish
+from actions.dialogue.replies import Button, button, reply
+from actions.dialogue.services import Services
+from actions.dialogue.turn import Outcome, Reply, Turn
+from actions.jobs.chat.job_query import Wish, understood
+from actions.jobs.service import JobMatch, JobPage, Posting
+
+PAGE = 3
+ORDINAL = re.compile(r"第\s*([一二两三四五六1-6])\s*(?:个|条|份|家)?")
+DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+
+
+def search_jobs(turn: Turn, services: Services) -> Outcome:
+    """List postings for what this message and the ones before it say."""
+    if turn.value("ask"):
+        return Outcome((ask_wish(),), dict.fromkeys(Wish().as_slots()), asks=JOB_FORM)
+    wish = understood(turn)
+    if not wish.is_searchable:
+        return Outcome((ask_wish(),), asks=JOB_FORM, slots={"journey": "jobs"})
+    page = max(turn.number("page") or 1, 1)
+    found = services.jobs.search(
+        wish.as_job_wish(), now=turn.now, limit=PAGE, offset=(page - 1) * PAGE
+    )
+    if not found.jobs and wish == Wish(words=wish.words):
+        # Words that no posting holds were not a wish.
+        return Outcome((ask_wish(),), {"journey": "jobs", "words": None}, asks=JOB_FORM)
+    slots = {
+        **wish.as_slots(),
+        "journey": "jobs",
+        "shown_jobs": [job.id for job in found.jobs] or None,
+    }
+    text, buttons = _listing(wish, found, page)
+    data = {"kind": "job_list", "total": found.total, "jobs": [job_dict(j) for j in found.jobs]}
+    return Outcome((reply(text, buttons, data),), slots, leaves_form=True)
+
+
+def job_details(turn: Turn, services: Services) -> Outcome:
+    """Show one posting in full: the one tapped, or the one counted out in words."""
+    shown: list[str] = list(turn.slots.get("shown_jobs") or [])
+    posting_id = turn.value("posting_id") or _counted(turn.text, shown)
+    if posting_id is None and len(shown) == 1:
+        posting_id = shown[0]
+    if posting_id is None:
+        return _which(turn, services, shown)
+    posting = services.jobs.get(posting_id, now=turn.now)
+    if posting is None:
+        return Outcome((reply(say.JOB_GONE, [_again()]),), leaves_form=True)
+    return Outcome((_posting(posting),), {"journey": "jobs"}, leaves_form=True)
+
+
+def job_dict(job: JobMatch) -> dict[str, Any]:
+    """Return a match with the fields of DESIGN's ``job_list``."""
+    return {
+        "id": job.id,
+        "title": job.title,
+        "employer": job.employer,
+        "city": job.city,
+        "district": job.district,
+        "salary_min": job.salary_min,
+        "salary_max": job.salary_max,
+        "score": job.score,
+        "reasons": list(job.reasons),
+        "unknown": list(job.unknown),
+    }
+
+
+def pay_in_words(low: int | None, high: int | None) -> str:
+    """Say a pay range in yuan per month; a missing one is said to be missing."""
+    if low and high:
+        return say.PAY_FROM_TO.format(low=low, high=high)
+    if low:
+        return say.PAY_FROM.format(low=low)
+    return say.PAY_TO.format(high=high) if high else say.PAY_UNKNOWN
+
+
+def _again() -> Button:
+    return button(say.B_WIDER, "search_jobs", ask="wish")
+
+
+def _listing(wish: Wish, found: JobPage, page: int) -> tuple[str, list[Button]]:
+    if not found.jobs:
+        text = say.JOBS_NO_MORE if page > 1 else say.JOBS_NONE.format(wish=wish.in_words())
+        return text, [_again(), button(say.B_STAFF, "talk_to_staff")]
+    first = (page - 1) * PAGE + 1
+    lines = [_headline(wish, found, first)]
+    buttons = []
+    for n, job in enumerate(found.jobs, first):
+        lines += _job_lines(n, job)
+        buttons.append(button(f"详情{n}：{job.title}", "job_details", posting_id=job.id))
+    if first + PAGE - 1 < found.total:
+        buttons.append(button(say.B_MORE, "search_jobs", page=page + 1, **wish.as_slots()))
+    lines.append(say.JOBS_HINT)
+    return "\n".join(lines), [*buttons, _again()]
+
+
+def _headline(wish: Wish, found: JobPage, first: int) -> str:
+    sentence = say.JOBS_FOUND
+    relaxed = "、".join(say.RELAXED.get(name, name) for name in found.relaxed)
+    if relaxed:
+        sentence = say.JOBS_RELAXED
+    headline = sentence.format(wish=wish.in_words(), relaxed=relaxed, total=found.total)
+    if found.total <= len(found.jobs):
+        return headline + "："
+    last = first + len(found.jobs) - 1
+    return headline + say.JOBS_PAGE.format(first=first, last=last)
+
+
+def _job_lines(n: int, job: JobMatch) -> list[str]:
+    line = say.JOBS_LINE.format(
+        n=n,
+        title=job.title,
+        employer=job.employer,
+        place=_where(job),
+        pay=pay_in_words(job.salary_min, job.salary_max),
+    )
+    lines = [line]
+    if job.reasons:
+        lines.append(say.JOBS_WHY.format(reasons="；".join(job.reasons)))
+    if job.unknown:
+        lines.append(say.JOBS_UNKNOWN.format(unknown="、".join(job.unknown)))
+    return lines
+
+
+def _where(job: JobMatch | Posting) -> str:
+    return f"{job.city}{job.district or ''}"
+
+
+def _counted(text: str, shown: list[str]) -> str | None:
+    match = ORDINAL.search(text)
+    if match is None:
+        return None
+    number = DIGITS.get(match[1]) or int(match[1])
+    return shown[number - 1] if number <= len(shown) else None
+
+
+def _which(turn: Turn, services: Services, shown: list[str]) -> Outcome:
+    if not shown:
+        return Outcome((ask_wish(say.JOB_NONE_SHOWN),), asks=JOB_FORM)
+    buttons = []
+    for n, posting_id in enumerate(shown, 1):
+        posting = services.jobs.get(posting_id, now=turn.now)
+        if posting is not None:
+            buttons.append(button(f"{n}. {posting.title}", "job_details", posting_id=posting_id))
+    return Outcome((reply(say.JOB_WHICH, [*buttons, _again()]),), leaves_form=True)
+
+
+def _posting(posting: Posting) -> Reply:
+    lines = [
+        say.JOB_HEAD.format(title=posting.title, employer=posting.employer),
+        say.JOB_PAY.format(pay=posting.salary_text or pay_in_words(*_pay(posting))),
+        say.JOB_PLACE.format(place=_where(posting), headcount=posting.headcount),
+    ]
+    if posting.benefits:
+        lines.append(say.JOB_BENEFITS.format(benefits="、".join(posting.benefits)))
+    lines.append(posting.description)
+    if not posting.is_demo:  # a made-up posting says so itself, and has nobody to call
+        lines.append(say.JOB_UNTIL.format(until=_day(posting.expires_on), contact=posting.contact))
+    lines.append(say.JOB_APPLY_LATER)
+    buttons = [
+        button(say.B_SAME_KIND, "search_jobs", trade=posting.trade, place=posting.place),
+        button(say.B_STAFF, "talk_to_staff"),
+        _again(),
+    ]
+    return reply("\n".join(line for line in lines if line), buttons, posting_dict(posting))
+
+
+def posting_dict(posting: Posting) -> dict[str, Any]:
+    """Return a posting in full, as ``data`` of kind ``job``."""
+    fields = {
+        **asdict(posting),
+        "benefits": list(posting.benefits),
+        "published_on": posting.published_on.isoformat(),
+        "expires_on": posting.expires_on.isoformat(),
+    }
+    return {"kind": "job", **fields}
+
+
+def _pay(posting: Posting) -> tuple[int | None, int | None]:
+    return posting.salary_min, posting.salary_max
+
+
+def _day(day: date) -> str:
+    return f"{day.month}月{day.day}日"

@@ -1,0 +1,107 @@
+"""Policy questions: the answer is the document's own words, then where they stand."""
+
+from actions.dialogue import sentences as say
+from actions.dialogue.replies import Button, button, reply
+from actions.dialogue.services import Services
+from actions.dialogue.turn import Outcome, Reply, Turn
+from actions.policies.chat.feedback import judged, judgements
+from actions.policies.chat.sections import related, section, source
+from actions.policies.chat.wording import answer_text, outdated_text
+from knowledge.answering.answers import PolicyAnswer
+from language.places import region_name
+
+PLACES_SHOWN = 6
+
+
+def ask_policy(turn: Turn, services: Services) -> Outcome:
+    """Answer a typed question or a pressed button (a question, a source, what is related)."""
+    if turn.value("related"):
+        return related(turn, services)
+    if turn.value("helpful"):
+        return judged(turn, services)
+    if turn.value("doc_id"):
+        return section(turn, services) if turn.number("page") else source(turn, services)
+    question = turn.value("question") or turn.text
+    if not question.strip():
+        return Outcome((reply(say.POLICY_ASK),), leaves_form=True)
+    answer = ask(question, turn, services, region=turn.value("region"))
+    return told(answer, question, turn)
+
+
+def ask(
+    question: str, turn: Turn, services: Services, *, region: str | None = None
+) -> PolicyAnswer:
+    """Ask the library for ``region`` (a code or a name).
+
+    Without one it is where the person is known to look for work; a place that the question
+    names counts more, the service's own region less.
+    """
+    return services.library.answer(question, region=region or turn.slots.get("place"), now=turn.now)
+
+
+def told(answer: PolicyAnswer, question: str, turn: Turn) -> Outcome:
+    """Give the answer; the next message may ask the same for another place.
+
+    A question asked while a form waits is answered in passing.
+    """
+    slots = {"question": question, "journey": "policy"} if turn.form is None else {}
+    return Outcome((render(answer, question),), slots)
+
+
+def render(answer: PolicyAnswer, question: str) -> Reply:
+    """Put an answer of the library into words; KeyError on an unknown status."""
+    text, buttons = {
+        "answered": _answered,
+        "not_covered": _not_covered,
+        "outdated": _outdated,
+        "which_region": _which_region,
+    }[answer.status](answer, question)
+    data = {
+        "kind": "policy_answer",
+        "status": answer.status,
+        "citations": [citation.as_dict() for citation in answer.citations],
+    }
+    return reply(text, [*buttons, button(say.B_STAFF, "talk_to_staff")], data)
+
+
+def _answered(answer: PolicyAnswer, question: str) -> tuple[str, list[Button]]:
+    first = answer.citations[0]
+    return answer_text(answer), [
+        button(say.B_SOURCE, "ask_policy", doc_id=first.doc_id, question=first.url),
+        *_newer(answer),
+        button(say.B_RELATED, "ask_policy", related=first.doc_id),
+        *judgements(answer, question),
+    ]
+
+
+def _not_covered(answer: PolicyAnswer, question: str) -> tuple[str, list[Button]]:
+    del question
+    text = say.POLICY_NOT_COVERED
+    if answer.nearest:
+        text += "\n" + say.POLICY_NEAREST
+    return text, _cards(answer)
+
+
+def _outdated(answer: PolicyAnswer, question: str) -> tuple[str, list[Button]]:
+    del question
+    return outdated_text(answer), [*_newer(answer), *_cards(answer)]
+
+
+def _which_region(answer: PolicyAnswer, question: str) -> tuple[str, list[Button]]:
+    return say.POLICY_WHICH_REGION, [
+        button(region_name(code), "ask_policy", question=question, region=code)
+        for code in answer.regions[:PLACES_SHOWN]
+    ]
+
+
+def _newer(answer: PolicyAnswer) -> list[Button]:
+    """Lead from what was superseded to what took its place."""
+    newer = dict.fromkeys(c.superseded_by for c in answer.citations if c.validity == "superseded")
+    return [button(say.B_NEWER, "ask_policy", doc_id=doc_id) for doc_id in newer if doc_id]
+
+
+def _cards(answer: PolicyAnswer) -> list[Button]:
+    return [
+        button(card.title, "ask_policy", doc_id=card.doc_id, question=card.url)
+        for card in answer.nearest
+    ]

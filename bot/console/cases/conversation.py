@@ -1,0 +1,226 @@
+"""One conversation on the console: transcript, cases, and the box to answer in."""
+
+from collections.abc import Callable
+
+from nicegui import ui
+
+from actions.cases.service import Case, UnknownCase
+from bot.console import sentences, views
+from bot.console.accounts import find
+from bot.console.services import desk
+from bot.console.tables import Staff
+from bot.messaging import handover
+from bot.messaging.transcripts import TranscriptLine, mode_of, transcript
+from store.clock import utc_now
+
+REPLY_MAX = 2000
+LINES = 300
+NEAR_END = 0.97
+
+Seen = tuple[str | None, tuple[TranscriptLine, ...], tuple[Case, ...]]
+
+
+class Talk:
+    """What a member of staff sees of a conversation, and can do in it."""
+
+    def __init__(self, conversation_id: str, staff: Staff) -> None:
+        self.id = conversation_id
+        self.staff = staff
+        self.exists = False
+        self._lines: dict[tuple[bool, int], tuple[TranscriptLine, ui.element]] = {}
+        self._cases: tuple[Case, ...] = ()
+        self._mode: str | None = None
+        self._at_end = True
+
+    # ---- drawing ------------------------------------------------------------------------
+
+    async def begin(self) -> None:
+        """Draw the page, or say that there is no such conversation."""
+        seen = await self._read()
+        self.exists = seen[0] is not None
+        if not self.exists:
+            ui.label(sentences.NO_CONVERSATION).classes("heading")
+            ui.link("返回列表", "/")
+            return
+        with ui.row().classes("talk-head"):
+            ui.link("← 返回列表", "/")
+            ui.label(self.id).classes("talk-id")
+            self.mode_badge = ui.badge("")
+            ui.space()
+            self.take = ui.button("接管", on_click=self._take_over)
+            self.give = ui.button("交还智能助手", on_click=self._give_back).props("outline")
+        self.case_list = ui.element("div").classes("cases")
+        self.area = ui.scroll_area(on_scroll=self._scrolled).classes("transcript")
+        with self.area:
+            self.column = (
+                ui.element("div").classes("lines").props('role="log" aria-label="对话记录"')
+            )
+        self._draw_box()
+        self._draw(seen)
+        self.area.scroll_to(percent=1.0)
+
+    def _draw_box(self) -> None:
+        with ui.row().classes("box"):
+            self.text = (
+                ui.textarea(label="回复来访者", placeholder="发送后由您接管这个对话")
+                .props("outlined autogrow bg-color=white")
+                .classes("answer")
+            )
+            ui.button("发送", on_click=self._reply)
+
+    async def refresh(self) -> None:
+        """Read again and draw what changed; what is being typed and the scrolling stay."""
+        staff = await desk().database.run(find, desk().database, self.staff.id)
+        if staff is None:
+            ui.navigate.to("/")  # the middleware sends them on to the login
+            return
+        self._draw(await self._read())
+
+    async def _read(self) -> Seen:
+        return await desk().database.run(self._read_now)
+
+    def _read_now(self) -> Seen:
+        database = desk().database
+        mode = mode_of(database, self.id)
+        if mode is None:
+            return None, (), ()
+        lines = transcript(database, self.id, limit=LINES)
+        return mode, tuple(lines), tuple(desk().cases.for_conversation(self.id))
+
+    def _draw(self, seen: Seen) -> None:
+        mode, lines, cases = seen
+        if mode != self._mode:
+            self._mode = mode
+            self.mode_badge.text = sentences.MODES.get(mode or "", "")
+            self.take.set_visibility(mode != "staff")
+            self.give.set_visibility(mode == "staff")
+        if cases != self._cases:
+            self._cases = cases
+            self._draw_cases()
+        if self._draw_lines(lines) and self._at_end:
+            self.area.scroll_to(percent=1.0)
+
+    def _draw_lines(self, lines: tuple[TranscriptLine, ...]) -> bool:
+        grown = False
+        for line in lines:
+            key = (line.author == "user", line.id)
+            known = self._lines.get(key)
+            if known and known[0] == line:
+                continue
+            if known:
+                holder = known[1]
+                holder.clear()
+            else:
+                grown = True
+                with self.column:
+                    holder = ui.element("div").classes(f"line from-{line.author}")
+            with holder:
+                draw_line(line)
+            self._lines[key] = (line, holder)
+        return grown
+
+    def _draw_cases(self) -> None:
+        self.case_list.clear()
+        with self.case_list:
+            for case in self._cases:
+                if case.status == "open":
+                    self._draw_case(case)
+
+    def _draw_case(self, case: Case) -> None:
+        with ui.element("div").classes("case"):
+            draw_case_head(case)
+            ui.label(case.summary).classes("summary")
+            with ui.row().classes("case-foot"):
+                ui.label(views.deadline(case, utc_now())).classes("soft")
+                ui.button("办结", on_click=lambda: self._close(case)).props("dense outline")
+
+    def _scrolled(self, event: object) -> None:
+        self._at_end = getattr(event, "vertical_percentage", 1.0) >= NEAR_END
+
+    # ---- doing --------------------------------------------------------------------------
+
+    async def _take_over(self) -> None:
+        await self._do(self._handover(handover.take_over), sentences.TAKEN_OVER)
+
+    async def _give_back(self) -> None:
+        await self._do(self._handover(handover.give_back), sentences.GIVEN_BACK)
+
+    async def _reply(self) -> None:
+        text = (self.text.value or "").strip()
+        if not text:
+            ui.notify(sentences.EMPTY_REPLY)
+            return
+        if len(text) > REPLY_MAX:
+            ui.notify(sentences.LONG_REPLY.format(limit=REPLY_MAX))
+            return
+        database, name, now = desk().database, self.staff.name, utc_now()
+        self._at_end = True
+        done = await self._do(
+            lambda: handover.say(database, self.id, staff=name, text=text, now=now),
+            sentences.SENT,
+        )
+        if done:
+            self.text.value = ""
+
+    async def _close(self, case: Case) -> None:
+        database, name, now = desk().database, self.staff.name, utc_now()
+
+        def close() -> None:
+            desk().cases.close(case.ticket, staff=name, now=now)
+            handover.give_back(database, self.id, staff=name, now=now)
+
+        await self._do(close, sentences.CLOSED.format(ticket=case.ticket))
+
+    def _handover(self, change: Callable[..., None]) -> Callable[[], None]:
+        database, name, now = desk().database, self.staff.name, utc_now()
+        return lambda: change(database, self.id, staff=name, now=now)
+
+    async def _do(self, work: Callable[[], object], done: str) -> bool:
+        """Do blocking work if still signed in, say so, and draw what changed."""
+        database = desk().database
+        if await database.run(find, database, self.staff.id) is None:
+            ui.notify(sentences.SIGNED_OUT)
+            ui.navigate.to("/")
+            return False
+        try:
+            await database.run(work)
+        except (handover.UnknownConversation, UnknownCase):
+            # The conversation or the case was deleted or closed elsewhere meanwhile.
+            ui.notify(sentences.FAILED, type="negative")
+            return False
+        ui.notify(done)
+        self._draw(await self._read())
+        return True
+
+
+def draw_case_head(case: Case) -> None:
+    """Draw a case's reason and ticket into the current element."""
+    with ui.row().classes("case-head"):
+        tone = "deep-orange-9" if case.reason == "distress" else "primary"
+        ui.badge(sentences.REASONS.get(case.reason, case.reason), color=tone)
+        ui.label(case.ticket).classes("ticket")
+
+
+def draw_line(line: TranscriptLine) -> None:
+    """Draw one line of a transcript into the current element."""
+    with ui.element("div").classes("line-head"):
+        ui.label(views.speaker(line)).classes("speaker")
+        ui.label(views.when(line.at, utc_now()))
+        if reading := views.understanding(line):
+            ui.label(reading).classes("nlu")
+        if status := sentences.STATUSES.get(line.status):
+            ui.label(status).classes("status")
+    ui.label(line.text).classes("words")
+    for citation in views.citations(line):
+        with ui.element("div").classes("citation"):
+            ui.label(f"「{citation['quote']}」")
+            # Not ui.link: it would put the console's own prefix before the address.
+            link = ui.element("a").classes("row-link")
+            link.props["href"], link.props["target"] = citation["url"], "_blank"
+            link.props["rel"] = "noopener"
+            with link:
+                ui.label(f"《{citation['title']}》")
+    if line.buttons:
+        with ui.row().classes("offered"):
+            for title in line.buttons:
+                ui.label(title)

@@ -1,0 +1,75 @@
+"""The console's list of policy documents, and where new files are handed in."""
+
+from nicegui import events, ui
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.console import sentences
+from bot.console.frame import current, frame, to_login
+from bot.console.policies import policy_views
+from bot.console.policies.document_list import DocumentList
+from bot.console.policies.publishing import LiveLine
+from bot.console.tables import Staff
+from knowledge.ingest import IngestResult
+from knowledge.parsing.formats.kinds import MAX_BYTES, SUFFIXES
+
+OUTCOMES_SHOWN = 20  # a file of guides brings hundreds; the list below has them all
+LIMIT_MB = MAX_BYTES // 2**20
+ACCEPTED = ",".join(sorted(SUFFIXES))
+
+
+@ui.page("/policies")
+async def library_page(request: Request) -> Response | None:
+    """All documents, drafts first, and the box for new files."""
+    staff = await current(request)
+    if staff is None:
+        return to_login(request)
+    with frame(staff, "/policies"):
+        await LibraryRoom(staff).refresh()
+    return None
+
+
+class LibraryRoom:
+    """The moving parts of the page."""
+
+    def __init__(self, staff: Staff) -> None:
+        ui.label("政策文件").classes("heading")
+        ui.upload(
+            label=sentences.UPLOAD.format(limit=LIMIT_MB),
+            multiple=True,
+            auto_upload=True,
+            max_file_size=MAX_BYTES,
+            on_upload=self._take_in,
+            on_rejected=self._refuse,
+        ).classes("uploader").props(f'flat bordered accept="{ACCEPTED}"')
+        self.outcomes = ui.element("ul").classes("outcomes").props('role="status"')
+        self.live = LiveLine(staff)
+        self.list = DocumentList()
+
+    async def refresh(self) -> None:
+        """Read the list again."""
+        await self.list.refresh()
+
+    def _refuse(self) -> None:
+        ui.notify(sentences.UPLOAD_REFUSED.format(limit=LIMIT_MB), type="negative")
+
+    async def _take_in(self, event: events.UploadEventArguments) -> None:
+        name, content = event.file.name, await event.file.read()
+        results: list[IngestResult] = []
+        done = await self.live.do(
+            lambda: results.extend(self.live.editor.take_in(name, content)),
+            sentences.RECEIVED.format(name=name),
+        )
+        if done:
+            with self.outcomes:
+                for result in results[:OUTCOMES_SHOWN]:
+                    with ui.element("li"):
+                        _draw_outcome(name, result)
+            await self.refresh()
+
+
+def _draw_outcome(name: str, result: IngestResult) -> None:
+    words = sentences.OUTCOMES[result.outcome]
+    ui.label(f"{name}：{words}" + (f"，{result.reason}" if result.reason else "") + "。")
+    if result.doc_id is not None:
+        ui.link("打开", policy_views.address(result.doc_id))

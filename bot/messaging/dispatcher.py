@@ -1,0 +1,257 @@
+"""Works the inbox: one conversation at a time in order, many conversations side by side."""
+
+import asyncio
+import os
+import re
+import secrets
+import socket
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import structlog
+
+from actions.cases.service import Cases
+from bot.messaging import intake, sentences
+from bot.messaging.intake import Finished, Turn
+from bot.messaging.messages import Reply
+from bot.messaging.rasa import RasaAnswer, RasaClient, ServiceDown, TurnFailed
+from language.text import BadPayload, Normalised, is_wordless, normalise, read_payload
+from store.clock import utc_now
+from store.database import Database
+
+log = structlog.get_logger(__name__)
+
+SIDE_BY_SIDE = 32
+POLL_SECONDS = 1.0
+HEARTBEAT_SECONDS = 3.0
+RECOVERY_SECONDS = 1.0
+MAX_ATTEMPTS = 5
+PATIENCE = timedelta(seconds=60)
+"""After so many failures and so long, with both servers up, a person is asked to look."""
+
+
+def owner_prefix(port: int) -> str:
+    """Name of whoever serves ``port`` on this host: there is only one at a time."""
+    return f"{socket.gethostname()}:{port}:"
+
+
+ATTACHMENT = re.compile("〔[^〕]{1,8}〕")
+"""What a channel writes for a picture or a voice message that came without words."""
+
+
+class Dispatcher:
+    """Claims conversations, asks Rasa, stores the replies; safe to kill at any moment."""
+
+    def __init__(
+        self,
+        database: Database,
+        rasa: RasaClient,
+        *,
+        port: int,
+        notice_after: float,
+        finished: Callable[[Turn, Finished], None],
+        intents: frozenset[str],
+    ) -> None:
+        self._database = database
+        self._rasa = rasa
+        self._prefix = owner_prefix(port)
+        self._owner = f"{self._prefix}{os.getpid()}:{secrets.token_hex(4)}"
+        self._notice_after = timedelta(seconds=notice_after)
+        self._finished = finished
+        self._intents = intents
+        self._slots = asyncio.Semaphore(SIDE_BY_SIDE)
+        self._working: dict[str, asyncio.Task[None]] = {}
+        self._again: set[str] = set()
+        self._loops: list[asyncio.Task[None]] = []
+        self._stopping = False
+
+    async def start(self) -> None:
+        """Free what a killed predecessor on our port held, then begin to work."""
+        await self._database.run(intake.release_leases_of, self._database, self._prefix)
+        self._loops = [
+            asyncio.create_task(forever(self._poll, POLL_SECONDS)),
+            asyncio.create_task(forever(self._renew, HEARTBEAT_SECONDS)),
+        ]
+
+    async def stop(self) -> None:
+        """Finish the turns under way (bounded by their time-outs) and stop."""
+        self._stopping = True
+        for loop in self._loops:
+            loop.cancel()
+        await asyncio.gather(*self._loops, return_exceptions=True)
+        if self._working:
+            _, late = await asyncio.wait(self._working.values(), timeout=5)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        await self._database.run(intake.release_leases_of, self._database, self._owner)
+
+    def wake(self, conversation_id: str) -> None:
+        """Look at a conversation now: something arrived in it."""
+        if self._stopping:
+            return
+        if conversation_id in self._working:
+            self._again.add(conversation_id)
+            return
+        task = asyncio.create_task(self._work(conversation_id))
+        self._working[conversation_id] = task
+        task.add_done_callback(lambda done: self._worked(conversation_id, done))
+
+    def _worked(self, conversation_id: str, task: asyncio.Task[None]) -> None:
+        del self._working[conversation_id]
+        if not task.cancelled() and task.exception() is not None:
+            # The message stays pending; the poll takes it up again.
+            log.error("conversation failed", exc_info=task.exception())
+        if conversation_id in self._again:
+            self._again.discard(conversation_id)
+            self.wake(conversation_id)
+
+    async def _poll(self) -> None:
+        waiting = await self._database.run(
+            lambda: intake.waiting_conversations(self._database, now=utc_now())
+        )
+        for conversation_id in waiting:
+            self.wake(conversation_id)
+
+    async def _renew(self) -> None:
+        if self._working:
+            await self._database.run(
+                lambda: intake.renew_leases(self._database, self._owner, now=utc_now())
+            )
+
+    async def _work(self, conversation_id: str) -> None:
+        async with self._slots:
+            turn = await self._database.run(
+                lambda: intake.claim(self._database, conversation_id, self._owner, now=utc_now())
+            )
+            while turn is not None:
+                turn = await self._take(turn)
+
+    async def _take(self, turn: Turn) -> Turn | None:
+        """Handle one message; return the next one of its conversation."""
+        if turn.mode == "staff":
+            return await self._finish(turn, (), None)
+        try:
+            answer, text = await self._ask(turn)
+        except ServiceDown as error:
+            log.warning("service down", service=str(error), inbox_id=turn.inbox_id)
+            await self._postpone(turn, turn.attempts)
+            return None
+        except TurnFailed as error:
+            log.exception("turn failed", reason=str(error), inbox_id=turn.inbox_id)
+            hopeless = utc_now() - turn.received_at >= PATIENCE
+            if hopeless and turn.attempts + 1 >= MAX_ATTEMPTS:
+                return await self._give_up(turn)
+            await self._postpone(turn, turn.attempts + 1)
+            return None
+        return await self._finish(turn, answer.replies, _as_typed(answer, text))
+
+    async def _ask(self, turn: Turn) -> tuple[RasaAnswer, Normalised | None]:
+        text, normalised = self._reading(turn)
+        answer = await self._rasa.turn(
+            sender=turn.conversation_id,
+            text=text,
+            message_id=str(turn.inbox_id),
+            received_at=turn.received_at,
+            channel=turn.channel,
+        )
+        return answer, normalised
+
+    def _reading(self, turn: Turn) -> tuple[str, Normalised | None]:
+        if turn.payload is not None:
+            try:
+                return read_payload(turn.payload, self._intents), None
+            except BadPayload:
+                # Channels check payloads; one stored by an older release may be gone.
+                log.warning("stale payload", inbox_id=turn.inbox_id)
+        if is_wordless(turn.text) or ATTACHMENT.fullmatch(turn.text):
+            return "/out_of_scope", None
+        normalised = normalise(turn.text)
+        return normalised.text, normalised
+
+    async def _finish(
+        self,
+        turn: Turn,
+        replies: tuple[Reply, ...],
+        nlu: dict[str, object] | None,
+        status: str = "done",
+    ) -> Turn | None:
+        result = await self._database.run(
+            lambda: intake.finish(
+                self._database,
+                turn,
+                self._owner,
+                replies=replies,
+                nlu=nlu,
+                now=utc_now(),
+                status=status,
+            )
+        )
+        if result is None:
+            log.warning("lease lost", inbox_id=turn.inbox_id)
+            return None
+        done, following = result
+        self._finished(turn, done)
+        return following
+
+    async def _postpone(self, turn: Turn, attempts: int) -> None:
+        now = utc_now()
+        delay = retry_delay(now - turn.received_at)
+        if now - turn.received_at >= self._notice_after:
+            await self._database.run(
+                lambda: intake.give_notice(
+                    self._database, turn.inbox_id, sentences.pending(), now=now
+                )
+            )
+        await self._database.run(
+            lambda: intake.postpone(
+                self._database,
+                turn,
+                self._owner,
+                attempts=attempts,
+                next_attempt_at=now + delay,
+            )
+        )
+        asyncio.get_running_loop().call_later(
+            delay.total_seconds() + 0.01, self.wake, turn.conversation_id
+        )
+
+    async def _give_up(self, turn: Turn) -> Turn | None:
+        case = await self._database.run(
+            lambda: Cases(self._database).open(
+                conversation=turn.conversation_id,
+                reason="handoff",
+                summary=f"智能助手未能处理：{turn.text[:80]}",
+                request_key=str(turn.inbox_id),
+                now=utc_now(),
+            )
+        )
+        return await self._finish(turn, (sentences.gave_up(case.ticket),), None, status="failed")
+
+
+def retry_delay(age: timedelta) -> timedelta:
+    """Time until the next attempt of a message of this age: a quarter of it, 0.25 s to 3 s."""
+    return min(max(age / 4, timedelta(seconds=0.25)), timedelta(seconds=3))
+
+
+def _as_typed(answer: RasaAnswer, text: Normalised | None) -> dict[str, object]:
+    """Return the reading with entity spans that refer to the text as the person typed it."""
+    entities = []
+    for entity in answer.nlu["entities"]:
+        span = (entity["start"], entity["end"])
+        start, end = span if text is None else text.span_as_typed(*span)
+        entities.append({**entity, "start": start, "end": end})
+    return {**answer.nlu, "entities": entities}
+
+
+async def forever(work: Callable[[], Awaitable[None]], seconds: float) -> None:
+    """Repeat ``work``, ``seconds`` apart, whatever goes wrong with it."""
+    while True:
+        try:
+            await work()
+        except Exception:
+            # The database is away, or a fault of ours: what is stored is still there next
+            # time, and a loop that ended would be missed by nobody.
+            log.exception("background work failed")
+            await asyncio.sleep(RECOVERY_SECONDS)
+        await asyncio.sleep(seconds)

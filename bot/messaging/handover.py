@@ -1,0 +1,81 @@
+"""A person takes a conversation over from the bot, speaks in it, and gives it back."""
+
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from bot.messaging.intake import outbox_values, storable
+from bot.messaging.messages import Reply
+from bot.messaging.tables import Conversation, OutboxMessage
+from store.database import Database, rows_changed
+
+
+class UnknownConversation(LookupError):
+    """No conversation has this id."""
+
+
+def take_over(database: Database, conversation_id: str, *, staff: str, now: datetime) -> None:
+    """Silence the bot: from now on a person answers. Told to the seeker once."""
+    with database.write() as session:
+        changed = _set_mode(session, conversation_id, "staff")
+        if changed:
+            _say(
+                session,
+                conversation_id,
+                staff,
+                f"您好，我是工作人员{staff}，现在由我来回复您。",
+                now,
+            )
+        session.commit()
+
+
+def give_back(database: Database, conversation_id: str, *, staff: str, now: datetime) -> None:
+    """Let the bot answer again. Told to the seeker once."""
+    with database.write() as session:
+        changed = _set_mode(session, conversation_id, "bot")
+        if changed:
+            text = "人工服务先到这里，之后由智能助手继续为您服务。需要时请说「转人工」。"
+            _say(session, conversation_id, staff, text, now)
+        session.commit()
+
+
+def say(database: Database, conversation_id: str, *, staff: str, text: str, now: datetime) -> None:
+    """Send a person's words; the conversation is theirs from then on."""
+    with database.write() as session:
+        _set_mode(session, conversation_id, "staff")
+        _say(session, conversation_id, staff, storable(text.strip()), now)
+        session.commit()
+
+
+def _set_mode(session: Session, conversation_id: str, mode: str) -> bool:
+    """Set the mode; tell whether it was another one before."""
+    known = session.scalar(select(Conversation.id).where(Conversation.id == conversation_id))
+    if known is None:
+        raise UnknownConversation(conversation_id)
+    changed = rows_changed(
+        session,
+        update(Conversation)
+        .where(Conversation.id == conversation_id, Conversation.mode != mode)
+        .values(mode=mode),
+    )
+    return changed > 0
+
+
+def _say(session: Session, conversation_id: str, staff: str, text: str, now: datetime) -> None:
+    # The row's lock orders what is written into one conversation: a reader's cursor, which
+    # is the newest id it saw, never passes a reply that is not yet visible.
+    channel = session.execute(
+        update(Conversation)
+        .where(Conversation.id == conversation_id)
+        .values(active_at=now)
+        .returning(Conversation.channel)
+    ).scalar_one()
+    reply: Reply = {"text": text, "buttons": [], "image": None, "data": None}
+    session.execute(
+        insert(OutboxMessage).values(
+            **outbox_values(conversation_id, channel, reply, now),
+            author="staff",
+            staff_name=staff,
+        )
+    )

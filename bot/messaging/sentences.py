@@ -1,0 +1,28 @@
+"""What the pipeline itself says to people."""
+
+from bot.messaging.messages import Reply
+
+_CALL = "着急可以拨 12333。"
+
+
+def _plain(text: str, kind: str | None = None) -> Reply:
+    return {
+        "text": text,
+        "buttons": [],
+        "image": None,
+        "data": None if kind is None else {"kind": kind},
+    }
+
+
+def pending() -> Reply:
+    """Return the notice that an answer takes longer than usual."""
+    return _plain(f"消息已收到，正在处理，稍后把答复发到这里，您不用重发。{_CALL}", "pending")
+
+
+def gave_up(ticket: str | None) -> Reply:
+    """Return the apology for a message that could not be answered."""
+    if ticket is None:
+        return _plain(f"抱歉，这条消息我没能处理好。请换个说法再试一次，或说「转人工」。{_CALL}")
+    return _plain(
+        f"抱歉，这条消息我没能处理好，已转给工作人员（单号 {ticket}），会尽快回复您。{_CALL}"
+    )

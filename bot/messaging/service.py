@@ -1,0 +1,135 @@
+"""The pipeline as channels see it: hand a message in, wait for its answer, be told of news."""
+
+import asyncio
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from bot.intents import known_intents
+from bot.messaging import intake, sentences
+from bot.messaging.dispatcher import Dispatcher
+from bot.messaging.intake import PULLED, Accepted, Finished, Turn
+from bot.messaging.messages import Incoming, Reply, Sender, TooManyWaiting
+from bot.messaging.news import News
+from bot.messaging.outbox import OutboxWorker
+from bot.messaging.rasa import RasaClient
+from store.clock import utc_now
+from store.database import Database
+from store.settings import Settings
+
+RECHECK_SECONDS = 1.0
+"""How often a waiting request looks into the database: another replica may have answered."""
+
+MAX_WAITING = 20
+"""Unanswered messages that one conversation may have before more are refused."""
+
+
+class Pipeline:
+    """Accepts messages durably, has them answered in order, and tells who waits."""
+
+    def __init__(self, database: Database, settings: Settings) -> None:
+        self._database = database
+        self.rasa = RasaClient(settings)
+        self.intents = known_intents()
+        self._dispatcher = Dispatcher(
+            database,
+            self.rasa,
+            port=settings.port,
+            notice_after=settings.reply_wait_seconds,
+            finished=self._finished,
+            intents=self.intents,
+        )
+        self._answers: dict[int, list[asyncio.Future[Finished]]] = defaultdict(list)
+        self.news = News(database)
+        self._waiting: Counter[str] = Counter()
+        self._outboxes: list[OutboxWorker] = []
+        self.answered: Counter[str] = Counter()
+
+    async def start(self, senders: Sequence[Sender] = ()) -> None:
+        """Begin to answer, and to send through ``senders``."""
+        self._outboxes = [OutboxWorker(self._database, sender) for sender in senders]
+        for outbox in self._outboxes:
+            await outbox.start()
+        await self.news.start()
+        await self._dispatcher.start()
+
+    async def stop(self) -> None:
+        """Stop cleanly; what is unanswered or unsent stays stored."""
+        await self._dispatcher.stop()
+        await self.news.stop()
+        for outbox in self._outboxes:
+            await outbox.stop()
+        await self.rasa.close()
+
+    async def accept(self, incoming: Incoming) -> Accepted:
+        """Store one message; it is safe when this returns.
+
+        Raises TooManyWaiting.
+        """
+        conversation_id = incoming.conversation_id
+        if self._waiting[conversation_id] >= MAX_WAITING:
+            await self._recount(conversation_id)
+        accepted = await self._database.run(intake.accept, self._database, incoming)
+        if not accepted.repeated:
+            self._waiting[conversation_id] += 1
+        self._dispatcher.wake(conversation_id)
+        return accepted
+
+    async def _recount(self, conversation_id: str) -> None:
+        """Refuse more messages if so many are really open: a replica may have answered some."""
+        count = await self._database.run(intake.count_pending, self._database, conversation_id)
+        self._waiting[conversation_id] = count
+        if count >= MAX_WAITING:
+            raise TooManyWaiting(conversation_id)
+
+    async def answer(self, accepted: Accepted, *, wait: float) -> Finished | None:
+        """Return the message's outcome, waiting up to ``wait`` seconds; None when still open."""
+        future: asyncio.Future[Finished] = asyncio.get_running_loop().create_future()
+        self._answers[accepted.inbox_id].append(future)
+        try:
+            if accepted.repeated and (done := await self._outcome(accepted.inbox_id)):
+                return done
+            return await self._await(future, accepted.inbox_id, wait)
+        finally:
+            self._answers[accepted.inbox_id].remove(future)
+            if not self._answers[accepted.inbox_id]:
+                del self._answers[accepted.inbox_id]
+
+    async def _await(
+        self, future: asyncio.Future[Finished], inbox_id: int, wait: float
+    ) -> Finished | None:
+        deadline = asyncio.get_running_loop().time() + wait
+        while (left := deadline - asyncio.get_running_loop().time()) > 0:
+            done, _ = await asyncio.wait([future], timeout=min(left, RECHECK_SECONDS))
+            if done:
+                return future.result()
+            if found := await self._outcome(inbox_id):
+                return found
+        return None
+
+    async def _outcome(self, inbox_id: int) -> Finished | None:
+        return await self._database.run(intake.outcome, self._database, inbox_id)
+
+    async def notice(self, accepted: Accepted) -> Reply | None:
+        """Store and return the notice that an answer takes longer; None when it is there."""
+        return await self._database.run(
+            lambda: intake.give_notice(
+                self._database, accepted.inbox_id, sentences.pending(), now=utc_now()
+            )
+        )
+
+    def _finished(self, turn: Turn, done: Finished) -> None:
+        self.answered[turn.channel] += 1
+        self._waiting[turn.conversation_id] -= 1
+        if self._waiting[turn.conversation_id] <= 0:
+            del self._waiting[turn.conversation_id]
+        for answer in self._answers.get(turn.inbox_id, ()):
+            if not answer.done():
+                answer.set_result(done)
+        self.told(turn.conversation_id)
+
+    def told(self, conversation_id: str) -> None:
+        """Bring what was just said in a conversation to the person at once."""
+        self.news.tell(conversation_id)
+        if conversation_id.partition(":")[0] not in PULLED:
+            for outbox in self._outboxes:
+                outbox.wake()

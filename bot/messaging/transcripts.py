@@ -1,0 +1,157 @@
+"""Reading conversations back: what was said, by whom, and how it was understood."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bot.messaging.messages import Reply
+from bot.messaging.tables import Conversation, InboxMessage, OutboxMessage
+from store.database import Database
+
+
+@dataclass(frozen=True)
+class ConversationCard:
+    """A conversation in a list; ``messages`` counts the person's own."""
+
+    id: str
+    channel: str
+    mode: str
+    active_at: datetime
+    last_text: str
+    messages: int
+
+
+@dataclass(frozen=True)
+class TranscriptLine:
+    """One thing said; ``id`` is the outbox id of a reply, the inbox id of a message."""
+
+    id: int
+    at: datetime
+    author: str  # user | bot | notice | staff
+    text: str
+    status: str
+    message_id: str | None = None
+    staff_name: str | None = None
+    reply: Reply | None = None
+    nlu: dict[str, Any] | None = None
+
+    @property
+    def buttons(self) -> list[str]:
+        """Titles of the reply's buttons."""
+        return [button["title"] for button in (self.reply or {}).get("buttons", [])]
+
+    @property
+    def data(self) -> dict[str, Any] | None:
+        """The reply's structured part."""
+        return (self.reply or {}).get("data")
+
+
+def list_conversations(
+    database: Database, *, limit: int = 50, offset: int = 0
+) -> list[ConversationCard]:
+    """Return conversations, the one most recently active first."""
+    with database.read() as session:
+        rows = session.scalars(
+            select(Conversation)
+            .order_by(Conversation.active_at.desc(), Conversation.id)
+            .limit(limit)
+            .offset(offset)
+        ).all()
+        ids = [row.id for row in rows]
+        counts = _message_counts(session, ids)
+        return [
+            ConversationCard(
+                row.id,
+                row.channel,
+                row.mode,
+                row.active_at,
+                counts.get(row.id, (0, ""))[1],
+                counts.get(row.id, (0, ""))[0],
+            )
+            for row in rows
+        ]
+
+
+def _message_counts(session: Session, ids: list[str]) -> dict[str, tuple[int, str]]:
+    newest = (
+        select(
+            InboxMessage.conversation_id,
+            func.max(InboxMessage.id).label("newest"),
+            func.count().label("messages"),
+        )
+        .where(InboxMessage.conversation_id.in_(ids))
+        .group_by(InboxMessage.conversation_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(newest.c.conversation_id, newest.c.messages, InboxMessage.text).join(
+            InboxMessage, InboxMessage.id == newest.c.newest
+        )
+    )
+    return {row.conversation_id: (row.messages, row.text) for row in rows}
+
+
+def mode_of(database: Database, conversation_id: str) -> str | None:
+    """Return ``bot`` or ``staff``, or None for a conversation nobody has begun."""
+    with database.read() as session:
+        return session.scalar(select(Conversation.mode).where(Conversation.id == conversation_id))
+
+
+def transcript(
+    database: Database, conversation_id: str, *, limit: int = 500
+) -> list[TranscriptLine]:
+    """Return the newest ``limit`` messages and as many replies, oldest first."""
+    with database.read() as session:
+        messages = session.scalars(
+            select(InboxMessage)
+            .where(InboxMessage.conversation_id == conversation_id)
+            .order_by(InboxMessage.id.desc())
+            .limit(limit)
+        ).all()
+        replies = session.scalars(
+            select(OutboxMessage)
+            .where(OutboxMessage.conversation_id == conversation_id)
+            .order_by(OutboxMessage.id.desc())
+            .limit(limit)
+        ).all()
+    lines = [_message_line(row) for row in messages] + [_reply_line(row) for row in replies]
+    return sorted(lines, key=lambda line: (line.at, line.author != "user", line.id))
+
+
+def replies_after(database: Database, conversation_id: str, after: int) -> list[TranscriptLine]:
+    """Return replies whose outbox id is greater than ``after``, oldest first."""
+    with database.read() as session:
+        rows = session.scalars(
+            select(OutboxMessage)
+            .where(OutboxMessage.conversation_id == conversation_id, OutboxMessage.id > after)
+            .order_by(OutboxMessage.id)
+            .limit(200)
+        ).all()
+    return [_reply_line(row) for row in rows]
+
+
+def _message_line(row: InboxMessage) -> TranscriptLine:
+    return TranscriptLine(
+        row.id,
+        row.received_at,
+        "user",
+        row.text,
+        row.status,
+        message_id=row.message_id,
+        nlu=row.nlu,
+    )
+
+
+def _reply_line(row: OutboxMessage) -> TranscriptLine:
+    return TranscriptLine(
+        row.id,
+        row.created_at,
+        row.author,
+        row.body["text"],
+        row.status,
+        staff_name=row.staff_name,
+        reply=row.body,
+    )

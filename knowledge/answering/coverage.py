@@ -1,0 +1,46 @@
+"""Coverage: the share of a question's matter, weighed by rarity, that a text covers."""
+
+from collections.abc import Container
+from operator import mul
+
+from knowledge.answering.query import Query, Slot
+
+SINGLE = 0.3  # a character alone covers its place this much, a pair wholly
+SPOKEN = 0.85  # an official term covers the colloquial words it stands for this much
+MOST_OF_A_TERM = 0.6  # of an official term's pairs
+
+Profile = tuple[float, ...]  # one share (0–1) for each slot of a query
+
+
+class Coverage:
+    """Measures normalised texts against one question."""
+
+    def __init__(self, query: Query) -> None:
+        self._query = query
+        self._total = sum(query.weights)
+
+    def profile(self, text: Container[str]) -> Profile:
+        """Return how far ``text``, normalised or as the set of its terms, covers each slot."""
+        return tuple([_covered(slot, text) for slot in self._query.slots])
+
+    def share(self, *profiles: Profile) -> float:
+        """Return the weighed share (0–1) of the slots that the profiles cover together."""
+        if not self._total:
+            return 0.0
+        together = tuple(map(max, *profiles)) if len(profiles) > 1 else profiles[0]
+        gained: float = sum(map(mul, self._query.weights, together))
+        return gained / self._total
+
+
+def _covered(slot: Slot, text: Container[str]) -> float:
+    best = 0.0
+    for pair in slot.pairs:
+        if pair in text:
+            return 1.0
+    if slot.single in text:
+        best = SINGLE
+    for pairs in slot.official:
+        share = sum([pair in text for pair in pairs]) / len(pairs)
+        if share > MOST_OF_A_TERM:
+            best = max(best, SPOKEN * share)
+    return best

@@ -1,0 +1,176 @@
+"""The ways people ask for a section: shipped ones in ``shipped_questions/``, staff's in a table.
+
+Keyed by document (its number, else its title) and by the section's key, so that they attach
+to a digest and to the ingested original alike.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import delete, select
+
+from knowledge.documents.tables import PolicyAsk, PolicyDocument, PolicyUnit
+from store.database import Database
+
+SHIPPED = Path(__file__).parent / "shipped_questions"
+UNANSWERED = SHIPPED / "unanswered.txt"
+MAX_LENGTH = 200
+_DOCUMENT = re.compile(r"@document\s+(\S.*)")
+
+
+class AskRefused(Exception):
+    """An ask that cannot be added; ``code`` is stable, the console has its sentence."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A question as people say it, for any of ``sections`` (keys) of the document.
+
+    ``about`` are terms that stand in the very sentence that answers.
+    """
+
+    doc_key: str
+    sections: tuple[str, ...]
+    about: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class StoredAsk(Ask):
+    """An ask that staff have added."""
+
+    id: int
+    added_by: str
+    added_at: datetime
+
+
+def doc_key(doc_no: str, title: str) -> str:
+    """Return what asks know a document by: its number, else its title, without signs."""
+    return re.sub(r"[\W_]+", "", doc_no or title)
+
+
+@cache
+def shipped_asks() -> tuple[Ask, ...]:
+    """Return the shipped asks; raise ValueError naming file and line of a malformed one."""
+    return tuple(ask for path in sorted(SHIPPED.glob("*.tsv")) for ask in _read(path))
+
+
+@cache
+def unanswered() -> tuple[str, ...]:
+    """Return what people ask beside the shipped asks, but none of their documents answers."""
+    lines = UNANSWERED.read_text("utf-8").splitlines()
+    return tuple(dict.fromkeys(line for line in lines if line and not line.startswith("#")))
+
+
+def staff_asks(database: Database, *, key: str | None = None) -> tuple[StoredAsk, ...]:
+    """Return what staff have added (for one document's ``key``), oldest first."""
+    query = select(PolicyAsk).order_by(PolicyAsk.id)
+    if key is not None:
+        query = query.where(PolicyAsk.doc_key == key)
+    with database.read() as session:
+        return tuple(
+            StoredAsk(
+                doc_key=row.doc_key,
+                sections=(row.section_key,),
+                about=tuple(row.about),
+                text=row.text,
+                id=row.id,
+                added_by=row.added_by,
+                added_at=row.added_at,
+            )
+            for row in session.scalars(query)
+        )
+
+
+def add_ask(
+    database: Database,
+    doc_id: str,
+    section_key: str,
+    text: str,
+    *,
+    about: tuple[str, ...] = (),
+    by: str,
+    now: datetime,
+) -> int:
+    """Add an ask and return its id; the one that is there already when it is.
+
+    Raises AskRefused: ``empty``, ``too_long``, ``unknown_document``, ``unknown_section``.
+    """
+    text = " ".join(text.split())
+    if not text or len(text) > MAX_LENGTH:
+        raise AskRefused("too_long" if text else "empty")
+    with database.write() as session:
+        document = session.get(PolicyDocument, doc_id)
+        if document is None:
+            raise AskRefused("unknown_document")
+        section = select(PolicyUnit.number).where(
+            PolicyUnit.document_id == doc_id, PolicyUnit.key == section_key
+        )
+        if session.scalar(section.limit(1)) is None:
+            raise AskRefused("unknown_section")
+        key = doc_key(document.doc_no, document.title)
+        same = select(PolicyAsk).where(
+            PolicyAsk.doc_key == key, PolicyAsk.section_key == section_key, PolicyAsk.text == text
+        )
+        row = session.scalar(same)
+        if row is None:
+            row = PolicyAsk(
+                doc_key=key,
+                section_key=section_key,
+                about=list(about),
+                text=text,
+                added_by=by,
+                added_at=now,
+            )
+            session.add(row)
+            session.flush()
+        session.commit()
+        return row.id
+
+
+def remove_ask(database: Database, ask_id: int) -> bool:
+    """Remove what staff added; tell whether it was there."""
+    with database.write() as session:
+        row = session.get(PolicyAsk, ask_id)
+        if row is None:
+            return False
+        session.execute(delete(PolicyAsk).where(PolicyAsk.id == ask_id))
+        session.commit()
+    return True
+
+
+def asks_identity(database: Database) -> str:
+    """Return a hash of all asks: an index made with others is another index."""
+    digest = hashlib.sha256()
+    for path in (*sorted(SHIPPED.glob("*.tsv")), UNANSWERED):
+        digest.update(path.read_bytes())
+    for ask in staff_asks(database):
+        digest.update(repr((ask.id, ask.doc_key, ask.sections, ask.about, ask.text)).encode())
+    return digest.hexdigest()
+
+
+def _read(path: Path) -> list[Ask]:
+    first, *lines = path.read_text("utf-8").splitlines() or [""]
+    document = _DOCUMENT.fullmatch(first.strip())
+    if document is None:
+        raise ValueError(f"{path.name}, line 1: no @document")
+    key = doc_key(document[1], "")
+    asks = []
+    for number, line in enumerate(lines, 2):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = line.split("\t")
+        if len(cells) != 3 or not all(cell.strip() for cell in cells):
+            raise ValueError(f"{path.name}, line {number}: {line!r}")
+        sections, about, text = cells
+        words = () if about == "-" else tuple(about.split())
+        asks.append(Ask(key, tuple(sections.split("|")), words, text))
+    return asks

@@ -1,0 +1,117 @@
+"""What an index holds: published documents, their units, and the ways people ask for them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from knowledge.documents.sample_questions import Ask, doc_key, shipped_asks, staff_asks, unanswered
+from knowledge.documents.tables import PolicyDocument
+from knowledge.index.units import IndexedUnit
+from store.database import Database
+
+SEARCHED_KINDS = frozenset(("item", "preamble", "closing"))
+TITLED_KINDS = frozenset(("statute", "guide"))
+
+
+@dataclass(frozen=True)
+class IndexedDocument:
+    """What ranking needs to know of a document; ``dates`` decide when it holds."""
+
+    doc_id: str
+    kind: str
+    title: str
+    region: str
+    occasion: str
+    effective_on: date | None
+    ends_on: date | None  # expired or superseded, whichever comes first
+    taught: bool = False  # the ways people ask for it were written down, section by section
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether the document is neither over nor yet to come on ``day``."""
+        begun = self.effective_on is None or self.effective_on <= day
+        return begun and (self.ends_on is None or day < self.ends_on)
+
+
+@dataclass(frozen=True)
+class IndexedAsk:
+    """A way people ask for the unit ``row``; ``about`` names terms of the answering sentence."""
+
+    row: int
+    about: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Documents by number, units (to be read once), and which asks a unit answers.
+
+    ``unanswered`` is what people ask but none of the taught documents answers.
+    """
+
+    documents: list[IndexedDocument]
+    units: Iterable[IndexedUnit]
+    asks: dict[tuple[int, str], list[Ask]]  # (document's number, unit's key)
+    unanswered: Sequence[str] = ()
+
+    def asks_of(self, row: int, unit: IndexedUnit) -> Iterator[IndexedAsk]:
+        """Yield the asks for ``unit``, which stands in ``row``."""
+        for ask in self.asks.get((unit.owner, unit.key), ()):
+            yield IndexedAsk(row, ask.about, ask.text)
+
+
+def searched_text(unit: IndexedUnit, document: IndexedDocument) -> str:
+    """Return a unit's own words below the headings above it (its own stands in its text).
+
+    A statute's or a guide's title says what its articles and fields are about; a notice's
+    is the same long line for all its sections.
+    """
+    above = [document.title] if document.kind in TITLED_KINDS else []
+    return "\n".join((*above, *unit.path[:-1], unit.text))
+
+
+def collect(database: Database) -> Contents:
+    """Read everything that is published."""
+    taught = {ask.doc_key for ask in shipped_asks()}
+    by_document: dict[str, list[Ask]] = {}
+    for ask in (*shipped_asks(), *staff_asks(database)):
+        by_document.setdefault(ask.doc_key, []).append(ask)
+    documents: list[IndexedDocument] = []
+    units: list[IndexedUnit] = []
+    asks: dict[tuple[int, str], list[Ask]] = {}
+    with database.read() as session:
+        query = select(PolicyDocument).where(PolicyDocument.status == "published")
+        query = query.order_by(PolicyDocument.id).options(selectinload(PolicyDocument.units))
+        for row in session.scalars(query):
+            owner = len(documents)
+            named = doc_key(row.doc_no, row.title)
+            documents.append(_document(row, taught=named in taught))
+            units.extend(_units(row, owner))
+            for ask in by_document.get(named, []):
+                for key in ask.sections:
+                    asks.setdefault((owner, key), []).append(ask)
+    return Contents(documents, units, asks, unanswered())
+
+
+def _document(row: PolicyDocument, *, taught: bool) -> IndexedDocument:
+    ends = [day for day in (row.expired_on, row.superseded_on) if day is not None]
+    return IndexedDocument(
+        doc_id=row.id,
+        kind=row.kind,
+        title=row.title,
+        region=row.region,
+        occasion=row.occasion,
+        effective_on=row.effective_on,
+        ends_on=min(ends, default=None),
+        taught=taught,
+    )
+
+
+def _units(row: PolicyDocument, owner: int) -> Iterator[IndexedUnit]:
+    for unit in row.units:
+        if unit.kind in SEARCHED_KINDS:
+            text = row.text[unit.start : unit.end]
+            path = tuple(unit.path)
+            yield IndexedUnit(owner, unit.number, unit.kind, unit.key, path, unit.start, text)

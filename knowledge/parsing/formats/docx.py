@@ -1,0 +1,132 @@
+"""Word files (.docx): paragraphs with their automatic numbers, and tables row by row."""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.opc.exceptions import OpcError
+from docx.oxml.exceptions import InvalidXmlError
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+from lxml import etree
+
+from knowledge import sentences
+from knowledge.parsing.formats.docx_numbering import Numbering
+from knowledge.parsing.formats.refusal import UnreadableFile
+from knowledge.parsing.shapes import CELL
+
+MAX_UNPACKED = 200 * 2**20
+MAX_XML = 40 * 2**20
+MAX_RATIO = 200  # Word's own XML packs 10 to 40 times
+MAX_ENTRIES = 5000
+MAX_CHARACTERS = 1_000_000
+_CHUNK = 2**20
+_ENCRYPTED_FLAG = 0x1
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OpcError,
+    InvalidXmlError,
+    etree.XMLSyntaxError,
+    KeyError,
+    ValueError,
+    AttributeError,
+    TypeError,
+    IndexError,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    RecursionError,
+)
+_INDENT = "\u3000\u3000"
+
+
+def text_of_docx(content: bytes) -> str:
+    """Return the text, a paragraph or a table's row a line.
+
+    Raises UnreadableFile for a file that is locked, broken, or unpacks beyond the limits;
+    these are checked in the archive's directory and again while unpacking.
+    """
+    try:
+        _check_archive(content)
+        text = "\n".join(_lines(Document(io.BytesIO(content))))
+    except UnreadableFile:
+        raise
+    except _BROKEN as error:
+        raise UnreadableFile(sentences.BROKEN_DOCX) from error
+    if len(text) > MAX_CHARACTERS:
+        raise UnreadableFile(sentences.TOO_LONG)
+    return text
+
+
+def _check_archive(content: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        entries = archive.infolist()
+        if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in entries):
+            raise UnreadableFile(sentences.ENCRYPTED)
+        markup = sum(entry.file_size for entry in entries if _is_markup(entry.filename))
+        unpacked = sum(entry.file_size for entry in entries)
+        bomb = unpacked > MAX_RATIO * len(content) and unpacked > MAX_RATIO * 10_000
+        too_big = unpacked > MAX_UNPACKED or markup > MAX_XML
+        if bomb or too_big or len(entries) > MAX_ENTRIES:
+            raise UnreadableFile(sentences.BOMB)
+        _unpack(archive, entries)
+
+
+def _is_markup(name: str) -> bool:
+    return name.endswith((".xml", ".rels"))
+
+
+def _unpack(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
+    """Read every part once, counting: a directory may lie about sizes."""
+    total = 0
+    for entry in entries:
+        with archive.open(entry) as part:
+            while chunk := part.read(_CHUNK):
+                total += len(chunk)
+                if total > MAX_UNPACKED:
+                    raise UnreadableFile(sentences.BOMB)
+
+
+def _lines(document: WordDocument) -> Iterator[str]:
+    numbering = Numbering(document)
+    for block in document.iter_inner_content():
+        if isinstance(block, Table):
+            yield from _rows(block)
+        else:
+            yield from _paragraph(block, numbering)
+
+
+def _paragraph(paragraph: Paragraph, numbering: Numbering) -> Iterator[str]:
+    text = _visible(paragraph)
+    if not text.strip():
+        yield ""
+        return
+    lines = (numbering.label(paragraph) + text).split("\n")
+    # The file says where its paragraphs begin: no guessing at broken lines.
+    yield from (_INDENT + line.strip() for line in lines)
+
+
+def _visible(paragraph: Paragraph) -> str:
+    """Return the text with its links; without field codes, deleted or hidden words."""
+    return "".join(
+        piece.text
+        for piece in paragraph.iter_inner_content()
+        if not (getattr(getattr(piece, "font", None), "hidden", False))
+    )
+
+
+def _rows(table: Table) -> Iterator[str]:
+    for row in table.rows:
+        seen: list[object] = []
+        cells: list[str] = []
+        for cell in row.cells:  # a merged cell is met once for each column it spans
+            if cell._tc not in seen:
+                seen.append(cell._tc)
+                cells.append(re.sub(r"\s*\n\s*", "；", cell.text.strip()))
+        if any(cells):
+            yield _INDENT + CELL.join(cells)

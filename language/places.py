@@ -1,0 +1,209 @@
+"""Regions as GB/T 2260 codes: names in a text, and which region covers which.
+
+A code of six digits ends in 0000 for a province or municipality, in 00 for a prefecture, else
+it is a county's or district's; 100000 is the whole country.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from knowledge import sentences
+from language.gazetteer import Entry, Gazetteer, gazetteer
+
+NATIONAL = "100000"
+UNKNOWN = ""
+_MUNICIPALITIES = ("11", "12", "31", "50", "81", "82")
+_ROAD = re.compile(r"[东西南北中]?(?:路(?!过)|大道|大街|街(?!道))")
+
+# Abbreviations that document numbers begin with (沪人社就〔2020〕48号); source: GB/T 2260
+# and the State Council's list of provincial abbreviations.
+_PROVINCES = (
+    "11京 12津 13冀 14晋 15蒙 21辽 22吉 23黑 31沪 32苏 33浙 34皖 35闽 36赣 37鲁 41豫 42鄂 43湘 "
+    "44粤 45桂 46琼 50渝 51川 52黔 52贵 53滇 53云 54藏 61陕 62甘 63青 64宁 65新"
+)
+_ABBREVIATIONS = {entry[2]: entry[:2] for entry in _PROVINCES.split(" ")}
+_NATIONAL_ISSUER = re.compile(
+    r"^(?:国务院|全国人民代表大会|全国人大|最高人民|中共中央|中华人民共和国|国家|"
+    r"(?:人力资源(?:和)?社会保障|财政|教育|民政|工业和信息化|公安|农业农村|住房城乡建设|商务)部|"
+    r"中华全国)"
+)
+# A ministry of the State Council: bodies of provinces and cities are 厅 and 局.
+_MINISTRY = re.compile(
+    r"(?!.*[省市县区委])(?:[\u4e00-\u9fff]{2,12}部|[\u4e00-\u9fff]{2,8}总[局署]|政务院)\b"
+)
+_NATIONAL_NUMBER = re.compile(r"^(?:人社|国办|国发|中办|财社|教|劳社|令)")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place named in a text: ``name`` as written at ``[start, end)``."""
+
+    code: str
+    name: str
+    start: int
+    end: int
+
+
+def find_places(text: str, *, likeliest: bool = False) -> list[Place]:
+    """Return the places named in ``text``, from left to right; the longest name wins.
+
+    A district right behind its city is one place with it (上海浦东). A name that several
+    places bear is the one inside another place of the text, else that of the upper level
+    (吉林 is the province); where they stand on one level (朝阳区) it is left out, or taken
+    for the biggest with ``likeliest``. Roads (南京路) and dishes (兰州拉面) are no places;
+    neither are districts' short names that are everyday words.
+    """
+    found = list(_scan(text))
+    others = [codes[0] for _, _, codes in found if len(codes) == 1]
+    places: list[Place] = []
+    for start, end, codes in found:
+        code = _one_of(codes, [*(place.code for place in reversed(places)), *others], likeliest)
+        if code is None:
+            continue
+        place = Place(code, text[start:end], start, end)
+        if places and places[-1].end == start and covers(places[-1].code, code):
+            first = places.pop()
+            place = Place(code, text[first.start : end], first.start, end)
+        places.append(place)
+    return places
+
+
+def region_name(code: str) -> str:
+    """Return the name of a region; a sentence for "unknown" when the code is none."""
+    if code == NATIONAL:
+        return sentences.NATIONAL
+    return place_name(code) or sentences.REGION_UNKNOWN
+
+
+def place_name(code: str) -> str:
+    """Return the name people know, a district's with its city's; "" for a code that is none."""
+    entry = _entry(code)
+    if entry is None:
+        return ""
+    parent = _entry(city_of(code)) if entry.depth == 2 else None
+    return f"{parent.name if parent and parent is not entry else ''}{entry.name}"
+
+
+def own_name(code: str) -> str:
+    """Return a place's name alone (浦东新区); "" for a code that is none."""
+    entry = _entry(code)
+    return entry.name if entry else ""
+
+
+def short_name(code: str) -> str:
+    """Return a place's short name alone (浦东), 全国 for all; "" for a code that is none."""
+    if code == NATIONAL:
+        return sentences.NATIONAL
+    entry = _entry(code)
+    return entry.short if entry else ""
+
+
+def to_code(value: str | None) -> str | None:
+    """Return the code for a code or a name; None for nothing or for no known region."""
+    if not value:
+        return None
+    if re.fullmatch(r"\d{6}", value):
+        return value
+    if value in ("全国", "国家", "national"):
+        return NATIONAL
+    places = find_places(value)
+    return places[0].code if places else None
+
+
+def covers(outer: str, inner: str) -> bool:
+    """Tell whether the region ``outer`` is, or holds, ``inner``: its rules hold there."""
+    if outer in (NATIONAL, inner):
+        return True
+    if outer == UNKNOWN or inner in (UNKNOWN, NATIONAL):
+        return False
+    stem = outer[:2] if outer.endswith("0000") else outer[:4] if outer.endswith("00") else outer
+    return inner.startswith(stem)
+
+
+def city_of(code: str) -> str:
+    """Return the code of the prefecture or municipality a place is in, itself when above.
+
+    Counties that a province runs directly (仙桃, 石河子) are their own city.
+    """
+    if code[:2] in _MUNICIPALITIES:
+        return f"{code[:2]}0000"
+    city = f"{code[:4]}00"
+    return city if _entry(city) else code
+
+
+def province_of(code: str) -> str:
+    """Return the code of the province or municipality a place is in."""
+    return f"{code[:2]}0000"
+
+
+def region_of_issuer(issuer: str, doc_no: str) -> str:
+    """Return the region that an issuing body serves, from its name or its number's prefix."""
+    if _NATIONAL_ISSUER.match(issuer):
+        return NATIONAL
+    places = find_places(issuer[:12])
+    if places and places[0].start == 0:
+        return places[0].code
+    if _MINISTRY.match(issuer):
+        return NATIONAL
+    if doc_no and (_NATIONAL_NUMBER.match(doc_no) or "国务院" in doc_no):
+        return NATIONAL
+    stem = _ABBREVIATIONS.get(doc_no[:1]) if doc_no else None
+    return f"{stem}0000" if stem else UNKNOWN
+
+
+def province_of_number(doc_no: str) -> str:
+    """Return the name of the province whose abbreviation a document number begins with."""
+    stem = _ABBREVIATIONS.get(doc_no[:1])
+    return region_name(f"{stem}0000") if stem else ""
+
+
+def _entry(code: str) -> Entry | None:
+    return gazetteer().entries.get(code)
+
+
+def _scan(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield the spans of names, and the codes each may mean."""
+    known = gazetteer()
+    position, behind = 0, 0
+    parents: tuple[str, ...] = ()
+    while position < len(text) - 1:
+        lengths = known.lengths.get(text[position : position + 2])
+        if lengths is None:
+            position += 1
+            continue
+        end, codes = _longest(known, text, position, lengths, parents if behind == position else ())
+        if codes:
+            yield position, end, codes
+            parents, behind = codes, end
+        position = end
+
+
+def _longest(
+    known: Gazetteer, text: str, start: int, lengths: tuple[int, ...], parents: tuple[str, ...]
+) -> tuple[int, tuple[str, ...]]:
+    """Return the end and the codes of the longest name at ``start``; no codes without one."""
+    for length in lengths:
+        end = start + length
+        meaning = known.names.get(text[start:end])
+        if meaning is None or end > len(text):
+            continue
+        inside = [code for code in meaning.behind_city if any(covers(p, code) for p in parents)]
+        # Right behind its city a district is meant, whatever the name says elsewhere (舟山普陀).
+        codes = tuple(inside) or meaning.anywhere
+        if not meaning.anywhere and not meaning.behind_city:
+            return end, ()
+        if codes and not _ROAD.match(text, end):
+            return end, codes
+    return start + 1, ()
+
+
+def _one_of(codes: tuple[str, ...], nearby: list[str], likeliest: bool) -> str | None:
+    for place in nearby:
+        inside = [code for code in codes if code != place and covers(place, code)]
+        if inside:
+            return inside[0]
+    if likeliest or len(codes) == 1:
+        return codes[0]
+    entries = gazetteer().entries
+    return codes[0] if entries[codes[0]].depth < entries[codes[1]].depth else None

@@ -1,0 +1,112 @@
+"""Actions over a real, seeded database; the clock stands at a working day's morning."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from actions.dialogue.interceptors import beforehand
+from actions.dialogue.services import Services
+from actions.dialogue.turn import Named, Outcome, Reply, Turn
+from actions.server.executor import ANSWERS
+from actions.server.protocol import PER_TURN
+from store.database import Database
+from store.settings import Settings
+from tests.support.seeded import seed
+
+NOW = datetime(2026, 3, 4, 1, 30, tzinfo=UTC)
+"""Wednesday 2026-03-04, 09:30 in Shanghai."""
+
+BUSINESS = "失业登记"
+"""It can be done on line, too."""
+
+
+@pytest.fixture(scope="session")
+def seeded(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a seeded database and its policy index."""
+    folder = tmp_path_factory.mktemp("seeded")
+    seed(folder, sqlite_template, now=NOW)
+    return folder
+
+
+@pytest.fixture
+def services(seeded: Path, tmp_path: Path) -> Iterator[Services]:
+    """All services over a database of the test's own."""
+    path = tmp_path / "zhida.db"
+    shutil.copy(seeded / "zhida.db", path)
+    settings = Settings(_env_file=None, var_dir=seeded, database_url=f"sqlite:///{path}")
+    database = Database(settings.database)
+    yield Services.open(database, settings)
+    database.close()
+
+
+class Person:
+    """A conversation without Rasa: the intent is given, slots are kept as Rasa would."""
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+        self.slots: dict[str, Any] = {}
+        self.turns = 0
+        self.now = NOW
+        self.outcome = Outcome(())
+
+    def says(self, action: str, text: str, **extra: Any) -> Reply:
+        """Say something that Rasa would give to ``action``; return the last reply."""
+        return self._turn(action, Turn(**{**self._basis(), **extra}, text=text))
+
+    def taps(self, action: str, **values: Any) -> Reply:
+        """Press a button with these values; return the last reply."""
+        return self._turn(action, Turn(**self._basis(), text="", values=values))
+
+    def later(self, *, minutes: int) -> None:
+        """Let time pass."""
+        self.now += timedelta(minutes=minutes)
+
+    def holds(self, business: str = BUSINESS) -> dict[str, Any]:
+        """Wish for tomorrow morning, want to come, tap the first time; return the booking."""
+        self.says("offer_slots", f"帮我约明天上午办{business}")
+        slots = self.taps("offer_slots", business=business, come="yes")["data"]["slots"]
+        held = self.taps("offer_slots", slot_id=slots[0]["id"], business=business)
+        return dict(held["data"])
+
+    def books(self, business: str = BUSINESS) -> dict[str, Any]:
+        """Hold a time of tomorrow morning and confirm it; return the booking."""
+        code = self.holds(business)["code"]
+        return dict(self.taps("affirm", code=code)["data"])
+
+    def _basis(self) -> dict[str, Any]:
+        self.turns += 1
+        return {
+            "intent": "inform",
+            "now": self.now,
+            "conversation": "web:test",
+            "request_key": f"m{self.turns}",
+            "slots": dict(self.slots),
+        }
+
+    def _turn(self, action: str, turn: Turn) -> Reply:
+        answer = beforehand(ANSWERS[f"action_{action}"])
+        self.outcome = answer(turn, self.services)
+        self.slots.update({**dict.fromkeys(PER_TURN), **self.outcome.slots})
+        self.slots = {key: value for key, value in self.slots.items() if value is not None}
+        return self.outcome.replies[-1]
+
+
+@pytest.fixture
+def person(services: Services) -> Person:
+    """Somebody who has not written before."""
+    return Person(services)
+
+
+@pytest.fixture
+def named() -> Callable[[str, str, str], tuple[Named, ...]]:
+    """Make what Rasa's lookup found: entity, value, in which text."""
+
+    def found(entity: str, value: str, text: str) -> tuple[Named, ...]:
+        start = text.index(value)
+        return (Named(entity, value, start, start + len(value)),)
+
+    return found
