@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection
 
 from actions.appointments.booking import (
-    board,
     changes,
     closures,
     expiry,
@@ -18,13 +17,9 @@ from actions.appointments.booking import (
     notices,
     queries,
     service_times,
-    undo,
-    visits,
     waitlist,
     waitlist_offers,
 )
-from actions.appointments.booking.board import Board
-from actions.appointments.booking.call_order import Step
 from actions.appointments.booking.notices import Notice
 from actions.appointments.booking.seats import SeatWish
 from actions.appointments.booking.tables import BookingRow, WaitRow
@@ -47,6 +42,9 @@ from actions.appointments.records import (
     VisitWish,
     Week,
 )
+from actions.appointments.visits import board, steps, undo
+from actions.appointments.visits.board import Board
+from actions.appointments.visits.call_order import Step
 from actions.ids import read_id
 from language import names
 from store.clock import to_shanghai
@@ -163,8 +161,8 @@ class Windows:
         )
 
     def check_in(self, owner: str, code: str, *, now: datetime) -> Booking:
-        """Note that a person has come; see ``visits.check_in``."""
-        return visits.check_in(self._database, code, owner=owner, now=now)
+        """Note that a person has come; see ``steps.check_in``."""
+        return steps.check_in(self._database, code, owner=owner, now=now)
 
     def bookings_of(self, owner: str, *, now: datetime) -> tuple[Booking, ...]:
         """Return an owner's bookings whose visit is not over, cancelled ones too, by time.
@@ -224,7 +222,7 @@ class Desk:
     def check_in(self, code: str, *, now: datetime, hall: str | None = None) -> Booking:
         """Note that somebody has come to ``hall``, or wherever it is booked for.
 
-        Raises OtherHall and what ``visits.check_in`` raises.
+        Raises OtherHall and what ``steps.check_in`` raises.
         """
         known = read_id(queries.BOOKING_PREFIX, code)
         if hall is not None and known is not None:
@@ -232,23 +230,23 @@ class Desk:
                 booking = queries.booking(session.connection(), BookingRow.code == known)
             if booking is not None and booking.hall != hall:
                 raise OtherHall(booking)
-        return visits.check_in(self._database, code, now=now)
+        return steps.check_in(self._database, code, now=now)
 
     def call(self, code: str, *, now: datetime, window: str | None = None) -> None:
-        """Note that a window has begun with somebody; see ``visits.call``."""
-        visits.call(self._database, code, now=now, window=window)
+        """Note that a window has begun with somebody; see ``steps.call``."""
+        steps.call(self._database, code, now=now, window=window)
 
     def finish(self, code: str, *, now: datetime) -> None:
-        """Note that somebody has been served; see ``visits.finish``."""
-        visits.finish(self._database, code, now=now)
+        """Note that somebody has been served; see ``steps.finish``."""
+        steps.finish(self._database, code, now=now)
 
     def undo(self, code: str, step: Step, *, by: str, now: datetime) -> None:
         """Take back the last step of a visit, noted by mistake; see ``undo.undo``."""
         undo.undo(self._database, code, step, by=by, now=now)
 
     def walk_in(self, hall: str, business: str, *, now: datetime, priority: bool = False) -> str:
-        """Note somebody who came without a booking; see ``visits.walk_in``."""
-        return visits.walk_in(
+        """Note somebody who came without a booking; see ``steps.walk_in``."""
+        return steps.walk_in(
             self._database, hall=hall, business=business, priority=priority, now=now
         )
 

@@ -10,9 +10,9 @@ from playwright.sync_api import Locator, Page, expect
 
 import bot.console
 import bot.web
-from actions.appointments.booking.call_order import Step
 from actions.appointments.halls.tables import SlotRow
 from actions.appointments.service import Booking, Desk, Upkeep, Windows
+from actions.appointments.visits.call_order import Step
 from bot.console.accounts import add_staff
 from store.clock import to_shanghai, utc_now
 from store.database import Database

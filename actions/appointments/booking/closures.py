@@ -16,7 +16,6 @@ from sqlalchemy import Connection, delete, insert, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from actions.appointments.booking import notices
-from actions.appointments.booking.lock_retry import within_time
 from actions.appointments.booking.queries import COMING
 from actions.appointments.booking.rules import REOPENED_AFTER
 from actions.appointments.booking.seats import lock_slots
@@ -24,6 +23,7 @@ from actions.appointments.booking.tables import BookingRow, NoticeRow
 from actions.appointments.errors import BadClosure, UnknownHall, UnknownWindow
 from actions.appointments.halls.calendar import Stretch
 from actions.appointments.halls.tables import ClosureRow, HallRow, SlotRow, WindowRow
+from actions.appointments.lock_retry import within_time
 from actions.appointments.records import Closure
 from store.clock import to_shanghai
 from store.database import Database

@@ -15,10 +15,10 @@ from statistics import fmean, median, pvariance
 
 from sqlalchemy import Connection, delete, insert, select
 
-from actions.appointments.booking.lock_retry import within_time
 from actions.appointments.booking.queries import SERVED
 from actions.appointments.booking.tables import BookingRow, WalkInRow
 from actions.appointments.halls.tables import HallRow, ServiceTimeRow, SlotRow
+from actions.appointments.lock_retry import within_time
 from store.database import Database
 
 MEMORY = timedelta(days=90)

@@ -4,8 +4,6 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from actions.appointments.booking.board import Board
-from actions.appointments.booking.call_order import Visit
 from actions.appointments.errors import (
     BookingEnded,
     NotInHall,
@@ -18,6 +16,8 @@ from actions.appointments.errors import (
 )
 from actions.appointments.halls.tables import HallRow, SlotRow
 from actions.appointments.service import Booking, Desk, Upkeep, Windows
+from actions.appointments.visits.board import Board
+from actions.appointments.visits.call_order import Visit
 from store.clock import SHANGHAI
 from store.database import Database
 from tests.database.appointments.support import BUSINESS, HALL, OTHER, SECOND, one_slot

@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from actions.appointments.booking.call_order import CALL, FINISH, Step, Visit
 from actions.appointments.booking.service_times import ENOUGH
 from actions.appointments.booking.tables import UndoneRow
 from actions.appointments.errors import (
@@ -20,6 +19,7 @@ from actions.appointments.errors import (
 )
 from actions.appointments.halls.tables import HallRow, WindowRow
 from actions.appointments.service import Booking
+from actions.appointments.visits.call_order import CALL, FINISH, Step, Visit
 from store.clock import to_shanghai
 from store.database import Database
 from tests.database.appointments.support import (

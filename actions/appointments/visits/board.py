@@ -8,15 +8,6 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import Connection, case, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
-from actions.appointments.booking.call_order import (
-    SERVING,
-    WAITING,
-    Visit,
-    Windows,
-    calling_order,
-    next_to_call,
-    people_ahead,
-)
 from actions.appointments.booking.queries import (
     CANCELLED,
     CHECKED_IN,
@@ -34,6 +25,15 @@ from actions.appointments.halls.tables import (
     SlotRow,
     WindowBusinessRow,
     WindowRow,
+)
+from actions.appointments.visits.call_order import (
+    SERVING,
+    WAITING,
+    Visit,
+    Windows,
+    calling_order,
+    next_to_call,
+    people_ahead,
 )
 from store.clock import SHANGHAI, to_shanghai
 
