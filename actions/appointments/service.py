@@ -16,7 +16,6 @@ from actions.appointments.booking import (
     holds,
     notices,
     queries,
-    service_times,
     waitlist,
     waitlist_offers,
 )
@@ -26,6 +25,7 @@ from actions.appointments.booking.tables import BookingRow, WaitRow
 from actions.appointments.crowd import status
 from actions.appointments.crowd import week as weeks
 from actions.appointments.errors import AlreadyBooked, BookingEnded, OtherHall
+from actions.appointments.halls import closures as hall_closures
 from actions.appointments.halls import opening_days
 from actions.appointments.halls import queries as hall_queries
 from actions.appointments.halls.tables import SlotRow
@@ -42,7 +42,7 @@ from actions.appointments.records import (
     VisitWish,
     Week,
 )
-from actions.appointments.visits import board, steps, undo
+from actions.appointments.visits import board, lengths, steps, undo
 from actions.appointments.visits.board import Board
 from actions.appointments.visits.call_order import Step
 from actions.ids import read_id
@@ -261,7 +261,7 @@ class Desk:
     ) -> int:
         """Count the bookings that a closure of the hall or one window would affect."""
         with self._database.read() as session:
-            return board.affected(session, hall, start, end, now=now, window=window)
+            return closures.affected(session, hall, start, end, now=now, window=window)
 
     def close(
         self,
@@ -293,7 +293,7 @@ class Desk:
     def closures(self, hall: str | None = None, *, since: datetime) -> tuple[Closure, ...]:
         """Return the closures of one hall or all that end after ``since``, by time."""
         with self._database.read() as session:
-            return closures.list_closures(session, hall, since=since)
+            return hall_closures.list_closures(session, hall, since=since)
 
 
 class Upkeep:
@@ -329,5 +329,5 @@ class Upkeep:
         return opening_days.open_days(self._database, now=now)
 
     def learn(self, *, now: datetime) -> int:
-        """Learn how long businesses take in each hall; see ``service_times.learn``."""
-        return service_times.learn(self._database, now=now)
+        """Learn how long businesses take in each hall; see ``lengths.learn``."""
+        return lengths.learn(self._database, now=now)

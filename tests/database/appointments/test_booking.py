@@ -349,7 +349,7 @@ def test_an_error_undoes_what_came_before_it(
     def broken(*_: object, **__: object) -> Booking:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("actions.appointments.booking.changes.waiting.pass_on", broken)
+    monkeypatch.setattr("actions.appointments.booking.changes.waitlist.pass_on", broken)
     for work in (lambda: office.change(mine, new), lambda: office.cancel(mine)):
         with pytest.raises(ZeroDivisionError):
             work()

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from actions.appointments.booking import closures
-from actions.appointments.booking.closures import Closed, close, closed_between, hall_closed, reopen
+from actions.appointments.booking.closures import close, reopen
 from actions.appointments.booking.notices import CLOSED
 from actions.appointments.booking.rules import REOPENED_AFTER
 from actions.appointments.booking.tables import BookingRow, NoticeRow
@@ -21,6 +21,7 @@ from actions.appointments.errors import (
     WindowError,
 )
 from actions.appointments.halls import opening_days
+from actions.appointments.halls.closures import Closed, closed_between, hall_closed
 from actions.appointments.halls.opening_days import open_days
 from actions.appointments.halls.tables import SlotRow, WindowRow
 from actions.appointments.service import Desk, Upkeep, Windows
@@ -221,7 +222,7 @@ def test_when_the_whole_hall_is_closed(office: Office) -> None:
     office.close("09:00", "10:00")
     office.close("10:00", "11:00", window="1号")
     with office.database.read() as session:
-        found = hall_closed(session.connection(), office.hall_id, at("00:00"), at("23:59"))
+        found = hall_closed(session.connection(), office.hall_id, at("00:00"))
     assert found == ((at("09:00"), at("10:00")),)
 
 

@@ -12,7 +12,6 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from structlog.testing import capture_logs
 
-from actions.appointments.booking.service_times import learn
 from actions.appointments.booking.tables import BookingRow, WalkInRow
 from actions.appointments.errors import CannotPlan, UnknownHall
 from actions.appointments.halls import opening_days
@@ -30,6 +29,7 @@ from actions.appointments.halls.tables import (
 )
 from actions.appointments.staggering.day import HallDay, Plan
 from actions.appointments.staggering.planner import plan_day
+from actions.appointments.visits.lengths import learn
 from store.clock import SHANGHAI, to_shanghai
 from store.database import Database
 from tests.database.appointments.halls_support import BUSINESSES, add_hall, slots_of

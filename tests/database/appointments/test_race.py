@@ -158,7 +158,7 @@ def test_a_held_seat_that_lapses_while_it_is_exchanged_bars_nothing(
         office.upkeep.sweep(now=LAPSED)
         return move(*args, **kwargs)
 
-    monkeypatch.setattr("actions.appointments.service.changing.move", late)
+    monkeypatch.setattr("actions.appointments.service.changes.move", late)
     assert office.hold("web:a", there).status == "held"
     assert (office.seats(here), office.seats(there)) == ((0, 0), (1, 1))
 

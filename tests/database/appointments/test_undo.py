@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from actions.appointments.booking.service_times import ENOUGH
 from actions.appointments.booking.tables import UndoneRow
 from actions.appointments.errors import (
     AlreadyBooked,
@@ -17,6 +16,7 @@ from actions.appointments.errors import (
     UndoTooLate,
     UnknownWindow,
 )
+from actions.appointments.halls.service_times import ENOUGH
 from actions.appointments.halls.tables import HallRow, WindowRow
 from actions.appointments.service import Booking
 from actions.appointments.visits.call_order import CALL, FINISH, Step, Visit
