@@ -7,9 +7,10 @@ from typing import NamedTuple
 from sqlalchemy import Connection, bindparam, case, func, select
 
 from actions.appointments.crowd.expectation import HALF_HOUR, DayLoad, half_hours
-from actions.appointments.halls.calendar import Stretch, at_minute, minute_of, sessions_on
+from actions.appointments.halls.calendar import Stretch, sessions_on
 from actions.appointments.halls.tables import HallDayRow, SlotRow
 from actions.appointments.records import Hall
+from actions.calendar import at_minute, minute_of
 from store.clock import to_shanghai
 from store.schema import UtcDateTime
 

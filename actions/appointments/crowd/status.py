@@ -11,16 +11,11 @@ from actions.appointments.booking.tables import BookingRow, WalkInRow
 from actions.appointments.crowd.expectation import HALF_HOUR, DayLoad
 from actions.appointments.crowd.loads import day_loads, open_half_hours
 from actions.appointments.halls import queries
-from actions.appointments.halls.calendar import (
-    Stretch,
-    at_minute,
-    is_open,
-    minute_of,
-    next_working_day,
-)
+from actions.appointments.halls.calendar import Stretch, is_open
 from actions.appointments.halls.closures import hall_closed
 from actions.appointments.halls.tables import SlotRow
 from actions.appointments.records import Crowd, Hall, QuietTime
+from actions.calendar import at_minute, minute_of, next_working_day
 from store.clock import to_shanghai
 from store.schema import UtcDateTime
 
