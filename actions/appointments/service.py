@@ -51,25 +51,25 @@ from store.clock import to_shanghai
 from store.database import Database
 
 __all__ = [
+    "Appointments",
     "Board",
     "Booking",
     "Business",
     "Closure",
     "Crowd",
-    "Desk",
     "Hall",
+    "HallDesk",
+    "Housekeeping",
     "Notice",
     "QuietTime",
     "Slot",
     "SlotOffer",
-    "Upkeep",
     "VisitWish",
     "Week",
-    "Windows",
 ]
 
 
-class Windows:
+class Appointments:
     """What a person can do: look for a calm time, hold it, confirm, change, cancel, wait."""
 
     def __init__(self, database: Database) -> None:
@@ -208,7 +208,7 @@ class Windows:
             return weeks.week(session, hall, now=now)
 
 
-class Desk:
+class HallDesk:
     """What staff do in a hall: see the day, check people in, call them, note who just came."""
 
     def __init__(self, database: Database) -> None:
@@ -296,12 +296,12 @@ class Desk:
             return hall_closures.list_closures(session, hall, since=since)
 
 
-class Upkeep:
+class Housekeeping:
     """What has to be done from time to time; every method is safe at any time and by many."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._filling = waitlist_offers.Rounds(database)
+        self._rounds = waitlist_offers.Rounds(database)
 
     def sweep(self, *, now: datetime) -> int:
         """Release holds that ran out, settle visits that are over; return how many.
@@ -314,7 +314,7 @@ class Upkeep:
 
     def offer_free_seats(self, *, now: datetime) -> int:
         """Offer seats nobody gave up to who waits for them; see ``waitlist_offers.Rounds``."""
-        return self._filling.go_on(now=now)
+        return self._rounds.go_on(now=now)
 
     def due_notices(self, *, now: datetime, limit: int = 100) -> tuple[Notice, ...]:
         """Return what is to be told people by ``now``."""
