@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, text
 
 from actions.appointments.booking.tables import BookingRow
-from actions.appointments.halls.calendar import at_minute, is_working_day
 from actions.appointments.halls.tables import (
     BusinessRow,
     HallDayRow,
@@ -18,6 +17,7 @@ from actions.appointments.halls.tables import (
     WindowBusinessRow,
     WindowRow,
 )
+from actions.calendar import at_minute, is_working_day
 from store.clock import SHANGHAI
 from store.database import Database
 

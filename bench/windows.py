@@ -21,7 +21,7 @@ from typing import Any
 import asyncpg
 from sqlalchemy import create_engine, text
 
-from actions.appointments.service import VisitWish, Windows
+from actions.appointments.service import Appointments, VisitWish
 from actions.appointments.staggering.day import Group, HallDay
 from actions.appointments.staggering.planner import plan_day
 from bench import city, postgres
@@ -128,7 +128,7 @@ def _measure(database: Database, bare: Bare, slots: list[int], seconds: float) -
 
 
 def _hold_for(database: Database, slots: list[int], seconds: float) -> Holds:
-    windows = Windows(database)
+    windows = Appointments(database)
     end = time.perf_counter() + seconds
 
     def client(_: int) -> list[float]:
@@ -152,7 +152,7 @@ def _hold_for(database: Database, slots: list[int], seconds: float) -> Holds:
 
 
 def _offers(database: Database) -> dict[str, float]:
-    windows = Windows(database)
+    windows = Appointments(database)
     spent = []
     for number, (hall, business) in enumerate(city.wishes(OFFERS)):
         # Half of them leave the hall open, which is dearer.

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session
 
-from store.fair_semaphore import Turns
+from store.fair_semaphore import FairSemaphore
 from store.write_queue import WriteQueue
 
 T = TypeVar("T")
@@ -54,7 +54,7 @@ class Database:
         self.engine = _sqlite_engine(url) if self.is_sqlite else _server_engine(url)
         self.readers = self.engine if self.is_sqlite else _server_engine(url, reads_only=True)
         self._writer = threading.Lock()
-        self._turns = Turns(AT_ONCE)
+        self._semaphore = FairSemaphore(AT_ONCE)
         self._together = WriteQueue(self._begin_write) if self.is_sqlite else None
 
     @contextmanager
@@ -87,7 +87,7 @@ class Database:
         """
         if self._together is not None:
             return self._together.run(work)
-        with self._turns.turn(), self.engine.begin() as connection:
+        with self._semaphore.acquired(), self.engine.begin() as connection:
             return work(connection)
 
     @contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-class Turns:
+class FairSemaphore:
     """A semaphore that lets nobody overtake.
 
     SQLAlchemy's pool gives a returned connection to whoever asks first, which is the one
@@ -19,7 +19,7 @@ class Turns:
         self._waiting: deque[threading.Event] = deque()
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
+    def acquired(self) -> Iterator[None]:
         """Wait for a turn, and pass it on at the end."""
         gate = threading.Event()
         with self._mutex:

@@ -10,27 +10,22 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection
 
 from actions.appointments.booking import (
-    board,
     changes,
     closures,
     expiry,
     holds,
     notices,
     queries,
-    service_times,
-    undo,
-    visits,
     waitlist,
     waitlist_offers,
 )
-from actions.appointments.booking.board import Board
-from actions.appointments.booking.call_order import Step
 from actions.appointments.booking.notices import Notice
 from actions.appointments.booking.seats import SeatWish
 from actions.appointments.booking.tables import BookingRow, WaitRow
 from actions.appointments.crowd import status
 from actions.appointments.crowd import week as weeks
 from actions.appointments.errors import AlreadyBooked, BookingEnded, OtherHall
+from actions.appointments.halls import closures as hall_closures
 from actions.appointments.halls import opening_days
 from actions.appointments.halls import queries as hall_queries
 from actions.appointments.halls.tables import SlotRow
@@ -47,31 +42,34 @@ from actions.appointments.records import (
     VisitWish,
     Week,
 )
+from actions.appointments.visits import board, lengths, steps, undo
+from actions.appointments.visits.board import Board
+from actions.appointments.visits.call_order import Step
 from actions.ids import read_id
 from language import names
 from store.clock import to_shanghai
 from store.database import Database
 
 __all__ = [
+    "Appointments",
     "Board",
     "Booking",
     "Business",
     "Closure",
     "Crowd",
-    "Desk",
     "Hall",
+    "HallDesk",
+    "Housekeeping",
     "Notice",
     "QuietTime",
     "Slot",
     "SlotOffer",
-    "Upkeep",
     "VisitWish",
     "Week",
-    "Windows",
 ]
 
 
-class Windows:
+class Appointments:
     """What a person can do: look for a calm time, hold it, confirm, change, cancel, wait."""
 
     def __init__(self, database: Database) -> None:
@@ -163,8 +161,8 @@ class Windows:
         )
 
     def check_in(self, owner: str, code: str, *, now: datetime) -> Booking:
-        """Note that a person has come; see ``visits.check_in``."""
-        return visits.check_in(self._database, code, owner=owner, now=now)
+        """Note that a person has come; see ``steps.check_in``."""
+        return steps.check_in(self._database, code, owner=owner, now=now)
 
     def bookings_of(self, owner: str, *, now: datetime) -> tuple[Booking, ...]:
         """Return an owner's bookings whose visit is not over, cancelled ones too, by time.
@@ -210,7 +208,7 @@ class Windows:
             return weeks.week(session, hall, now=now)
 
 
-class Desk:
+class HallDesk:
     """What staff do in a hall: see the day, check people in, call them, note who just came."""
 
     def __init__(self, database: Database) -> None:
@@ -224,7 +222,7 @@ class Desk:
     def check_in(self, code: str, *, now: datetime, hall: str | None = None) -> Booking:
         """Note that somebody has come to ``hall``, or wherever it is booked for.
 
-        Raises OtherHall and what ``visits.check_in`` raises.
+        Raises OtherHall and what ``steps.check_in`` raises.
         """
         known = read_id(queries.BOOKING_PREFIX, code)
         if hall is not None and known is not None:
@@ -232,23 +230,23 @@ class Desk:
                 booking = queries.booking(session.connection(), BookingRow.code == known)
             if booking is not None and booking.hall != hall:
                 raise OtherHall(booking)
-        return visits.check_in(self._database, code, now=now)
+        return steps.check_in(self._database, code, now=now)
 
     def call(self, code: str, *, now: datetime, window: str | None = None) -> None:
-        """Note that a window has begun with somebody; see ``visits.call``."""
-        visits.call(self._database, code, now=now, window=window)
+        """Note that a window has begun with somebody; see ``steps.call``."""
+        steps.call(self._database, code, now=now, window=window)
 
     def finish(self, code: str, *, now: datetime) -> None:
-        """Note that somebody has been served; see ``visits.finish``."""
-        visits.finish(self._database, code, now=now)
+        """Note that somebody has been served; see ``steps.finish``."""
+        steps.finish(self._database, code, now=now)
 
     def undo(self, code: str, step: Step, *, by: str, now: datetime) -> None:
         """Take back the last step of a visit, noted by mistake; see ``undo.undo``."""
         undo.undo(self._database, code, step, by=by, now=now)
 
     def walk_in(self, hall: str, business: str, *, now: datetime, priority: bool = False) -> str:
-        """Note somebody who came without a booking; see ``visits.walk_in``."""
-        return visits.walk_in(
+        """Note somebody who came without a booking; see ``steps.walk_in``."""
+        return steps.walk_in(
             self._database, hall=hall, business=business, priority=priority, now=now
         )
 
@@ -263,7 +261,7 @@ class Desk:
     ) -> int:
         """Count the bookings that a closure of the hall or one window would affect."""
         with self._database.read() as session:
-            return board.affected(session, hall, start, end, now=now, window=window)
+            return closures.affected(session, hall, start, end, now=now, window=window)
 
     def close(
         self,
@@ -295,15 +293,15 @@ class Desk:
     def closures(self, hall: str | None = None, *, since: datetime) -> tuple[Closure, ...]:
         """Return the closures of one hall or all that end after ``since``, by time."""
         with self._database.read() as session:
-            return closures.list_closures(session, hall, since=since)
+            return hall_closures.list_closures(session, hall, since=since)
 
 
-class Upkeep:
+class Housekeeping:
     """What has to be done from time to time; every method is safe at any time and by many."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._filling = waitlist_offers.Rounds(database)
+        self._rounds = waitlist_offers.Rounds(database)
 
     def sweep(self, *, now: datetime) -> int:
         """Release holds that ran out, settle visits that are over; return how many.
@@ -316,7 +314,7 @@ class Upkeep:
 
     def offer_free_seats(self, *, now: datetime) -> int:
         """Offer seats nobody gave up to who waits for them; see ``waitlist_offers.Rounds``."""
-        return self._filling.go_on(now=now)
+        return self._rounds.go_on(now=now)
 
     def due_notices(self, *, now: datetime, limit: int = 100) -> tuple[Notice, ...]:
         """Return what is to be told people by ``now``."""
@@ -331,5 +329,5 @@ class Upkeep:
         return opening_days.open_days(self._database, now=now)
 
     def learn(self, *, now: datetime) -> int:
-        """Learn how long businesses take in each hall; see ``service_times.learn``."""
-        return service_times.learn(self._database, now=now)
+        """Learn how long businesses take in each hall; see ``lengths.learn``."""
+        return lengths.learn(self._database, now=now)

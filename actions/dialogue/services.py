@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from actions.appointments.service import Windows
+from actions.appointments.service import Appointments
 from actions.cases.service import Cases
 from actions.jobs.service import Jobs, JobWish
 from actions.places import find_places
@@ -25,7 +25,7 @@ class Services:
     settings: Settings
     library: PolicyLibrary
     jobs: Jobs
-    windows: Windows
+    windows: Appointments
     cases: Cases
 
     @classmethod
@@ -36,7 +36,7 @@ class Services:
             settings=settings,
             library=PolicyLibrary(database, settings),
             jobs=Jobs(database),
-            windows=Windows(database),
+            windows=Appointments(database),
             cases=Cases(database),
         )
 

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from actions.appointments.service import Desk as HallDesk
-from actions.appointments.service import Windows
+from actions.appointments.service import Appointments, HallDesk
 from actions.cases.service import Case, Cases
 from bot.messaging.transcripts import ConversationCard, list_conversations
 from bot.web.policies.document_cache import Shelf
@@ -41,9 +40,9 @@ class Desk:
         return HallDesk(self.database)
 
     @property
-    def windows(self) -> Windows:
+    def windows(self) -> Appointments:
         """The service of halls and their bookings."""
-        return Windows(self.database)
+        return Appointments(self.database)
 
     def overview(self) -> Overview:
         """Read open cases and recent conversations (blocking)."""

@@ -16,7 +16,7 @@ import structlog
 from sqlalchemy import Connection, Select, insert, select
 
 from actions.appointments.booking.notices import REMINDERS
-from actions.appointments.service import Notice, Upkeep, Windows
+from actions.appointments.service import Appointments, Housekeeping, Notice
 from bot.messaging.dispatcher import forever
 from bot.messaging.intake import PULLED, outbox_values
 from bot.messaging.messages import Reply
@@ -46,7 +46,7 @@ NIGHT = timedelta(hours=2)
 class Words(Protocol):
     """What says a notice: ``actions.appointments.chat.notices.notice_reply``. It writes nothing."""
 
-    def __call__(self, notice: Notice, windows: Windows, *, now: datetime) -> Reply:
+    def __call__(self, notice: Notice, windows: Appointments, *, now: datetime) -> Reply:
         """Return the reply that tells ``notice``."""
 
 
@@ -68,8 +68,8 @@ class UpkeepWorker:
 
     def __init__(self, database: Database, words: Words, told: Callable[[str], None]) -> None:
         self._database = database
-        self._upkeep = Upkeep(database)
-        self._windows = Windows(database)
+        self._upkeep = Housekeeping(database)
+        self._windows = Appointments(database)
         self._words = words
         self._told = told
         self._later: dict[int, Later] = {}

@@ -10,9 +10,9 @@ from playwright.sync_api import Locator, Page, expect
 
 import bot.console
 import bot.web
-from actions.appointments.booking.call_order import Step
 from actions.appointments.halls.tables import SlotRow
-from actions.appointments.service import Booking, Desk, Upkeep, Windows
+from actions.appointments.service import Appointments, Booking, HallDesk, Housekeeping
+from actions.appointments.visits.call_order import Step
 from bot.console.accounts import add_staff
 from store.clock import to_shanghai, utc_now
 from store.database import Database
@@ -30,7 +30,7 @@ class Office:
     def __init__(self, database: Database, url: str) -> None:
         self.database = database
         self.url = url
-        self.windows = Windows(database)
+        self.windows = Appointments(database)
         # The console lives in the present, so the visits are near it.
         self.now = utc_now().replace(second=0, microsecond=0)
         self._people = 0
@@ -159,13 +159,13 @@ def test_what_another_clerk_has_gone_on_with_is_not_taken_back(
     office.check_in_by_chat(booking)
     open_board(page, office)
     row(page, booking.code).get_by_role("button", name="叫号").click()
-    undo = Desk.undo
+    undo = HallDesk.undo
 
-    def a_moment_later(desk: Desk, code: str, step: Step, *, by: str, now: datetime) -> None:
-        Desk(office.database).finish(code, now=utc_now())
+    def a_moment_later(desk: HallDesk, code: str, step: Step, *, by: str, now: datetime) -> None:
+        HallDesk(office.database).finish(code, now=utc_now())
         undo(desk, code, step, by=by, now=now)
 
-    monkeypatch.setattr(Desk, "undo", a_moment_later)
+    monkeypatch.setattr(HallDesk, "undo", a_moment_later)
     row(page, booking.code).get_by_role("button", name="撤销叫号").click()
     expect(page.get_by_text(f"{booking.code} 刚才又有人操作过，没有撤销")).to_be_visible()
     expect(row(page, booking.code)).to_have_count(0)
@@ -173,7 +173,7 @@ def test_what_another_clerk_has_gone_on_with_is_not_taken_back(
 
 def test_who_is_called_comes_to_a_window(page: Page, office: Office, picture: Picture) -> None:
     slot_beside(office.database, office.slot(30), capacity=1)
-    desk = Desk(office.database)
+    desk = HallDesk(office.database)
     asked, chosen = (desk.walk_in(HALL, SECOND, now=utc_now()) for _ in range(2))
     open_board(page, office)
     row(page, asked).get_by_role("button", name="叫号").click()
@@ -275,7 +275,7 @@ def test_a_closure_is_announced_and_taken_back(
     dialog.get_by_label("到", exact=True).fill("2026-01-01T09:00")
     expect(dialog.get_by_role("status")).to_contain_text("请把日期和起止时间填全")
     dialog.get_by_role("button", name="登记停办并通知").click()
-    assert Desk(office.database).closures(since=office.now) == ()
+    assert HallDesk(office.database).closures(since=office.now) == ()
 
     # Early in the morning the usual stretch begins later than the visit.
     for label, minutes in (("从", 0), ("到", 50)):
@@ -289,16 +289,16 @@ def test_a_closure_is_announced_and_taken_back(
     expect(row(page, booking.code)).to_contain_text("停办")
     listed = page.get_by_label("停办", exact=True)
     expect(listed).to_contain_text("停水停电（王芳")
-    (closure,) = Desk(office.database).closures(since=office.now)
+    (closure,) = HallDesk(office.database).closures(since=office.now)
     assert (closure.by, closure.reason, closure.window) == ("王芳", "停水停电", None)
-    due = Upkeep(office.database).due_notices(now=utc_now())
+    due = Housekeeping(office.database).due_notices(now=utc_now())
     assert [notice.booking.code for notice in due if notice.kind == "closed"] == [booking.code]
 
     listed.get_by_role("button", name="取消停办").click()
     page.get_by_role("dialog").get_by_role("button", name="取消停办").click()
     expect(row(page, booking.code).locator(".is-closed")).to_have_count(0)
     expect(listed).to_be_hidden()
-    assert Desk(office.database).closures(since=office.now) == ()
+    assert HallDesk(office.database).closures(since=office.now) == ()
 
 
 def crowded(office: Office) -> list[Booking]:

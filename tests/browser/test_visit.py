@@ -15,7 +15,7 @@ from sqlalchemy import select, update
 from actions.appointments.booking.notices import REMINDER_HOURS, WAITING
 from actions.appointments.booking.tables import NoticeRow
 from actions.appointments.halls.tables import SlotRow
-from actions.appointments.service import Booking, Windows
+from actions.appointments.service import Appointments, Booking
 from bot.console.accounts import add_staff
 from store.clock import to_shanghai, utc_now
 from store.database import Database
@@ -97,7 +97,7 @@ class Hall:
 
     def booking(self, code: str) -> Booking:
         """Return a booking as it stands."""
-        found = Windows(self._database).booking(code)
+        found = Appointments(self._database).booking(code)
         assert found is not None
         return found
 

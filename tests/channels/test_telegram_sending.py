@@ -10,7 +10,7 @@ from fastapi import FastAPI, Response
 from actions.appointments.booking.notices import REMINDER_DAY
 from actions.appointments.booking.tickets import qr
 from actions.appointments.chat.notices import notice_reply
-from actions.appointments.service import Notice, Windows
+from actions.appointments.service import Appointments, Notice
 from bot.channels.telegram.channel import TelegramChannel
 from bot.messaging.messages import Reply, RetryLater, Undeliverable
 from bot.messaging.outbox import OutboxWorker
@@ -254,7 +254,7 @@ async def test_a_reminder_brings_the_ticket_along(
     settings = Settings(_env_file=None, var_dir=tmp_path)
     now = utc_now()
     slot = one_slot(sqlite_database, now, capacity=1, days=2)
-    windows, owner = Windows(sqlite_database), f"telegram:{CHAT}"
+    windows, owner = Appointments(sqlite_database), f"telegram:{CHAT}"
     held = windows.hold(owner=owner, slot_id=slot, business=BUSINESS, request_key="k", now=now)
     booking = windows.confirm(owner, held.code, now=now)
     reminder = notice_reply(

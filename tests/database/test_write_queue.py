@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from store.database import Database
-from store.fair_semaphore import Turns
+from store.fair_semaphore import FairSemaphore
 from store.write_queue import TOGETHER
 
 MANY = TOGETHER + 20
@@ -166,17 +166,17 @@ def test_writers_and_works_take_turns(database: Database) -> None:
 
 
 def test_turns_are_taken_in_order_and_so_many_at_once() -> None:
-    turns, order, now = Turns(2), [], []
+    turns, order, now = FairSemaphore(2), [], []
     most: list[int] = []
 
     def take(number: int) -> None:
-        with turns.turn():
+        with turns.acquired():
             now.append(number)
             most.append(len(now))
             order.append(number)
             now.remove(number)
 
-    with ThreadPoolExecutor(12) as pool, turns.turn(), turns.turn():
+    with ThreadPoolExecutor(12) as pool, turns.acquired(), turns.acquired():
         for number in range(10):
             pool.submit(take, number)
             while turns.waiting() < number + 1:
@@ -186,9 +186,9 @@ def test_turns_are_taken_in_order_and_so_many_at_once() -> None:
 
 
 def test_a_turn_is_given_back_after_an_error() -> None:
-    turns = Turns(1)
+    turns = FairSemaphore(1)
     for _ in range(3):
-        with pytest.raises(ZeroDivisionError), turns.turn():
+        with pytest.raises(ZeroDivisionError), turns.acquired():
             raise ZeroDivisionError
-    with turns.turn():
+    with turns.acquired():
         assert turns.waiting() == 0

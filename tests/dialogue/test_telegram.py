@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import select
 
-from actions.appointments.service import Windows
+from actions.appointments.service import Appointments
 from actions.cases.service import Cases
 from bot.channels.telegram.sentences import EXPIRED
 from bot.messaging.tables import InboxMessage, OutboxMessage
@@ -131,7 +131,7 @@ def test_a_tap_holds_and_another_confirms(person: Person) -> None:
     person.taps(title)
     booked = person.taps("确认预约")
     assert person.kinds()[-1] == "booking"
-    (booking,) = Windows(person.database).bookings_of(person.conversation, now=utc_now())
+    (booking,) = Appointments(person.database).bookings_of(person.conversation, now=utc_now())
     assert (booking.status, booking.code in words(booked)) == ("confirmed", True)
     # The press is shown in the transcript by what stood on the button.
     said = [x.text for x in transcript(person.database, person.conversation) if x.author == "user"]
@@ -145,7 +145,7 @@ def test_tapping_again_books_nothing_more(person: Person) -> None:
     first = person.api.tap(person.chat, title)
     person.api.redeliver(first)
     person.taps(title)
-    assert len(Windows(person.database).bookings_of(person.conversation, now=utc_now())) == 1
+    assert len(Appointments(person.database).bookings_of(person.conversation, now=utc_now())) == 1
 
 
 def test_somebody_elses_button_books_nothing(person: Person) -> None:
@@ -159,7 +159,7 @@ def test_somebody_elses_button_books_nothing(person: Person) -> None:
         return [call.get("text") for call in calls if call["callback_query_id"] == query]
 
     assert person.api.wait_for(answered, PATIENCE) == [EXPIRED]
-    windows = Windows(person.database)
+    windows = Appointments(person.database)
     assert not windows.bookings_of(f"telegram:{stranger}", now=utc_now())
     assert not windows.bookings_of(person.conversation, now=utc_now())
 

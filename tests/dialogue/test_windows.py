@@ -9,7 +9,7 @@ from sqlalchemy import update
 from actions.appointments.booking.notices import REMINDER_HOURS
 from actions.appointments.chat.notices import notice_reply
 from actions.appointments.halls.tables import SlotRow
-from actions.appointments.service import Booking, Notice, Windows
+from actions.appointments.service import Appointments, Booking, Notice
 from store.clock import utc_now
 from store.database import Database
 from tests.dialogue.person import Person
@@ -27,7 +27,7 @@ def database(assistant: Assistant) -> Iterator[Database]:
 
 
 def booking_of(database: Database, code: str) -> Booking:
-    found = Windows(database).booking(code)
+    found = Appointments(database).booking(code)
     assert found is not None
     return found
 
@@ -78,7 +78,7 @@ def test_the_whole_visit(person: Person, database: Database) -> None:
     booking = booking_of(database, code)
     key = person.assistant.settings.signing_key()
     due = Notice(1, REMINDER_HOURS, booking, {})
-    reminder = notice_reply(due, Windows(database), key=key, now=utc_now())
+    reminder = notice_reply(due, Appointments(database), key=key, now=utc_now())
     assert code in reminder["text"]
     assert reminder["image"] == confirmed["image"]
 

@@ -21,7 +21,7 @@ from sqlalchemy import select
 from actions.appointments.booking.rules import FREED_HOLD
 from actions.appointments.booking.tables import BookingRow
 from actions.appointments.halls.tables import SlotRow
-from actions.appointments.service import Upkeep
+from actions.appointments.service import Housekeeping
 from store.clock import SHANGHAI
 from store.database import Database
 from store.settings import ROOT
@@ -126,7 +126,7 @@ def let_everything_lapse(database: Database, now: datetime) -> None:
 
     There it lapses again; and who came or stayed away is settled meanwhile.
     """
-    upkeep = Upkeep(database)
+    upkeep = Housekeeping(database)
     day_after = now + timedelta(days=1)
     for _ in range(LAPSES):
         if now >= day_after and not any_held(database):

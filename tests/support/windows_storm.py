@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from actions.appointments.errors import WindowError, WindowsBusy
-from actions.appointments.service import Booking, Upkeep, VisitWish, Windows
+from actions.appointments.service import Appointments, Booking, Housekeeping, VisitWish
 from store.database import Database
 from tests.database.appointments.support import BUSINESS, HALL, SECOND
 
@@ -48,7 +48,7 @@ class Client:
         self, owner: str, database: Database, clock: Clock, slots: list[int], journal: Path
     ) -> None:
         self.owner, self._clock, self._slots = owner, clock, slots
-        self._windows, self._upkeep = Windows(database), Upkeep(database)
+        self._windows, self._upkeep = Appointments(database), Housekeeping(database)
         self._chance = random.Random(f"{owner}/{time.time_ns()}")  # noqa: S311
         self._file = journal.open("a", buffering=1, encoding="utf-8")
 

@@ -10,7 +10,6 @@ from sqlalchemy.exc import IntegrityError
 
 from actions.appointments.booking import notices, queries, waitlist
 from actions.appointments.booking.conditions import free_what_is_over, refuse
-from actions.appointments.booking.lock_retry import TRIES, Overtaken, until_settled, within_time
 from actions.appointments.booking.queries import (
     BOOKING_PREFIX,
     CANCELLED,
@@ -28,6 +27,7 @@ from actions.appointments.errors import (
     UnknownBooking,
     WindowsBusy,
 )
+from actions.appointments.lock_retry import TRIES, Overtaken, until_settled, within_time
 from actions.appointments.records import Booking
 from actions.ids import read_id
 from store.database import Database

@@ -7,43 +7,26 @@ again is offered to them by the upkeep (``booking.waitlist_offers``).
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, or_, select, true, update
+from sqlalchemy import Connection, delete, func, insert, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from actions.appointments.booking import notices
-from actions.appointments.booking.lock_retry import within_time
 from actions.appointments.booking.queries import COMING
 from actions.appointments.booking.rules import REOPENED_AFTER
 from actions.appointments.booking.seats import lock_slots
 from actions.appointments.booking.tables import BookingRow, NoticeRow
 from actions.appointments.errors import BadClosure, UnknownHall, UnknownWindow
-from actions.appointments.halls.calendar import Stretch
+from actions.appointments.halls.closures import lock_hall
 from actions.appointments.halls.tables import ClosureRow, HallRow, SlotRow, WindowRow
-from actions.appointments.records import Closure
-from store.clock import to_shanghai
+from actions.appointments.lock_retry import within_time
 from store.database import Database
 
 AT_ONCE = 1000
 """Slots named in one statement: databases take only so many."""
-
-
-@dataclass(frozen=True)
-class Closed:
-    """When a hall (``window_id`` None) or a window of it is closed."""
-
-    stretches: tuple[tuple[int | None, datetime, datetime], ...]
-
-    def covers(self, window_id: int, start: datetime, end: datetime) -> bool:
-        """Tell whether a slot of a window touches a closure."""
-        return any(
-            closed in (None, window_id) and begins < end and start < ends
-            for closed, begins, ends in self.stretches
-        )
 
 
 @within_time
@@ -86,56 +69,33 @@ def reopen(database: Database, closure_id: int, *, now: datetime) -> int:
     return database.transact(partial(_reopen, closure_id=closure_id, now=now))
 
 
-def list_closures(
-    session: Session, hall: str | None = None, *, since: datetime
-) -> tuple[Closure, ...]:
-    """Return the closures that end after ``since``, of one hall or of all, by time."""
-    statement = (
-        select(ClosureRow, HallRow.name, WindowRow.name)
-        .join(HallRow, HallRow.id == ClosureRow.hall_id)
-        .outerjoin(WindowRow, WindowRow.id == ClosureRow.window_id)
-        .where(ClosureRow.end > since, true() if hall is None else HallRow.name == hall)
-        .order_by(ClosureRow.start, ClosureRow.id)
-    )
-    return tuple(
-        Closure(
-            id=row.id,
-            hall=hall_name,
-            window=window_name,
-            start=to_shanghai(row.start),
-            end=to_shanghai(row.end),
-            reason=row.reason,
-            by=row.announced_by,
-            announced_at=to_shanghai(row.announced_at),
+def affected(
+    session: Session,
+    hall: str,
+    start: datetime,
+    end: datetime,
+    *,
+    now: datetime,
+    window: str | None = None,
+) -> int:
+    """Count the coming bookings that a closure would touch and none touches yet."""
+    counted = session.scalar(
+        select(func.count(BookingRow.id))
+        .join(SlotRow, SlotRow.id == BookingRow.slot_id)
+        .join(WindowRow, WindowRow.id == SlotRow.window_id)
+        .join(HallRow, HallRow.id == SlotRow.hall_id)
+        .where(
+            HallRow.name == hall,
+            true() if window is None else WindowRow.name == window,
+            SlotRow.closed.is_(False),
+            # No slot is that long: the search need not walk through all of history.
+            SlotRow.start > max(now, start - timedelta(days=1)),
+            SlotRow.start < end,
+            SlotRow.end > start,
+            BookingRow.status.in_(COMING),
         )
-        for row, hall_name, window_name in session.execute(statement)
     )
-
-
-def hall_closed(
-    connection: Connection, hall_id: int, start: datetime, end: datetime
-) -> tuple[Stretch, ...]:
-    """Return when the whole hall is closed, as ``calendar.sessions_on`` takes it."""
-    closed = closed_between(connection, hall_id, start, end)
-    return tuple((begins, ends) for window_id, begins, ends in closed.stretches if not window_id)
-
-
-def closed_between(connection: Connection, hall_id: int, start: datetime, end: datetime) -> Closed:
-    """Return the closures of a hall and its windows that touch ``[start, end)``."""
-    rows = connection.execute(
-        select(ClosureRow.window_id, ClosureRow.start, ClosureRow.end)
-        .where(ClosureRow.hall_id == hall_id, ClosureRow.start < end, ClosureRow.end > start)
-        .order_by(ClosureRow.start)
-    )
-    return Closed(tuple((row.window_id, row.start, row.end) for row in rows))
-
-
-def lock_hall(connection: Connection, hall_id: int) -> None:
-    """Keep others from opening or closing a hall's days until the transaction ends."""
-    # FOR NO KEY UPDATE: whoever joins the waiting list only needs the hall to stay.
-    connection.execute(
-        select(HallRow.id).where(HallRow.id == hall_id).with_for_update(key_share=True)
-    )
+    return counted or 0
 
 
 def _close(

@@ -6,7 +6,6 @@ from functools import partial
 from sqlalchemy import ColumnElement, Connection, Row, select, update
 
 from actions.appointments.booking import notices, waitlist
-from actions.appointments.booking.lock_retry import within_time
 from actions.appointments.booking.queries import (
     CANCELLED,
     CHECKED_IN,
@@ -19,6 +18,7 @@ from actions.appointments.booking.rules import CHECK_IN_UNTIL, STAY_AT_MOST
 from actions.appointments.booking.seats import give_seat_back, lock_slots
 from actions.appointments.booking.tables import BookingRow
 from actions.appointments.halls.tables import SlotRow
+from actions.appointments.lock_retry import within_time
 from store.database import Database
 
 BATCH = 50

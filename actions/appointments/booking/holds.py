@@ -10,7 +10,6 @@ from sqlalchemy.exc import IntegrityError
 from actions.appointments.booking import notices, queries, waitlist
 from actions.appointments.booking.conditions import free_what_is_over, refuse, seat_beside
 from actions.appointments.booking.insertion import free_place, insert_held
-from actions.appointments.booking.lock_retry import TRIES, Overtaken, until_settled, within_time
 from actions.appointments.booking.queries import (
     BOOKING_PREFIX,
     CANCELLED,
@@ -32,6 +31,7 @@ from actions.appointments.errors import (
     UnknownBooking,
     WindowsBusy,
 )
+from actions.appointments.lock_retry import TRIES, Overtaken, until_settled, within_time
 from actions.appointments.records import Booking
 from actions.ids import read_id
 from store.clock import to_shanghai

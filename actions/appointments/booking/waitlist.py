@@ -23,7 +23,6 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from actions.appointments.booking import insertion, notices, queries
-from actions.appointments.booking.lock_retry import TRIES, within_time
 from actions.appointments.booking.queries import WAIT_PREFIX
 from actions.appointments.booking.rules import (
     NO_SHOW_MEMORY,
@@ -43,6 +42,7 @@ from actions.appointments.errors import (
     WindowsBusy,
 )
 from actions.appointments.halls.tables import BusinessRow, HallRow, SlotRow, WindowBusinessRow
+from actions.appointments.lock_retry import TRIES, within_time
 from actions.appointments.records import Booking
 from actions.ids import new_id
 from store.database import Database

@@ -15,11 +15,11 @@ from sqlalchemy import CTE, ColumnElement, Connection, case, literal, or_, selec
 from sqlalchemy.orm import aliased
 
 from actions.appointments.booking import waitlist
-from actions.appointments.booking.lock_retry import within_time
 from actions.appointments.booking.rules import NO_SHOW_REACH, NO_SHOWS, WAIT_NOTICE
 from actions.appointments.booking.seats import SeatWish, give_seat_back, lock_slots, take_seat
 from actions.appointments.booking.tables import WaitRow
 from actions.appointments.halls.tables import SlotRow, WindowBusinessRow, WindowRow
+from actions.appointments.lock_retry import within_time
 from store.database import Database
 from store.schema import UtcDateTime
 

@@ -24,7 +24,7 @@ from actions.appointments.chat.booking_cards import (
 )
 from actions.appointments.chat.offers import OFFERED, offer_dict, slot_button
 from actions.appointments.errors import WindowError
-from actions.appointments.service import Booking, Notice, Slot, SlotOffer, VisitWish, Windows
+from actions.appointments.service import Appointments, Booking, Notice, Slot, SlotOffer, VisitWish
 from actions.dialogue.replies import Button, button, clock, day_and_time, reply
 from actions.dialogue.turn import Reply
 
@@ -32,7 +32,7 @@ AROUND = timedelta(days=3)
 """A closed visit is best made up for within so many days."""
 
 
-def notice_reply(notice: Notice, windows: Windows, *, key: str, now: datetime) -> Reply:
+def notice_reply(notice: Notice, windows: Appointments, *, key: str, now: datetime) -> Reply:
     """Return the reply that tells a notice; KeyError on a kind without words.
 
     ``windows`` is asked for times where a closure took one away; nothing is written.
@@ -89,7 +89,7 @@ def _no_show(booking: Booking, now: datetime) -> tuple[str, list[Button]]:
     return text, [book_button(booking.business), staff_button()]
 
 
-def _closed(notice: Notice, windows: Windows, now: datetime) -> Reply:
+def _closed(notice: Notice, windows: Appointments, now: datetime) -> Reply:
     booking = notice.booking
     reason = notice.data.get("reason") or say.NOTICE_CLOSED_NO_REASON
     lines = [head_of(say.NOTICE_CLOSED, booking, now, reason=str(reason))]
@@ -102,7 +102,7 @@ def _closed(notice: Notice, windows: Windows, now: datetime) -> Reply:
     return reply("\n".join(lines), [*buttons, change, cancel], booking_dict(booking))
 
 
-def _reopened(booking: Booking, windows: Windows, key: str, now: datetime) -> Reply:
+def _reopened(booking: Booking, windows: Appointments, key: str, now: datetime) -> Reply:
     head = head_of(say.NOTICE_REOPENED, booking, now)
     if not stands(booking, now):
         return _book_again(head, booking, windows, now)
@@ -114,7 +114,7 @@ def _reopened(booking: Booking, windows: Windows, key: str, now: datetime) -> Re
     return reply(text, buttons_of(booking, now), booking_dict(booking))
 
 
-def _book_again(head: str, booking: Booking, windows: Windows, now: datetime) -> Reply:
+def _book_again(head: str, booking: Booking, windows: Appointments, now: datetime) -> Reply:
     found = _instead_of(booking, windows, now)
     slots = () if found is None else found.slots
     lines = [head + say.NOTICE_REOPENED_AGAIN, *_times(slots, say.NOTICE_REOPENED_TIMES, now)]
@@ -135,7 +135,7 @@ def _times(slots: Sequence[Slot], sentence: str, now: datetime) -> list[str]:
     return [sentence, *times]
 
 
-def _instead_of(booking: Booking, windows: Windows, now: datetime) -> SlotOffer | None:
+def _instead_of(booking: Booking, windows: Appointments, now: datetime) -> SlotOffer | None:
     """Return times near the closed one; None where the hall does the business no more."""
     wish = VisitWish(
         business=booking.business,

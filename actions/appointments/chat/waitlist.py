@@ -20,7 +20,7 @@ def wants_to_wait(turn: Turn) -> bool:
 def wait(visit: Visit, turn: Turn, services: Services) -> Outcome:
     """Put the person on the waiting list; what lacks is filled as an offer would be.
 
-    Raises what ``Windows.wait_for`` and ``Windows.offer`` raise.
+    Raises what ``Appointments.wait_for`` and ``Appointments.offer`` raise.
     """
     if visit.hall is None or visit.start is None or visit.end is None:
         found = services.windows.offer(visit.as_wish(), now=turn.now, limit=1)

@@ -1,15 +1,16 @@
 """Reading whom a hall expects: from its planned days and the seats taken, never the bookings."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, case, func, select
 
 from actions.appointments.crowd.expectation import HALF_HOUR, DayLoad, half_hours
-from actions.appointments.halls.calendar import Stretch, at_minute, minute_of, sessions_on
-from actions.appointments.halls.tables import ClosureRow, HallDayRow, SlotRow
+from actions.appointments.halls.calendar import Stretch, sessions_on
+from actions.appointments.halls.tables import HallDayRow, SlotRow
 from actions.appointments.records import Hall
+from actions.calendar import at_minute, minute_of
 from store.clock import to_shanghai
 from store.schema import UtcDateTime
 
@@ -27,11 +28,6 @@ _BOOKED = (
 )
 _PLANNED = select(HallDayRow.day, HallDayRow.first, HallDayRow.walk_ins, HallDayRow.stay).where(
     HallDayRow.hall_id == bindparam("hall"), HallDayRow.day.in_(bindparam("days", expanding=True))
-)
-_CLOSURES = select(ClosureRow.start, ClosureRow.end).where(
-    ClosureRow.hall_id == bindparam("hall"),
-    ClosureRow.window_id.is_(None),
-    ClosureRow.end > _START,
 )
 
 
@@ -70,12 +66,6 @@ def load_of(booked: Mapping[int, int], plan: Planned | None) -> DayLoad:
     return (
         DayLoad(booked) if plan is None else DayLoad(booked, plan.first, plan.walk_ins, plan.stay)
     )
-
-
-def closures(connection: Connection, hall_id: int, start: datetime) -> tuple[Stretch, ...]:
-    """Return the stretches from ``start`` on for which the whole hall is announced closed."""
-    rows = connection.execute(_CLOSURES, {"hall": hall_id, "start": start})
-    return tuple((row.start, row.end) for row in rows)
 
 
 def open_half_hours(hall: Hall, day: date, closed: Sequence[Stretch]) -> tuple[int, ...]:

@@ -9,17 +9,13 @@ from sqlalchemy.orm import Session
 from actions.appointments.booking.queries import CHECKED_IN
 from actions.appointments.booking.tables import BookingRow, WalkInRow
 from actions.appointments.crowd.expectation import HALF_HOUR, DayLoad
-from actions.appointments.crowd.loads import closures, day_loads, open_half_hours
+from actions.appointments.crowd.loads import day_loads, open_half_hours
 from actions.appointments.halls import queries
-from actions.appointments.halls.calendar import (
-    Stretch,
-    at_minute,
-    is_open,
-    minute_of,
-    next_working_day,
-)
+from actions.appointments.halls.calendar import Stretch, is_open
+from actions.appointments.halls.closures import hall_closed
 from actions.appointments.halls.tables import SlotRow
 from actions.appointments.records import Crowd, Hall, QuietTime
+from actions.calendar import at_minute, minute_of, next_working_day
 from store.clock import to_shanghai
 from store.schema import UtcDateTime
 
@@ -62,7 +58,7 @@ def crowd(session: Session, hall: str, *, now: datetime) -> Crowd:
     today = to_shanghai(now).date()
     days = (today, next_working_day(today))
     connection = session.connection()
-    closed = closures(connection, found.id, at_minute(today, 0))
+    closed = hall_closed(connection, found.id, at_minute(today, 0))
     loads = day_loads(connection, found.id, days)
     open_now = is_open(found, now, closed)
     predicted = round(loads[today].people(minute_of(now))) if open_now else 0

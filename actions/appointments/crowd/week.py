@@ -5,10 +5,11 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from actions.appointments.crowd.expectation import HALF_HOUR, half_hours
-from actions.appointments.crowd.loads import closures, day_loads, minutes_of, open_half_hours
+from actions.appointments.crowd.loads import day_loads, minutes_of, open_half_hours
 from actions.appointments.halls import queries
-from actions.appointments.halls.calendar import at_minute, is_working_day, next_working_day
+from actions.appointments.halls.closures import hall_closed
 from actions.appointments.records import Week
+from actions.calendar import at_minute, is_working_day, next_working_day
 from store.clock import to_shanghai
 
 DAYS = 6
@@ -20,7 +21,7 @@ def week(session: Session, hall: str, *, now: datetime) -> Week:
     found = queries.hall_named(queries.halls(session), hall)
     days = _days(to_shanghai(now).date())
     connection = session.connection()
-    closed = closures(connection, found.id, at_minute(days[0], 0))
+    closed = hall_closed(connection, found.id, at_minute(days[0], 0))
     loads = day_loads(connection, found.id, days)
     times = half_hours(minutes_of(found))
     people = []

@@ -10,7 +10,7 @@ from actions.appointments.booking.seats import lock_slots
 from actions.appointments.booking.tables import BookingRow
 from actions.appointments.demo.data import BUSINESSES, HALLS, DemoHall
 from actions.appointments.demo.visits import DemoSeat, Done, visits
-from actions.appointments.halls.calendar import CALENDAR_DAYS, at_minute
+from actions.appointments.halls.calendar import CALENDAR_DAYS
 from actions.appointments.halls.opening_days import open_days
 from actions.appointments.halls.tables import (
     BusinessRow,
@@ -19,6 +19,7 @@ from actions.appointments.halls.tables import (
     WindowBusinessRow,
     WindowRow,
 )
+from actions.calendar import at_minute
 from store.clock import to_shanghai
 from store.database import Database
 

@@ -7,9 +7,9 @@ from math import sqrt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from actions.appointments.booking.service_times import PRIOR, ServiceTime, believed
 from actions.appointments.errors import CannotPlan, UnknownHall
 from actions.appointments.halls.calendar import read_sessions
+from actions.appointments.halls.service_times import PRIOR, ServiceTime, believed
 from actions.appointments.halls.tables import (
     BusinessRow,
     HallRow,

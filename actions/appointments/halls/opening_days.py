@@ -14,15 +14,16 @@ from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from actions.appointments.booking.closures import Closed, closed_between, lock_hall
-from actions.appointments.booking.lock_retry import within_time
 from actions.appointments.errors import CannotPlan
-from actions.appointments.halls.calendar import CALENDAR_DAYS, at_minute, working_days
+from actions.appointments.halls.calendar import CALENDAR_DAYS
+from actions.appointments.halls.closures import Closed, closed_between, lock_hall
 from actions.appointments.halls.layout import Layout, layout
 from actions.appointments.halls.tables import HallDayRow, HallRow, SlotRow
+from actions.appointments.lock_retry import within_time
 from actions.appointments.staggering.day import STEP, HallDay, Plan
 from actions.appointments.staggering.forecast import forecast
 from actions.appointments.staggering.planner import plan_day
+from actions.calendar import at_minute, working_days
 from store.clock import to_shanghai
 from store.database import Database
 

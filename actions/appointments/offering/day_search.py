@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from actions.appointments.halls.calendar import at_minute, next_working_day
 from actions.appointments.offering.selection import Choice, Wanted, rank
+from actions.calendar import at_minute, next_working_day
 from store.clock import to_shanghai
 
 DAYS_TOGETHER = 3

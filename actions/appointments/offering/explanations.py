@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from actions.appointments import sentences as say
-from actions.appointments.halls.calendar import CALENDAR_DAYS, day_kind, sessions_on
+from actions.appointments.halls.calendar import CALENDAR_DAYS, sessions_on
 from actions.appointments.offering.selection import Wanted
 from actions.appointments.records import Hall
+from actions.calendar import day_kind
 from store.clock import to_shanghai
 
 REASON_LENGTH = 30

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from actions.appointments import sentences as say
 from actions.appointments.errors import UnknownBusiness
 from actions.appointments.halls import queries
-from actions.appointments.halls.calendar import at_minute
 from actions.appointments.halls.queries import NamedHall
 from actions.appointments.offering import slots
 from actions.appointments.offering.selection import nearness
 from actions.appointments.records import Business, Hall, VisitWish
+from actions.calendar import at_minute
 from store.clock import to_shanghai
 
 DAYS_COMPARED = 3

@@ -7,7 +7,7 @@ from itertools import chain, islice
 from sqlalchemy.orm import Session
 
 from actions.appointments import sentences as say
-from actions.appointments.halls.calendar import CALENDAR_DAYS, at_minute
+from actions.appointments.halls.calendar import CALENDAR_DAYS
 from actions.appointments.offering import hall_choice
 from actions.appointments.offering.day_search import ONE_DAY, Search
 from actions.appointments.offering.explanations import Found, days_of, made_up, uncertain, why_not
@@ -15,6 +15,7 @@ from actions.appointments.offering.hall_choice import Place, Seats
 from actions.appointments.offering.selection import Choice, Wanted
 from actions.appointments.offering.slots import HallSlots
 from actions.appointments.records import Business, Slot, SlotOffer, VisitWish
+from actions.calendar import at_minute
 from store.clock import to_shanghai
 
 LEAD = timedelta(minutes=10)

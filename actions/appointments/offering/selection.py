@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import count
 
-from actions.appointments.halls.calendar import minute_of
+from actions.calendar import minute_of
 from store.clock import to_shanghai
 
 POINT = timedelta(hours=1)

@@ -12,9 +12,9 @@ from typing import NamedTuple
 from sqlalchemy import Connection, and_, bindparam, case, false, func, or_, select
 
 from actions.appointments.crowd.loads import Planned, load_of, planned
-from actions.appointments.halls.calendar import at_minute
 from actions.appointments.halls.tables import BusinessRow, ClosureRow, SlotRow, WindowBusinessRow
 from actions.appointments.offering.selection import Choice
+from actions.calendar import at_minute
 from store.clock import to_shanghai
 from store.schema import UtcDateTime
 

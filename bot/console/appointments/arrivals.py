@@ -5,9 +5,9 @@ from datetime import datetime
 
 from nicegui import events, ui
 
-from actions.appointments.booking.board import Board
 from actions.appointments.booking.queries import SERVED
 from actions.appointments.records import Booking
+from actions.appointments.visits.board import Board
 from bot.console import sentences
 from bot.console.acting import Clerk
 from bot.console.appointments import board_views

@@ -10,10 +10,10 @@ from nicegui import events, ui
 from starlette.requests import Request
 from starlette.responses import Response
 
-from actions.appointments.booking.board import Board
-from actions.appointments.booking.call_order import CALL, FINISH, Step, Visit
 from actions.appointments.errors import UnknownHall
 from actions.appointments.records import Closure, Hall
+from actions.appointments.visits.board import Board
+from actions.appointments.visits.call_order import CALL, FINISH, Step, Visit
 from bot.console import sentences
 from bot.console.acting import Clerk
 from bot.console.appointments import board_views

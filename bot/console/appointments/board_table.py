@@ -5,7 +5,7 @@ from datetime import datetime
 
 from nicegui import events, ui
 
-from actions.appointments.booking.call_order import Step
+from actions.appointments.visits.call_order import Step
 from bot.console.appointments.board_views import Row
 
 A_PAGE = 150

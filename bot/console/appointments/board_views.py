@@ -5,17 +5,6 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from actions.appointments.booking.board import Board
-from actions.appointments.booking.call_order import (
-    CALL,
-    FINISH,
-    SERVING,
-    WAITING,
-    Step,
-    Visit,
-    groups_of,
-    may_undo,
-)
 from actions.appointments.booking.queries import (
     CANCELLED,
     CONFIRMED,
@@ -33,6 +22,17 @@ from actions.appointments.errors import (
     WindowError,
 )
 from actions.appointments.records import Closure
+from actions.appointments.visits.board import Board
+from actions.appointments.visits.call_order import (
+    CALL,
+    FINISH,
+    SERVING,
+    WAITING,
+    Step,
+    Visit,
+    groups_of,
+    may_undo,
+)
 from bot.console import sentences
 from bot.console.views import when
 from store.clock import to_shanghai

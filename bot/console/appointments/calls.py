@@ -5,8 +5,8 @@ from datetime import datetime
 
 from nicegui import ui
 
-from actions.appointments.booking.board import Board
-from actions.appointments.booking.call_order import Step, Visit, may_undo
+from actions.appointments.visits.board import Board
+from actions.appointments.visits.call_order import Step, Visit, may_undo
 from bot.console import sentences
 from bot.console.appointments import board_views
 

@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 
 from nicegui import ui
 
-from actions.appointments.booking.board import Board
 from actions.appointments.records import Closure, Hall
+from actions.appointments.visits.board import Board
 from bot.console import sentences
 from bot.console.acting import Clerk
 from bot.console.appointments import board_views

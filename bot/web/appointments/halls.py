@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 
 from actions.appointments.crowd.picture import week_png
 from actions.appointments.records import Crowd, Hall
-from actions.appointments.service import Windows
+from actions.appointments.service import Appointments
 from actions.dialogue.replies import day_and_time
 from bot.web import headers, sentences
 from bot.web.render import Renderer
@@ -49,7 +49,7 @@ class HallNow:
 
 def add_halls(public: APIRouter, render: Renderer, database: Database) -> None:
     """Add ``/halls`` and ``/halls/{hall_id}/week.png``."""
-    windows = Windows(database)
+    windows = Appointments(database)
 
     def draw(hall: str, now: datetime) -> bytes:
         return week_png(windows.week(hall, now=now))
@@ -72,7 +72,7 @@ def add_halls(public: APIRouter, render: Renderer, database: Database) -> None:
         return Response(picture, media_type="image/png", headers=headers.FOR_MINUTES)
 
 
-def halls_now(windows: Windows, now: datetime) -> tuple[HallNow, ...]:
+def halls_now(windows: Appointments, now: datetime) -> tuple[HallNow, ...]:
     """Return every hall as it is at ``now``."""
     return tuple(
         _hall_now(hall, windows.crowd(hall.name, now=now), now) for hall in windows.halls()

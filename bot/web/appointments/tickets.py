@@ -4,7 +4,7 @@ from fastapi import APIRouter, Response
 
 from actions.appointments.booking import tickets
 from actions.appointments.records import Booking
-from actions.appointments.service import Windows
+from actions.appointments.service import Appointments
 from bot.web import headers, sentences
 from bot.web.render import Renderer
 from store.clock import utc_now
@@ -19,7 +19,7 @@ def add_tickets(
 
     Who has the address has the ticket; it holds nothing of the person.
     """
-    windows, key = Windows(database), settings.signing_key()
+    windows, key = Appointments(database), settings.signing_key()
 
     async def booking(token: str) -> Booking | None:
         code = tickets.read_token(token, key)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from actions.appointments.chat import sentences as say
-from actions.appointments.service import Upkeep, VisitWish
+from actions.appointments.service import Housekeeping, VisitWish
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Turn
 from actions.server.executor import ANSWERS
@@ -175,7 +175,7 @@ def test_confirmed_late_while_the_seat_is_free(person: Person) -> None:
 def test_a_yes_long_after_is_about_something_else(person: Person, services: Services) -> None:
     person.holds()
     person.later(minutes=36)
-    Upkeep(services.database).sweep(now=person.now)
+    Housekeeping(services.database).sweep(now=person.now)
     assert person.says("affirm", "好的")["data"] is None
     assert services.windows.bookings_of("web:test", now=NOW)[0].status == "cancelled"
 

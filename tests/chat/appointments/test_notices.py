@@ -7,7 +7,7 @@ import pytest
 
 from actions.appointments.chat import sentences as say
 from actions.appointments.chat.notices import notice_reply
-from actions.appointments.service import Booking, Desk, Notice, Upkeep
+from actions.appointments.service import Booking, HallDesk, Housekeeping, Notice
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Reply
 from tests.chat.appointments.support import press, tapped_times, titles
@@ -84,7 +84,7 @@ def test_a_freed_seat_is_confirmed_by_a_tap(person: Person, services: Services) 
 
 def test_a_closure_offers_times_that_move_the_booking(person: Person, services: Services) -> None:
     booking = booking_of(person, services)
-    Desk(services.database).close(
+    HallDesk(services.database).close(
         hall=booking.hall,
         start=booking.start - timedelta(hours=2),
         end=booking.start + timedelta(hours=5),
@@ -92,7 +92,7 @@ def test_a_closure_offers_times_that_move_the_booking(person: Person, services: 
         by="staff",
         now=NOW,
     )
-    notices = Upkeep(services.database).due_notices(now=NOW)
+    notices = Housekeeping(services.database).due_notices(now=NOW)
     (notice,) = [n for n in notices if n.kind == "closed" and n.booking.owner == "web:test"]
     reply = words(notice, services)
     assert "停电" in reply["text"]
@@ -117,7 +117,7 @@ def test_a_missed_visit_is_told_mildly(person: Person, services: Services) -> No
 
 
 def test_who_missed_two_visits_books_near_days_only(person: Person, services: Services) -> None:
-    upkeep = Upkeep(services.database)
+    upkeep = Housekeeping(services.database)
     for _ in range(2):
         booking = booking_of(person, services)
         person.now = booking.start + timedelta(minutes=30)

@@ -10,7 +10,7 @@ from actions.appointments.booking.notices import CLOSED
 from actions.appointments.halls.opening_days import open_days
 from actions.appointments.halls.tables import SlotRow, WindowRow
 from actions.appointments.records import Booking
-from actions.appointments.service import Desk, Upkeep, Windows
+from actions.appointments.service import Appointments, HallDesk, Housekeeping
 from store.clock import SHANGHAI
 from store.database import Database
 from tests.database.appointments.halls_support import HALL, add_hall, slots_of
@@ -61,7 +61,7 @@ class Office:
         return {slot.id for slot in slots_of(self.database, self.hall_id) if slot.closed}
 
     def book(self, owner: str, slot: SlotRow, business: str = "甲") -> Booking:
-        windows = Windows(self.database)
+        windows = Appointments(self.database)
         held = windows.hold(
             owner=owner, slot_id=slot.id, business=business, request_key="1", now=NOW
         )
@@ -71,20 +71,20 @@ class Office:
         """Whom a notice of a closure waits for, and with which reason."""
         return [
             (notice.booking.owner, notice.data["reason"])
-            for notice in Upkeep(self.database).due_notices(now=now)
+            for notice in Housekeeping(self.database).due_notices(now=now)
             if notice.kind == CLOSED
         ]
 
     def tell(self, now: datetime = NOW) -> list[tuple[str, str]]:
         """Hand every due notice out; return whom was told what, without what was overtaken."""
-        upkeep = Upkeep(self.database)
+        upkeep = Housekeeping(self.database)
         due = upkeep.due_notices(now=now)
         hold = self.database.transact(lambda connection: upkeep.settle(connection, *due, now=now))
         return [(notice.booking.owner, notice.kind) for notice in due if notice.id in hold]
 
     def reopen(self, now: datetime = NOW) -> int:
         """Take the one closure back."""
-        (closure,) = Desk(self.database).closures(HALL, since=now)
+        (closure,) = HallDesk(self.database).closures(HALL, since=now)
         return reopen(self.database, closure.id, now=now)
 
 

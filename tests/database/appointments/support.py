@@ -20,7 +20,7 @@ from actions.appointments.halls.tables import (
     WindowBusinessRow,
     WindowRow,
 )
-from actions.appointments.service import Booking, Desk, Upkeep, VisitWish, Windows
+from actions.appointments.service import Appointments, Booking, HallDesk, Housekeeping, VisitWish
 from store.clock import SHANGHAI
 from store.database import Database
 from store.schema import Base
@@ -93,7 +93,11 @@ class Office:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self.windows, self.upkeep, self.desk = Windows(database), Upkeep(database), Desk(database)
+        self.windows, self.upkeep, self.desk = (
+            Appointments(database),
+            Housekeeping(database),
+            HallDesk(database),
+        )
         self._keys, self._mornings = itertools.count(), itertools.count(1)
 
     def slot(

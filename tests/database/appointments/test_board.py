@@ -4,8 +4,6 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from actions.appointments.booking.board import Board
-from actions.appointments.booking.call_order import Visit
 from actions.appointments.errors import (
     BookingEnded,
     NotInHall,
@@ -17,7 +15,9 @@ from actions.appointments.errors import (
     UnknownHall,
 )
 from actions.appointments.halls.tables import HallRow, SlotRow
-from actions.appointments.service import Booking, Desk, Upkeep, Windows
+from actions.appointments.service import Appointments, Booking, HallDesk, Housekeeping
+from actions.appointments.visits.board import Board
+from actions.appointments.visits.call_order import Visit
 from store.clock import SHANGHAI
 from store.database import Database
 from tests.database.appointments.support import BUSINESS, HALL, OTHER, SECOND, one_slot
@@ -32,8 +32,8 @@ class Office:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self.windows = Windows(database)
-        self.desk = Desk(database)
+        self.windows = Appointments(database)
+        self.desk = HallDesk(database)
         self._people = 0
 
     def slot(self, hour: int = 9, *, capacity: int = 4, reserved: bool = False) -> int:
@@ -147,13 +147,13 @@ def test_a_booking_moved_to_another_day_leaves_this_one(office: Office) -> None:
 
 def test_a_hold_that_ran_out_is_no_visit(office: Office) -> None:
     office.held(office.slot())
-    Upkeep(office.database).sweep(now=NINE)
+    Housekeeping(office.database).sweep(now=NINE)
     assert office.board(NINE).visits == ()
 
 
 def test_who_stayed_away_stands_there(office: Office) -> None:
     code = office.booked(office.slot()).code
-    Upkeep(office.database).sweep(now=TEN)
+    Housekeeping(office.database).sweep(now=TEN)
     assert office.visit(code, TEN).stage == "no_show"
     assert office.board(TEN).counts.no_show == 1
     with pytest.raises(TooLate):

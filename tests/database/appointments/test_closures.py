@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from actions.appointments.booking import closures
-from actions.appointments.booking.closures import Closed, close, closed_between, hall_closed, reopen
+from actions.appointments.booking.closures import close, reopen
 from actions.appointments.booking.notices import CLOSED
 from actions.appointments.booking.rules import REOPENED_AFTER
 from actions.appointments.booking.tables import BookingRow, NoticeRow
@@ -21,9 +21,10 @@ from actions.appointments.errors import (
     WindowError,
 )
 from actions.appointments.halls import opening_days
+from actions.appointments.halls.closures import Closed, closed_between, hall_closed
 from actions.appointments.halls.opening_days import open_days
 from actions.appointments.halls.tables import SlotRow, WindowRow
-from actions.appointments.service import Desk, Upkeep, Windows
+from actions.appointments.service import Appointments, HallDesk, Housekeeping
 from store.database import Database
 from tests.database.appointments.closures_support import NOW, TODAY, Office, at, open_office
 from tests.database.appointments.halls_support import HALL, add_hall, slots_of
@@ -57,7 +58,7 @@ def test_nobody_books_what_is_closed(office: Office) -> None:
     with pytest.raises(SlotClosed):
         office.book("web:2", first)
     with pytest.raises(SlotClosed):
-        Windows(office.database).change("web:1", booking.code, first.id, now=NOW)
+        Appointments(office.database).change("web:1", booking.code, first.id, now=NOW)
 
 
 def test_whoever_is_booked_is_told_and_may_move(office: Office) -> None:
@@ -65,7 +66,7 @@ def test_whoever_is_booked_is_told_and_may_move(office: Office) -> None:
     moved = office.book("web:1", first)
     office.book("web:2", last)
     gone = office.book("web:3", second)
-    windows = Windows(office.database)
+    windows = Appointments(office.database)
     windows.cancel("web:3", gone.code, now=NOW)
     windows.hold(owner="web:4", slot_id=second.id, business="乙", request_key="1", now=NOW)
     assert office.close() == 2
@@ -91,7 +92,7 @@ def test_an_overlapping_closure_tells_only_whom_it_newly_touches(office: Office)
 
 def test_closed_again_nobody_is_told_what_they_know(office: Office) -> None:
     office.book("web:1", office.slots("1号")[0])
-    desk = Desk(office.database)
+    desk = HallDesk(office.database)
     for affected in (1, 0):
         assert office.close() == affected
         (closure,) = desk.closures(HALL, since=NOW)
@@ -113,10 +114,10 @@ def test_closed_again_nobody_is_told_what_they_know(office: Office) -> None:
 def test_a_closure_taken_back_before_it_was_told_is_not_told(office: Office) -> None:
     office.book("web:1", office.slots("1号")[0])
     office.close()
-    upkeep = Upkeep(office.database)
+    upkeep = Housekeeping(office.database)
     (notice,) = upkeep.due_notices(now=NOW)
-    (closure,) = Desk(office.database).closures(since=NOW)
-    Desk(office.database).reopen(closure.id, now=NOW)
+    (closure,) = HallDesk(office.database).closures(since=NOW)
+    HallDesk(office.database).reopen(closure.id, now=NOW)
     with office.database.write() as session:
         assert not upkeep.settle(session.connection(), notice, now=NOW)
         session.commit()
@@ -138,7 +139,7 @@ def test_a_visit_that_has_begun_is_not_called_off(office: Office) -> None:
 def test_reopening_leaves_closed_what_another_closure_covers(office: Office) -> None:
     office.close("09:00", "10:30")
     office.close("10:00", "11:30", window="1号")
-    hall, window = Desk(office.database).closures(HALL, since=NOW)
+    hall, window = HallDesk(office.database).closures(HALL, since=NOW)
     assert (hall.window, window.window, hall.reason, hall.by) == (None, "1号", "停电", "小李")
     assert (hall.start, hall.end, hall.announced_at) == (at("09:00"), at("10:30"), NOW)
     before = office.closed()
@@ -153,7 +154,7 @@ def test_reopening_leaves_closed_what_another_closure_covers(office: Office) -> 
     assert reopen(office.database, hall.id, now=NOW) == 0
     assert reopen(office.database, window.id, now=NOW) == len(covered)
     assert office.closed() == set()
-    assert Desk(office.database).closures(since=NOW) == ()
+    assert HallDesk(office.database).closures(since=NOW) == ()
 
 
 @pytest.mark.parametrize(
@@ -171,7 +172,7 @@ def test_an_empty_or_past_closure_is_refused(
     with pytest.raises(BadClosure):
         office.close(start, end, now=now)
     assert office.closed() == set()
-    assert Desk(office.database).closures(since=TODAY) == ()
+    assert HallDesk(office.database).closures(since=TODAY) == ()
 
 
 def test_unknown_halls_and_windows_are_refused(office: Office) -> None:
@@ -192,7 +193,7 @@ def test_unknown_halls_and_windows_are_refused(office: Office) -> None:
 def test_a_closure_may_touch_no_slot(office: Office) -> None:
     assert office.close("03:00", "04:00") == 0
     assert office.closed() == set()
-    assert len(Desk(office.database).closures(HALL, since=NOW)) == 1
+    assert len(HallDesk(office.database).closures(HALL, since=NOW)) == 1
 
 
 def test_a_day_opened_later_respects_the_closure(office: Office) -> None:
@@ -212,7 +213,7 @@ def test_a_day_opened_later_respects_the_closure(office: Office) -> None:
     ]
     assert {slot.closed for slot in opened} == {True, False}
     assert all(slot.closed is (slot.start < at("12:00", monday)) for slot in opened)
-    (closure,) = Desk(office.database).closures(since=NOW)
+    (closure,) = HallDesk(office.database).closures(since=NOW)
     reopen(office.database, closure.id, now=NOW)
     assert office.closed() == set()
 
@@ -221,7 +222,7 @@ def test_when_the_whole_hall_is_closed(office: Office) -> None:
     office.close("09:00", "10:00")
     office.close("10:00", "11:00", window="1号")
     with office.database.read() as session:
-        found = hall_closed(session.connection(), office.hall_id, at("00:00"), at("23:59"))
+        found = hall_closed(session.connection(), office.hall_id, at("00:00"))
     assert found == ((at("09:00"), at("10:00")),)
 
 
@@ -233,7 +234,7 @@ def test_closing_while_people_book_tells_every_one_of_them(office: Office) -> No
     url = office.database.url.render_as_string(hide_password=False)
 
     def books(number: int) -> None:
-        windows = Windows(own := Database(url))
+        windows = Appointments(own := Database(url))
         for turn, slot in enumerate(slots[number::4]):
             if turn == 1:
                 ready.wait()

@@ -9,7 +9,7 @@ from actions.appointments.booking.closures import close
 from actions.appointments.errors import UnknownHall
 from actions.appointments.halls.opening_days import open_days
 from actions.appointments.halls.tables import HallDayRow, SlotRow
-from actions.appointments.service import Desk, VisitWish, Windows
+from actions.appointments.service import Appointments, HallDesk, VisitWish
 from store.clock import SHANGHAI
 from store.database import Database
 from tests.database.appointments.halls_support import HALL, add_hall
@@ -23,13 +23,13 @@ def at(day: int, hour: int = 0, minute: int = 0) -> datetime:
 
 
 @pytest.fixture
-def windows(database: Database) -> Windows:
+def windows(database: Database) -> Appointments:
     add_hall(database)
     open_days(database, now=NOW, days=9)
     with database.write() as session:
         session.execute(update(HallDayRow).values(first=540, walk_ins=[4.0] * 90, stay=30.0))
         session.commit()
-    return Windows(database)
+    return Appointments(database)
 
 
 def fill(database: Database, start: datetime, end: datetime) -> int:
@@ -41,7 +41,9 @@ def fill(database: Database, start: datetime, end: datetime) -> int:
         return sum(session.scalars(select(SlotRow.capacity).where(*within)))
 
 
-def test_where_nobody_is_noted_people_are_predicted(windows: Windows, database: Database) -> None:
+def test_where_nobody_is_noted_people_are_predicted(
+    windows: Appointments, database: Database
+) -> None:
     quiet = windows.crowd(HALL, now=at(12, 10))
     assert (quiet.is_open, quiet.counted, quiet.predicted, quiet.people) == (True, None, 4, 4)
     seats = fill(database, at(12, 9, 35), at(12, 10, 1))
@@ -51,9 +53,9 @@ def test_where_nobody_is_noted_people_are_predicted(windows: Windows, database: 
 
 
 def test_who_is_checked_in_and_who_walked_in_is_counted_until_they_leave(
-    windows: Windows, database: Database
+    windows: Appointments, database: Database
 ) -> None:
-    desk = Desk(database)
+    desk = HallDesk(database)
     wish = VisitWish(BUSINESS, HALL, at(12, 9, 30), at(12, 11))
     slot = windows.offer(wish, now=NOW).slots[0]
     booking = windows.hold(
@@ -78,29 +80,31 @@ def test_who_is_checked_in_and_who_walked_in_is_counted_until_they_leave(
 
 
 def test_who_was_never_noted_to_leave_has_left_after_some_hours(
-    windows: Windows, database: Database
+    windows: Appointments, database: Database
 ) -> None:
-    Desk(database).walk_in(hall=HALL, business=BUSINESS, priority=False, now=at(12, 9, 30))
+    HallDesk(database).walk_in(hall=HALL, business=BUSINESS, priority=False, now=at(12, 9, 30))
     assert windows.crowd(HALL, now=at(12, 11)).counted == 1
     assert windows.crowd(HALL, now=at(12, 15)).counted == 0
 
 
 @pytest.mark.parametrize("now", [at(12, 8), at(12, 12), at(12, 16, 30), at(15, 10)])
-def test_a_closed_hall_holds_nobody(windows: Windows, now: datetime) -> None:
+def test_a_closed_hall_holds_nobody(windows: Appointments, now: datetime) -> None:
     crowd = windows.crowd(HALL, now=now)
     assert (crowd.is_open, crowd.people, crowd.counted) == (False, 0, None)
     assert crowd.quiet
     assert all(quiet.start > now for quiet in crowd.quiet)
 
 
-def test_a_late_closure_closes_the_hall(windows: Windows, database: Database) -> None:
+def test_a_late_closure_closes_the_hall(windows: Appointments, database: Database) -> None:
     close(database, hall=HALL, start=at(12), end=at(13), reason="停电", by="staff", now=NOW)
     crowd = windows.crowd(HALL, now=at(12, 10))
     assert not crowd.is_open
     assert {quiet.start.day for quiet in crowd.quiet} == {13}
 
 
-def test_quiet_times_are_calmer_than_now_and_soon(windows: Windows, database: Database) -> None:
+def test_quiet_times_are_calmer_than_now_and_soon(
+    windows: Appointments, database: Database
+) -> None:
     fill(database, at(12, 9), at(12, 11))
     crowd = windows.crowd(HALL, now=at(12, 10))
     assert len(crowd.quiet) == 3
@@ -114,7 +118,7 @@ def test_quiet_times_are_calmer_than_now_and_soon(windows: Windows, database: Da
 
 
 def test_the_week_has_six_working_days_and_is_empty_where_closed(
-    windows: Windows, database: Database
+    windows: Appointments, database: Database
 ) -> None:
     seats = fill(database, at(13, 9), at(13, 9, 30))
     close(database, hall=HALL, start=at(16, 13), end=at(16, 18), reason="停电", by="staff", now=NOW)
@@ -133,11 +137,11 @@ def test_the_week_has_six_working_days_and_is_empty_where_closed(
     assert week.people[1][2] == 4
 
 
-def test_a_week_begins_with_the_next_working_day(windows: Windows) -> None:
+def test_a_week_begins_with_the_next_working_day(windows: Appointments) -> None:
     assert windows.week(HALL, now=at(14, 10)).days[0] == date(2026, 3, 16)
 
 
-def test_an_unknown_hall_is_an_error(windows: Windows) -> None:
+def test_an_unknown_hall_is_an_error(windows: Appointments) -> None:
     with pytest.raises(UnknownHall):
         windows.crowd("月球大厅", now=NOW)
     with pytest.raises(UnknownHall):

@@ -12,11 +12,9 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from structlog.testing import capture_logs
 
-from actions.appointments.booking.service_times import learn
 from actions.appointments.booking.tables import BookingRow, WalkInRow
 from actions.appointments.errors import CannotPlan, UnknownHall
 from actions.appointments.halls import opening_days
-from actions.appointments.halls.calendar import at_minute, minute_of
 from actions.appointments.halls.layout import PLANNED_LOAD, layout
 from actions.appointments.halls.opening_days import hall_day, open_days
 from actions.appointments.halls.queries import halls
@@ -30,6 +28,8 @@ from actions.appointments.halls.tables import (
 )
 from actions.appointments.staggering.day import HallDay, Plan
 from actions.appointments.staggering.planner import plan_day
+from actions.appointments.visits.lengths import learn
+from actions.calendar import at_minute, minute_of
 from store.clock import SHANGHAI, to_shanghai
 from store.database import Database
 from tests.database.appointments.halls_support import BUSINESSES, add_hall, slots_of

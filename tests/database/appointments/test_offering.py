@@ -11,7 +11,7 @@ from actions.appointments.errors import UnknownBusiness, UnknownHall
 from actions.appointments.halls.opening_days import open_days
 from actions.appointments.halls.tables import HallDayRow, SlotRow, WindowRow
 from actions.appointments.records import SlotOffer
-from actions.appointments.service import VisitWish, Windows
+from actions.appointments.service import Appointments, VisitWish
 from store.clock import SHANGHAI
 from store.database import Database
 from tests.database.appointments.halls_support import HALL, add_hall, slots_of
@@ -28,10 +28,10 @@ def at(day: int, hour: int = 0, minute: int = 0, month: int = 3) -> datetime:
 
 
 @pytest.fixture
-def windows(database: Database) -> Windows:
+def windows(database: Database) -> Appointments:
     add_hall(database)
     open_days(database, now=NOW, days=DAYS)
-    return Windows(database)
+    return Appointments(database)
 
 
 def wish(start: datetime | None = None, end: datetime | None = None, **more: bool) -> VisitWish:
@@ -78,11 +78,11 @@ def does_it(slot: SlotRow) -> bool:
     return slot.window_id in (1, 2) and not slot.reserved
 
 
-def whole(windows: Windows, wanted: VisitWish, pages: int) -> list[SlotOffer]:
+def whole(windows: Appointments, wanted: VisitWish, pages: int) -> list[SlotOffer]:
     return [windows.offer(wanted, now=NOW, offset=3 * page) for page in range(pages)]
 
 
-def test_three_times_as_wished_well_apart_each_with_its_reason(windows: Windows) -> None:
+def test_three_times_as_wished_well_apart_each_with_its_reason(windows: Appointments) -> None:
     offer = windows.offer(wish(at(12, 7), at(12, 12)), now=NOW)
     assert (offer.hall, offer.note, offer.full, offer.more) == (HALL, "", False, True)
     assert (offer.start, offer.end, offer.elsewhere) == (at(12, 7), at(12, 12), None)
@@ -108,15 +108,15 @@ def test_the_people_expected_are_walk_ins_and_who_booked_shortly_before(
     fill(database, at(12, 9), at(12, 10))
     asked = VisitWish("失业登记", None, at(12, 10), at(12, 11))
     # 5 without a booking and 0.92 of 20 who came within the 61 minutes before.
-    assert Windows(database).offer(asked, now=NOW).slots[0].expected_people == 23
+    assert Appointments(database).offer(asked, now=NOW).slots[0].expected_people == 23
     with database.write() as session:
         session.execute(update(HallDayRow).values(stay=60.0))
         session.commit()
-    assert Windows(database).offer(asked, now=NOW).slots[0].expected_people == 5
+    assert Appointments(database).offer(asked, now=NOW).slots[0].expected_people == 5
 
 
 def test_pages_hold_every_time_once_and_say_when_they_end(
-    windows: Windows, database: Database
+    windows: Appointments, database: Database
 ) -> None:
     fill(database, at(13), at(30, month=6))
     found: list[SlotOffer] = []
@@ -133,7 +133,7 @@ def test_pages_hold_every_time_once_and_say_when_they_end(
     assert windows.offer(wish(at(11), at(13)), now=NOW, offset=9_999).slots == ()
 
 
-def test_a_point_gives_the_nearest_and_the_earliest_go_by_time(windows: Windows) -> None:
+def test_a_point_gives_the_nearest_and_the_earliest_go_by_time(windows: Appointments) -> None:
     point = windows.offer(wish(at(12, 10), at(12, 11)), now=NOW)
     assert [at(12, 10) <= slot.start < at(12, 11) for slot in point.slots] == [True] * 3
     assert point.slots[0].start < at(12, 10, 30)
@@ -144,14 +144,14 @@ def test_a_point_gives_the_nearest_and_the_earliest_go_by_time(windows: Windows)
     assert all(b - a >= timedelta(minutes=15) for a, b in pairwise(starts))
 
 
-def test_without_a_time_come_different_days_soon(windows: Windows) -> None:
+def test_without_a_time_come_different_days_soon(windows: Appointments) -> None:
     offer = windows.offer(wish(), now=NOW)
     assert {slot.start.day for slot in offer.slots} == {11, 12, 13}
     assert offer.note == ""
     assert all(slot.start > NOW + timedelta(minutes=10) for slot in offer.slots)
 
 
-def test_reserved_seats_are_for_priority_only(windows: Windows, database: Database) -> None:
+def test_reserved_seats_are_for_priority_only(windows: Appointments, database: Database) -> None:
     with database.write() as session:
         session.execute(update(SlotRow).values(reserved=True))
         session.commit()
@@ -163,7 +163,7 @@ def test_reserved_seats_are_for_priority_only(windows: Windows, database: Databa
 
 def test_priority_leaves_the_other_seats_to_others(database: Database) -> None:
     add_times(database, reserved_window=1)
-    windows = Windows(database)
+    windows = Appointments(database)
     kept = windows.offer(wish(at(12), at(13), priority=True), now=NOW)
     plain = windows.offer(wish(at(12), at(13)), now=NOW)
     assert {slot.start for slot in kept.slots} == {slot.start for slot in plain.slots}
@@ -173,7 +173,9 @@ def test_priority_leaves_the_other_seats_to_others(database: Database) -> None:
             assert [row.reserved for row in rows] == [reserved] * 3
 
 
-def test_a_full_wish_says_so_and_gives_the_nearest(windows: Windows, database: Database) -> None:
+def test_a_full_wish_says_so_and_gives_the_nearest(
+    windows: Appointments, database: Database
+) -> None:
     fill(database, at(12), at(13))
     offer = windows.offer(wish(at(12, 13), at(12, 17)), now=NOW)
     assert offer.note == "您说的时间已经约满，换成最近的时段。"
@@ -184,7 +186,7 @@ def test_a_full_wish_says_so_and_gives_the_nearest(windows: Windows, database: D
 
 
 def test_elsewhere_is_the_nearest_hall_with_seats_then(
-    windows: Windows, database: Database
+    windows: Appointments, database: Database
 ) -> None:
     add_hall(database, FAR, place="330106")
     next_door = add_hall(database, NEXT, place="310104")
@@ -202,7 +204,7 @@ def test_elsewhere_is_the_nearest_hall_with_seats_then(
     assert windows.offer(wanted, now=NOW).elsewhere is None
 
 
-def test_a_few_left_are_joined_by_the_nearest(windows: Windows, database: Database) -> None:
+def test_a_few_left_are_joined_by_the_nearest(windows: Appointments, database: Database) -> None:
     fill(database, at(12), at(13))
     with database.write() as session:
         one = next(slot for slot in slots_of(database, 1) if does_it(slot) and slot.start > at(12))
@@ -236,14 +238,16 @@ def test_a_few_left_are_joined_by_the_nearest(windows: Windows, database: Databa
         ),
     ],
 )
-def test_the_note_says_why_not(windows: Windows, start: datetime, end: datetime, note: str) -> None:
+def test_the_note_says_why_not(
+    windows: Appointments, start: datetime, end: datetime, note: str
+) -> None:
     offer = windows.offer(wish(start, end), now=NOW)
     assert offer.note == note
     assert offer.slots
     assert (offer.full, offer.elsewhere) == (False, None)
 
 
-def test_a_day_off_gives_the_working_days_around(windows: Windows) -> None:
+def test_a_day_off_gives_the_working_days_around(windows: Appointments) -> None:
     offer = windows.offer(wish(at(15), at(16)), now=NOW)
     assert {slot.start.day for slot in offer.slots} == {13, 16}
     assert offer.slots[0].start.day == 16
@@ -253,12 +257,14 @@ def test_a_make_up_workday_is_open_and_said_to_be(database: Database) -> None:
     now = at(25, 8, month=2)
     add_hall(database)
     open_days(database, now=now, days=DAYS)
-    offer = Windows(database).offer(wish(at(28, month=2), at(1)), now=now)
+    offer = Appointments(database).offer(wish(at(28, month=2), at(1)), now=now)
     assert offer.note == "2月28日周六是调休上班日，大厅照常办公。"
     assert {slot.start.date() for slot in offer.slots} == {at(28, month=2).date()}
 
 
-def test_a_late_closure_is_said_and_offered_around(windows: Windows, database: Database) -> None:
+def test_a_late_closure_is_said_and_offered_around(
+    windows: Appointments, database: Database
+) -> None:
     near = add_hall(database, NEAR)
     open_days(database, now=NOW, days=DAYS)
     close(
@@ -282,12 +288,12 @@ def test_a_year_without_a_known_calendar_is_said_to_be_so(database: Database) ->
     now = datetime(2031, 3, 11, 8, tzinfo=SHANGHAI)
     add_hall(database)
     open_days(database, now=now, days=DAYS)
-    note = Windows(database).offer(wish(), now=now).note
+    note = Appointments(database).offer(wish(), now=now).note
     assert note == "2031 年的放假安排还不知道，遇到节假日以大厅通知为准。"
 
 
 def test_nothing_left_at_all_is_full_and_leads_to_the_waiting_list(
-    windows: Windows, database: Database
+    windows: Appointments, database: Database
 ) -> None:
     fill(database, at(1), at(30, month=6))
     offer = windows.offer(wish(), now=NOW)
@@ -297,7 +303,7 @@ def test_nothing_left_at_all_is_full_and_leads_to_the_waiting_list(
 
 
 def test_without_a_hall_the_one_with_most_seats_is_taken_and_others_named(
-    windows: Windows, database: Database
+    windows: Appointments, database: Database
 ) -> None:
     near = add_hall(database, NEAR, windows={f"{n}号": BUSINESS for n in range(5)})
     add_hall(database, FAR, windows={"1号": "丙"})
@@ -310,7 +316,7 @@ def test_without_a_hall_the_one_with_most_seats_is_taken_and_others_named(
     assert windows.offer(anywhere, now=NOW).hall == HALL
 
 
-def test_a_hall_that_does_not_do_it_is_exchanged(windows: Windows, database: Database) -> None:
+def test_a_hall_that_does_not_do_it_is_exchanged(windows: Appointments, database: Database) -> None:
     add_hall(database, FAR, windows={"1号": "丙"})
     open_days(database, now=NOW, days=DAYS)
     offer = windows.offer(VisitWish(BUSINESS, FAR), now=NOW)
@@ -321,7 +327,8 @@ def test_people_who_ask_at_once_are_sent_to_different_windows(database: Database
     starts = add_times(database)
     asked = wish(at(12, 9), at(12, 12))
     offers = [
-        Windows(database).offer(asked, now=NOW + timedelta(seconds=second)) for second in range(2)
+        Appointments(database).offer(asked, now=NOW + timedelta(seconds=second))
+        for second in range(2)
     ]
     # Each time stands in each offer once, whatever the number of windows.
     assert [{slot.start for slot in offer.slots} for offer in offers] == [starts, starts]
@@ -329,7 +336,7 @@ def test_people_who_ask_at_once_are_sent_to_different_windows(database: Database
     assert not first & second
 
 
-def test_unknown_names_are_errors(windows: Windows) -> None:
+def test_unknown_names_are_errors(windows: Appointments) -> None:
     with pytest.raises(UnknownBusiness):
         windows.offer(VisitWish("打酱油"), now=NOW)
     with pytest.raises(UnknownHall):
@@ -339,4 +346,4 @@ def test_unknown_names_are_errors(windows: Windows) -> None:
 def test_a_hall_without_windows_for_it_is_an_error_not_a_dead_end(database: Database) -> None:
     add_hall(database, windows={"1号": "丙"})
     with pytest.raises(UnknownBusiness):
-        Windows(database).offer(VisitWish(BUSINESS), now=NOW)
+        Appointments(database).offer(VisitWish(BUSINESS), now=NOW)

@@ -6,7 +6,7 @@ import pytest
 
 from actions.appointments.booking.notices import CLOSED, REOPENED
 from actions.appointments.booking.rules import CHECK_IN_UNTIL, REMIND_BEFORE, REOPENED_AFTER
-from actions.appointments.service import Upkeep, Windows
+from actions.appointments.service import Appointments, Housekeeping
 from store.database import Database
 from tests.database.appointments.closures_support import NOW, Office, at, open_office
 
@@ -26,7 +26,7 @@ def test_who_was_told_of_a_closure_is_told_once_that_it_is_over(office: Office) 
             strict=True,
         )
     }
-    windows = Windows(office.database)
+    windows = Appointments(office.database)
     windows.cancel("web:leaves", booked["web:leaves"].code, now=NOW)
     office.close()
     assert [kind for _, kind in office.tell()] == [CLOSED] * 3
@@ -53,7 +53,7 @@ def test_who_cancels_before_the_reopening_is_told_of_it_hears_it_all_the_same(
     office.close()
     office.tell()
     office.reopen()
-    Windows(office.database).cancel("web:1", booking.code, now=NOW)
+    Appointments(office.database).cancel("web:1", booking.code, now=NOW)
     assert office.tell(NOW + REOPENED_AFTER) == [("web:1", REOPENED)]
 
 
@@ -61,7 +61,7 @@ def test_who_has_booked_again_is_not_told_of_the_reopening(office: Office) -> No
     booking = office.book("web:1", office.slots("1号")[0])
     office.close()
     office.tell()
-    windows = Windows(office.database)
+    windows = Appointments(office.database)
     windows.cancel("web:1", booking.code, now=NOW)
     office.reopen()
     windows.hold(
@@ -76,7 +76,7 @@ def test_who_has_booked_again_is_not_told_of_the_reopening(office: Office) -> No
 
 def test_one_visit_called_off_twice_is_one_notice(office: Office) -> None:
     """Given up, booked again, called off again and given up: two bookings, one wish."""
-    windows = Windows(office.database)
+    windows = Appointments(office.database)
     later = NOW
     for number in range(2):
         held = windows.hold(
@@ -100,7 +100,7 @@ def test_visits_that_fell_to_a_long_closure_are_told_of_its_early_end(office: Of
     office.close("09:00", "23:00")
     office.tell()
     noon = at("12:00")
-    Upkeep(office.database).sweep(now=noon)
+    Housekeeping(office.database).sweep(now=noon)
     assert office.reopen(now=noon) > 0
     assert (REOPENED in {kind for _, kind in office.tell(noon + REOPENED_AFTER)}) is True
 
@@ -132,7 +132,7 @@ def test_who_was_not_told_in_time_of_the_reopening_did_not_stay_away(
     office.reopen(now=told_at - REOPENED_AFTER)
     if told_before is not None:
         assert ("web:1", REOPENED) in office.tell(told_at)
-    Upkeep(office.database).sweep(now=slot.start + CHECK_IN_UNTIL)
-    found = Windows(office.database).booking(booking.code)
+    Housekeeping(office.database).sweep(now=slot.start + CHECK_IN_UNTIL)
+    found = Appointments(office.database).booking(booking.code)
     assert found is not None
     assert found.status == status

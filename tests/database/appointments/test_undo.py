@@ -6,8 +6,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from actions.appointments.booking.call_order import CALL, FINISH, Step, Visit
-from actions.appointments.booking.service_times import ENOUGH
 from actions.appointments.booking.tables import UndoneRow
 from actions.appointments.errors import (
     AlreadyBooked,
@@ -18,8 +16,10 @@ from actions.appointments.errors import (
     UndoTooLate,
     UnknownWindow,
 )
+from actions.appointments.halls.service_times import ENOUGH
 from actions.appointments.halls.tables import HallRow, WindowRow
 from actions.appointments.service import Booking
+from actions.appointments.visits.call_order import CALL, FINISH, Step, Visit
 from store.clock import to_shanghai
 from store.database import Database
 from tests.database.appointments.support import (

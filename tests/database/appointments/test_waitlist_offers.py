@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from actions.appointments.booking import notices, waitlist, waitlist_offers
 from actions.appointments.booking.notices import notify
 from actions.appointments.booking.rules import FREED_HOLD, NO_SHOW_REACH, NO_SHOWS, OFFERS_FROM
-from actions.appointments.service import Booking, Upkeep, VisitWish
+from actions.appointments.service import Booking, Housekeeping, VisitWish
 from store.database import Database
 from tests.database.appointments.support import (
     BUSINESS,
@@ -140,7 +140,7 @@ def test_killed_in_between_it_goes_on_where_it_was(
             office.upkeep.offer_free_seats(now=NOW)
     assert [office.owner_of(slot) for slot in slots] == ["web:0", "web:1", None, None, None]
     assert len(office.upkeep.due_notices(now=NOW)) == 2
-    assert Upkeep(office.database).offer_free_seats(now=NOW) == 3
+    assert Housekeeping(office.database).offer_free_seats(now=NOW) == 3
     assert [office.owner_of(slot) for slot in slots] == [f"web:{n}" for n in range(5)]
     assert len(office.upkeep.due_notices(now=NOW)) == 5
 
@@ -157,7 +157,7 @@ def test_many_wait_and_many_processes_offer(
         office.wait(f"web:{person}", business=(BUSINESS, SECOND)[person % 2], key="k")
 
     def offers(_: int) -> str:
-        upkeep = Upkeep(office.database)
+        upkeep = Housekeeping(office.database)
         return str(sum(upkeep.offer_free_seats(now=NOW) for _ in range(12)))
 
     counts = at_once(3, offers)

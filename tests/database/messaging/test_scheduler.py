@@ -17,7 +17,7 @@ from actions.appointments.booking.tables import BookingRow, NoticeRow
 from actions.appointments.chat.notices import notice_reply
 from actions.appointments.halls.tables import HallDayRow, SlotRow
 from actions.appointments.records import Booking
-from actions.appointments.service import Desk, Notice, VisitWish, Windows
+from actions.appointments.service import Appointments, HallDesk, Notice, VisitWish
 from bot.messaging import handover, intake
 from bot.messaging.messages import Incoming, Reply
 from bot.messaging.outbox import OutboxWorker, due
@@ -32,7 +32,7 @@ NOW = datetime(2026, 3, 3, 10, 0, tzinfo=SHANGHAI)
 EVE = datetime(2026, 3, 3, 18, 0, tzinfo=SHANGHAI)
 
 
-def words(notice: Notice, windows: Windows, *, now: datetime) -> Reply:
+def words(notice: Notice, windows: Appointments, *, now: datetime) -> Reply:
     """Say little, of the booking as the halls' service knows it."""
     booking = windows.booking(notice.booking.code)
     assert booking is not None
@@ -56,7 +56,7 @@ def person(database: Database, name: str, channel: str = "web") -> str:
 def confirmed(database: Database, owner: str, hour: int = 9) -> Booking:
     """Tomorrow's visit."""
     slot = one_slot(database, NOW, capacity=1, hour=hour)
-    windows = Windows(database)
+    windows = Appointments(database)
     held = windows.hold(
         owner=owner, slot_id=slot, business=BUSINESS, request_key=owner + str(hour), now=NOW
     )
@@ -141,7 +141,7 @@ async def test_what_was_overtaken_is_not_said(database: Database) -> None:
 async def test_people_without_a_conversation_are_settled(database: Database) -> None:
     confirmed(database, "demo:17")
 
-    def never(notice: Notice, windows: Windows, *, now: datetime) -> Reply:
+    def never(notice: Notice, windows: Appointments, *, now: datetime) -> Reply:
         raise AssertionError("nobody to say it to")
 
     upkeep = worker(database, never)
@@ -169,7 +169,7 @@ async def test_one_that_fails_stops_no_other_and_is_tried_again(database: Databa
     bookings = [confirmed(database, owner, 9 + n) for n, owner in enumerate(people)]
     broken = {bookings[0].code}
 
-    def sometimes(notice: Notice, windows: Windows, *, now: datetime) -> Reply:
+    def sometimes(notice: Notice, windows: Appointments, *, now: datetime) -> Reply:
         if notice.booking.code in broken:
             raise ValueError("no words")
         return words(notice, windows, now=now)
@@ -193,7 +193,7 @@ async def test_one_that_cannot_be_stored_stops_no_other(database: Database) -> N
     people = [person(database, name) for name in "abc"]
     bookings = [confirmed(database, owner, 9 + n) for n, owner in enumerate(people)]
 
-    def unstorable(notice: Notice, windows: Windows, *, now: datetime) -> Reply:
+    def unstorable(notice: Notice, windows: Appointments, *, now: datetime) -> Reply:
         reply = words(notice, windows, now=now)
         return {**reply, "data": object()} if notice.booking.code == bookings[1].code else reply
 
@@ -209,7 +209,7 @@ async def test_an_evening_of_reminders_takes_few_transactions(database: Database
     """A commit each takes minutes where 8,000 people are to be reminded."""
     count = 2 * TOGETHER + 1
     slot = one_slot(database, NOW, capacity=count)
-    windows = Windows(database)
+    windows = Appointments(database)
     people = [person(database, f"p{number}") for number in range(count)]
     for owner in people:
         held = windows.hold(
@@ -249,7 +249,7 @@ async def test_failures_never_crowd_out_what_is_due(database: Database) -> None:
         for _ in range(250):
             notify(connection, booking.id, "reminder_hours", NOW)
 
-    def sometimes(notice: Notice, windows: Windows, *, now: datetime) -> Reply:
+    def sometimes(notice: Notice, windows: Appointments, *, now: datetime) -> Reply:
         if notice.kind == "reminder_hours":
             raise ValueError("no words")
         return words(notice, windows, now=now)
@@ -266,7 +266,7 @@ async def test_two_processes_tell_once(database: Database) -> None:
     people = [person(database, f"p{number}") for number in range(24)]
     for number, owner in enumerate(people):
         slot = one_slot(database, NOW, capacity=1, hour=9, days=1 + number)
-        windows = Windows(database)
+        windows = Appointments(database)
         held = windows.hold(
             owner=owner, slot_id=slot, business=BUSINESS, request_key=owner, now=NOW
         )
@@ -291,7 +291,7 @@ async def test_two_processes_tell_once(database: Database) -> None:
 async def test_a_hold_that_ran_out_is_released(database: Database) -> None:
     somebody = person(database, "a")
     slot = one_slot(database, NOW, capacity=1)
-    windows = Windows(database)
+    windows = Appointments(database)
     held = windows.hold(owner=somebody, slot_id=slot, business=BUSINESS, request_key="k", now=NOW)
     upkeep = worker(database)
     await upkeep.sweep(NOW)
@@ -379,7 +379,7 @@ async def test_a_reopening_is_told_in_the_words_of_the_chat(database: Database) 
     """Who kept the booking may come, who gave it up is offered times, who waits gets a seat."""
     keeps, gave_up, waits = (person(database, name) for name in ("keeps", "gave_up", "waits"))
     kept, given = confirmed(database, keeps, 9), confirmed(database, gave_up, 10)
-    windows, upkeep = Windows(database), worker(database, partial(notice_reply, key="k"))
+    windows, upkeep = Appointments(database), worker(database, partial(notice_reply, key="k"))
     with database.read() as session:
         ends = session.get_one(SlotRow, given.slot_id).end
     close(database, hall=HALL, start=NOW, end=ends, reason="停电", by="小李", now=NOW)
@@ -389,8 +389,8 @@ async def test_a_reopening_is_told_in_the_words_of_the_chat(database: Database) 
     windows.wait_for(wish, owner=waits, request_key="wait", now=NOW)
     await upkeep.sweep(NOW)
     assert upkeep.offered == 0
-    (closure,) = Desk(database).closures(HALL, since=NOW)
-    Desk(database).reopen(closure.id, now=NOW)
+    (closure,) = HallDesk(database).closures(HALL, since=NOW)
+    HallDesk(database).reopen(closure.id, now=NOW)
     one_slot(database, NOW, capacity=1, hour=14)
     later = NOW + REOPENED_AFTER
     for _ in range(2):
@@ -421,7 +421,7 @@ async def test_a_day_opened_at_night_is_offered_in_the_morning(database: Databas
     one_slot(database, NOW, capacity=1)
     waits = person(database, "waits")
     wish = VisitWish(BUSINESS, HALL, NOW + timedelta(days=5), NOW + timedelta(days=6))
-    Windows(database).wait_for(wish, owner=waits, request_key="wait", now=NOW)
+    Appointments(database).wait_for(wish, owner=waits, request_key="wait", now=NOW)
     upkeep = worker(database, partial(notice_reply, key="k"))
     await upkeep.sweep(NOW)
     night = datetime(2026, 3, 4, 2, 0, tzinfo=SHANGHAI)

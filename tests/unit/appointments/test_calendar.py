@@ -4,18 +4,9 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from actions.appointments.halls.calendar import (
-    at_minute,
-    day_kind,
-    hours_text,
-    is_open,
-    minute_of,
-    next_working_day,
-    read_sessions,
-    sessions_on,
-    working_days,
-)
+from actions.appointments.halls.calendar import hours_text, is_open, read_sessions, sessions_on
 from actions.appointments.records import Hall
+from actions.calendar import at_minute, day_kind, minute_of, next_working_day, working_days
 from actions.cases.rules import reply_by
 from store.clock import SHANGHAI
 

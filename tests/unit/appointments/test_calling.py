@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.appointments.booking.call_order import (
+from actions.appointments.visits.call_order import (
     SERVING,
     WAITING,
     Visit,

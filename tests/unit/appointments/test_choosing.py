@@ -6,8 +6,8 @@ from itertools import combinations, islice
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.appointments.halls.calendar import at_minute
 from actions.appointments.offering.selection import Choice, Wanted, nearness, rank
+from actions.calendar import at_minute
 
 DAY = date(2026, 3, 12)
 CAPACITY = 40

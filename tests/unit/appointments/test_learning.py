@@ -5,8 +5,8 @@ from math import exp, log, sqrt
 
 import pytest
 
-from actions.appointments.booking.service_times import ENOUGH, ServiceTime, believed, seen
 from actions.appointments.halls.layout import mix
+from actions.appointments.halls.service_times import ENOUGH, ServiceTime, believed, seen
 
 STATED = ServiceTime(10.0, 6.0)
 

@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from actions.appointments import errors
-from actions.appointments.booking.board import Board, Counts
-from actions.appointments.booking.call_order import (
+from actions.appointments.records import Booking, Closure
+from actions.appointments.visits.board import Board, Counts
+from actions.appointments.visits.call_order import (
     CALL,
     FINISH,
     Visit,
@@ -16,7 +17,6 @@ from actions.appointments.booking.call_order import (
     next_to_call,
     people_ahead,
 )
-from actions.appointments.records import Booking, Closure
 from bot.console import sentences
 from bot.console.appointments import board_views
 from store.clock import SHANGHAI

@@ -5,17 +5,17 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from store.fair_semaphore import Turns
+from store.fair_semaphore import FairSemaphore
 
 
 def test_never_more_than_allowed_at_once() -> None:
-    turns, inside, most = Turns(3), 0, 0
+    turns, inside, most = FairSemaphore(3), 0, 0
     mutex = threading.Lock()
 
     def work(_: int) -> None:
         nonlocal inside, most
         for _ in range(50):
-            with turns.turn():
+            with turns.acquired():
                 with mutex:
                     inside += 1
                     most = max(most, inside)
@@ -29,17 +29,17 @@ def test_never_more_than_allowed_at_once() -> None:
 
 
 def test_the_first_to_come_is_the_first_to_be_served() -> None:
-    turns, order = Turns(1), []
+    turns, order = FairSemaphore(1), []
     arrived = threading.Semaphore(0)
     leave = threading.Event()
 
     def first() -> None:
-        with turns.turn():
+        with turns.acquired():
             arrived.release()
             leave.wait(30)
 
     def later(number: int) -> None:
-        with turns.turn():
+        with turns.acquired():
             order.append(number)
 
     threads = [threading.Thread(target=first)]
@@ -57,8 +57,8 @@ def test_the_first_to_come_is_the_first_to_be_served() -> None:
 
 
 def test_a_turn_is_passed_on_after_an_error() -> None:
-    turns = Turns(1)
-    with pytest.raises(ZeroDivisionError), turns.turn():
+    turns = FairSemaphore(1)
+    with pytest.raises(ZeroDivisionError), turns.acquired():
         _ = 1 / 0
-    with turns.turn():
+    with turns.acquired():
         assert turns.waiting() == 0

@@ -17,7 +17,7 @@ from actions.appointments.booking.tables import WalkInRow
 from actions.appointments.booking.tickets import qr, token
 from actions.appointments.halls.tables import HallRow
 from actions.appointments.records import Booking
-from actions.appointments.service import Windows
+from actions.appointments.service import Appointments
 from bot.web import router
 from bot.web.appointments.halls import halls_now
 from store.clock import SHANGHAI, to_shanghai, utc_now
@@ -39,7 +39,7 @@ def booking(sqlite_database: Database) -> Booking:
     """A visit confirmed for the day after tomorrow."""
     now = to_shanghai(utc_now())
     slot = one_slot(sqlite_database, now, capacity=1, days=2)
-    windows = Windows(sqlite_database)
+    windows = Appointments(sqlite_database)
     held = windows.hold(owner=OWNER, slot_id=slot, business=BUSINESS, request_key="k", now=now)
     return windows.confirm(OWNER, held.code, now=now)
 
@@ -71,7 +71,7 @@ def test_the_calendar_entry(client: TestClient, ticket: str, booking: Booking) -
 def test_the_entry_follows_the_booking(
     client: TestClient, ticket: str, booking: Booking, sqlite_database: Database
 ) -> None:
-    Windows(sqlite_database).cancel(OWNER, booking.code, now=utc_now())
+    Appointments(sqlite_database).cancel(OWNER, booking.code, now=utc_now())
     answer = client.get(f"{ticket}.ics")
     assert answer.headers["content-type"] == "text/calendar; method=CANCEL; charset=utf-8"
     (event,) = Calendar.from_ical(answer.content).events
@@ -117,7 +117,7 @@ def test_every_hall_stands_on_the_page(client: TestClient, sqlite_database: Data
     page = client.get("/halls")
     assert page.status_code == 200
     assert "content-security-policy" in page.headers
-    (hall,) = Windows(sqlite_database).halls()
+    (hall,) = Appointments(sqlite_database).halls()
     for said in (HALL, hall.address, hall.hours, "较空的时间"):
         assert said in page.text
     (alt,) = re.findall(rf'src="/halls/{hall.id}/week.png" alt="([^"]+)"', page.text)
@@ -129,7 +129,7 @@ def test_every_hall_stands_on_the_page(client: TestClient, sqlite_database: Data
 def test_people_are_told_apart_noted_from_expected(
     client: TestClient, sqlite_database: Database, booking: Booking
 ) -> None:
-    windows = Windows(sqlite_database)
+    windows = Appointments(sqlite_database)
     (quiet,) = halls_now(windows, MONDAY)
     assert quiet.crowd.is_open
     assert (quiet.people, quiet.share) == ("按预约估计现在约 0 人，容量 40 人", 0)
@@ -166,7 +166,7 @@ def test_the_page_of_a_service_without_halls(sqlite_database: Database, settings
 
 
 def test_the_week_is_a_picture_drawn_once(client: TestClient, sqlite_database: Database) -> None:
-    (hall,) = Windows(sqlite_database).halls()
+    (hall,) = Appointments(sqlite_database).halls()
     address = f"/halls/{hall.id}/week.png"
     first, second = client.get(address), client.get(address)
     assert first.headers["content-type"] == "image/png"

@@ -6,13 +6,13 @@ from functools import partial
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from actions.appointments.booking.call_order import CALL, Step, may_undo
 from actions.appointments.booking.insertion import free_place
-from actions.appointments.booking.lock_retry import within_time
 from actions.appointments.booking.queries import CHECKED_IN, SERVED
 from actions.appointments.booking.tables import BookingRow, UndoneRow
-from actions.appointments.booking.visits import VisitTable, in_hall
 from actions.appointments.errors import BookedSince, NotInHall, StepOvertaken, UndoTooLate
+from actions.appointments.lock_retry import within_time
+from actions.appointments.visits.call_order import CALL, Step, may_undo
+from actions.appointments.visits.steps import VisitTable, in_hall
 from store.database import Database
 
 

@@ -6,7 +6,6 @@ from functools import partial
 from sqlalchemy import ColumnElement, Connection, insert, null, select, update
 
 from actions.appointments.booking import notices, queries, waitlist
-from actions.appointments.booking.lock_retry import Overtaken, until_settled, within_time
 from actions.appointments.booking.queries import (
     BOOKING_PREFIX,
     CANCELLED,
@@ -35,6 +34,7 @@ from actions.appointments.halls.tables import (
     WindowBusinessRow,
     WindowRow,
 )
+from actions.appointments.lock_retry import Overtaken, until_settled, within_time
 from actions.appointments.records import Booking
 from actions.ids import new_id, read_id
 from store.database import Database

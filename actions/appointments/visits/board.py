@@ -5,22 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import Connection, case, func, or_, select, true
+from sqlalchemy import Connection, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from actions.appointments.booking.call_order import (
-    SERVING,
-    WAITING,
-    Visit,
-    Windows,
-    calling_order,
-    next_to_call,
-    people_ahead,
-)
 from actions.appointments.booking.queries import (
     CANCELLED,
     CHECKED_IN,
-    COMING,
     CONFIRMED,
     HELD,
     NO_SHOW,
@@ -34,6 +24,15 @@ from actions.appointments.halls.tables import (
     SlotRow,
     WindowBusinessRow,
     WindowRow,
+)
+from actions.appointments.visits.call_order import (
+    SERVING,
+    WAITING,
+    Visit,
+    Windows,
+    calling_order,
+    next_to_call,
+    people_ahead,
 )
 from store.clock import SHANGHAI, to_shanghai
 
@@ -143,35 +142,6 @@ def bounds(day: date) -> tuple[datetime, datetime]:
     """Return a day in Asia/Shanghai, half-open."""
     start = datetime.combine(day, time(), SHANGHAI)
     return start, start + timedelta(days=1)
-
-
-def affected(
-    session: Session,
-    hall: str,
-    start: datetime,
-    end: datetime,
-    *,
-    now: datetime,
-    window: str | None = None,
-) -> int:
-    """Count the coming bookings that a closure would touch and none touches yet."""
-    counted = session.scalar(
-        select(func.count(BookingRow.id))
-        .join(SlotRow, SlotRow.id == BookingRow.slot_id)
-        .join(WindowRow, WindowRow.id == SlotRow.window_id)
-        .join(HallRow, HallRow.id == SlotRow.hall_id)
-        .where(
-            HallRow.name == hall,
-            true() if window is None else WindowRow.name == window,
-            SlotRow.closed.is_(False),
-            # No slot is that long: the search need not walk through all of history.
-            SlotRow.start > max(now, start - timedelta(days=1)),
-            SlotRow.start < end,
-            SlotRow.end > start,
-            BookingRow.status.in_(COMING),
-        )
-    )
-    return counted or 0
 
 
 def _windows(connection: Connection, hall_id: int) -> dict[str, frozenset[str]]:
