@@ -20,7 +20,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
-from bot.intents import DOMAIN, known_intents
+from actions.dialogue.domain import FALLBACK, domain
+from actions.features import FEATURES
 from bot.supervision.sandbox import free_port
 from bot.training import rasa_python
 from store.settings import ROOT
@@ -67,13 +68,15 @@ def train(folder: Path) -> Path:
     if model.is_file():
         return model
     folder.mkdir(parents=True, exist_ok=True)
-    declared: dict[str, Any] = {"version": "3.1", "intents": sorted(known_intents())}
-    entities = [yaml.safe_load(path.read_text("utf-8")) for path in sorted(DOMAIN.glob("*.yml"))]
-    declared["entities"] = [name for part in entities for name in part.get("entities", ())]
-    declared["actions"] = ["action_echo"]
+    ours = domain(FEATURES)
+    declared = {
+        **{name: ours[name] for name in ("version", "entities")},
+        "intents": sorted(FEATURES.intents),
+        "actions": ["action_echo"],
+    }
     rules = [
         {"rule": name, "steps": [{"intent": name}, {"action": "action_echo"}]}
-        for name in [*sorted(known_intents()), "nlu_fallback"]
+        for name in [*sorted(FEATURES.intents), FALLBACK]
     ]
     _write(folder / "domain.yml", declared)
     _write(folder / "rules.yml", {"version": "3.1", "rules": rules})
@@ -82,7 +85,7 @@ def train(folder: Path) -> Path:
     _write(folder / "config.yml", config)
     command = [str(rasa_python()), "-m", "rasa", "train", "--out", str(folder)]
     command += ["--config", str(folder / "config.yml"), "--domain", str(folder / "domain.yml")]
-    command += ["--data", str(ROOT / "nlu/data/nlu"), str(ROOT / "nlu/data/lookups")]
+    command += ["--data", str(ROOT / "nlu/data")]
     command += [str(folder / "rules.yml"), "--fixed-model-name", "echo"]
     done = subprocess.run(  # noqa: S603  our own command
         command, cwd=ROOT, env=_environment(), capture_output=True, text=True, check=False

@@ -9,9 +9,10 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from bot.generated import DATA, DOMAIN, generated, write_generated
 from store.settings import ROOT, Settings
 
-INPUTS = ("config.yml", "nlu/requirements.txt", "nlu/components", "nlu/data", "nlu/domain")
+INPUTS = ("config.yml", "nlu/requirements.txt", "nlu/components", "nlu/data")
 KEPT = 3
 """Models kept, the newest: going back to an earlier state needs no new training."""
 
@@ -30,7 +31,7 @@ def rasa_python() -> Path:
 
 
 def model_inputs() -> list[Path]:
-    """Return every file a model is made from, in a fixed order."""
+    """Return every kept file a model is made from, in a fixed order."""
     return sorted(path for name in INPUTS for path in _files(ROOT / name))
 
 
@@ -44,11 +45,12 @@ def _files(path: Path) -> Iterator[Path]:
 
 
 def fingerprint() -> str:
-    """Return the hash of the inputs' names and contents: 64 hexadecimal digits."""
+    """Return the hash of the names and contents of files kept and generated: 64 hex digits."""
+    parts = [(path.relative_to(ROOT).as_posix(), path.read_bytes()) for path in model_inputs()]
+    parts += [(name, text.encode()) for name, text in generated().items()]
     total = hashlib.sha256()
-    for path in model_inputs():
-        content = hashlib.sha256(path.read_bytes()).hexdigest()
-        total.update(f"{path.relative_to(ROOT).as_posix()} {content}\n".encode())
+    for name, content in parts:
+        total.update(f"{name} {hashlib.sha256(content).hexdigest()}\n".encode())
     return total.hexdigest()
 
 
@@ -71,6 +73,7 @@ def train(settings: Settings, *, progress: Callable[[str], None]) -> Path:
     _clear_abandoned(target.parent)
     progress("正在训练 Rasa 模型，约需一分钟")
     with tempfile.TemporaryDirectory(prefix=_ASIDE, dir=target.parent) as folder:
+        write_generated(Path(folder))
         _run_rasa(_command(Path(folder)), Path(folder))
         trained = Path(folder) / "model.tar.gz"
         if not trained.is_file():
@@ -85,8 +88,8 @@ def _command(folder: Path) -> list[str]:
     return [
         *(str(rasa_python()), "-m", "rasa", "train"),
         *("--config", str(ROOT / "config.yml")),
-        *("--domain", str(ROOT / "nlu" / "domain")),
-        *("--data", str(ROOT / "nlu" / "data")),
+        *("--domain", str(folder / DOMAIN)),
+        *("--data", str(ROOT / "nlu" / "data"), str(folder / DATA)),
         *("--out", str(folder), "--fixed-model-name", "model"),
     ]
 

@@ -49,6 +49,7 @@ from actions.ids import read_id
 from language import names
 from store.clock import to_shanghai
 from store.database import Database
+from store.service import Service
 
 __all__ = [
     "Appointments",
@@ -69,11 +70,8 @@ __all__ = [
 ]
 
 
-class Appointments:
+class Appointments(Service):
     """What a person can do: look for a calm time, hold it, confirm, change, cancel, wait."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def businesses(self) -> tuple[Business, ...]:
         """Return all businesses, the commonest first."""
@@ -208,11 +206,8 @@ class Appointments:
             return weeks.week(session, hall, now=now)
 
 
-class HallDesk:
+class HallDesk(Service):
     """What staff do in a hall: see the day, check people in, call them, note who just came."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def board(self, hall: str, day: date, *, now: datetime) -> Board:
         """Return a hall's day; UnknownHall."""
@@ -296,11 +291,11 @@ class HallDesk:
             return hall_closures.list_closures(session, hall, since=since)
 
 
-class Housekeeping:
+class Housekeeping(Service):
     """What has to be done from time to time; every method is safe at any time and by many."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        super().__init__(database)
         self._rounds = waitlist_offers.Rounds(database)
 
     def sweep(self, *, now: datetime) -> int:

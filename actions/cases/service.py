@@ -11,7 +11,7 @@ from actions.cases.rules import reply_by
 from actions.cases.tables import CaseRequestRow, CaseRow
 from actions.ids import new_id, read_id
 from store.clock import to_shanghai
-from store.database import Database
+from store.service import Service
 
 PREFIX = "GD"
 OPEN, CLOSED = "open", "closed"
@@ -38,11 +38,8 @@ class UnknownCase(Exception):
     code = "unknown_case"
 
 
-class Cases:
+class Cases(Service):
     """Cases over one database; every method is one unit of work, blocking."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def open(
         self, *, conversation: str, reason: str, summary: str, request_key: str, now: datetime

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from actions.dialogue import sentences as say
+from actions.dialogue.services import Services
 from actions.dialogue.turn import Reply
 from store.clock import to_shanghai
 
@@ -34,6 +36,16 @@ def button(title: str, intent: str, **values: Any) -> Button:
     kept = {key: value for key, value in values.items() if value is not None}
     payload = f"/{intent}" + (json.dumps(kept, ensure_ascii=False) if kept else "")
     return {"title": shorten(title, TITLE_LIMIT), "payload": payload}
+
+
+def staff_button() -> Button:
+    """Return 〔转人工〕."""
+    return button(say.B_STAFF, "talk_to_staff")
+
+
+def menu(services: Services) -> list[Button]:
+    """Return what can be done, as buttons."""
+    return [button(title, intent) for title, intent in services.menu]
 
 
 def shorten(text: str, limit: int) -> str:

@@ -1,55 +1,37 @@
-"""The services an action may call, made once per process."""
+"""The services of a process: one database, one set of settings, each service made once."""
 
-from dataclasses import dataclass
-from datetime import datetime
+import threading
+from collections.abc import Sequence
+from typing import Any, TypeVar, cast
 
-from actions.appointments.service import Appointments
-from actions.cases.service import Cases
-from actions.jobs.service import Jobs, JobWish
-from actions.places import find_places
-from knowledge.answering.answerer import PolicyLibrary
-from knowledge.documents.repository import Document, get_document
-from language.pay import read_pay
-from language.times import read_times
 from store.database import Database
+from store.service import Service
 from store.settings import Settings
 
-WARM_TEXT = "想在上海找电工的活，六千以上，明天上午"
+S = TypeVar("S", bound=Service)
 
 
-@dataclass(frozen=True)
 class Services:
-    """Everything below the actions; one database for all of it."""
+    """The container: ``services.of(Jobs)`` is the one ``Jobs`` of this process.
 
-    database: Database
-    settings: Settings
-    library: PolicyLibrary
-    jobs: Jobs
-    windows: Appointments
-    cases: Cases
+    ``menu`` holds what can be done, title and intent of each, as the features declare it.
+    """
 
-    @classmethod
-    def open(cls, database: Database, settings: Settings) -> "Services":
-        """Make the services over one database."""
-        return cls(
-            database=database,
-            settings=settings,
-            library=PolicyLibrary(database, settings),
-            jobs=Jobs(database),
-            windows=Appointments(database),
-            cases=Cases(database),
-        )
+    def __init__(
+        self, database: Database, settings: Settings, menu: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        self.database = database
+        self.settings = settings
+        self.menu = tuple(menu)
+        self._made: dict[type[Any], Any] = {}
+        self._making = threading.Lock()
 
-    def document(self, doc_id: str) -> Document | None:
-        """Return a policy document with its units, or None."""
-        return get_document(self.database, doc_id)
-
-    def warm(self, now: datetime) -> None:
-        """Load what the first person would otherwise wait for."""
-        self.library.warm()
-        self.windows.businesses()
-        # Readers load their dictionaries at first use.
-        find_places(WARM_TEXT)
-        read_pay(WARM_TEXT)
-        read_times(WARM_TEXT, now)
-        self.jobs.search(JobWish(text=WARM_TEXT), now=now, limit=1)
+    def of(self, kind: type[S]) -> S:
+        """Return the service of this class, made at the first call."""
+        made = self._made.get(kind)
+        if made is None:
+            with self._making:
+                made = self._made.get(kind)
+                if made is None:
+                    made = self._made[kind] = kind.over(self.database, self.settings)
+        return cast(S, made)

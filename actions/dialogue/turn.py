@@ -31,7 +31,8 @@ class Turn:
 
     ``text`` is what was written, empty for a pressed button, whose values stand in
     ``values``. ``request_key`` is the same when the same message comes again; ``now`` is
-    when it was received. ``form`` names the form that waits for an answer.
+    when it was received. ``form`` names the form that waits for an answer; ``awaited`` says that
+    one waits or has just got its answer.
     """
 
     intent: str
@@ -44,6 +45,7 @@ class Turn:
     ranking: tuple[tuple[str, float], ...] = ()
     slots: Mapping[str, Any] = field(default_factory=dict)
     form: str | None = None
+    awaited: bool = False
     recent: tuple[str, ...] = ()
 
     def name_of(self, entity: str) -> str | None:
@@ -77,6 +79,10 @@ class Outcome:
     slots: Mapping[str, Any] = field(default_factory=dict)
     asks: str | None = None
     leaves_form: bool = False
+
+    def keeps_form(self, turn: Turn) -> bool:
+        """Whether the form that waited at this turn goes on waiting."""
+        return turn.form is not None and self.asks is None and not self.leaves_form
 
 
 def read_turn(tracker: Mapping[str, Any]) -> Turn:

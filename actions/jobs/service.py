@@ -12,7 +12,7 @@ from actions.jobs.search import search, shown_on
 from actions.jobs.tables import PUBLISHED, WITHDRAWN, EmployerRow, PostingRow
 from language.places import own_name
 from store.clock import to_shanghai
-from store.database import Database
+from store.service import Service
 
 __all__ = ["JobMatch", "JobPage", "JobWish", "Jobs", "NewPosting", "Posting"]
 
@@ -21,11 +21,8 @@ TRIES = 3
 BETWEEN = "、"
 
 
-class Jobs:
+class Jobs(Service):
     """Postings over one database; every method is one unit of work, blocking."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def search(self, wish: JobWish, *, now: datetime, limit: int = 3, offset: int = 0) -> JobPage:
         """Return postings for a wish, the best first; see ``actions.jobs.search``."""

@@ -3,7 +3,9 @@
 import sys
 import warnings
 
+from actions.dialogue.dialogue import Dialogue
 from actions.dialogue.services import Services
+from actions.features import FEATURES
 from actions.server.app import build_app, serve
 from actions.server.logs import log_to_stderr
 from store.clock import utc_now
@@ -18,10 +20,12 @@ def main() -> int:
     # Rasa 3.6 with rasa-sdk 3.21 is meant: the tests run both together.
     warnings.filterwarnings("ignore", message=".*rasa.*compatible", module="rasa_sdk")
     database = Database(settings.database)
-    services = Services.open(database, settings)
-    services.warm(utc_now())
+    services = Services(database, settings, FEATURES.menu)
+    for feature in FEATURES:
+        if feature.warm is not None:
+            feature.warm(services, utc_now())
     try:
-        serve(build_app(services), settings.actions_port)
+        serve(build_app(Dialogue(FEATURES, services)), settings.actions_port)
     finally:
         database.close()
     return 0

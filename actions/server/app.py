@@ -12,8 +12,8 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from rasa_sdk.endpoint import create_app
 
-from actions.dialogue.services import Services
-from actions.server.executor import executor
+from actions.dialogue.dialogue import Dialogue
+from actions.server.protocol import executor
 
 logger = structlog.get_logger(__name__)
 
@@ -40,9 +40,9 @@ async def failed(request: Any, exception: Exception) -> Any:
     return response.json({"error": "action_failed"}, status=status)
 
 
-def build_app(services: Services) -> Sanic:
-    """Return the server over ``services``, which must be warm: it answers at once."""
-    app = create_app(executor(services), cors_origins="")
+def build_app(dialogue: Dialogue) -> Sanic:
+    """Return the server over ``dialogue``, whose services must be warm: it answers at once."""
+    app = create_app(executor(dialogue), cors_origins="")
     app.error_handler = QuietErrors()
     app.error_handler.add(Exception, failed)
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = GRACE_SECONDS

@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from bot.intents import known_intents
+from actions.features import FEATURES
 from bot.messaging import intake, sentences
 from bot.messaging.dispatcher import Dispatcher
 from bot.messaging.intake import PULLED, Accepted, Finished, Turn
@@ -29,7 +29,7 @@ class Pipeline:
     def __init__(self, database: Database, settings: Settings) -> None:
         self._database = database
         self.rasa = RasaClient(settings)
-        self.intents = known_intents()
+        self.intents = frozenset(FEATURES.intents)
         self._dispatcher = Dispatcher(
             database,
             self.rasa,

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Self
 
 from knowledge.answering.answers import PolicyAnswer
 from knowledge.answering.citations import cite, nearest
@@ -19,6 +20,7 @@ from language.encoder import Reranker, load_reranker
 from language.places import NATIONAL, covers, to_code
 from store.clock import to_shanghai
 from store.database import Database
+from store.service import Service
 from store.settings import Settings
 
 MAX_NEAREST = 2
@@ -48,7 +50,7 @@ class _Found:
     silent: str | None = None
 
 
-class PolicyLibrary:
+class PolicyLibrary(Service):
     """Answers policy questions from the stored documents; safe to share between threads.
 
     The index loads on the first question (or ``warm``) and again whenever another process
@@ -56,11 +58,16 @@ class PolicyLibrary:
     """
 
     def __init__(self, database: Database, settings: Settings) -> None:
-        self._database = database
+        super().__init__(database)
         self._settings = settings
         self._opened: _Opened | None = None
         self._rereader: Reranker | None = None
         self._lock = threading.Lock()
+
+    @classmethod
+    def over(cls, database: Database, settings: Settings) -> Self:
+        """Make the answerer; the index is opened at the first question."""
+        return cls(database, settings)
 
     def warm(self) -> None:
         """Load encoder and index now; rebuild the index when documents have changed since."""

@@ -8,17 +8,19 @@ from typing import Any
 
 import pytest
 
-from actions.dialogue.interceptors import beforehand
+from actions.dialogue.dialogue import Dialogue
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Named, Outcome, Reply, Turn
-from actions.server.executor import ANSWERS
-from actions.server.protocol import PER_TURN
+from actions.features import FEATURES
 from store.database import Database
 from store.settings import Settings
 from tests.support.seeded import seed
 
 NOW = datetime(2026, 3, 4, 1, 30, tzinfo=UTC)
 """Wednesday 2026-03-04, 09:30 in Shanghai."""
+
+READ_AS = {name: name for name in ("affirm", "deny", "change_booking")}
+"""What Rasa takes a message for that it gives to one of these actions; else a piece of news."""
 
 BUSINESS = "失业登记"
 """It can be done on line, too."""
@@ -39,7 +41,7 @@ def services(seeded: Path, tmp_path: Path) -> Iterator[Services]:
     shutil.copy(seeded / "zhida.db", path)
     settings = Settings(_env_file=None, var_dir=seeded, database_url=f"sqlite:///{path}")
     database = Database(settings.database)
-    yield Services.open(database, settings)
+    yield Services(database, settings, FEATURES.menu)
     database.close()
 
 
@@ -48,6 +50,7 @@ class Person:
 
     def __init__(self, services: Services) -> None:
         self.services = services
+        self.dialogue = Dialogue(FEATURES, services)
         self.slots: dict[str, Any] = {}
         self.turns = 0
         self.now = NOW
@@ -55,7 +58,8 @@ class Person:
 
     def says(self, action: str, text: str, **extra: Any) -> Reply:
         """Say something that Rasa would give to ``action``; return the last reply."""
-        return self._turn(action, Turn(**{**self._basis(), **extra}, text=text))
+        basis = {**self._basis(), "intent": READ_AS.get(action, "inform")}
+        return self._turn(action, Turn(**{**basis, **extra}, text=text))
 
     def taps(self, action: str, **values: Any) -> Reply:
         """Press a button with these values; return the last reply."""
@@ -88,9 +92,8 @@ class Person:
         }
 
     def _turn(self, action: str, turn: Turn) -> Reply:
-        answer = beforehand(ANSWERS[f"action_{action}"])
-        self.outcome = answer(turn, self.services)
-        self.slots.update({**dict.fromkeys(PER_TURN), **self.outcome.slots})
+        self.outcome = self.dialogue.outcome(f"action_{action}", turn)
+        self.slots.update({**dict.fromkeys(FEATURES.for_one_turn), **self.outcome.slots})
         self.slots = {key: value for key, value in self.slots.items() if value is not None}
         return self.outcome.replies[-1]
 

@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 
+from actions.dialogue.dialogue import Dialogue
+from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Turn, read_turn
+from actions.features import FEATURES
 from actions.server.protocol import events_of
 
 AT = datetime(2026, 3, 4, 1, 30, tzinfo=UTC)
@@ -85,8 +88,9 @@ def test_only_changed_slots_go_back() -> None:
     assert [(e["event"], e["name"], e["value"]) for e in events] == [("slot", "place", "530100")]
 
 
-def test_a_read_form_answer_is_forgotten() -> None:
-    events = events_of(turn_with(job_wish="上海电工", unsure=1), Outcome(()))
+def test_a_read_form_answer_is_forgotten(services: Services) -> None:
+    turn = turn_with(job_wish="上海电工", unsure=1)
+    events = events_of(turn, Dialogue(FEATURES, services).answer("action_thank", turn))
     assert {(e["name"], e["value"]) for e in events} == {("job_wish", None), ("unsure", None)}
 
 

@@ -46,7 +46,7 @@ def finder() -> NameFinder:
 def examples() -> list[Example]:
     """Return every training sentence."""
     found = []
-    for path in sorted((ROOT / "nlu/data/nlu").glob("*.yml")):
+    for path in sorted((ROOT / "nlu/data").glob("*.yml")):
         for block in yaml.safe_load(path.read_text("utf-8"))["nlu"]:
             for line in block["examples"].splitlines():
                 found.append(_example(line.removeprefix("- "), block["intent"]))

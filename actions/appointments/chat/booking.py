@@ -21,12 +21,12 @@ from actions.appointments.chat.booking_request import (
 )
 from actions.appointments.chat.changes import moving, offer_move
 from actions.appointments.chat.offers import Ask, first_answer
+from actions.appointments.chat.questions import BOOKING_FORM, TIME_FORM, ask_business, ask_time
 from actions.appointments.chat.refusals import ANEW, refused
 from actions.appointments.chat.waitlist import wait, wants_to_wait
 from actions.appointments.errors import WindowError
-from actions.appointments.service import Booking
-from actions.dialogue.forms import BOOKING_FORM, TIME_FORM, ask_business, ask_time
-from actions.dialogue.replies import button, reply
+from actions.appointments.service import Appointments, Booking
+from actions.dialogue.replies import button, reply, staff_button
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Turn
 
@@ -60,9 +60,9 @@ def offer_slots(turn: Turn, services: Services) -> Outcome:
 def confirm(turn: Turn, services: Services, code: str) -> Outcome:
     """Confirm a held booking; where its seat is gone, offer others."""
     try:
-        booking = services.windows.confirm(turn.conversation, code, now=turn.now)
+        booking = services.of(Appointments).confirm(turn.conversation, code, now=turn.now)
     except WindowError as error:
-        gone = services.windows.booking(code) if isinstance(error, ANEW) else None
+        gone = services.of(Appointments).booking(code) if isinstance(error, ANEW) else None
         visit = Visit() if gone is None else _like(gone)
         outcome = refused(error, Ask(visit), turn, services)
         # A hold is taken up again once: after that 「好的」 is no word about it any more.
@@ -106,7 +106,7 @@ def _which_business(visit: Visit, turn: Turn, services: Services) -> Outcome:
 def _group(visit: Visit, turn: Turn) -> Outcome:
     """Explain that a booking is one person's; what is known of the visit is kept."""
     mine = button(say.B_BOOK_MINE, "book_window", **visit.as_slots())
-    text = reply(say.BOOK_GROUP, [mine, button(say.B_STAFF, "talk_to_staff")])
+    text = reply(say.BOOK_GROUP, [mine, staff_button()])
     return Outcome((text,), {**visit.as_slots(), "journey": "booking"}, leaves_form=True)
 
 
@@ -116,7 +116,7 @@ def _hold(turn: Turn, services: Services, slot_id: int) -> Outcome:
         return _which_business(visit, turn, services)
     was = _held_now(visit, turn, services)
     try:
-        booking = services.windows.hold(
+        booking = services.of(Appointments).hold(
             owner=turn.conversation,
             slot_id=slot_id,
             business=visit.business,

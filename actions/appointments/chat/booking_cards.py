@@ -8,7 +8,8 @@ from actions.appointments.booking.rules import check_in_times
 from actions.appointments.booking.tickets import token
 from actions.appointments.chat import sentences as say
 from actions.appointments.chat.booking_request import YES
-from actions.appointments.service import Booking
+from actions.appointments.service import Appointments, Booking
+from actions.dialogue import sentences as shared
 from actions.dialogue.replies import Button, button, clock, day, day_and_time, reply
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Reply, Turn
@@ -24,7 +25,7 @@ STANDING = (HELD, CONFIRMED, WAITLISTED)
 def standing(turn: Turn, services: Services, *statuses: str) -> list[Booking]:
     """Return the person's bookings of these statuses (or all to come), by time."""
     wanted = statuses or STANDING
-    booked = services.windows.bookings_of(turn.conversation, now=turn.now)
+    booked = services.of(Appointments).bookings_of(turn.conversation, now=turn.now)
     return [b for b in booked if b.status in wanted]
 
 
@@ -163,12 +164,7 @@ def arrived_button(booking: Booking, title: str = say.B_ARRIVED) -> Button:
 
 def book_button(business: str | None = None) -> Button:
     """Return 〔约窗口〕."""
-    return button(say.B_BOOK, "book_window", business=business)
-
-
-def staff_button() -> Button:
-    """Return 〔转人工〕."""
-    return button(say.B_STAFF, "talk_to_staff")
+    return button(shared.B_BOOK, "book_window", business=business)
 
 
 def one_of(booking: Booking, intent: str, now: datetime, **values: Any) -> Button:

@@ -10,7 +10,7 @@ from actions.appointments.chat.booking_cards import HELD, book_button
 from actions.appointments.chat.changes import change_booking
 from actions.appointments.chat.check_in import check_in, says_arrived
 from actions.appointments.chat.my_bookings import ask_to_cancel, shown
-from actions.appointments.service import Booking
+from actions.appointments.service import Appointments, Booking
 from actions.dialogue.replies import button, reply
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Turn
@@ -43,11 +43,11 @@ def typed_code(turn: Turn, services: Services) -> Outcome | None:
 
 
 def _own(code: str, turn: Turn, services: Services) -> Booking | None:
-    known = services.windows.bookings_of(turn.conversation, now=turn.now)
+    known = services.of(Appointments).bookings_of(turn.conversation, now=turn.now)
     own = next((booking for booking in known if booking.code == code), None)
     if own is not None:
         return own
-    any_booking = services.windows.booking(code)
+    any_booking = services.of(Appointments).booking(code)
     mine = any_booking is not None and any_booking.owner == turn.conversation
     return any_booking if mine else None
 

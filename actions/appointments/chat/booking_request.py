@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from actions.appointments.service import VisitWish
+from actions.appointments.service import Appointments, VisitWish
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Turn
 from language.times import read_times
@@ -132,7 +132,7 @@ def comes_in_group(turn: Turn) -> bool:
 
 def _business(turn: Turn, services: Services) -> str | None:
     for words in (turn.value("business"), turn.name_of("business"), turn.text):
-        found = services.windows.find_business(words) if words else None
+        found = services.of(Appointments).find_business(words) if words else None
         if found is not None:
             return found.name
     return None
@@ -140,7 +140,7 @@ def _business(turn: Turn, services: Services) -> str | None:
 
 def _hall(turn: Turn, services: Services) -> str | None:
     for words in (turn.value("hall"), turn.name_of("hall"), turn.text):
-        found = services.windows.find_hall(words) if words else None
+        found = services.of(Appointments).find_hall(words) if words else None
         if found is not None:
             return found.name
     return None

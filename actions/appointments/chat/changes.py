@@ -17,10 +17,10 @@ from actions.appointments.chat.booking_cards import (
 )
 from actions.appointments.chat.booking_request import FORGOTTEN, Visit, spoken
 from actions.appointments.chat.offers import Ask, offer
+from actions.appointments.chat.questions import TIME_FORM, ask_time
 from actions.appointments.chat.refusals import refused
 from actions.appointments.errors import BookingEnded, BookingPast, UnknownBooking, WindowError
-from actions.appointments.service import Booking
-from actions.dialogue.forms import TIME_FORM, ask_time
+from actions.appointments.service import Appointments, Booking
 from actions.dialogue.replies import button, day_and_time, reply
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Reply, Turn
@@ -92,9 +92,9 @@ def _visit_of(booking: Booking, wish: Visit) -> Visit:
 
 
 def _exchange(turn: Turn, services: Services, code: str, slot_id: int) -> Outcome:
-    before = services.windows.booking(code)
+    before = services.of(Appointments).booking(code)
     try:
-        after = services.windows.change(turn.conversation, code, slot_id, now=turn.now)
+        after = services.of(Appointments).change(turn.conversation, code, slot_id, now=turn.now)
     except (UnknownBooking, BookingPast, BookingEnded) as error:
         return refused(error, Ask(Visit()), turn, services)
     except WindowError as error:

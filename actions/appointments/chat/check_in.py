@@ -15,15 +15,14 @@ from actions.appointments.chat.booking_cards import (
     booking_dict,
     buttons_of,
     in_words,
-    staff_button,
     standing,
 )
 from actions.appointments.chat.booking_request import Visit
 from actions.appointments.chat.offers import Ask
 from actions.appointments.chat.refusals import refused
 from actions.appointments.errors import TooEarly, TooLate, WindowError
-from actions.appointments.service import Booking
-from actions.dialogue.replies import day_and_time, reply
+from actions.appointments.service import Appointments, Booking
+from actions.dialogue.replies import day_and_time, reply, staff_button
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Turn
 
@@ -51,7 +50,7 @@ def check_in(turn: Turn, services: Services, code: str | None = None) -> Outcome
             return _which(visits, turn)
         code = visits[0].code
     try:
-        booking = services.windows.check_in(turn.conversation, code, now=turn.now)
+        booking = services.of(Appointments).check_in(turn.conversation, code, now=turn.now)
     except TooEarly as error:
         return _early(error, turn)
     except TooLate as error:
@@ -63,7 +62,7 @@ def check_in(turn: Turn, services: Services, code: str | None = None) -> Outcome
 
 def _meant(turn: Turn, services: Services) -> list[Booking]:
     """Return today's visits that can be checked in now; else the one next in time."""
-    today = services.windows.visits_today(turn.conversation, now=turn.now)
+    today = services.of(Appointments).visits_today(turn.conversation, now=turn.now)
     here = [visit for visit in today if visit.status in (HELD, CONFIRMED) and _open(visit, turn)]
     if here:
         return here

@@ -3,10 +3,11 @@
 from typing import Any
 
 from actions.appointments.chat import sentences as say
-from actions.appointments.chat.booking_cards import book_button, staff_button
+from actions.appointments.chat.booking_cards import book_button
 from actions.appointments.chat.booking_request import YES
-from actions.appointments.service import Crowd
-from actions.dialogue.replies import Button, button, day_and_time, reply
+from actions.appointments.service import Appointments, Crowd
+from actions.dialogue import sentences as shared
+from actions.dialogue.replies import Button, button, day_and_time, reply, staff_button
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Turn
 
@@ -19,9 +20,9 @@ def hall_status(turn: Turn, services: Services) -> Outcome:
     hall = _named(turn, services) or turn.slots.get("hall")
     if turn.value("week") is not None:
         return _week(hall, services)
-    known = [hall.name for hall in services.windows.halls()]
+    known = [hall.name for hall in services.of(Appointments).halls()]
     shown = [hall] if hall in known else known
-    crowds = [services.windows.crowd(name, now=turn.now) for name in shown]
+    crowds = [services.of(Appointments).crowd(name, now=turn.now) for name in shown]
     data = {"kind": "crowd", "halls": [crowd_dict(crowd) for crowd in crowds], "page": PAGE}
     if len(crowds) == 1:
         text, buttons = _one(crowds[0], turn)
@@ -55,7 +56,7 @@ def crowd_dict(crowd: Crowd) -> dict[str, Any]:
 
 def _named(turn: Turn, services: Services) -> str | None:
     for words in (turn.value("hall"), turn.name_of("hall"), turn.text):
-        found = services.windows.find_hall(words) if words else None
+        found = services.of(Appointments).find_hall(words) if words else None
         if found is not None:
             return found.name
     return None
@@ -87,7 +88,7 @@ def _one(crowd: Crowd, turn: Turn) -> tuple[str, list[Button]]:
         )
         for when, time in zip(times, crowd.quiet, strict=True)
     ]
-    buttons = buttons or [button(say.B_BOOK, "book_window", hall=crowd.hall)]
+    buttons = buttons or [button(shared.B_BOOK, "book_window", hall=crowd.hall)]
     week = button(say.B_WEEK, "hall_status", hall=crowd.hall, week=YES)
     online = button(say.B_ONLINE_FIRST, "book_window", hall=crowd.hall, ask="online")
     return text, [*buttons, week, online]
@@ -95,11 +96,11 @@ def _one(crowd: Crowd, turn: Turn) -> tuple[str, list[Button]]:
 
 def _week(name: str | None, services: Services) -> Outcome:
     """Show whom a hall expects in the coming days, as a picture."""
-    hall = services.windows.find_hall(name) if name else None
+    hall = services.of(Appointments).find_hall(name) if name else None
     if hall is None:
         return Outcome((reply(say.CROWD_NO_HALL, [staff_button()]),))
     buttons = [
-        button(say.B_BOOK, "book_window", hall=hall.name),
+        button(shared.B_BOOK, "book_window", hall=hall.name),
         button(say.B_ONLINE_FIRST, "book_window", hall=hall.name, ask="online"),
     ]
     text = say.CROWD_WEEK.format(hall=hall.name)

@@ -21,7 +21,7 @@ from actions.appointments.chat.check_in import check_in, says_arrived
 from actions.appointments.chat.offers import Ask
 from actions.appointments.chat.refusals import refused
 from actions.appointments.errors import WindowError
-from actions.appointments.service import Booking
+from actions.appointments.service import Appointments, Booking
 from actions.dialogue.replies import button, clock, reply
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Turn
@@ -83,7 +83,7 @@ def shown(booking: Booking, turn: Turn) -> Outcome:
 
 def _cancel(turn: Turn, services: Services, code: str) -> Outcome:
     try:
-        booking = services.windows.cancel(turn.conversation, code, now=turn.now)
+        booking = services.of(Appointments).cancel(turn.conversation, code, now=turn.now)
     except WindowError as error:
         return refused(error, Ask(Visit()), turn, services)
     waited = booking.code.startswith("HB")

@@ -19,13 +19,12 @@ from actions.appointments.chat.booking_cards import (
     change_or_cancel,
     confirm_button,
     head_of,
-    staff_button,
     with_ticket,
 )
 from actions.appointments.chat.offers import OFFERED, offer_dict, slot_button
 from actions.appointments.errors import WindowError
 from actions.appointments.service import Appointments, Booking, Notice, Slot, SlotOffer, VisitWish
-from actions.dialogue.replies import Button, button, clock, day_and_time, reply
+from actions.dialogue.replies import Button, button, clock, day_and_time, reply, staff_button
 from actions.dialogue.turn import Reply
 
 AROUND = timedelta(days=3)

@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from actions.appointments.chat import sentences as say
-from actions.appointments.chat.booking_cards import staff_button
 from actions.appointments.chat.booking_request import YES, Visit
-from actions.appointments.service import Slot, SlotOffer
-from actions.dialogue.replies import Button, button, day_and_time, reply
+from actions.appointments.service import Appointments, Slot, SlotOffer
+from actions.dialogue.replies import Button, button, day_and_time, reply, staff_button
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Reply, Turn
 
@@ -70,7 +69,7 @@ def slot_button(slot: Slot, business: str, now: datetime, code: str | None = Non
 
 
 def _found(ask: Ask, turn: Turn, services: Services) -> SlotOffer:
-    return services.windows.offer(
+    return services.of(Appointments).offer(
         ask.visit.as_wish(), now=turn.now, limit=OFFERED, offset=ask.page * OFFERED
     )
 

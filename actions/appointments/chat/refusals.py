@@ -9,7 +9,6 @@ from actions.appointments.chat.booking_cards import (
     booking_dict,
     buttons_of,
     in_words,
-    staff_button,
 )
 from actions.appointments.chat.offers import Ask, offer
 from actions.appointments.errors import (
@@ -28,7 +27,7 @@ from actions.appointments.errors import (
     WindowError,
 )
 from actions.appointments.service import Booking
-from actions.dialogue.replies import Button, button, day_and_time, reply
+from actions.dialogue.replies import Button, button, day_and_time, reply, staff_button
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Turn
 

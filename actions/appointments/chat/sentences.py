@@ -1,8 +1,6 @@
 """Every sentence about halls, bookings and visits. ``{}`` fields are filled by the actions."""
 
 # Buttons ---------------------------------------------------------------------------------
-B_BOOK = "约窗口"
-B_STAFF = "转人工"
 B_MY_BOOKINGS = "我的预约"
 B_COME = "还是去大厅"
 B_OTHER_BUSINESS = "换个业务"

@@ -5,6 +5,7 @@ from dataclasses import replace
 from actions.appointments.chat import sentences as say
 from actions.appointments.chat.booking_cards import booking_dict, buttons_of, stretch
 from actions.appointments.chat.booking_request import Visit
+from actions.appointments.service import Appointments
 from actions.dialogue.replies import button, reply
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Turn
@@ -23,9 +24,9 @@ def wait(visit: Visit, turn: Turn, services: Services) -> Outcome:
     Raises what ``Appointments.wait_for`` and ``Appointments.offer`` raise.
     """
     if visit.hall is None or visit.start is None or visit.end is None:
-        found = services.windows.offer(visit.as_wish(), now=turn.now, limit=1)
+        found = services.of(Appointments).offer(visit.as_wish(), now=turn.now, limit=1)
         visit = replace(visit, hall=found.hall, start=found.start, end=found.end)
-    place = services.windows.wait_for(
+    place = services.of(Appointments).wait_for(
         visit.as_wish(), owner=turn.conversation, request_key=turn.request_key, now=turn.now
     )
     text = say.WAITING.format(

@@ -1,7 +1,8 @@
 """Handing over to a person: at a wish, at a complaint, in distress."""
 
-from actions.cases.service import Case
-from actions.dialogue import sentences as say
+from actions.cases.chat import sentences as say
+from actions.cases.service import Case, Cases
+from actions.dialogue import sentences as shared
 from actions.dialogue.replies import button, day_and_time, reply
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Turn
@@ -35,13 +36,13 @@ def _is_new(case: Case, turn: Turn) -> bool:
 
 
 def _waiting(turn: Turn, services: Services) -> Case | None:
-    cases = services.cases.for_conversation(turn.conversation)
+    cases = services.of(Cases).for_conversation(turn.conversation)
     return next((case for case in cases if case.status == OPEN), None)
 
 
 def _open(turn: Turn, services: Services, reason: str) -> Case:
     words = "；".join(turn.recent) or say.CASE_NO_WORDS
-    return services.cases.open(
+    return services.of(Cases).open(
         conversation=turn.conversation,
         reason=reason,
         summary=words[-SUMMARY_LIMIT:],
@@ -58,6 +59,6 @@ def _say(sentence: str, case: Case, turn: Turn) -> Outcome:
         "reason": case.reason,
         "reply_by": case.reply_by.isoformat(),
     }
-    buttons = [button(say.B_POLICY, "ask_policy"), button(say.B_JOBS, "search_jobs")]
+    buttons = [button(shared.B_POLICY, "ask_policy"), button(shared.B_JOBS, "search_jobs")]
     shown = [] if case.reason == DISTRESS else buttons
     return Outcome((reply(text, shown, data),), leaves_form=True)

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from actions.dialogue import sentences as say
 from actions.dialogue.turn import Turn
+from actions.jobs.chat import sentences as say
 from actions.jobs.service import JobWish
 from actions.places import find_places
 from language.pay import read_pay

@@ -5,13 +5,14 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from actions.dialogue import sentences as say
-from actions.dialogue.forms import JOB_FORM, ask_wish
-from actions.dialogue.replies import Button, button, reply
+from actions.dialogue import sentences as shared
+from actions.dialogue.replies import Button, button, reply, staff_button
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Reply, Turn
+from actions.jobs.chat import sentences as say
 from actions.jobs.chat.job_query import Wish, understood
-from actions.jobs.service import JobMatch, JobPage, Posting
+from actions.jobs.chat.questions import JOB_FORM, ask_wish
+from actions.jobs.service import JobMatch, JobPage, Jobs, Posting
 
 PAGE = 3
 ORDINAL = re.compile(r"第\s*([一二两三四五六1-6])\s*(?:个|条|份|家)?")
@@ -26,7 +27,7 @@ def search_jobs(turn: Turn, services: Services) -> Outcome:
     if not wish.is_searchable:
         return Outcome((ask_wish(),), asks=JOB_FORM, slots={"journey": "jobs"})
     page = max(turn.number("page") or 1, 1)
-    found = services.jobs.search(
+    found = services.of(Jobs).search(
         wish.as_job_wish(), now=turn.now, limit=PAGE, offset=(page - 1) * PAGE
     )
     if not found.jobs and wish == Wish(words=wish.words):
@@ -50,7 +51,7 @@ def job_details(turn: Turn, services: Services) -> Outcome:
         posting_id = shown[0]
     if posting_id is None:
         return _which(turn, services, shown)
-    posting = services.jobs.get(posting_id, now=turn.now)
+    posting = services.of(Jobs).get(posting_id, now=turn.now)
     if posting is None:
         return Outcome((reply(say.JOB_GONE, [_again()]),), leaves_form=True)
     return Outcome((_posting(posting),), {"journey": "jobs"}, leaves_form=True)
@@ -88,7 +89,7 @@ def _again() -> Button:
 def _listing(wish: Wish, found: JobPage, page: int) -> tuple[str, list[Button]]:
     if not found.jobs:
         text = say.JOBS_NO_MORE if page > 1 else say.JOBS_NONE.format(wish=wish.in_words())
-        return text, [_again(), button(say.B_STAFF, "talk_to_staff")]
+        return text, [_again(), staff_button()]
     first = (page - 1) * PAGE + 1
     lines = [_headline(wish, found, first)]
     buttons = []
@@ -96,7 +97,7 @@ def _listing(wish: Wish, found: JobPage, page: int) -> tuple[str, list[Button]]:
         lines += _job_lines(n, job)
         buttons.append(button(f"详情{n}：{job.title}", "job_details", posting_id=job.id))
     if first + PAGE - 1 < found.total:
-        buttons.append(button(say.B_MORE, "search_jobs", page=page + 1, **wish.as_slots()))
+        buttons.append(button(shared.B_MORE, "search_jobs", page=page + 1, **wish.as_slots()))
     lines.append(say.JOBS_HINT)
     return "\n".join(lines), [*buttons, _again()]
 
@@ -146,7 +147,7 @@ def _which(turn: Turn, services: Services, shown: list[str]) -> Outcome:
         return Outcome((ask_wish(say.JOB_NONE_SHOWN),), asks=JOB_FORM)
     buttons = []
     for n, posting_id in enumerate(shown, 1):
-        posting = services.jobs.get(posting_id, now=turn.now)
+        posting = services.of(Jobs).get(posting_id, now=turn.now)
         if posting is not None:
             buttons.append(button(f"{n}. {posting.title}", "job_details", posting_id=posting_id))
     return Outcome((reply(say.JOB_WHICH, [*buttons, _again()]),), leaves_form=True)
@@ -166,7 +167,7 @@ def _posting(posting: Posting) -> Reply:
     lines.append(say.JOB_APPLY_LATER)
     buttons = [
         button(say.B_SAME_KIND, "search_jobs", trade=posting.trade, place=posting.place),
-        button(say.B_STAFF, "talk_to_staff"),
+        staff_button(),
         _again(),
     ]
     return reply("\n".join(line for line in lines if line), buttons, posting_dict(posting))

@@ -1,12 +1,13 @@
 """Policy questions: the answer is the document's own words, then where they stand."""
 
-from actions.dialogue import sentences as say
-from actions.dialogue.replies import Button, button, reply
+from actions.dialogue.replies import Button, button, reply, staff_button
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Reply, Turn
+from actions.policies.chat import sentences as say
 from actions.policies.chat.feedback import judged, judgements
 from actions.policies.chat.sections import related, section, source
 from actions.policies.chat.wording import answer_text, outdated_text
+from knowledge.answering.answerer import PolicyLibrary
 from knowledge.answering.answers import PolicyAnswer
 from language.places import region_name
 
@@ -36,7 +37,8 @@ def ask(
     Without one it is where the person is known to look for work; a place that the question
     names counts more, the service's own region less.
     """
-    return services.library.answer(question, region=region or turn.slots.get("place"), now=turn.now)
+    library = services.of(PolicyLibrary)
+    return library.answer(question, region=region or turn.slots.get("place"), now=turn.now)
 
 
 def told(answer: PolicyAnswer, question: str, turn: Turn) -> Outcome:
@@ -61,7 +63,7 @@ def render(answer: PolicyAnswer, question: str) -> Reply:
         "status": answer.status,
         "citations": [citation.as_dict() for citation in answer.citations],
     }
-    return reply(text, [*buttons, button(say.B_STAFF, "talk_to_staff")], data)
+    return reply(text, [*buttons, staff_button()], data)
 
 
 def _answered(answer: PolicyAnswer, question: str) -> tuple[str, list[Button]]:

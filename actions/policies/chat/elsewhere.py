@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from actions.dialogue import sentences as say
-from actions.dialogue.replies import button, reply
+from actions.dialogue import sentences as shared
+from actions.dialogue.replies import button, reply, staff_button
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Reply, Turn
 from actions.places import find_places
+from actions.policies.chat import sentences as say
 from actions.policies.chat.answers import ask, told
-from actions.server.protocol import FORM_ANSWERS
 from language.places import NATIONAL, region_name
 
 MOST_PLACES = 3
@@ -43,8 +43,7 @@ def follow_up(turn: Turn, services: Services) -> Outcome | None:
     「那上海呢」 reads as a piece of information, 「云南也一样吗」 as nothing of ours and
     「改成北京的」 as moving a booking: what was answered last tells what is meant.
     """
-    awaited = turn.form is not None or any(slot in turn.slots for slot in FORM_ANSWERS)
-    found = [] if awaited or turn.values else _places(turn.text)
+    found = [] if turn.awaited or turn.values else _places(turn.text)
     if not found:
         return None
     codes = list(dict.fromkeys(code for code, _, _ in found))[:MOST_PLACES]
@@ -86,9 +85,9 @@ def _asked_what(place: str) -> Outcome:
     """Ask what is wanted there: nothing was asked before."""
     text = say.PLACE_OF_WHAT.format(place=region_name(place))
     buttons = [
-        button(say.B_POLICY, "ask_policy"),
-        button(say.B_JOBS, "search_jobs", place=place if place != NATIONAL else None),
-        button(say.B_BOOK, "book_window"),
-        button(say.B_STAFF, "talk_to_staff"),
+        button(shared.B_POLICY, "ask_policy"),
+        button(shared.B_JOBS, "search_jobs", place=place if place != NATIONAL else None),
+        button(shared.B_BOOK, "book_window"),
+        staff_button(),
     ]
     return Outcome((reply(text, buttons),))

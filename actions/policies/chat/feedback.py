@@ -1,11 +1,13 @@
 """「有帮助」「没帮助」 under an answer: kept for staff, and thanked for."""
 
-from actions.dialogue import sentences as say
-from actions.dialogue.replies import Button, button, reply
+from actions.dialogue.replies import Button, button, reply, staff_button
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Turn
+from actions.policies.chat import sentences as say
+from knowledge.answering.answerer import PolicyLibrary
 from knowledge.answering.answers import PolicyAnswer
 from knowledge.documents.feedback import record_feedback
+from knowledge.documents.repository import get_document
 
 THANKS = "policy_feedback"
 """Kind of the reply that the web page shows in the buttons' place."""
@@ -31,10 +33,10 @@ def judged(turn: Turn, services: Services) -> Outcome:
     Where the documents no longer give these words, what was asked is kept without them.
     """
     question, doc_id = turn.value("question") or "", turn.value("doc_id") or ""
-    answer = services.library.answer(question, region=turn.value("region"), now=turn.now)
+    answer = services.of(PolicyLibrary).answer(question, region=turn.value("region"), now=turn.now)
     cited = next((one for one in answer.citations if one.doc_id == doc_id), None)
     helpful = turn.value("helpful") == "yes"
-    if cited is not None or services.document(doc_id) is not None:
+    if cited is not None or get_document(services.database, doc_id) is not None:
         record_feedback(
             services.database,
             conversation=turn.conversation,
@@ -49,5 +51,5 @@ def judged(turn: Turn, services: Services) -> Outcome:
         )
     if helpful:
         return Outcome((reply(say.POLICY_HELPFUL, data={"kind": THANKS}),))
-    staff = [button(say.B_STAFF, "talk_to_staff")]
+    staff = [staff_button()]
     return Outcome((reply(say.POLICY_UNHELPFUL, staff, {"kind": THANKS}),))

@@ -1,13 +1,13 @@
 """A policy document by its parts: its reading page, what else it says, one part quoted."""
 
-from actions.dialogue import sentences as say
-from actions.dialogue.replies import Button, button, reply
+from actions.dialogue import sentences as shared
+from actions.dialogue.replies import Button, button, menu, reply, staff_button
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Turn
+from actions.policies.chat import sentences as say
 from actions.policies.chat.wording import limits, quoted
-from actions.smalltalk.chat.small_talk import menu
 from knowledge.answering.answers import Citation
-from knowledge.documents.repository import Document, DocumentUnit, document_url
+from knowledge.documents.repository import Document, DocumentUnit, document_url, get_document
 
 SHOWN = 4
 ITEM = "item"
@@ -19,19 +19,19 @@ def source(turn: Turn, services: Services) -> Outcome:
     """Give the address of a document's reading page, at the quoted words."""
     document = _public(turn.value("doc_id"), services)
     if document is None:
-        return _gone()
+        return _gone(services)
     asked = turn.value("question") or ""
     path = asked if asked.startswith("/policies/") else document.url
     url = services.settings.web_url + path
     text = say.POLICY_LINK.format(title=f"《{document.title}》", url=url)
-    return Outcome((reply(text, [_related_button(document), _staff()]),))
+    return Outcome((reply(text, [_related_button(document), staff_button()]),))
 
 
 def related(turn: Turn, services: Services) -> Outcome:
     """Offer what else the same document says, part by part."""
     document = _public(turn.value("related"), services)
     if document is None:
-        return _gone()
+        return _gone(services)
     after = turn.number("page") or 0
     units = [unit for unit in document.units if unit.kind == ITEM and unit.number > after]
     buttons = [
@@ -40,9 +40,9 @@ def related(turn: Turn, services: Services) -> Outcome:
     ]
     if len(units) > SHOWN:
         last = units[SHOWN - 1].number
-        buttons.append(button(say.B_MORE, "ask_policy", related=document.doc_id, page=last))
+        buttons.append(button(shared.B_MORE, "ask_policy", related=document.doc_id, page=last))
     text = say.POLICY_RELATED if buttons else say.POLICY_RELATED_NONE
-    return Outcome((reply(text.format(title=document.title), buttons or menu()),))
+    return Outcome((reply(text.format(title=document.title), buttons or menu(services)),))
 
 
 def section(turn: Turn, services: Services) -> Outcome:
@@ -51,13 +51,13 @@ def section(turn: Turn, services: Services) -> Outcome:
     number = turn.number("page")
     unit = next((u for u in document.units if u.number == number), None) if document else None
     if document is None or unit is None:
-        return _gone()
+        return _gone(services)
     citation = _citation(document, unit)
     text = "\n".join((quoted(citation), *limits([citation])))
     buttons = [
         button(say.B_SOURCE, "ask_policy", doc_id=document.doc_id, question=citation.url),
         _related_button(document),
-        _staff(),
+        staff_button(),
     ]
     data = {
         "kind": "policy_answer",
@@ -69,7 +69,7 @@ def section(turn: Turn, services: Services) -> Outcome:
 
 def _public(doc_id: str | None, services: Services) -> Document | None:
     """Return a published document: drafts and removed ones are not shown in the chat."""
-    document = services.document(doc_id) if doc_id else None
+    document = get_document(services.database, doc_id) if doc_id else None
     return document if document is not None and document.status == "published" else None
 
 
@@ -106,9 +106,5 @@ def _related_button(document: Document) -> Button:
     return button(say.B_RELATED, "ask_policy", related=document.doc_id)
 
 
-def _staff() -> Button:
-    return button(say.B_STAFF, "talk_to_staff")
-
-
-def _gone() -> Outcome:
-    return Outcome((reply(say.POLICY_NO_DOC, menu()),))
+def _gone(services: Services) -> Outcome:
+    return Outcome((reply(say.POLICY_NO_DOC, menu(services)),))

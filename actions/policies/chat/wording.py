@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from actions.dialogue import sentences as say
+from actions.policies.chat import sentences as say
 from knowledge.answering.answers import Citation, PolicyAnswer
 from knowledge.sentences import DIGEST_MARK
 from language.places import NATIONAL, UNKNOWN, region_name

@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from actions.appointments.service import VisitWish
+from actions.appointments.service import Appointments, VisitWish
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Reply
 
@@ -41,13 +41,13 @@ def fill(services: Services, wish: VisitWish, *, now: datetime) -> list[tuple[st
     assert wish.end is not None
     rivals: list[tuple[str, str]] = []
     while True:
-        slots = services.windows.offer(wish, now=now, limit=MANY).slots
+        slots = services.of(Appointments).offer(wish, now=now, limit=MANY).slots
         wanted = [slot for slot in slots if wish.start <= slot.start < wish.end]
         if not wanted:
             return rivals
         for slot in wanted:
             owner = f"web:rival{len(rivals)}"
-            held = services.windows.hold(
+            held = services.of(Appointments).hold(
                 owner=owner, slot_id=slot.id, business=wish.business, request_key="m", now=now
             )
             rivals.append((owner, held.code))

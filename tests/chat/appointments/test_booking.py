@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from actions.appointments.chat import sentences as say
-from actions.appointments.service import Housekeeping, VisitWish
+from actions.appointments.service import Appointments, Housekeeping, VisitWish
+from actions.dialogue import sentences as shared
+from actions.dialogue.dialogue import Dialogue
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Turn
-from actions.server.executor import ANSWERS
+from actions.features import FEATURES
 from tests.chat.appointments.support import fill, press, tapped_times, titles, values
 from tests.chat.conftest import BUSINESS, NOW, Person
 
@@ -25,7 +27,7 @@ def test_what_needs_no_visit_is_said_first(person: Person) -> None:
     reply = person.says("offer_slots", "帮我约明天上午办失业登记")
     assert reply["data"]["alternatives"]
     assert all(way in reply["text"] for way in reply["data"]["alternatives"])
-    assert titles(reply) == [say.B_COME, say.B_OTHER_BUSINESS, say.B_STAFF]
+    assert titles(reply) == [say.B_COME, say.B_OTHER_BUSINESS, shared.B_STAFF]
     assert reply["data"]["slots"]
     assert not any(slot["reason"] in reply["text"] for slot in reply["data"]["slots"])
 
@@ -94,7 +96,7 @@ def test_priority_reaches_the_booking_and_ends_with_it(person: Person, services:
     person.says("offer_slots", "我妈腿脚不好，明天上午办失业登记")
     reply = person.says("inform", "后天上午")
     held = press(person, tapped_times(reply)[0], reply)
-    assert services.windows.bookings_of("web:test", now=NOW)[0].priority
+    assert services.of(Appointments).bookings_of("web:test", now=NOW)[0].priority
     press(person, say.B_CONFIRM, held)
     assert "priority" not in person.slots
 
@@ -109,7 +111,7 @@ def test_the_earliest_are_offered_where_they_are_wished(person: Person, services
         end=tomorrow + timedelta(days=1),
         earliest=True,
     )
-    found = services.windows.offer(wish, now=NOW)
+    found = services.of(Appointments).offer(wish, now=NOW)
     assert [slot["id"] for slot in reply["data"]["slots"]] == [slot.id for slot in found.slots]
     starts = [slot["start"] for slot in reply["data"]["slots"]]
     assert starts == sorted(starts)
@@ -177,7 +179,7 @@ def test_a_yes_long_after_is_about_something_else(person: Person, services: Serv
     person.later(minutes=36)
     Housekeeping(services.database).sweep(now=person.now)
     assert person.says("affirm", "好的")["data"] is None
-    assert services.windows.bookings_of("web:test", now=NOW)[0].status == "cancelled"
+    assert services.of(Appointments).bookings_of("web:test", now=NOW)[0].status == "cancelled"
 
 
 def test_a_hold_that_somebody_else_has_now_is_offered_anew(
@@ -185,8 +187,8 @@ def test_a_hold_that_somebody_else_has_now_is_offered_anew(
 ) -> None:
     held = person.holds()
     person.later(minutes=7)
-    slot = services.windows.bookings_of("web:test", now=NOW)[0].slot_id
-    rival = services.windows.hold(
+    slot = services.of(Appointments).bookings_of("web:test", now=NOW)[0].slot_id
+    rival = services.of(Appointments).hold(
         owner="web:rival", slot_id=slot, business=BUSINESS, request_key="m", now=person.now
     )
     assert rival.status == "held"
@@ -203,7 +205,7 @@ def test_the_same_message_twice_holds_once(person: Person, services: Services) -
     person.turns -= 1
     again = person.taps("offer_slots", slot_id=slot["id"], business=BUSINESS)
     assert first == again
-    assert len(services.windows.bookings_of("web:test", now=NOW)) == 1
+    assert len(services.of(Appointments).bookings_of("web:test", now=NOW)) == 1
 
 
 def test_another_tap_exchanges_what_is_held(person: Person, services: Services) -> None:
@@ -212,7 +214,7 @@ def test_another_tap_exchanges_what_is_held(person: Person, services: Services) 
     other = person.taps("offer_slots", slot_id=slots[1]["id"], business=BUSINESS)
     assert other["data"]["code"] == held["data"]["code"]
     assert other["data"]["start"] == slots[1]["start"]
-    assert len(services.windows.bookings_of("web:test", now=NOW)) == 1
+    assert len(services.of(Appointments).bookings_of("web:test", now=NOW)) == 1
 
 
 def test_a_second_booking_is_met_with_change_and_cancel(person: Person) -> None:
@@ -224,7 +226,7 @@ def test_a_second_booking_is_met_with_change_and_cancel(person: Person) -> None:
 
 
 def test_more_bookings_than_one_may_have_are_refused(person: Person, services: Services) -> None:
-    for business in [b.name for b in services.windows.businesses()]:
+    for business in [b.name for b in services.of(Appointments).businesses()]:
         slots = person.taps("offer_slots", business=business, come="yes", ask="any")
         if not tapped_times(slots):
             continue
@@ -235,7 +237,7 @@ def test_more_bookings_than_one_may_have_are_refused(person: Person, services: S
 
 
 def _own(services: Services) -> tuple[Any, ...]:
-    return services.windows.bookings_of("web:test", now=NOW)
+    return services.of(Appointments).bookings_of("web:test", now=NOW)
 
 
 def test_a_full_slot_is_regretted_and_others_are_offered(
@@ -295,7 +297,7 @@ def test_a_group_is_told_that_each_books_alone(
 ) -> None:
     reply = person.says("offer_slots", text)
     assert reply["text"] == say.BOOK_GROUP
-    assert titles(reply) == [say.B_BOOK_MINE, say.B_STAFF]
+    assert titles(reply) == [say.B_BOOK_MINE, shared.B_STAFF]
     assert _own(services) == ()
 
 
@@ -367,4 +369,4 @@ def test_button_titles_fit(person: Person) -> None:
 
 def test_a_turn_without_anything_known_is_asked(services: Services) -> None:
     turn = Turn("book_window", "", NOW, "web:other", "m1", {"slot_id": "x"})
-    assert ANSWERS["action_offer_slots"](turn, services).asks == "booking_form"
+    assert Dialogue(FEATURES, services).outcome("action_offer_slots", turn).asks == "booking_form"

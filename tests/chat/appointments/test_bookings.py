@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from actions.appointments.chat import sentences as say
-from actions.appointments.service import Booking, VisitWish
+from actions.appointments.service import Appointments, Booking, VisitWish
 from actions.dialogue.services import Services
 from actions.ids import make_id
 from tests.chat.appointments.support import fill, press, tapped_times, titles
@@ -16,12 +16,12 @@ OTHER = "就业登记"
 
 
 def booked(services: Services) -> tuple[Booking, ...]:
-    return services.windows.bookings_of("web:test", now=NOW)
+    return services.of(Appointments).bookings_of("web:test", now=NOW)
 
 
 def somebody_elses(services: Services) -> str:
-    slot = services.windows.offer(VisitWish(BUSINESS), now=NOW).slots[0]
-    held = services.windows.hold(
+    slot = services.of(Appointments).offer(VisitWish(BUSINESS), now=NOW).slots[0]
+    held = services.of(Appointments).hold(
         owner="web:other", slot_id=slot.id, business=BUSINESS, request_key="m", now=NOW
     )
     return held.code
@@ -224,7 +224,7 @@ def test_a_place_on_the_waiting_list(person: Person, services: Services) -> None
     assert again["text"].startswith(say.WAITING_ALREADY.partition("{")[0])
     assert data["code"] in person.says("my_bookings", "我的预约")["text"]
     owner, code = rivals[0]
-    services.windows.cancel(owner, code, now=NOW)
+    services.of(Appointments).cancel(owner, code, now=NOW)
     freed = person.says("my_bookings", "我的预约")
     assert (freed["data"]["status"], titles(freed)[0]) == ("held", say.B_CONFIRM)
 

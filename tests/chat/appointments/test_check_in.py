@@ -6,7 +6,8 @@ import pytest
 
 from actions.appointments.chat import sentences as say
 from actions.appointments.chat.check_in import says_arrived
-from actions.appointments.service import VisitWish
+from actions.appointments.service import Appointments, VisitWish
+from actions.dialogue import sentences as shared
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Turn
 from tests.chat.appointments.support import press, titles
@@ -56,7 +57,7 @@ def test_too_early_says_from_when(person: Person, services: Services) -> None:
     reply = person.says("my_bookings", "我到了")
     opens = datetime.fromisoformat(booking["start"]) - timedelta(minutes=30)
     assert f"{opens:%H:%M} 起" in reply["text"]
-    assert services.windows.bookings_of("web:test", now=NOW)[0].status == "confirmed"
+    assert services.of(Appointments).bookings_of("web:test", now=NOW)[0].status == "confirmed"
 
 
 def test_a_day_too_early(person: Person) -> None:
@@ -69,14 +70,14 @@ def test_too_late_says_what_to_do(person: Person) -> None:
     until(person, booking, minutes=20)
     reply = person.says("my_bookings", "我到了")
     assert reply["text"].endswith(say.ARRIVED_LATE.partition("。")[2])
-    assert titles(reply) == [say.B_BOOK, say.B_STAFF]
+    assert titles(reply) == [shared.B_BOOK, shared.B_STAFF]
 
 
 def test_of_several_at_hand_it_is_asked_which(person: Person, services: Services) -> None:
     first = person.books()
     start = datetime.fromisoformat(first["start"])
     wish = VisitWish(OTHER, first["hall"], start, start + timedelta(minutes=20))
-    slot = services.windows.offer(wish, now=NOW).slots[0]
+    slot = services.of(Appointments).offer(wish, now=NOW).slots[0]
     held = person.taps("offer_slots", slot_id=slot.id, business=OTHER)["data"]["code"]
     other = person.taps("affirm", code=held)["data"]
     until(person, first, minutes=10)
@@ -106,11 +107,11 @@ def test_the_button_appears_when_the_time_has_come(person: Person) -> None:
 
 
 def test_somebody_elses_visit_is_not_checked_in(person: Person, services: Services) -> None:
-    slot = services.windows.offer(VisitWish(BUSINESS), now=NOW).slots[0]
-    held = services.windows.hold(
+    slot = services.of(Appointments).offer(VisitWish(BUSINESS), now=NOW).slots[0]
+    held = services.of(Appointments).hold(
         owner="web:other", slot_id=slot.id, business=BUSINESS, request_key="m", now=NOW
     )
     person.now = held.start
     reply = person.taps("my_bookings", code=held.code, arrived="yes")
     assert reply["text"] == say.CODE_UNKNOWN
-    assert services.windows.booking(held.code) == held
+    assert services.of(Appointments).booking(held.code) == held

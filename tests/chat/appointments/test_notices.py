@@ -7,7 +7,8 @@ import pytest
 
 from actions.appointments.chat import sentences as say
 from actions.appointments.chat.notices import notice_reply
-from actions.appointments.service import Booking, HallDesk, Housekeeping, Notice
+from actions.appointments.service import Appointments, Booking, HallDesk, Housekeeping, Notice
+from actions.dialogue import sentences as shared
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Reply
 from tests.chat.appointments.support import press, tapped_times, titles
@@ -16,7 +17,7 @@ from tests.chat.conftest import NOW, Person
 
 def booking_of(person: Person, services: Services) -> Booking:
     code = person.books()["code"]
-    booking = services.windows.booking(code)
+    booking = services.of(Appointments).booking(code)
     assert booking is not None
     return booking
 
@@ -27,7 +28,7 @@ def told(services: Services, booking: Booking, kind: str, **data: str) -> Reply:
 
 def words(notice: Notice, services: Services) -> Reply:
     key = services.settings.signing_key()
-    return notice_reply(notice, services.windows, key=key, now=NOW)
+    return notice_reply(notice, services.of(Appointments), key=key, now=NOW)
 
 
 @pytest.mark.parametrize("kind", ["reminder_day", "reminder_hours"])
@@ -45,7 +46,7 @@ def test_a_reminder_brings_the_ticket_of_the_confirmation(
 ) -> None:
     held = person.holds()
     confirmed = person.taps("affirm", code=held["code"])
-    booking = services.windows.booking(held["code"])
+    booking = services.of(Appointments).booking(held["code"])
     assert booking is not None
     reply = told(services, booking, kind)
     assert reply["image"].endswith(".png")
@@ -76,7 +77,7 @@ def test_a_visit_that_is_off_brings_no_ticket(person: Person, services: Services
 
 def test_a_freed_seat_is_confirmed_by_a_tap(person: Person, services: Services) -> None:
     person.holds()
-    (booking,) = services.windows.bookings_of("web:test", now=NOW)
+    (booking,) = services.of(Appointments).bookings_of("web:test", now=NOW)
     reply = told(services, booking, "freed")
     assert titles(reply) == [say.B_CONFIRM, say.B_NOT_WANTED]
     assert press(person, say.B_CONFIRM, reply)["data"]["status"] == "confirmed"
@@ -113,7 +114,7 @@ def test_a_missed_visit_is_told_mildly(person: Person, services: Services) -> No
     booking = replace(booking_of(person, services), status="no_show")
     reply = told(services, booking, "no_show")
     assert "没关系" in str(reply["text"])
-    assert titles(reply) == [say.B_BOOK, say.B_STAFF]
+    assert titles(reply) == [shared.B_BOOK, shared.B_STAFF]
 
 
 def test_who_missed_two_visits_books_near_days_only(person: Person, services: Services) -> None:

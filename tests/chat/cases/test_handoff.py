@@ -2,14 +2,15 @@
 
 import pytest
 
-from actions.dialogue import sentences as say
+from actions.cases.chat import sentences as say
+from actions.cases.service import Cases
 from actions.dialogue.services import Services
 from tests.chat.conftest import Person
 
 
 def test_a_human_is_asked_for(person: Person, services: Services) -> None:
     reply = person.says("talk_to_staff", "转人工", recent=("工资发不下来", "转人工"))
-    (case,) = services.cases.for_conversation("web:test")
+    (case,) = services.of(Cases).for_conversation("web:test")
     assert reply["data"] == {
         "kind": "staff_case",
         "ticket": case.ticket,
@@ -26,7 +27,7 @@ def test_asking_again_points_at_the_same_case(person: Person, services: Services
     again = person.says("talk_to_staff", "人呢")
     assert again["data"]["ticket"] == first["data"]["ticket"]
     assert again["text"].startswith("您的工单")
-    assert len(services.cases.for_conversation("web:test")) == 1
+    assert len(services.of(Cases).for_conversation("web:test")) == 1
 
 
 def test_the_same_message_twice_says_the_same(person: Person) -> None:
@@ -43,7 +44,7 @@ def test_every_reason_opens_its_own_case(
 ) -> None:
     reply = person.says(action, "我受不了了")
     assert reply["data"]["reason"] == reason
-    assert services.cases.get(reply["data"]["ticket"]) is not None
+    assert services.of(Cases).get(reply["data"]["ticket"]) is not None
     assert person.outcome.leaves_form
 
 
@@ -60,7 +61,7 @@ def test_a_complaint_after_a_handover_is_a_case_of_its_own(
     person.says("talk_to_staff", "转人工")
     reply = person.says("complain", "我要投诉")
     assert reply["text"] != say.STAFF
-    assert {c.reason for c in services.cases.for_conversation("web:test")} == {
+    assert {c.reason for c in services.of(Cases).for_conversation("web:test")} == {
         "handoff",
         "complaint",
     }

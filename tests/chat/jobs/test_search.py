@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from actions.dialogue import sentences as say
+from actions.dialogue import sentences as shared
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Named, Turn
+from actions.features import FEATURES
+from actions.jobs.chat import sentences as say
 from actions.jobs.chat.job_query import Wish, spoken, understood
 from tests.chat.conftest import NOW, Person
 
@@ -110,7 +112,7 @@ def test_every_posting_listed_can_be_opened(person: Person) -> None:
 def test_pages_do_not_overlap(person: Person) -> None:
     reply = search(person, "上海的工作")
     seen = [job["id"] for job in reply["data"]["jobs"]]
-    while reply["buttons"][-2]["title"] == say.B_MORE:
+    while reply["buttons"][-2]["title"] == shared.B_MORE:
         reply = person.taps("search_jobs", **values(reply["buttons"][-2]))
         seen += [job["id"] for job in reply["data"]["jobs"]]
     assert len(seen) == len(set(seen)) == reply["data"]["total"] > 3
@@ -149,8 +151,8 @@ def test_a_place_after_a_list_refines_whatever_the_verb(person: Person) -> None:
         reply = person.says(action, "换成昆明")
         assert reply["data"]["kind"] == "job_list"
         assert person.slots["place"] == KUNMING
-    for action in ("ask_wage", "affirm"):
-        raised = person.says(action, "那五千以上呢", intent=action)
+    for action, intent in (("coming_soon", "ask_wage"), ("affirm", "affirm")):
+        raised = person.says(action, "那五千以上呢", intent=intent)
         assert raised["data"]["kind"] == "job_list"
         assert person.slots["salary_min"] == 5000
     assert person.says("inform", "哪里都行")["data"]["kind"] == "job_list"
@@ -159,8 +161,8 @@ def test_a_place_after_a_list_refines_whatever_the_verb(person: Person) -> None:
 
 def test_wages_asked_for_plainly_come_later(person: Person) -> None:
     search(person, "上海电工", "电工")
-    reply = person.says("ask_wage", "电工一般多少钱", intent="ask_wage")
-    assert reply["text"] == say.COMING["ask_wage"]
+    reply = person.says("coming_soon", "电工一般多少钱", intent="ask_wage")
+    assert reply["text"] == say.WAGE_LATER
 
 
 def test_starting_over_forgets_the_wish(person: Person) -> None:
@@ -179,13 +181,13 @@ def test_unsure_offers_two_readings_then_a_person(person: Person) -> None:
     ranking = (("inform", 0.3), ("ask_policy", 0.2), ("book_window", 0.2), ("greet", 0.1))
     reply = person.says("unsure", "那个啥来着", ranking=ranking)
     assert [b["title"] for b in reply["buttons"]] == [
-        say.READINGS["ask_policy"],
-        say.READINGS["book_window"],
-        say.B_STAFF,
+        FEATURES.intents["ask_policy"].title,
+        FEATURES.intents["book_window"].title,
+        shared.B_STAFF,
     ]
     assert values(reply["buttons"][0]) == {"question": "那个啥来着"}
     again = person.says("unsure", "就那个嘛", ranking=ranking)
-    assert again["text"] == say.UNSURE_AGAIN
+    assert again["text"] == shared.UNSURE_AGAIN
     assert again["buttons"][0]["payload"] == "/talk_to_staff"
     person.says("thank", "谢谢")
-    assert person.says("unsure", "那个啥", ranking=ranking)["text"] == say.UNSURE
+    assert person.says("unsure", "那个啥", ranking=ranking)["text"] == shared.UNSURE

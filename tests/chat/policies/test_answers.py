@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from actions.dialogue import sentences as say
+from actions.dialogue import sentences as shared
 from actions.dialogue.services import Services
+from actions.policies.chat import sentences as say
 from actions.policies.chat.answers import render
 from knowledge.answering.answers import Citation, DocumentCard, PolicyAnswer
 from knowledge.documents.editing import remove_document
 from knowledge.documents.feedback import list_feedback
+from knowledge.documents.repository import get_document
 from tests.chat.conftest import NOW, Person
 
 QUOTE = Citation(
@@ -46,7 +48,7 @@ def test_the_answer_is_the_quote_then_its_source() -> None:
         say.B_RELATED,
         say.B_HELPFUL,
         say.B_UNHELPFUL,
-        say.B_STAFF,
+        shared.B_STAFF,
     ]
     assert reply["data"]["citations"] == [QUOTE.as_dict()]
 
@@ -89,7 +91,7 @@ def test_every_quote_stands_in_the_stored_document(person: Person, services: Ser
     reply = person.says("policy", "现场招聘会还能办吗")
     assert reply["data"]["status"] == "answered"
     for citation in reply["data"]["citations"]:
-        document = services.document(citation["doc_id"])
+        document = get_document(services.database, citation["doc_id"])
         assert document is not None
         assert citation["quote"] in document.text
         assert citation["quote"] in reply["text"]
@@ -110,14 +112,14 @@ def test_what_is_related_can_be_walked_through(person: Person, services: Service
     reply = person.says("policy", "现场招聘会还能办吗")
     seen: list[str] = []
     listing = person.taps("policy", **values(reply["buttons"][1]))
-    while listing["buttons"][-1]["title"] == say.B_MORE:
+    while listing["buttons"][-1]["title"] == shared.B_MORE:
         seen += [b["payload"] for b in listing["buttons"][:-1]]
         listing = person.taps("policy", **values(listing["buttons"][-1]))
     seen += [b["payload"] for b in listing["buttons"]]
     assert len(seen) == len(set(seen)) > 4
     part = person.taps("policy", **values({"payload": seen[0]}))
     citation = part["data"]["citations"][0]
-    document = services.document(citation["doc_id"])
+    document = get_document(services.database, citation["doc_id"])
     assert document is not None
     assert citation["quote"] in document.text
 
@@ -195,7 +197,7 @@ def test_a_guide_is_named_without_number_and_date() -> None:
 def test_places_to_choose_from_ask_the_same_question_there() -> None:
     answer = PolicyAnswer("which_region", (), (), 0.9, regions=("110000", "310000"))
     buttons = render(answer, QUESTION)["buttons"]
-    assert [b["title"] for b in buttons] == ["北京市", "上海市", say.B_STAFF]
+    assert [b["title"] for b in buttons] == ["北京市", "上海市", shared.B_STAFF]
     assert values(buttons[1]) == {"question": QUESTION, "region": "310000"}
 
 
@@ -205,7 +207,7 @@ def test_whether_an_answer_helped_is_kept_once(person: Person, services: Service
     assert person.taps("policy", **yes)["text"] == say.POLICY_HELPFUL
     thanked = person.taps("policy", **no)
     assert thanked["data"] == {"kind": "policy_feedback"}
-    assert [button["title"] for button in thanked["buttons"]] == [say.B_STAFF]
+    assert [button["title"] for button in thanked["buttons"]] == [shared.B_STAFF]
     (kept,) = list_feedback(services.database)
     cited = reply["data"]["citations"][0]
     assert (kept.helpful, kept.doc_id, kept.quote) == (False, cited["doc_id"], cited["quote"])

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from actions.dialogue import sentences as say
+from actions.dialogue import sentences as shared
 from actions.dialogue.turn import Named
 from actions.policies.chat.elsewhere import asked_in
 from tests.chat.conftest import Person
@@ -109,7 +109,7 @@ def test_with_nothing_before_it_is_asked_what_is_wanted(
 ) -> None:
     reply = person.says(action, text)
     assert reply["data"] is None
-    jobs = next(button for button in reply["buttons"] if button["title"] == say.B_JOBS)
+    jobs = next(button for button in reply["buttons"] if button["title"] == shared.B_JOBS)
     assert values(jobs)["place"] in ("310000", "530000")
 
 

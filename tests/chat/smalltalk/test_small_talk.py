@@ -2,18 +2,20 @@
 
 import json
 import re
-from pathlib import Path
+from collections.abc import Callable
+from importlib import import_module
 
 import pytest
 
 from actions.dialogue import sentences as say
-from actions.dialogue.coming import coming_soon
-from actions.dialogue.services import Services
-from actions.dialogue.turn import Named, Turn
-from tests.chat.conftest import NOW, Person
+from actions.dialogue.turn import Named
+from actions.features import FEATURES
+from actions.smalltalk.chat import sentences as small
+from tests.chat.conftest import Person
 
 MENU = [say.B_POLICY, say.B_JOBS, say.B_BOOK, say.B_STAFF]
-INTENTS = (Path(__file__).parents[3] / "nlu" / "domain" / "intents.yml").read_text("utf-8")
+LATER = {name: intent.coming for name, intent in FEATURES.intents.items() if intent.coming}
+ROOMS = ("dialogue", *(f"{room.name}.chat" for room in FEATURES if room.name != "dialogue"))
 
 
 @pytest.mark.parametrize("action", ["greet", "help", "out_of_scope", "affirm", "deny"])
@@ -24,7 +26,7 @@ def test_the_menu_is_offered(person: Person, action: str) -> None:
 
 def test_a_message_without_words_is_not_understood(person: Person) -> None:
     assert person.taps("out_of_scope")["text"] == say.NOT_UNDERSTOOD
-    assert person.says("out_of_scope", "今天天气")["text"] == say.OUT_OF_SCOPE
+    assert person.says("out_of_scope", "今天天气")["text"] == small.OUT_OF_SCOPE
 
 
 def test_within_a_form_its_question_comes_last(person: Person) -> None:
@@ -34,26 +36,27 @@ def test_within_a_form_its_question_comes_last(person: Person) -> None:
     assert person.outcome.leaves_form
 
 
-@pytest.mark.parametrize("intent", sorted(say.COMING))
+@pytest.mark.parametrize("intent", sorted(LATER))
 def test_what_comes_later_offers_something_now_and_a_person(
-    services: Services, intent: str
+    person: Person, named: Callable[[str, str, str], tuple[Named, ...]], intent: str
 ) -> None:
-    turn = Turn(intent, "x", NOW, "web:1", "m", named=(Named("trade", "电工", 0, 2),))
-    reply = coming_soon(turn, services).replies[0]
-    assert reply["text"] == say.COMING[intent]
+    trade = named("trade", "电工", "电工")
+    reply = person.says("coming_soon", "电工", intent=intent, named=trade)
+    assert reply["text"] == LATER[intent].text
     assert reply["buttons"][-1]["payload"] == "/talk_to_staff"
     assert len(reply["buttons"]) >= 2
     for button in reply["buttons"]:
         name, brace, values = button["payload"][1:].partition("{")
-        assert f"- {name}:" in INTENTS
+        assert name in FEATURES.intents
         assert not brace or isinstance(json.loads(brace + values), dict)
 
 
-def test_sentences_are_polite_and_short() -> None:
-    texts = [v for k, v in vars(say).items() if k.isupper() and isinstance(v, str)]
-    texts += [text for table in (say.COMING, say.READINGS) for text in table.values()]
-    for text in texts:
+@pytest.mark.parametrize("room", ROOMS)
+def test_sentences_are_polite_and_short(room: str) -> None:
+    said = vars(import_module(f"actions.{room}.sentences"))
+    for text in (v for k, v in said.items() if k.isupper() and isinstance(v, str)):
         assert "亲" not in text
         assert not re.search(r"[!！]{2}", text)
-    titles = [v for k, v in vars(say).items() if k.startswith("B_")] + list(say.READINGS.values())
+    titles = [intent.title for intent in FEATURES.intents.values()]
+    titles += [title for name, title in said.items() if name.startswith("B_")]
     assert all(len(title) <= 20 for title in titles)

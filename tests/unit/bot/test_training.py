@@ -28,7 +28,7 @@ def settings(tmp_path: Path) -> Settings:
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small project root of the test's own, with a stand-in program for Rasa's Python."""
     root = tmp_path / "root"
-    for name in ("nlu/data/nlu/a.yml", "nlu/domain/d.yml", "nlu/components/c.py", "config.yml"):
+    for name in ("nlu/data/a.yml", "nlu/components/c.py", "config.yml"):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(name)
     (root / "nlu/requirements.txt").write_text("rasa")
@@ -46,8 +46,7 @@ def rasa(root: Path, script: str) -> None:
 def test_the_inputs_are_what_a_model_is_made_from() -> None:
     names = {path.relative_to(ROOT).as_posix() for path in model_inputs()}
     assert {"config.yml", "nlu/requirements.txt", "nlu/components/spans.py"} <= names
-    assert {"nlu/data/nlu/jobs.yml", "nlu/data/lookups/places.yml"} <= names
-    assert any(name.startswith("nlu/domain/") for name in names)
+    assert {"nlu/data/jobs.yml", "nlu/data/lookups/places.yml"} <= names
     assert not any("__pycache__" in name for name in names)
 
 
@@ -56,11 +55,19 @@ def test_any_change_of_content_or_name_is_another_model(project: Path) -> None:
     assert fingerprint() == before
     (project / "nlu/components/notes.txt").write_text("no input")
     assert fingerprint() == before
-    (project / "nlu/data/nlu/a.yml").write_text("changed")
+    (project / "nlu/data/a.yml").write_text("changed")
     changed = fingerprint()
     assert changed != before
-    (project / "nlu/data/nlu/a.yml").rename(project / "nlu/data/nlu/b.yml")
+    (project / "nlu/data/a.yml").rename(project / "nlu/data/b.yml")
     assert fingerprint() not in {before, changed}
+
+
+def test_what_features_declare_is_part_of_the_model(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = fingerprint()
+    monkeypatch.setattr(training, "generated", lambda: {"domain.yml": "intents: [another]"})
+    assert fingerprint() != before
 
 
 def test_training_happens_once(project: Path, settings: Settings) -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 import yaml
 from rapidfuzz import fuzz, process
 
+from actions.features import FEATURES
 from language.text import is_wordless, normalise
 from store.settings import ROOT
 from tests.support.training_data import examples, finder, lookups
@@ -36,8 +37,14 @@ def test_every_intent_has_enough_to_learn_from() -> None:
 
 
 def test_the_domain_knows_the_same_intents() -> None:
-    domain = yaml.safe_load((ROOT / "nlu/domain/intents.yml").read_text("utf-8"))
-    assert {name for entry in domain["intents"] for name in entry} == DESIGN
+    assert set(FEATURES.intents) == DESIGN
+
+
+def test_each_intents_sentences_stand_in_its_features_file() -> None:
+    for feature in FEATURES:
+        path = ROOT / "nlu/data" / f"{feature.name}.yml"
+        blocks = yaml.safe_load(path.read_text("utf-8"))["nlu"]
+        assert {block["intent"] for block in blocks} == {i.name for i in feature.intents}
 
 
 def test_no_sentence_stands_twice() -> None:

@@ -1,40 +1,36 @@
-"""What each form asks, also when it asks again after a digression."""
+"""What is asked of a visit: what for, and when."""
 
 from datetime import datetime, timedelta
 
 from actions.appointments.chat import sentences as say
-from actions.dialogue import sentences
+from actions.appointments.service import Appointments
 from actions.dialogue.replies import Button, button, reply
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Reply, Turn
 from store.clock import to_shanghai
 
-JOB_FORM = "job_form"
 BOOKING_FORM = "booking_form"
 TIME_FORM = "visit_time_form"
 
-EXAMPLE_TRADES = ("电工", "保洁", "会计", "快递员")
 BUSINESS_BUTTONS = 6
 MORNING, NOON, EVENING = 8, 12, 18
 
 
-def question_of(form: str, turn: Turn, services: Services) -> Reply:
-    """Return the question a form waits on; KeyError for a form we do not have."""
-    return {
-        JOB_FORM: lambda: ask_wish(),
-        BOOKING_FORM: lambda: ask_business(services),
-        TIME_FORM: lambda: ask_time(turn),
-    }[form]()
+def business_question(turn: Turn, services: Services) -> Reply:
+    """Ask what business a person comes for."""
+    del turn
+    return ask_business(services)
 
 
-def ask_wish(text: str = sentences.JOBS_ASK) -> Reply:
-    """Ask for trade or place."""
-    return reply(text, [button(trade, "search_jobs", trade=trade) for trade in EXAMPLE_TRADES])
+def time_question(turn: Turn, services: Services) -> Reply:
+    """Ask when a person wants to come."""
+    del services
+    return ask_time(turn)
 
 
 def ask_business(services: Services, text: str = say.BOOK_ASK_BUSINESS) -> Reply:
     """Ask what business a person comes for, the known ones as buttons."""
-    known = services.windows.businesses()[:BUSINESS_BUTTONS]
+    known = services.of(Appointments).businesses()[:BUSINESS_BUTTONS]
     return reply(text, [button(b.name, "book_window", business=b.name) for b in known])
 
 

@@ -1,5 +1,4 @@
-"""What a message means by what went before or by a number in it, whatever its intent was
-taken for; and the word about a held seat that follows a policy answer."""
+"""「不用网上，我过去」 after the way from home was shown, and the word about a held seat."""
 
 import re
 from dataclasses import replace
@@ -7,13 +6,10 @@ from dataclasses import replace
 from actions.appointments.chat import sentences as say
 from actions.appointments.chat.booking import offer_slots
 from actions.appointments.chat.booking_cards import HELD, confirm_button, standing
-from actions.appointments.chat.booking_codes import typed_code
 from actions.appointments.chat.booking_request import COMING, PRIORITY, YES
 from actions.dialogue.replies import clock, day_and_time
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Turn
-from actions.policies.chat.elsewhere import follow_up
-from actions.server.protocol import Answer
 
 NOT_ON_LINE = re.compile(
     r"^(不|不了|不用|不用了|不要|不行|不会|不会用|不会弄|不想|算了还是去.*)[吧啊呀呢。，！]*$"
@@ -23,19 +19,6 @@ NOT_ON_LINE = re.compile(
 LEAVES = re.compile(r"不[办约来去](了|吧|$)")
 
 GRAVE = frozenset({"distress", "complain", "talk_to_staff", "ask_policy"})
-
-
-def beforehand(answer: Answer) -> Answer:
-    """Return ``answer`` for every message that is not understood by one of the looks first."""
-
-    def first(turn: Turn, services: Services) -> Outcome:
-        for look in (typed_code, comes_anyway, follow_up):
-            outcome = look(turn, services)
-            if outcome is not None:
-                return outcome
-        return _reminded(answer(turn, services), turn, services)
-
-    return first
 
 
 def comes_anyway(turn: Turn, services: Services) -> Outcome | None:
@@ -52,7 +35,7 @@ def comes_anyway(turn: Turn, services: Services) -> Outcome | None:
     return offer_slots(replace(turn, slots={**turn.slots, "come": YES}), services)
 
 
-def _reminded(outcome: Outcome, turn: Turn, services: Services) -> Outcome:
+def reminded(outcome: Outcome, turn: Turn, services: Services) -> Outcome:
     """Add a word and 〔确认预约〕 to a policy answer while a seat is held."""
     last = outcome.replies[-1] if outcome.replies else {}
     if (last.get("data") or {}).get("kind") != "policy_answer":

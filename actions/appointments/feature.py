@@ -1,0 +1,97 @@
+"""Staggered visits to a hall's windows, from the wish to the end of the visit."""
+
+from actions.dialogue.deferred import Deferred
+from actions.dialogue.feature import (
+    Card,
+    Feature,
+    Form,
+    Intent,
+    Interceptor,
+    Measurement,
+    PersonalData,
+    Slot,
+)
+
+_CHAT = "actions.appointments.chat"
+_OFFER = "action_offer_slots"
+
+APPOINTMENTS = Feature(
+    name="appointments",
+    menu=("约窗口", "book_window"),
+    intents=(
+        Intent(
+            "book_window", "约办事窗口", _OFFER, carries=Deferred(f"{_CHAT}.continuation:carried")
+        ),
+        Intent("change_booking", "改预约时间", "action_change_booking"),
+        Intent("cancel_booking", "取消预约", "action_cancel_booking"),
+        Intent("my_bookings", "查我的预约", "action_my_bookings"),
+        Intent(
+            "hall_status",
+            "看大厅人多不多",
+            "action_hall_status",
+            carries=Deferred(f"{_CHAT}.continuation:carried_hall"),
+        ),
+    ),
+    actions={
+        _OFFER: Deferred(f"{_CHAT}.booking:offer_slots"),
+        "action_change_booking": Deferred(f"{_CHAT}.continuation:change_booking"),
+        "action_cancel_booking": Deferred(f"{_CHAT}.my_bookings:cancel_booking"),
+        "action_my_bookings": Deferred(f"{_CHAT}.my_bookings:my_bookings"),
+        "action_hall_status": Deferred(f"{_CHAT}.hall_status:hall_status"),
+    },
+    entities=("business", "hall"),
+    button_keys=(
+        *("slot_id", "code", "visit_from", "visit_until", "come", "earliest", "priority"),
+        *("wait", "arrived", "calendar", "week"),
+    ),
+    slots=(
+        *(Slot("business"), Slot("hall"), Slot("visit_from"), Slot("visit_until")),
+        *(Slot("earliest"), Slot("priority"), Slot("come"), Slot("held")),
+        Slot("moving", until_denied=True),
+    ),
+    forms=(
+        Form(
+            "booking_form",
+            "visit_business",
+            ("inform", "book_window", "nlu_fallback"),
+            _OFFER,
+            Deferred(f"{_CHAT}.questions:business_question"),
+        ),
+        Form(
+            "visit_time_form",
+            "visit_time",
+            ("inform", "book_window", "nlu_fallback"),
+            _OFFER,
+            Deferred(f"{_CHAT}.questions:time_question"),
+        ),
+    ),
+    interceptors=(
+        Interceptor(Deferred(f"{_CHAT}.booking_codes:typed_code"), exact=True),
+        Interceptor(Deferred(f"{_CHAT}.interceptors:comes_anyway")),
+    ),
+    continues=Deferred(f"{_CHAT}.continuation:continues"),
+    affirmed=Deferred(f"{_CHAT}.continuation:affirmed"),
+    denied=Deferred(f"{_CHAT}.continuation:denied"),
+    afterword=Deferred(f"{_CHAT}.interceptors:reminded"),
+    warm=Deferred("actions.appointments.warm:warm"),
+    cards=(
+        Card("slot_list", Deferred("actions.appointments.cards:SlotListCard")),
+        Card("booking", Deferred("actions.appointments.cards:BookingCard")),
+        Card("crowd", Deferred("actions.appointments.cards:CrowdCard")),
+    ),
+    personal_data=(
+        PersonalData("bookings", "owner", "约的是谁，凭会话识别"),
+        PersonalData("waits", "owner", "谁在排候补"),
+    ),
+    demo=Deferred("actions.appointments.demo.seed:seed_windows"),
+    evaluations=(
+        Measurement("time", "时间理解。", Deferred("actions.appointments.measurement:run")),
+    ),
+    benches=(
+        Measurement(
+            "windows",
+            "留位、给时段、排日程的速度，与裸写数据库并排比较。",
+            Deferred("bench.windows:run"),
+        ),
+    ),
+)

@@ -1,0 +1,34 @@
+"""Handing over to a person: at a wish, at a complaint, in distress."""
+
+from actions.cases.chat import sentences as say
+from actions.dialogue.core import COMING_SOON
+from actions.dialogue.deferred import Deferred
+from actions.dialogue.feature import Card, Coming, Feature, Intent, PersonalData
+
+_CHAT = "actions.cases.chat.handoff"
+
+CASES = Feature(
+    name="cases",
+    menu=("转人工", "talk_to_staff"),
+    intents=(
+        Intent("complain", "投诉", "action_complain"),
+        Intent("talk_to_staff", "转人工", "action_talk_to_staff"),
+        Intent("distress", "我遇到难处", "action_distress"),
+        Intent(
+            "privacy_request",
+            "查看或删除我的信息",
+            COMING_SOON,
+            coming=Coming(say.PRIVACY_LATER, question=("个人信息规定", "求职者的个人信息怎么保护")),
+        ),
+    ),
+    actions={
+        "action_talk_to_staff": Deferred(f"{_CHAT}:talk_to_staff"),
+        "action_complain": Deferred(f"{_CHAT}:complain"),
+        "action_distress": Deferred(f"{_CHAT}:distress"),
+    },
+    cards=(Card("staff_case", Deferred("actions.cases.cards:CaseCard")),),
+    personal_data=(
+        PersonalData("cases", "conversation", "在哪个会话里答复"),
+        PersonalData("cases", "summary", "来人最后说的话，供工作人员了解情况"),
+    ),
+)

@@ -1,0 +1,176 @@
+"""What a feature is: every point at which a room plugs into the assistant, typed.
+
+A feature is a folder of ``actions/`` whose ``feature.py`` declares one ``Feature``; the list of
+them is ``actions/features.py``, and ``docs/adding-a-feature.md`` walks through making one. What
+a declaration names is given as ``Deferred``, so that listing the features loads none of them.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel
+
+from actions.dialogue.background import NoticeSource, ScheduledJob
+from actions.dialogue.services import Services
+from actions.dialogue.turn import Outcome, Reply, Turn
+from store.database import Database
+
+Answer = Callable[[Turn, Services], Outcome]
+"""An action's work: blocking, called in a worker thread."""
+
+Look = Callable[[Turn, Services], Outcome | None]
+"""An answer where the message is one's own business, else None."""
+
+
+@dataclass(frozen=True)
+class Coming:
+    """The honest word of an intent whose room is not built yet, and what can be done now.
+
+    ``question`` is a button's title and the policy question it asks; ``instead`` an intent and
+    its title, which takes over what was named of a job.
+    """
+
+    text: str
+    question: tuple[str, str] | None = None
+    instead: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Intent:
+    """A purpose that Rasa knows, and the action that answers it.
+
+    ``title`` offers it as a button when the assistant is not sure, if it is ``offered``;
+    ``carries(turn, services)`` are the values such a tap takes over from the sentence.
+    """
+
+    name: str
+    title: str
+    action: str
+    offered: bool = True
+    carries: Callable[[Turn, Services], Mapping[str, Any]] | None = None
+    coming: Coming | None = None
+
+
+@dataclass(frozen=True)
+class Slot:
+    """Something remembered of a conversation.
+
+    ``for_one_turn``: forgotten with the next message unless its answer sets it again.
+    ``until_denied``: forgotten when the person says no.
+    """
+
+    name: str
+    for_one_turn: bool = False
+    until_denied: bool = False
+
+
+@dataclass(frozen=True)
+class Form:
+    """A question that waits for its answer while others are answered in between.
+
+    The answer is the text of a message read as one of ``intents``; it is kept in ``slot`` for
+    that turn and given to ``action``. ``question`` puts the question, again and again.
+    """
+
+    name: str
+    slot: str
+    intents: tuple[str, ...]
+    action: str
+    question: Callable[[Turn, Services], Reply]
+
+
+@dataclass(frozen=True)
+class Interceptor:
+    """A look at every message before its intent is believed.
+
+    ``exact`` ones read something unmistakable (a booking's number) and come before those that
+    go by what was said last.
+    """
+
+    look: Look
+    exact: bool = False
+
+
+ALONE, NAMED, ONGOING, CERTAIN = range(4)
+"""How strong a claim is: what is said fits me if nobody else; it names what is mine; and the
+journey is mine; there is no doubt."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A feature's word that a bare piece of information goes on with its journey."""
+
+    strength: int
+    answer: Answer
+
+
+@dataclass(frozen=True)
+class Card:
+    """A kind of ``data`` in replies (DESIGN section 4) and its model, a pydantic class."""
+
+    kind: str
+    model: Callable[[], type[BaseModel]]
+
+
+@dataclass(frozen=True)
+class PersonalData:
+    """A column that tells something of a person, and what it is kept for."""
+
+    table: str
+    column: str
+    purpose: str
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """A ``zhida eval`` or ``zhida bench`` command.
+
+    ``run`` takes the settings first, then options as typer reads them from its signature, and
+    returns the figures as one JSON object; ValueError and KeyError mean a file it cannot use.
+    ``show(figures)`` returns the lines a person reads, where the plain list of figures is not
+    enough.
+    """
+
+    name: str
+    help: str
+    run: Callable[..., dict[str, Any]]
+    show: Callable[[dict[str, Any]], str] | None = None
+
+
+@dataclass(frozen=True)
+class Feature:
+    """A room of the assistant, by everything it plugs in.
+
+    ``menu``: title and intent of its button in the menu. ``entities``: names that the lookup
+    tables find for it; ``button_keys``: further values that its buttons carry. ``continues``,
+    ``affirmed``, ``denied``: what a bare piece of information, a yes, a no mean to it now.
+    ``sure``: an answer where its index leaves little doubt, for messages that were not
+    understood. ``afterword``: what it adds to an answer, whoever gave it. ``warm`` loads what
+    the first person would otherwise wait for; ``demo(database, now, seed)`` adds marked demo
+    data and does nothing twice.
+    """
+
+    name: str
+    menu: tuple[str, str] | None = None
+    intents: tuple[Intent, ...] = ()
+    actions: Mapping[str, Answer] = field(default_factory=dict)
+    entities: tuple[str, ...] = ()
+    button_keys: tuple[str, ...] = ()
+    slots: tuple[Slot, ...] = ()
+    forms: tuple[Form, ...] = ()
+    interceptors: tuple[Interceptor, ...] = ()
+    continues: Callable[[Turn, Services], Claim | None] | None = None
+    affirmed: Look | None = None
+    denied: Look | None = None
+    sure: Look | None = None
+    afterword: Callable[[Outcome, Turn, Services], Outcome] | None = None
+    warm: Callable[[Services, datetime], None] | None = None
+    cards: tuple[Card, ...] = ()
+    jobs: tuple[ScheduledJob, ...] = ()
+    notices: Callable[[Services], NoticeSource] | None = None
+    personal_data: tuple[PersonalData, ...] = ()
+    demo: Callable[[Database, datetime, int], None] | None = None
+    evaluations: tuple[Measurement, ...] = ()
+    benches: tuple[Measurement, ...] = ()

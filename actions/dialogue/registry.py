@@ -1,0 +1,76 @@
+"""The features of an assistant, looked up by what they plug in; nothing is registered twice."""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Any, TypeVar
+
+from actions.dialogue.core import CORE
+from actions.dialogue.feature import Answer, Card, Feature, Form, Intent, Interceptor, Slot
+
+T = TypeVar("T")
+
+
+class AlreadyRegistered(ValueError):
+    """Two features plug in the same name at the same point."""
+
+
+class Features:
+    """The dialogue's own declaration and every feature, in the order of the menu.
+
+    Raises AlreadyRegistered when two of them declare the same feature, intent, action, form,
+    slot, kind of card or measurement.
+    """
+
+    def __init__(self, *features: Feature) -> None:
+        self._all = (CORE, *features)
+        self.intents: dict[str, Intent] = _unique("intent", self._all, "intents")
+        self.forms: dict[str, Form] = _unique("form", self._all, "forms")
+        self.slots: dict[str, Slot] = _unique("slot", self._all, "slots")
+        self.evaluations = _unique("evaluation", self._all, "evaluations")
+        self.benches = _unique("bench", self._all, "benches")
+        self.cards: dict[str, Card] = _once(
+            "card", ((card.kind, card) for feature in self._all for card in feature.cards)
+        )
+        self.actions: dict[str, Answer] = _once(
+            "action", (pair for feature in self._all for pair in feature.actions.items())
+        )
+        _once("feature", ((feature.name, feature) for feature in self._all))
+
+    def __iter__(self) -> Iterator[Feature]:
+        return iter(self._all)
+
+    @cached_property
+    def interceptors(self) -> tuple[Interceptor, ...]:
+        """Every look at a message, the exact ones first."""
+        looks = [look for feature in self._all for look in feature.interceptors]
+        return tuple(sorted(looks, key=lambda look: not look.exact))
+
+    @cached_property
+    def menu(self) -> tuple[tuple[str, str], ...]:
+        """Title and intent of each button of the menu."""
+        return tuple(feature.menu for feature in self._all if feature.menu is not None)
+
+    @cached_property
+    def for_one_turn(self) -> tuple[str, ...]:
+        """Names of the slots that hold for one turn: a form's answer, once read, must not
+        answer the form's next question."""
+        own = [slot.name for slot in self.slots.values() if slot.for_one_turn]
+        return (*own, *self.form_slots)
+
+    @cached_property
+    def form_slots(self) -> tuple[str, ...]:
+        """Names of the slots that a form's answer has just filled."""
+        return tuple(form.slot for form in self.forms.values())
+
+
+def _unique(what: str, features: Iterable[Feature], point: str) -> dict[str, Any]:
+    return _once(what, ((part.name, part) for each in features for part in getattr(each, point)))
+
+
+def _once(what: str, pairs: Iterable[tuple[str, T]]) -> dict[str, T]:
+    found: dict[str, T] = {}
+    for name, part in pairs:
+        if name in found:
+            raise AlreadyRegistered(f"{what} {name!r} is declared twice")
+        found[name] = part
+    return found

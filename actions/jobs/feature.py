@@ -1,0 +1,90 @@
+"""Looking for work: postings found, refined and shown."""
+
+from actions.dialogue.core import COMING_SOON
+from actions.dialogue.deferred import Deferred
+from actions.dialogue.feature import Card, Coming, Feature, Form, Intent, Interceptor, Slot
+from actions.jobs.chat import sentences as say
+
+_CHAT = "actions.jobs.chat"
+_SEARCH = "action_search_jobs"
+_SEARCH_INSTEAD = ("search_jobs", "找工作")
+_WISH = Deferred(f"{_CHAT}.refinement:carried")
+
+JOBS = Feature(
+    name="jobs",
+    menu=("找工作", "search_jobs"),
+    intents=(
+        Intent("search_jobs", "找工作", _SEARCH, carries=_WISH),
+        Intent("recommend_jobs", "推荐岗位", _SEARCH, carries=_WISH),
+        Intent("job_details", "看岗位详情", "action_job_details"),
+        Intent(
+            "apply_job",
+            "报名岗位",
+            COMING_SOON,
+            coming=Coming(
+                say.APPLY_LATER, ("求职防骗", "求职时用人单位能收押金吗"), _SEARCH_INSTEAD
+            ),
+        ),
+        Intent(
+            "subscribe_jobs",
+            "订阅新岗位",
+            COMING_SOON,
+            coming=Coming(say.SUBSCRIBE_LATER, instead=_SEARCH_INSTEAD),
+        ),
+        Intent(
+            "unsubscribe",
+            "取消订阅",
+            COMING_SOON,
+            coming=Coming(say.UNSUBSCRIBE_LATER, instead=_SEARCH_INSTEAD),
+        ),
+        Intent(
+            "find_training",
+            "找培训",
+            COMING_SOON,
+            coming=Coming(say.TRAINING_LATER, ("问培训补贴", "职业技能培训补贴怎么申领")),
+        ),
+        Intent(
+            "ask_wage",
+            "问工资行情",
+            COMING_SOON,
+            coming=Coming(say.WAGE_LATER, instead=_SEARCH_INSTEAD),
+        ),
+        Intent(
+            "post_job",
+            "发布招聘",
+            COMING_SOON,
+            coming=Coming(say.POSTING_LATER, ("招聘信息规定", "发布招聘信息有什么要求")),
+        ),
+        Intent(
+            "share_workers",
+            "用工余缺调剂",
+            COMING_SOON,
+            coming=Coming(say.SHARING_LATER, ("共享用工规定", "共享用工有什么规定")),
+        ),
+    ),
+    actions={
+        _SEARCH: Deferred(f"{_CHAT}.search:search_jobs"),
+        "action_job_details": Deferred(f"{_CHAT}.search:job_details"),
+    },
+    entities=("trade",),
+    button_keys=("salary_min", "words", "posting_id"),
+    slots=(Slot("trade"), Slot("salary_min"), Slot("words"), Slot("shown_jobs")),
+    forms=(
+        Form(
+            "job_form",
+            "job_wish",
+            ("inform", "search_jobs", "recommend_jobs", "nlu_fallback"),
+            _SEARCH,
+            Deferred(f"{_CHAT}.questions:wish_question"),
+        ),
+    ),
+    interceptors=(Interceptor(Deferred(f"{_CHAT}.refinement:refined")),),
+    continues=Deferred(f"{_CHAT}.refinement:continues"),
+    sure=Deferred(f"{_CHAT}.refinement:sure"),
+    warm=Deferred("actions.jobs.warm:warm"),
+    cards=(
+        Card("job_list", Deferred("actions.jobs.cards:JobListCard")),
+        Card("job", Deferred("actions.jobs.cards:JobCard")),
+    ),
+    demo=Deferred("actions.jobs.demo:seed_postings"),
+)

@@ -1,0 +1,54 @@
+"""Policy questions, answered in the documents' own words."""
+
+from actions.dialogue.deferred import Deferred
+from actions.dialogue.feature import (
+    Card,
+    Feature,
+    Intent,
+    Interceptor,
+    Measurement,
+    PersonalData,
+    Slot,
+)
+
+_CHAT = "actions.policies.chat"
+
+POLICIES = Feature(
+    name="policies",
+    menu=("问政策", "ask_policy"),
+    intents=(
+        Intent(
+            "ask_policy",
+            "问政策规定",
+            "action_policy",
+            carries=Deferred(f"{_CHAT}.surety:carried"),
+        ),
+    ),
+    actions={"action_policy": Deferred(f"{_CHAT}.answers:ask_policy")},
+    button_keys=("question", "doc_id", "region", "related", "helpful"),
+    slots=(Slot("question"),),
+    interceptors=(Interceptor(Deferred(f"{_CHAT}.elsewhere:follow_up")),),
+    sure=Deferred(f"{_CHAT}.surety:sure"),
+    warm=Deferred("actions.policies.warm:warm"),
+    cards=(
+        Card("policy_answer", Deferred("actions.policies.cards:PolicyAnswerCard")),
+        Card("policy_feedback", Deferred("actions.policies.cards:FeedbackCard")),
+    ),
+    personal_data=(
+        PersonalData("policy_feedback", "conversation_id", "谁说这条答复有没有帮助"),
+        PersonalData("policy_feedback", "question", "问的是什么，供工作人员改进"),
+    ),
+    evaluations=(
+        Measurement(
+            "policy",
+            "政策问答。",
+            Deferred("actions.policies.measurement:evaluate_policy"),
+            Deferred("actions.policies.measurement:show"),
+        ),
+    ),
+    benches=(
+        Measurement(
+            "policy", "政策问答的速度和内存，与单用 bm25s 并排比较。", Deferred("bench.policy:run")
+        ),
+    ),
+)
