@@ -94,9 +94,9 @@ def read_articles(path: Path) -> list[Article]:
 
 def questions() -> list[str]:
     """Return questions as people type them: a seeded choice of the shipped ways of asking."""
-    from knowledge.documents.sample_questions import shipped_asks
+    from knowledge.documents.sample_questions import shipped_sample_questions
 
-    asks = [ask.text for ask in shipped_asks()]
+    asks = [ask.text for ask in shipped_sample_questions()]
     return random.Random(SEED).sample(asks, min(QUESTIONS, len(asks)))  # noqa: S311
 
 

@@ -87,7 +87,7 @@ class PolicyLink(Base):
     stated_by: Mapped[str] = mapped_column(String(10))
 
 
-class PolicyAsk(Base):
+class PolicyQuestion(Base):
     """A way people ask for a section, added by staff; survives versions of the document."""
 
     __tablename__ = "policy_asks"
