@@ -102,7 +102,7 @@ def questions() -> list[str]:
 
 def _measure(encoder: str, articles: str, size: int) -> dict[str, Any]:
     """Measure the library over real articles in a SQLite database."""
-    from knowledge.answering.answerer import PolicyLibrary
+    from knowledge.answering.answerer import PolicyAnswerer
     from knowledge.index.builder import rebuild_index
     from store.clock import utc_now
     from store.database import Database
@@ -121,7 +121,7 @@ def _measure(encoder: str, articles: str, size: int) -> dict[str, Any]:
         began = time.perf_counter()
         version = rebuild_index(database, settings)
         built, peak = time.perf_counter() - began, _peak_mb()
-        library = PolicyLibrary(database, settings)
+        library = PolicyAnswerer(database, settings)
         library.warm()
         resident = _resident_mb()
         alone = _bm25s_alone(read_articles(Path(articles))[:size])

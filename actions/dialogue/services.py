@@ -7,7 +7,7 @@ from actions.appointments.service import Appointments
 from actions.cases.service import Cases
 from actions.jobs.service import Jobs, JobWish
 from actions.places import find_places
-from knowledge.answering.answerer import PolicyLibrary
+from knowledge.answering.answerer import PolicyAnswerer
 from knowledge.documents.repository import Document, get_document
 from language.pay import read_pay
 from language.times import read_times
@@ -23,7 +23,7 @@ class Services:
 
     database: Database
     settings: Settings
-    library: PolicyLibrary
+    library: PolicyAnswerer
     jobs: Jobs
     windows: Appointments
     cases: Cases
@@ -34,7 +34,7 @@ class Services:
         return cls(
             database=database,
             settings=settings,
-            library=PolicyLibrary(database, settings),
+            library=PolicyAnswerer(database, settings),
             jobs=Jobs(database),
             windows=Appointments(database),
             cases=Cases(database),

@@ -241,14 +241,14 @@ def _card(document: "Document") -> Mapping[str, Any]:
 
 
 def _assignment(written: str) -> tuple[str, object]:
-    from knowledge.documents.editable_fields import CORRECTABLE, DATES
+    from knowledge.documents.editable_fields import DATES, EDITABLE_FIELDS
     from language.places import to_code
 
     name, sign, value = written.partition("=")
     if not sign:
         fail(f"要写成 名称=值，例如 issued_on=2022-03-28，而不是 {written}", 2)
-    if name not in CORRECTABLE:
-        fail(f"没有「{name}」这一项，可以更正：{'、'.join(sorted(CORRECTABLE))}", 2)
+    if name not in EDITABLE_FIELDS:
+        fail(f"没有「{name}」这一项，可以更正：{'、'.join(sorted(EDITABLE_FIELDS))}", 2)
     if name in DATES:
         return name, _day(value) if value else None
     if name == "region":

@@ -29,9 +29,9 @@ class UnknownDocument(LookupError):
 def correct_document(
     database: Database, doc_id: str, changes: Mapping[str, object], *, now: datetime
 ) -> None:
-    """Set particulars; later versions of the text keep what a person has set.
+    """Set fields; later versions of the text keep what a person has set.
 
-    Raises UnknownDocument, and DocumentError for what does not fit (see ``particulars``).
+    Raises UnknownDocument, and DocumentError for what does not fit (see ``editable_fields``).
     """
     check(changes)
     with database.write() as session:

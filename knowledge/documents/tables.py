@@ -15,7 +15,7 @@ class PolicyDocument(Base):
     replacement of a digest by its original. Offsets of units point into ``text``.
     ``version`` counts texts, ``revision`` every change (the index is named after it).
     ``status``: draft (waits for a person), published, or removed (kept for the ledger).
-    ``corrected`` names the particulars that a person has set, ``family`` is what the versions
+    ``corrected`` names the fields that a person has set, ``family`` is what the versions
     of one statute share, ``superseded_on`` and ``superseded_by`` follow from the links.
     """
 

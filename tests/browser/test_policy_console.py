@@ -10,7 +10,7 @@ from playwright.sync_api import FilePayload, Page, expect
 from bot.console.policies.changes import list_changes
 from bot.messaging import intake
 from bot.messaging.messages import Incoming
-from knowledge.answering.answerer import PolicyLibrary
+from knowledge.answering.answerer import PolicyAnswerer
 from knowledge.documents.editing import remove_document
 from knowledge.documents.feedback import record_feedback
 from knowledge.documents.repository import Document, get_document, list_documents
@@ -45,7 +45,7 @@ class Office:
 
     url: str
     database: Database
-    library: PolicyLibrary
+    library: PolicyAnswerer
 
     def document(self) -> Document:
         """Return the one document there is."""
@@ -62,7 +62,7 @@ class Office:
 
 @pytest.fixture
 def office(staffed_database: Database, settings: Settings, console: str) -> Office:
-    return Office(console, staffed_database, PolicyLibrary(staffed_database, settings))
+    return Office(console, staffed_database, PolicyAnswerer(staffed_database, settings))
 
 
 def shelved(number: int) -> PolicyDocument:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.answering.answerer import PolicyLibrary
+from knowledge.answering.answerer import PolicyAnswerer
 from knowledge.documents.editable_fields import DocumentError
 from knowledge.documents.editing import (
     UnknownDocument,
@@ -54,7 +54,7 @@ class Office:
             var_dir=folder / "var",
             database_url=database.url.render_as_string(hide_password=False),
         )
-        self.library = PolicyLibrary(database, self.settings)
+        self.library = PolicyAnswerer(database, self.settings)
 
     def add(
         self,

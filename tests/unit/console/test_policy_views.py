@@ -7,7 +7,7 @@ from typing import Any
 from bot.console.policies import policy_views
 from bot.console.policies.changes import Change
 from bot.console.policies.editing import safe_name
-from knowledge.documents.sample_questions import StaffSampleQuestion, doc_key
+from knowledge.documents.sample_questions import SampleQuestion, StaffSampleQuestion, doc_key
 from knowledge.sentences import DIGEST_MARK
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
