@@ -12,6 +12,7 @@ from actions.cases.tables import CaseRequestRow, CaseRow
 from actions.ids import new_id, read_id
 from store.clock import to_shanghai
 from store.database import Database
+from store.errors import ZhidaError
 
 PREFIX = "GD"
 OPEN, CLOSED = "open", "closed"
@@ -32,7 +33,7 @@ class Case:
     conversation: str
 
 
-class UnknownCase(Exception):
+class UnknownCase(ZhidaError):
     """No case with this ticket."""
 
     code = "unknown_case"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from language.places import NATIONAL, UNKNOWN, place_name
+from store.errors import ZhidaError
 
 KINDS = frozenset(("notice", "statute", "guide", "digest"))
 DATES = frozenset(("issued_on", "effective_on", "expired_on"))
@@ -19,12 +20,14 @@ LIMITS = {
 EDITABLE_FIELDS = DATES | LIMITS.keys()
 
 
-class DocumentError(Exception):
+class DocumentError(ZhidaError):
     """What was asked of a document cannot be done.
 
     ``code`` is stable; ``sentences.DOCUMENT_ERRORS`` has its sentence, in which ``name`` is
     the field (or the document) it is about.
     """
+
+    code = "document_error"
 
     def __init__(self, code: str, name: str = "") -> None:
         super().__init__(code, name)

@@ -18,12 +18,15 @@ from knowledge.documents.sample_questions import doc_key
 from knowledge.documents.tables import PolicyDocument, PolicyLink, PolicyQuestion
 from knowledge.documents.versions import find_stored, lock_documents, move_text
 from store.database import Database
+from store.errors import ZhidaError
 
 Relation = Literal["supersedes", "implements"]
 
 
-class UnknownDocument(LookupError):
+class UnknownDocument(ZhidaError):
     """No document has this id."""
+
+    code = "unknown_document"
 
 
 def correct_document(

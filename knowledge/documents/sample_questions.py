@@ -15,6 +15,7 @@ from sqlalchemy import delete, select
 
 from knowledge.documents.tables import PolicyDocument, PolicyQuestion, PolicyUnit
 from store.database import Database
+from store.errors import ZhidaError
 
 SHIPPED = Path(__file__).parent / "shipped_questions"
 UNANSWERED = SHIPPED / "unanswered.txt"
@@ -22,8 +23,10 @@ MAX_LENGTH = 200
 _DOCUMENT = re.compile(r"@document\s+(\S.*)")
 
 
-class SampleQuestionRefused(Exception):
+class SampleQuestionRefused(ZhidaError):
     """A sample question that cannot be added; ``code`` is stable, the console has its sentence."""
+
+    code = "sample_question_refused"
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

@@ -21,12 +21,15 @@ from knowledge.index.units import IndexedUnit, UnitStore, write_units
 from knowledge.index.views import ViewStore, write_views
 from language.encoder import Encoder
 from language.terms import normalise, terms
+from store.errors import ZhidaError
 
 BATCH = 2048
 
 
-class IndexDamaged(Exception):
+class IndexDamaged(ZhidaError):
     """The files of an index version cannot be read; it has to be rebuilt."""
+
+    code = "index_damaged"
 
 
 @dataclass(frozen=True)
