@@ -114,7 +114,7 @@ def _ingest_file(database: Database, path: Path, run: _Run) -> list[IngestResult
     try:
         documents = read_document(path, guides=partial(parse_guides, refused=broken.append))
     except UnreadableFile as reason:
-        return [IngestResult(path, "failed", None, str(reason))]
+        return [IngestResult(path, "failed", None, reason.sentence)]
     with database.write() as session:
         lock_documents(session)
         results = [_take(session, path, parsed, run) for parsed in documents]

@@ -1,11 +1,11 @@
 """Errors are data: every code is stable, its own, and put into words where people meet it."""
 
+import ast
 import importlib
 import pkgutil
 import re
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +13,7 @@ from actions.appointments.chat import sentences as chat
 from actions.appointments.errors import WindowError
 from bot.console import sentences as console
 from bot.errors import SENTENCES
-from knowledge.sentences import DOCUMENT_ERRORS
+from knowledge.sentences import DOCUMENT_ERRORS, UNREADABLE_FILE
 from store.errors import ZhidaError
 from store.settings import ROOT
 
@@ -55,10 +55,25 @@ def errors() -> set[type[ZhidaError]]:
     return {kind for kind in kinds(ZhidaError) if kind.__module__.split(".")[0] in PACKAGES}
 
 
-def written(pattern: str, *packages: str) -> set[str]:
-    """The codes that stand in the source of ``packages`` where ``pattern`` finds them."""
-    files = (file for package in packages for file in Path(ROOT / package).rglob("*.py"))
-    return {code for file in files for code in re.findall(pattern, file.read_text("utf-8"))}
+def raised(error: str, *packages: str) -> set[str]:
+    """The codes that stand in ``packages`` where ``error`` is made, in its first text argument."""
+    files = (file for package in packages for file in (ROOT / package).rglob("*.py"))
+    made = (node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8"))))
+    return {code for node in made if isinstance(node, ast.Call) for code in codes_of(node, error)}
+
+
+def codes_of(call: ast.Call, error: str) -> set[str]:
+    if not isinstance(call.func, ast.Name) or call.func.id != error:
+        return set()
+    for argument in call.args:
+        texts = {
+            node.value
+            for node in ast.walk(argument)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        }
+        if texts:
+            return texts
+    return set()
 
 
 def test_every_error_has_a_code_of_its_own(errors: set[type[ZhidaError]]) -> None:
@@ -78,18 +93,18 @@ def test_every_refusal_of_the_halls_has_a_sentence(errors: set[type[ZhidaError]]
 
 
 def test_every_code_of_a_document_has_a_sentence() -> None:
-    raised = written(r'DocumentError\(\s*"(\w+)"', "knowledge", "bot")
-    assert raised == set(DOCUMENT_ERRORS)
+    assert raised("DocumentError", "knowledge", "bot") == set(DOCUMENT_ERRORS)
+
+
+def test_every_code_of_a_file_has_a_sentence() -> None:
+    assert raised("UnreadableFile", "knowledge") == set(UNREADABLE_FILE)
 
 
 def test_every_code_of_a_sample_question_has_a_sentence() -> None:
-    raised = written(r"SampleQuestionRefused\(([^)]*)\)", "knowledge")
-    assert {code for line in raised for code in re.findall(r'"(\w+)"', line)} == set(
-        console.ASKS_REFUSED
-    )
+    assert raised("SampleQuestionRefused", "knowledge") == set(console.ASKS_REFUSED)
 
 
 def test_every_code_over_http_has_a_sentence() -> None:
-    raised = written(r'ApiError\(\s*\d+,\s*"(\w+)"', "bot")
-    assert raised
-    assert raised <= set(SENTENCES)
+    codes = raised("ApiError", "bot")
+    assert codes
+    assert codes <= set(SENTENCES)
