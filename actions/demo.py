@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from actions.appointments.demo.seed import seed_windows
+from actions.appointments.demo.seed import seed_appointments
 from actions.jobs.demo import seed_postings
 from store.database import Database
 
@@ -13,4 +13,4 @@ def seed_demo(database: Database, *, now: datetime, seed: int = 20260101) -> Non
     Each call also tops up the calendar, so that the coming thirty days are open.
     """
     seed_postings(database, now=now, seed=seed)
-    seed_windows(database, now=now, seed=seed)
+    seed_appointments(database, now=now, seed=seed)

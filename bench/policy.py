@@ -94,15 +94,15 @@ def read_articles(path: Path) -> list[Article]:
 
 def questions() -> list[str]:
     """Return questions as people type them: a seeded choice of the shipped ways of asking."""
-    from knowledge.documents.sample_questions import shipped_asks
+    from knowledge.documents.sample_questions import shipped_sample_questions
 
-    asks = [ask.text for ask in shipped_asks()]
+    asks = [ask.text for ask in shipped_sample_questions()]
     return random.Random(SEED).sample(asks, min(QUESTIONS, len(asks)))  # noqa: S311
 
 
 def _measure(encoder: str, articles: str, size: int) -> dict[str, Any]:
     """Measure the library over real articles in a SQLite database."""
-    from knowledge.answering.answerer import PolicyLibrary
+    from knowledge.answering.answerer import PolicyAnswerer
     from knowledge.index.builder import rebuild_index
     from store.clock import utc_now
     from store.database import Database
@@ -121,7 +121,7 @@ def _measure(encoder: str, articles: str, size: int) -> dict[str, Any]:
         began = time.perf_counter()
         version = rebuild_index(database, settings)
         built, peak = time.perf_counter() - began, _peak_mb()
-        library = PolicyLibrary(database, settings)
+        library = PolicyAnswerer(database, settings)
         library.warm()
         resident = _resident_mb()
         alone = _bm25s_alone(read_articles(Path(articles))[:size])

@@ -8,6 +8,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from store.errors import ZhidaError
+
 log = structlog.get_logger(__name__)
 
 SENTENCES = {
@@ -32,12 +34,12 @@ SENTENCES = {
 """Every stable code and what a person reads."""
 
 
-class ApiError(Exception):
+class ApiError(ZhidaError):
     """An error with a stable ``code``, an HTTP ``status`` and the ``field`` it is about."""
 
     def __init__(self, status: int, code: str, field: str | None = None) -> None:
         super().__init__(code)
-        self.status = status
+        self.status: int = status
         self.code = code
         self.field = field
 

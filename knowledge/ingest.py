@@ -14,9 +14,9 @@ from knowledge import sentences
 from knowledge.documents.links import refresh_links
 from knowledge.documents.tables import PolicyDocument
 from knowledge.documents.versions import (
-    Arrived,
-    arrived,
+    IncomingVersion,
     find_stored,
+    incoming_version,
     lock_documents,
     new_id,
     says_the_same,
@@ -30,7 +30,7 @@ from store.database import Database
 from store.settings import Settings
 
 DIGESTS = Path(__file__).parent / "documents" / "digests"
-Outcome = Literal["added", "replaced", "skipped", "failed"]
+IngestOutcome = Literal["added", "replaced", "skipped", "failed"]
 Progress = Callable[[int, int, Path], None]
 
 
@@ -47,7 +47,7 @@ class IngestResult:
     """What became of one document of a file; ``reason`` is one line for a person, or None."""
 
     path: Path
-    outcome: Outcome
+    outcome: IngestOutcome
     doc_id: str | None
     reason: str | None
 
@@ -114,7 +114,7 @@ def _ingest_file(database: Database, path: Path, run: _Run) -> list[IngestResult
     try:
         documents = read_document(path, guides=partial(parse_guides, refused=broken.append))
     except UnreadableFile as reason:
-        return [IngestResult(path, "failed", None, str(reason))]
+        return [IngestResult(path, "failed", None, reason.sentence)]
     with database.write() as session:
         lock_documents(session)
         results = [_take(session, path, parsed, run) for parsed in documents]
@@ -123,7 +123,7 @@ def _ingest_file(database: Database, path: Path, run: _Run) -> list[IngestResult
 
 
 def _take(session: Session, path: Path, parsed: ParsedDocument, run: _Run) -> IngestResult:
-    one = arrived(parsed, str(path.resolve())[-1000:])
+    one = incoming_version(parsed, str(path.resolve())[-1000:])
     stored = find_stored(session, one)
     pending = find_stored(session, one, drafts=True) if run.draft else None
     for row in (pending, stored):
@@ -145,7 +145,7 @@ def _take(session: Session, path: Path, parsed: ParsedDocument, run: _Run) -> In
     return IngestResult(path, "replaced" if known is not None else "added", row.id, None)
 
 
-def _why_not(row: PolicyDocument, one: Arrived, run: _Run) -> str | None:
+def _why_not(row: PolicyDocument, one: IncomingVersion, run: _Run) -> str | None:
     """Return why ``one`` does not take the place of ``row``; None when it does."""
     first = run.taken.get(row.id)
     same = row.content_hash == one.parsed.content_hash

@@ -9,35 +9,39 @@ CLOSING = "结尾"
 ASIDE = "原文之外的文字"
 PATH_SEPARATOR = " › "
 
-UNKNOWN_TYPE = "暂不支持这种文件（{suffix}），请转成 docx、pdf、html、md 或 txt 再导入"
 NO_SUFFIX = "没有扩展名"
-WRONG_SUFFIX = "扩展名是 {suffix}，内容却是 {right} 文件，请改正扩展名再导入"
-NOT_WHAT_IT_SAYS = "扩展名是 {suffix}，内容却不是这种文件，可能已经损坏，请核对后再导入"
-ENCRYPTED = "文件有密码，请去掉密码再导入"
-SCANNED = "这是扫描件，里面没有文字，请先做文字识别（OCR）再导入"
-BROKEN_PDF = "PDF 文件已损坏，打不开，请重新下载或重新导出"
-BROKEN_DOCX = "Word 文件已损坏，打不开，请重新下载或另存一份"
-BROKEN_PAGE = "网页内容已损坏，读不出正文，请重新下载或另存为 txt"
-BOMB = "压缩内容展开后大得不正常，为安全起见没有打开，请另存为新文件再导入"
-TOO_LONG = "正文超过一百万字，请拆分后再导入"
-TOO_MANY_PAGES = "超过 {limit} 页，请拆分后再导入"
-GARBLED = "文字损坏太多，没法准确引用，请换一份完好的文件"
-OLD_WORD = "这是旧版 Word（doc、wps）或 RTF 文件，请另存为 docx 再导入"
-OFD = "暂不支持 OFD 文件，请导出为 PDF 再导入"
-ARCHIVE = "这是压缩包或表格一类的文件，请解压或另存为 docx、pdf 再导入"
-PICTURE = "这是图片，里面没有文字，请先做文字识别（OCR）再导入"
-NOT_FOUND = "找不到这个文件，请检查路径"
-UNREADABLE = "打不开这个文件，请检查权限"
-TOO_BIG = "文件超过 {limit} MB，请拆分后再导入"
-EMPTY = "文件里没有正文"
-BINARY = "看起来不是文字文件，请导出为 txt 再导入"
-NO_TITLE = "找不到标题，请在文件第一行写上标题"
-NO_GUIDES = "文件里没有办事指南，请核对：每行应是一份指南的 JSON 记录"
-GUIDE_LINE = "第 {number} 行没有导入：{reason}"
-GUIDE_NOT_JSON = "不是完整的 JSON 记录，请重新导出"
-GUIDE_NO_TITLE = "没有事项名称（TASK_NAME），请补上再导入"
-GUIDE_NO_FIELDS = "没有材料、地点、时限、条件中的任何一项，不像办事指南"
-BAD_HEADER = "文件开头的说明（front matter）格式不对：{field}"
+UNREADABLE_FILE = {
+    "unknown_type": "暂不支持这种文件（{suffix}），请转成 docx、pdf、html、md 或 txt 再导入",
+    "wrong_suffix": "扩展名是 {suffix}，内容却是 {right} 文件，请改正扩展名再导入",
+    "not_what_it_says": "扩展名是 {suffix}，内容却不是这种文件，可能已经损坏，请核对后再导入",
+    "encrypted": "文件有密码，请去掉密码再导入",
+    "scanned": "这是扫描件，里面没有文字，请先做文字识别（OCR）再导入",
+    "broken_pdf": "PDF 文件已损坏，打不开，请重新下载或重新导出",
+    "broken_docx": "Word 文件已损坏，打不开，请重新下载或另存一份",
+    "broken_page": "网页内容已损坏，读不出正文，请重新下载或另存为 txt",
+    "bomb": "压缩内容展开后大得不正常，为安全起见没有打开，请另存为新文件再导入",
+    "too_long": "正文超过一百万字，请拆分后再导入",
+    "too_many_pages": "超过 {limit} 页，请拆分后再导入",
+    "garbled": "文字损坏太多，没法准确引用，请换一份完好的文件",
+    "old_word": "这是旧版 Word（doc、wps）或 RTF 文件，请另存为 docx 再导入",
+    "ofd": "暂不支持 OFD 文件，请导出为 PDF 再导入",
+    "archive": "这是压缩包或表格一类的文件，请解压或另存为 docx、pdf 再导入",
+    "picture": "这是图片，里面没有文字，请先做文字识别（OCR）再导入",
+    "not_found": "找不到这个文件，请检查路径",
+    "unreadable": "打不开这个文件，请检查权限",
+    "too_big": "文件超过 {limit} MB，请拆分后再导入",
+    "empty": "文件里没有正文",
+    "binary": "看起来不是文字文件，请导出为 txt 再导入",
+    "no_title": "找不到标题，请在文件第一行写上标题",
+    "no_guides": "文件里没有办事指南，请核对：每行应是一份指南的 JSON 记录",
+    "guide_line": "第 {number} 行没有导入：{reason}",
+    "guide_not_json": "不是完整的 JSON 记录，请重新导出",
+    "guide_no_title": "没有事项名称（TASK_NAME），请补上再导入",
+    "guide_no_fields": "没有材料、地点、时限、条件中的任何一项，不像办事指南",
+    "bad_header": "文件开头的说明（front matter）格式不对：{field}",
+}
+"""Why a file cannot become a document, by the code of the ``UnreadableFile``."""
+
 HAS_ORIGINAL = "原文已经在库里，摘要不再导入"
 UNCHANGED = "内容没有变化"
 SAME_TEXT = "与已收录的《{title}》内容相同"

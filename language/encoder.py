@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from store.errors import ZhidaError
+
 Vectors = NDArray[np.float32]
 SHIPPED = Path(__file__).parent / "models" / "zhida-ngrams"
 VOCABULARY = "vocabulary.txt"  # in the folder of a model that this project trained
@@ -22,8 +24,10 @@ _QUERY = "query"  # what sentence-transformers calls the prompt of questions
 _import_lock = threading.Lock()
 
 
-class EncoderUnavailable(Exception):
+class EncoderUnavailable(ZhidaError):
     """The model that the settings name cannot be loaded."""
+
+    code = "encoder_unavailable"
 
 
 class Encoder:

@@ -1,16 +1,18 @@
 """What can go wrong with a booking; what a person reads derives from ``code``."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
+
+from store.errors import ZhidaError
 
 if TYPE_CHECKING:
     from actions.appointments.records import Booking
 
 
-class WindowError(Exception):
+class WindowError(ZhidaError):
     """A wish that cannot be met; nothing was changed. ``code`` is stable."""
 
-    code: ClassVar[str] = "window_error"
+    code = "window_error"
 
 
 class SlotFull(WindowError):
@@ -220,10 +222,10 @@ class CannotPlan(WindowError):
         self.reason = reason
 
 
-class WindowsBusy(Exception):
+class WindowsBusy(ZhidaError):
     """A lock could not be had in time: not the person's doing, worth trying again.
 
     Not a ``WindowError``, so that no caller mistakes it for a final answer.
     """
 
-    code: ClassVar[str] = "windows_busy"
+    code = "windows_busy"

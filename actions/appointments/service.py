@@ -1,4 +1,4 @@
-"""The services of halls and windows, as the chat, the staff's pages and the upkeep see them.
+"""The services of halls and windows, as the chat, the staff's pages and the housekeeping see them.
 
 Every method is one unit of work, blocking; errors are ``actions.appointments.errors``; all times
 taken and given are aware, those given out in Asia/Shanghai.

@@ -11,6 +11,7 @@ from actions.cases.rules import reply_by
 from actions.cases.tables import CaseRequestRow, CaseRow
 from actions.ids import new_id, read_id
 from store.clock import to_shanghai
+from store.errors import ZhidaError
 from store.service import Service
 
 PREFIX = "GD"
@@ -32,7 +33,7 @@ class Case:
     conversation: str
 
 
-class UnknownCase(Exception):
+class UnknownCase(ZhidaError):
     """No case with this ticket."""
 
     code = "unknown_case"

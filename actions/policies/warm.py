@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from actions.dialogue.services import Services
-from knowledge.answering.answerer import PolicyLibrary
+from knowledge.answering.answerer import PolicyAnswerer
 
 
 def warm(services: Services, now: datetime) -> None:
     """Load encoder and index."""
     del now
-    services.of(PolicyLibrary).warm()
+    services.of(PolicyAnswerer).warm()

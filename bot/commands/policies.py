@@ -166,14 +166,22 @@ def run_supersede(settings: Settings, doc_id: str, older: str) -> None:
 
 def run_asks(settings: Settings, doc_id: str) -> None:
     """List the ways people ask for each section of a document."""
-    from knowledge.documents.sample_questions import doc_key, shipped_asks, staff_asks
+    from knowledge.documents.sample_questions import (
+        doc_key,
+        shipped_sample_questions,
+        staff_sample_questions,
+    )
 
     with opened(settings) as database:
         document = _find(database, doc_id)
         key = doc_key(document.doc_no, document.title)
-        own = staff_asks(database, key=key)
+        own = staff_sample_questions(database, key=key)
     for unit in document.units:
-        shipped = [a.text for a in shipped_asks() if a.doc_key == key and unit.key in a.sections]
+        shipped = [
+            a.text
+            for a in shipped_sample_questions()
+            if a.doc_key == key and unit.key in a.sections
+        ]
         added = [f"{ask.text}（{ask.added_by} 添加）" for ask in own if unit.key in ask.sections]
         if shipped or added:
             say(f"{unit.key}　{unit.section}")
@@ -183,13 +191,13 @@ def run_asks(settings: Settings, doc_id: str) -> None:
 
 def run_ask(settings: Settings, doc_id: str, section: str, text: str) -> None:
     """Add a way of asking for a section."""
-    from knowledge.documents.sample_questions import AskRefused, add_ask
+    from knowledge.documents.sample_questions import SampleQuestionRefused, add_sample_question
     from knowledge.index.builder import rebuild_index
 
     with opened(settings) as database:
         try:
-            add_ask(database, doc_id, section, text, by="命令行", now=utc_now())
-        except AskRefused as refused:
+            add_sample_question(database, doc_id, section, text, by="命令行", now=utc_now())
+        except SampleQuestionRefused as refused:
             reasons = {
                 "empty": "问法不能为空。",
                 "too_long": "问法太长。",
@@ -233,14 +241,14 @@ def _card(document: "Document") -> Mapping[str, Any]:
 
 
 def _assignment(written: str) -> tuple[str, object]:
-    from knowledge.documents.editable_fields import CORRECTABLE, DATES
+    from knowledge.documents.editable_fields import DATES, EDITABLE_FIELDS
     from language.places import to_code
 
     name, sign, value = written.partition("=")
     if not sign:
         fail(f"要写成 名称=值，例如 issued_on=2022-03-28，而不是 {written}", 2)
-    if name not in CORRECTABLE:
-        fail(f"没有「{name}」这一项，可以更正：{'、'.join(sorted(CORRECTABLE))}", 2)
+    if name not in EDITABLE_FIELDS:
+        fail(f"没有「{name}」这一项，可以更正：{'、'.join(sorted(EDITABLE_FIELDS))}", 2)
     if name in DATES:
         return name, _day(value) if value else None
     if name == "region":

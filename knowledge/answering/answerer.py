@@ -10,7 +10,7 @@ from knowledge.answering.answers import PolicyAnswer
 from knowledge.answering.citations import cite, nearest
 from knowledge.answering.confidence import confidence as how_likely
 from knowledge.answering.confidence import numbers_first
-from knowledge.answering.guide_search import GuideDesk, GuideHit
+from knowledge.answering.guide_search import GuideHit, GuideSearch
 from knowledge.answering.query import Query, read_query
 from knowledge.answering.ranking import Hit, Ranker, whole_unit
 from knowledge.answering.selection import CITATIONS, LOCAL_RULES, choose
@@ -34,7 +34,7 @@ class _Opened:
     """One index version, ready to answer from."""
 
     ranker: Ranker
-    desk: GuideDesk
+    guides: GuideSearch
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class _Found:
     silent: str | None = None
 
 
-class PolicyLibrary(Service):
+class PolicyAnswerer(Service):
     """Answers policy questions from the stored documents; safe to share between threads.
 
     The index loads on the first question (or ``warm``) and again whenever another process
@@ -153,7 +153,7 @@ class PolicyLibrary(Service):
                 version = rebuild_index(self._database, self._settings, damaged=damaged)
             try:
                 index = load_index(self._settings, version)
-                return _Opened(Ranker(index, reranker=self._reranker()), GuideDesk(index))
+                return _Opened(Ranker(index, reranker=self._reranker()), GuideSearch(index))
             except IndexDamaged:
                 damaged, following = version, current_version(self._settings)
                 version = following if following != damaged else None
@@ -168,15 +168,15 @@ def _find(opened: _Opened, query: Query, place: str | None, day: date) -> _Found
         allowed = index.rows_of(
             not document.region or covers(document.region, place) for document in index.documents
         )
-    guides = opened.desk.find(query.text, allowed=allowed)
+    guides = opened.guides.find(query.text, allowed=allowed)
     hits = ranker.rank(query, allowed=allowed)
-    if guides:  # which guide and which of its fields is the desk's to say
+    if guides:  # which guide and which of its fields is for their own search to say
         hits = [hit for hit in hits if index.document(hit.row).kind != "guide"]
     over = {hit.row for hit in hits if not index.document(hit.row).holds_on(day)}
     hits = sorted(hits, key=lambda hit: -(hit.score - LAPSED_BEHIND * (hit.row in over)))
     hits, confidence = _judged(ranker, query, numbers_first(query, hits))
     if guides and guides[0].probability >= max(ANSWER_AT, confidence):
-        return _at_the_desk(index, guides, hits)
+        return _by_guides(index, guides, hits)
     return _Found(hits, confidence, choose(ranker, hits, place) if hits else ())
 
 
@@ -194,7 +194,7 @@ def _judged(ranker: Ranker, query: Query, hits: list[Hit]) -> tuple[list[Hit], f
     return hits, confidence
 
 
-def _at_the_desk(index: Index, guides: Sequence[GuideHit], hits: Sequence[Hit]) -> _Found:
+def _by_guides(index: Index, guides: Sequence[GuideHit], hits: Sequence[Hit]) -> _Found:
     first = guides[0]
     if first.row is None:
         return _Found(hits, 0.0, (), silent=index.documents[first.owner].doc_id)

@@ -11,7 +11,7 @@ from knowledge.answering.answers import Citation, DocumentCard
 from knowledge.answering.ranking import Hit
 from knowledge.documents.repository import document_url, shown_title
 from knowledge.documents.tables import PolicyDocument
-from knowledge.documents.validity import dates_of, force_of, validity_on
+from knowledge.documents.validity import dates_of, is_in_force, validity_on
 from knowledge.index.search import Index
 from knowledge.index.units import IndexedUnit
 from store.database import Database
@@ -79,7 +79,7 @@ def _citation(unit: IndexedUnit, hit: Hit, row: Any, today: date) -> Citation | 
         issuer=row.issuer,
         region=row.region,
         issued_on=row.issued_on.isoformat() if row.issued_on else None,
-        in_force=force_of(validity),
+        in_force=is_in_force(validity),
         section=sentences.PATH_SEPARATOR.join(unit.path),
         quote=quote,
         url=document_url(row.id, quote=quote, unit=unit.number),

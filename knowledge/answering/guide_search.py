@@ -1,4 +1,4 @@
-"""The guides' desk: which guide a question names, and which of its lines answers.
+"""The search of service guides: which guide a question names, and which of its lines answers.
 
 All guides of a province have the same fields in nearly the same words, so likeness of words
 finds the item and rules (``guide_questions``) the field. Ranking units by likeness alone put
@@ -51,7 +51,7 @@ class _Guide:
     conditions: frozenset[str]
 
 
-class GuideDesk:
+class GuideSearch:
     """Finds the guide and the field that answer; made from one index, never changed."""
 
     def __init__(self, index: Index) -> None:

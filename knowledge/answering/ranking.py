@@ -45,8 +45,8 @@ class Signals:
 
     ``terms`` and ``official``: BM25 of the question's and of the official words, as a share
     of the most that could be; ``cosine``: of the vectors; ``asked``, ``asked_cosine``: the
-    same of the nearest way of asking (``ask``, its number; -1 none), ``alike`` how many terms
-    the two questions share (Dice, weighed by rarity), ``meant`` the same of the official
+    same of the nearest sample question (``sample``, its number; -1 none), ``alike`` how many
+    terms the two questions share (Dice, weighed by rarity), ``meant`` the same of the official
     words that both stand for, ``voted`` the mean nearness of the nearest few.
     """
 
@@ -58,7 +58,7 @@ class Signals:
     alike: float = 0.0
     meant: float = 0.0
     voted: float = 0.0
-    ask: int = -1
+    sample: int = -1
 
     def values(self) -> tuple[float, ...]:
         """Return the figures in the order of SIGNALS."""
@@ -85,7 +85,7 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class _AskView:
+class _SampleQuestionView:
     terms: frozenset[str]
     weight: float
     official: frozenset[str]
@@ -113,7 +113,7 @@ class Ranker:
         self.weights = weights or read_weights()
         self._reranker = reranker
         self._title = lru_cache(KEPT)(self._make_title)
-        self._ask = lru_cache(KEPT)(self._make_ask)
+        self._sample_question = lru_cache(KEPT)(self._make_sample_question)
 
     def rank(
         self,
@@ -124,8 +124,8 @@ class Ranker:
     ) -> list[Hit]:
         """Return the hits for a question, best first.
 
-        ``allowed`` (one flag a row) keeps others out; ``without`` are numbers of asks that
-        count as absent (to learn weights from an ask without its help).
+        ``allowed`` (one flag a row) keeps others out; ``without`` are numbers of sample questions
+        that count as absent (to learn weights from one without its help).
         """
         if not query.slots or not len(self.index.store):
             return []
@@ -161,7 +161,7 @@ class Ranker:
         without: frozenset[int],
     ) -> dict[int, Signals]:
         found: dict[int, Signals] = {}
-        self._by_asks(query, vectors, found, without)
+        self._by_sample_questions(query, vectors, found, without)
         text = self.index.text
         wanted = CANDIDATES if allowed is None else 4 * CANDIDATES
         near = text.vectors.nearest(vectors, wanted)
@@ -185,7 +185,7 @@ class Ranker:
             kept[row] = signals
         return kept
 
-    def _by_asks(
+    def _by_sample_questions(
         self,
         query: Query,
         vectors: NDArray[np.float32],
@@ -194,7 +194,7 @@ class Ranker:
     ) -> None:
         """Add what the nearest ways of asking say of the units they belong to."""
         asked = self.index.asked
-        if not self.index.asks:
+        if not self.index.sample_questions:
             return
         scores = asked.terms.scores(query.terms)
         near = asked.vectors.nearest(vectors, CANDIDATES)
@@ -203,25 +203,25 @@ class Ranker:
         weight = asked.terms.most(own)
         votes: dict[int, list[float]] = {}
         for number in {*near, *asked.terms.best(scores, CANDIDATES)} - without:
-            ask = self._ask(number)
-            alike = 2 * asked.terms.most(own & ask.terms) / (weight + ask.weight or 1.0)
+            known = self._sample_question(number)
+            alike = 2 * asked.terms.most(own & known.terms) / (weight + known.weight or 1.0)
             cosine = near.get(number, 0.0)
-            row = self.index.asks[number].row
+            row = self.index.sample_questions[number].row
             signals = found.setdefault(row, Signals())
             near_as = alike + cosine
-            if signals.ask < 0 or near_as > signals.alike + signals.asked_cosine:
-                signals.alike, signals.asked_cosine, signals.ask = alike, cosine, number
+            if signals.sample < 0 or near_as > signals.alike + signals.asked_cosine:
+                signals.alike, signals.asked_cosine, signals.sample = alike, cosine, number
                 signals.asked = min(1.0, float(scores[number]) / most)
-            signals.meant = max(signals.meant, _dice(query.meant, ask.official))
+            signals.meant = max(signals.meant, _dice(query.meant, known.official))
             votes.setdefault(row, []).append(near_as)
         for row, cast in votes.items():
             found[row].voted = sum(sorted(cast)[-VOTES:]) / (2 * VOTES)
 
-    def _make_ask(self, number: int) -> "_AskView":
-        text = normalise(self.index.asks[number].text)
+    def _make_sample_question(self, number: int) -> "_SampleQuestionView":
+        text = normalise(self.index.sample_questions[number].text)
         found = frozenset(matter_terms(text))
         official = frozenset(term for *_, group in lexicon().spoken(text) for term in group)
-        return _AskView(found, self.index.asked.terms.most(found), official)
+        return _SampleQuestionView(found, self.index.asked.terms.most(found), official)
 
     def _make_title(self, owner: int) -> str:
         return normalise(self.index.documents[owner].title)
@@ -261,7 +261,7 @@ class Ranker:
         """Return what speaks for each sentence (order: OF_SENTENCE), one row a sentence."""
         view = self.index.views.view(row)
         text = self.index.unit(row).text
-        about = self.index.asks[signals.ask].about if signals.ask >= 0 else ()
+        about = self.index.sample_questions[signals.sample].about if signals.sample >= 0 else ()
         trust = max(signals.alike, signals.asked_cosine)
         return np.array(
             [

@@ -1,9 +1,10 @@
-"""The particulars of a document that a person may set, and what may be written into them."""
+"""The fields of a document that a person may set, and what may be written into them."""
 
 from collections.abc import Mapping
 from datetime import date
 
 from language.places import NATIONAL, UNKNOWN, place_name
+from store.errors import ZhidaError
 
 KINDS = frozenset(("notice", "statute", "guide", "digest"))
 DATES = frozenset(("issued_on", "effective_on", "expired_on"))
@@ -16,15 +17,17 @@ LIMITS = {
     "region": 6,
     "kind": 10,
 }
-CORRECTABLE = DATES | LIMITS.keys()
+EDITABLE_FIELDS = DATES | LIMITS.keys()
 
 
-class DocumentError(Exception):
+class DocumentError(ZhidaError):
     """What was asked of a document cannot be done.
 
     ``code`` is stable; ``sentences.DOCUMENT_ERRORS`` has its sentence, in which ``name`` is
-    the particular (or the document) it is about.
+    the field (or the document) it is about.
     """
+
+    code = "document_error"
 
     def __init__(self, code: str, name: str = "") -> None:
         super().__init__(code, name)
@@ -33,13 +36,13 @@ class DocumentError(Exception):
 
 
 def check(changes: Mapping[str, object]) -> None:
-    """Raise DocumentError unless every value fits its particular.
+    """Raise DocumentError unless every value fits its field.
 
     Codes: ``unknown_field``, ``not_a_date``, ``too_long``, ``no_title``, ``unknown_region``,
     ``unknown_kind``, ``not_a_text``.
     """
     for name, value in changes.items():
-        if name not in CORRECTABLE:
+        if name not in EDITABLE_FIELDS:
             raise DocumentError("unknown_field", name)
         if name in DATES:
             if value is not None and type(value) is not date:

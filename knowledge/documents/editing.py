@@ -15,23 +15,26 @@ from knowledge.documents.editable_fields import DocumentError, check
 from knowledge.documents.identity import family_of
 from knowledge.documents.links import refresh_links
 from knowledge.documents.sample_questions import doc_key
-from knowledge.documents.tables import PolicyAsk, PolicyDocument, PolicyLink
+from knowledge.documents.tables import PolicyDocument, PolicyLink, PolicyQuestion
 from knowledge.documents.versions import find_stored, lock_documents, move_text
 from store.database import Database
+from store.errors import ZhidaError
 
 Relation = Literal["supersedes", "implements"]
 
 
-class UnknownDocument(LookupError):
+class UnknownDocument(ZhidaError):
     """No document has this id."""
+
+    code = "unknown_document"
 
 
 def correct_document(
     database: Database, doc_id: str, changes: Mapping[str, object], *, now: datetime
 ) -> None:
-    """Set particulars; later versions of the text keep what a person has set.
+    """Set fields; later versions of the text keep what a person has set.
 
-    Raises UnknownDocument, and DocumentError for what does not fit (see ``particulars``).
+    Raises UnknownDocument, and DocumentError for what does not fit (see ``editable_fields``).
     """
     check(changes)
     with database.write() as session:
@@ -41,7 +44,7 @@ def correct_document(
             setattr(row, name, value)
         row.family = family_of(row.kind, row.title)
         row.corrected = sorted({*row.corrected, *changes})
-        _keep_asks(session, before, doc_key(row.doc_no, row.title))
+        _keep_sample_questions(session, before, doc_key(row.doc_no, row.title))
         _changed(session, row, now)
 
 
@@ -145,12 +148,16 @@ def _changed(session: Session, row: PolicyDocument, now: datetime) -> None:
     session.commit()
 
 
-def _keep_asks(session: Session, before: str, after: str) -> None:
+def _keep_sample_questions(session: Session, before: str, after: str) -> None:
     """Let what staff taught the document follow it to its new name."""
     if before == after:
         return
-    known = select(PolicyAsk.section_key, PolicyAsk.text).where(PolicyAsk.doc_key == after)
+    known = select(PolicyQuestion.section_key, PolicyQuestion.text).where(
+        PolicyQuestion.doc_key == after
+    )
     taken = {(section, text) for section, text in session.execute(known)}
-    for ask in session.scalars(select(PolicyAsk).where(PolicyAsk.doc_key == before)):
-        if (ask.section_key, ask.text) not in taken:
-            session.execute(update(PolicyAsk).where(PolicyAsk.id == ask.id).values(doc_key=after))
+    for row in session.scalars(select(PolicyQuestion).where(PolicyQuestion.doc_key == before)):
+        if (row.section_key, row.text) not in taken:
+            session.execute(
+                update(PolicyQuestion).where(PolicyQuestion.id == row.id).values(doc_key=after)
+            )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, defer, selectinload
 
 from knowledge import sentences
 from knowledge.documents.tables import PolicyDocument, PolicyLink, PolicyUnit
-from knowledge.documents.validity import Validity, dates_of, force_of, validity_on
+from knowledge.documents.validity import Validity, dates_of, is_in_force, validity_on
 from language.places import region_name
 from store.clock import to_shanghai, utc_now
 from store.database import Database
@@ -57,7 +57,7 @@ class Link:
 class Document:
     """A stored document; ``validity`` and ``in_force`` (None: unknown) are those of a day.
 
-    A digest's ``title`` carries 〔摘要〕; ``guessed`` names particulars that the notice does
+    A digest's ``title`` carries 〔摘要〕; ``guessed`` names fields that the notice does
     not state itself and that were derived, ``corrected`` those that a person has set;
     ``region`` is a GB/T 2260 code, 100000 national, "" unknown. ``status`` is draft, published
     or removed. In lists ``text``, ``units`` and ``links`` are empty.
@@ -188,7 +188,7 @@ def _document(
         superseded_by=row.superseded_by,
         validity=validity,
         validity_quote=row.validity_quote,
-        in_force=force_of(validity),
+        in_force=is_in_force(validity),
         occasion=row.occasion,
         guessed=tuple(row.guessed),
         corrected=tuple(row.corrected),

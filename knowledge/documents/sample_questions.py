@@ -13,8 +13,9 @@ from pathlib import Path
 
 from sqlalchemy import delete, select
 
-from knowledge.documents.tables import PolicyAsk, PolicyDocument, PolicyUnit
+from knowledge.documents.tables import PolicyDocument, PolicyQuestion, PolicyUnit
 from store.database import Database
+from store.errors import ZhidaError
 
 SHIPPED = Path(__file__).parent / "shipped_questions"
 UNANSWERED = SHIPPED / "unanswered.txt"
@@ -22,8 +23,10 @@ MAX_LENGTH = 200
 _DOCUMENT = re.compile(r"@document\s+(\S.*)")
 
 
-class AskRefused(Exception):
-    """An ask that cannot be added; ``code`` is stable, the console has its sentence."""
+class SampleQuestionRefused(ZhidaError):
+    """A sample question that cannot be added; ``code`` is stable, the console has its sentence."""
+
+    code = "sample_question_refused"
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -31,7 +34,7 @@ class AskRefused(Exception):
 
 
 @dataclass(frozen=True)
-class Ask:
+class SampleQuestion:
     """A question as people say it, for any of ``sections`` (keys) of the document.
 
     ``about`` are terms that stand in the very sentence that answers.
@@ -44,8 +47,8 @@ class Ask:
 
 
 @dataclass(frozen=True)
-class StoredAsk(Ask):
-    """An ask that staff have added."""
+class StaffSampleQuestion(SampleQuestion):
+    """A sample question that staff have added."""
 
     id: int
     added_by: str
@@ -53,31 +56,33 @@ class StoredAsk(Ask):
 
 
 def doc_key(doc_no: str, title: str) -> str:
-    """Return what asks know a document by: its number, else its title, without signs."""
+    """Return what they know a document by: its number, else its title, without signs."""
     return re.sub(r"[\W_]+", "", doc_no or title)
 
 
 @cache
-def shipped_asks() -> tuple[Ask, ...]:
-    """Return the shipped asks; raise ValueError naming file and line of a malformed one."""
-    return tuple(ask for path in sorted(SHIPPED.glob("*.tsv")) for ask in _read(path))
+def shipped_sample_questions() -> tuple[SampleQuestion, ...]:
+    """Return the shipped ones; raise ValueError naming file and line of a malformed one."""
+    return tuple(one for path in sorted(SHIPPED.glob("*.tsv")) for one in _read(path))
 
 
 @cache
 def unanswered() -> tuple[str, ...]:
-    """Return what people ask beside the shipped asks, but none of their documents answers."""
+    """Return what people ask beside the shipped questions, but none of their documents answers."""
     lines = UNANSWERED.read_text("utf-8").splitlines()
     return tuple(dict.fromkeys(line for line in lines if line and not line.startswith("#")))
 
 
-def staff_asks(database: Database, *, key: str | None = None) -> tuple[StoredAsk, ...]:
+def staff_sample_questions(
+    database: Database, *, key: str | None = None
+) -> tuple[StaffSampleQuestion, ...]:
     """Return what staff have added (for one document's ``key``), oldest first."""
-    query = select(PolicyAsk).order_by(PolicyAsk.id)
+    query = select(PolicyQuestion).order_by(PolicyQuestion.id)
     if key is not None:
-        query = query.where(PolicyAsk.doc_key == key)
+        query = query.where(PolicyQuestion.doc_key == key)
     with database.read() as session:
         return tuple(
-            StoredAsk(
+            StaffSampleQuestion(
                 doc_key=row.doc_key,
                 sections=(row.section_key,),
                 about=tuple(row.about),
@@ -90,7 +95,7 @@ def staff_asks(database: Database, *, key: str | None = None) -> tuple[StoredAsk
         )
 
 
-def add_ask(
+def add_sample_question(
     database: Database,
     doc_id: str,
     section_key: str,
@@ -100,29 +105,32 @@ def add_ask(
     by: str,
     now: datetime,
 ) -> int:
-    """Add an ask and return its id; the one that is there already when it is.
+    """Add a sample question and return its id; the one that is there already when it is.
 
-    Raises AskRefused: ``empty``, ``too_long``, ``unknown_document``, ``unknown_section``.
+    Raises SampleQuestionRefused: ``empty``, ``too_long``, ``unknown_document``,
+    ``unknown_section``.
     """
     text = " ".join(text.split())
     if not text or len(text) > MAX_LENGTH:
-        raise AskRefused("too_long" if text else "empty")
+        raise SampleQuestionRefused("too_long" if text else "empty")
     with database.write() as session:
         document = session.get(PolicyDocument, doc_id)
         if document is None:
-            raise AskRefused("unknown_document")
+            raise SampleQuestionRefused("unknown_document")
         section = select(PolicyUnit.number).where(
             PolicyUnit.document_id == doc_id, PolicyUnit.key == section_key
         )
         if session.scalar(section.limit(1)) is None:
-            raise AskRefused("unknown_section")
+            raise SampleQuestionRefused("unknown_section")
         key = doc_key(document.doc_no, document.title)
-        same = select(PolicyAsk).where(
-            PolicyAsk.doc_key == key, PolicyAsk.section_key == section_key, PolicyAsk.text == text
+        same = select(PolicyQuestion).where(
+            PolicyQuestion.doc_key == key,
+            PolicyQuestion.section_key == section_key,
+            PolicyQuestion.text == text,
         )
         row = session.scalar(same)
         if row is None:
-            row = PolicyAsk(
+            row = PolicyQuestion(
                 doc_key=key,
                 section_key=section_key,
                 about=list(about),
@@ -136,34 +144,34 @@ def add_ask(
         return row.id
 
 
-def remove_ask(database: Database, ask_id: int) -> bool:
+def remove_sample_question(database: Database, question_id: int) -> bool:
     """Remove what staff added; tell whether it was there."""
     with database.write() as session:
-        row = session.get(PolicyAsk, ask_id)
+        row = session.get(PolicyQuestion, question_id)
         if row is None:
             return False
-        session.execute(delete(PolicyAsk).where(PolicyAsk.id == ask_id))
+        session.execute(delete(PolicyQuestion).where(PolicyQuestion.id == question_id))
         session.commit()
     return True
 
 
-def asks_identity(database: Database) -> str:
-    """Return a hash of all asks: an index made with others is another index."""
+def sample_questions_identity(database: Database) -> str:
+    """Return a hash of all of them: an index made with others is another index."""
     digest = hashlib.sha256()
     for path in (*sorted(SHIPPED.glob("*.tsv")), UNANSWERED):
         digest.update(path.read_bytes())
-    for ask in staff_asks(database):
-        digest.update(repr((ask.id, ask.doc_key, ask.sections, ask.about, ask.text)).encode())
+    for one in staff_sample_questions(database):
+        digest.update(repr((one.id, one.doc_key, one.sections, one.about, one.text)).encode())
     return digest.hexdigest()
 
 
-def _read(path: Path) -> list[Ask]:
+def _read(path: Path) -> list[SampleQuestion]:
     first, *lines = path.read_text("utf-8").splitlines() or [""]
     document = _DOCUMENT.fullmatch(first.strip())
     if document is None:
         raise ValueError(f"{path.name}, line 1: no @document")
     key = doc_key(document[1], "")
-    asks = []
+    questions = []
     for number, line in enumerate(lines, 2):
         if not line.strip() or line.startswith("#"):
             continue
@@ -172,5 +180,5 @@ def _read(path: Path) -> list[Ask]:
             raise ValueError(f"{path.name}, line {number}: {line!r}")
         sections, about, text = cells
         words = () if about == "-" else tuple(about.split())
-        asks.append(Ask(key, tuple(sections.split("|")), words, text))
-    return asks
+        questions.append(SampleQuestion(key, tuple(sections.split("|")), words, text))
+    return questions

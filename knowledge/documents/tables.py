@@ -15,7 +15,7 @@ class PolicyDocument(Base):
     replacement of a digest by its original. Offsets of units point into ``text``.
     ``version`` counts texts, ``revision`` every change (the index is named after it).
     ``status``: draft (waits for a person), published, or removed (kept for the ledger).
-    ``corrected`` names the particulars that a person has set, ``family`` is what the versions
+    ``corrected`` names the fields that a person has set, ``family`` is what the versions
     of one statute share, ``superseded_on`` and ``superseded_by`` follow from the links.
     """
 
@@ -87,7 +87,7 @@ class PolicyLink(Base):
     stated_by: Mapped[str] = mapped_column(String(10))
 
 
-class PolicyAsk(Base):
+class PolicyQuestion(Base):
     """A way people ask for a section, added by staff; survives versions of the document."""
 
     __tablename__ = "policy_asks"

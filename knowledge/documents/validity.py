@@ -38,7 +38,7 @@ def validity_on(dates: ValidityDates, day: date) -> Validity:
     return "unknown" if bound else "in_force"
 
 
-def force_of(validity: Validity) -> bool | None:
+def is_in_force(validity: Validity) -> bool | None:
     """Return ``in_force`` of DESIGN section 4: None when it cannot be known."""
     if validity == "unknown":
         return None

@@ -14,7 +14,7 @@ from knowledge.documents.tables import PolicyDocument, PolicyUnit
 from knowledge.parsing.reader import ParsedDocument
 
 _ID_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # no 0/o, 1/i/l: ids are read aloud
-_PARTICULARS = (
+_FIELDS = (
     "kind",
     "title",
     "doc_no",
@@ -30,8 +30,8 @@ _OF_TEXT = ("validity_quote", "replaces", "guessed", "source", "content_hash", "
 
 
 @dataclass(frozen=True)
-class Arrived:
-    """A document as read from a file, with its particulars as they are stored."""
+class IncomingVersion:
+    """A document as read from a file, with its fields as they are stored."""
 
     kind: str
     title: str
@@ -57,10 +57,10 @@ def lock_documents(session: Session) -> None:
         session.execute(text("LOCK TABLE policy_links IN SHARE ROW EXCLUSIVE MODE"))
 
 
-def arrived(parsed: ParsedDocument, source: str) -> Arrived:
-    """Return ``parsed``, its particulars cut to what the columns hold."""
+def incoming_version(parsed: ParsedDocument, source: str) -> IncomingVersion:
+    """Return ``parsed``, its fields cut to what the columns hold."""
     data = parsed.metadata
-    return Arrived(
+    return IncomingVersion(
         kind=parsed.kind,
         title=data.title[:300],
         doc_no=data.doc_no[:60],
@@ -78,7 +78,7 @@ def arrived(parsed: ParsedDocument, source: str) -> Arrived:
 
 
 def find_stored(
-    session: Session, one: "Arrived | PolicyDocument", *, drafts: bool = False
+    session: Session, one: "IncomingVersion | PolicyDocument", *, drafts: bool = False
 ) -> PolicyDocument | None:
     """Return the stored document that ``one`` is a version (or the original) of.
 
@@ -98,10 +98,10 @@ def find_stored(
     return same[0] if same else None
 
 
-def write_version(row: PolicyDocument, one: Arrived, now: datetime) -> None:
-    """Write text and particulars of ``one`` into ``row``, except those that a person has set."""
+def write_version(row: PolicyDocument, one: IncomingVersion, now: datetime) -> None:
+    """Write text and fields of ``one`` into ``row``, except those that a person has set."""
     data = one.parsed.metadata
-    for name in _PARTICULARS:
+    for name in _FIELDS:
         if name not in row.corrected:
             setattr(row, name, getattr(one, name))
     row.family = family_of(row.kind, row.title)
@@ -116,7 +116,7 @@ def write_version(row: PolicyDocument, one: Arrived, now: datetime) -> None:
     row.updated_at = now
 
 
-def write_units(session: Session, row: PolicyDocument, one: Arrived) -> None:
+def write_units(session: Session, row: PolicyDocument, one: IncomingVersion) -> None:
     """Write the units of ``one``; the old ones go first, since the new take their numbers."""
     row.units.clear()
     session.flush()
@@ -136,7 +136,7 @@ def write_units(session: Session, row: PolicyDocument, one: Arrived) -> None:
 def move_text(draft: PolicyDocument, row: PolicyDocument) -> None:
     """Make ``row`` what ``draft`` is, as a new version; its id and address stay."""
     kept = set(row.corrected) - set(draft.corrected)
-    for name in (*_PARTICULARS, *_OF_TEXT, "text"):
+    for name in (*_FIELDS, *_OF_TEXT, "text"):
         if name not in kept:
             setattr(row, name, getattr(draft, name))
     row.corrected = sorted({*row.corrected, *draft.corrected})
@@ -155,7 +155,7 @@ def move_text(draft: PolicyDocument, row: PolicyDocument) -> None:
     ]
 
 
-def says_the_same(row: PolicyDocument, one: Arrived) -> bool:
+def says_the_same(row: PolicyDocument, one: IncomingVersion) -> bool:
     """Tell whether two readings of one document differ in nothing but what stands around it.
 
     A reprint has other news before the notice, other spaces and other signs.
@@ -168,7 +168,7 @@ def says_the_same(row: PolicyDocument, one: Arrived) -> bool:
     return folded(mine) == folded(theirs)
 
 
-def new_id(session: Session, one: Arrived) -> str:
+def new_id(session: Session, one: IncomingVersion) -> str:
     """Return a free id, made from the document's name so that it is the same everywhere."""
     plain = re.sub(r"[\W_]+", "", one.title)
     name = one.doc_no or f"{plain}|{one.issuer}|{one.issued_on}"
@@ -182,7 +182,7 @@ def new_id(session: Session, one: Arrived) -> str:
     raise RuntimeError("no free document id")
 
 
-def _clues(one: "Arrived | PolicyDocument") -> Iterator[ColumnElement[bool]]:
+def _clues(one: "IncomingVersion | PolicyDocument") -> Iterator[ColumnElement[bool]]:
     """Yield what the same document has in common with ``one``, for the database to look up."""
     if one.kind == "guide":
         yield PolicyDocument.title == one.title

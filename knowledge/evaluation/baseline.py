@@ -11,7 +11,7 @@ from language.terms import normalise
 _RUN = re.compile(r"\w+")
 
 
-class PlainSearch:
+class Baseline:
     """bm25s as it comes (Lucene's variant, k1 1.5, b 0.75) over character uni- and bigrams.
 
     Its terms are made here and not by ``language.terms.terms``, so that the measure stays

@@ -10,9 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from knowledge.answering.answerer import PolicyLibrary
+from knowledge.answering.answerer import PolicyAnswerer
 from knowledge.evaluation.figures import quantile, rate, reliability, wilson
-from knowledge.evaluation.scoring import SHOWN, Folder, Judged, judge
+from knowledge.evaluation.scoring import SHOWN, Folder, Scored, score
 from knowledge.ingest import DIGESTS, ingest
 from store.clock import utc_now
 from store.database import Database
@@ -32,7 +32,7 @@ def evaluate(
     """Answer every line's question from the documents of ``docs_dir`` (None: the digests).
 
     The documents are ingested into a database and an index of their own; the questions go
-    through ``PolicyLibrary.answer``, the same code as the chat. Gold entries for files that
+    through ``PolicyAnswerer.answer``, the same code as the chat. Gold entries for files that
     are not in ``docs_dir`` are left out (``without_gold`` counts the answerable questions
     that have none left: they cannot be hit). Returns the figures of DESIGN section 8; rates
     are shares of the answerable or of the unanswerable questions (None where there are none).
@@ -47,41 +47,41 @@ def evaluate(
             results = ingest(database, own, [docs_dir or DIGESTS], now=moment)
             names = {result.path.name: result.doc_id for result in results if result.doc_id}
             folder = Folder(database, names, moment.date())
-            judged = _answer_all(asked, PolicyLibrary(database, own), folder, moment)
+            scored = _answer_all(asked, PolicyAnswerer(database, own), folder, moment)
         finally:
             database.close()
-    return {**_figures(judged, folder), "questions": _fingerprint(asked)}
+    return {**_figures(scored, folder), "questions": _fingerprint(asked)}
 
 
 def _answer_all(
-    lines: Sequence[Line], library: PolicyLibrary, folder: Folder, now: datetime
-) -> list[Judged]:
-    library.warm()
-    plain = folder.plain_search()
-    judged: list[Judged] = []
+    lines: Sequence[Line], answerer: PolicyAnswerer, folder: Folder, now: datetime
+) -> list[Scored]:
+    answerer.warm()
+    baseline = folder.baseline()
+    scored: list[Scored] = []
     for line in lines:
         began = time.perf_counter()
-        answer = library.answer(line["question"], region=line.get("region") or None, now=now)
+        answer = answerer.answer(line["question"], region=line.get("region") or None, now=now)
         milliseconds = (time.perf_counter() - began) * 1000
-        judged.append(judge(line, answer, milliseconds, folder, plain))
-    return judged
+        scored.append(score(line, answer, milliseconds, folder, baseline))
+    return scored
 
 
-def _figures(judged: Sequence[Judged], folder: Folder) -> dict[str, Any]:
-    times = [one.milliseconds for one in judged]
-    given = [one for one in judged if not one.refused and one.answer.citations]
-    quotes = sum(len(one.answer.citations) for one in judged)
-    styles: dict[str, list[Judged]] = defaultdict(list)
-    for one in judged:
+def _figures(scored: Sequence[Scored], folder: Folder) -> dict[str, Any]:
+    times = [one.milliseconds for one in scored]
+    given = [one for one in scored if not one.refused and one.answer.citations]
+    quotes = sum(len(one.answer.citations) for one in scored)
+    styles: dict[str, list[Scored]] = defaultdict(list)
+    for one in scored:
         styles[one.style].append(one)
     return {
-        "n": len(judged),
-        **_rates(judged),
-        "quotes_verbatim": rate(sum(one.verbatim for one in judged), quotes),
+        "n": len(scored),
+        **_rates(scored),
+        "quotes_verbatim": rate(sum(one.verbatim for one in scored), quotes),
         "p50_ms": quantile(times, 0.5),
         "p95_ms": quantile(times, 0.95),
-        "intervals": _intervals(judged),
-        "characters": _characters(judged),
+        "intervals": _intervals(scored),
+        "characters": _characters(scored),
         "per_style": {
             style: {"n": len(some), **_rates(some), "characters": _characters(some)}
             for style, some in sorted(styles.items())
@@ -89,17 +89,17 @@ def _figures(judged: Sequence[Judged], folder: Folder) -> dict[str, Any]:
         "calibration": reliability(
             [one.answer.confidence for one in given], [one.right for one in given]
         ),
-        "confusions": _confusions(judged, folder),
-        "without_gold": sum(one.answerable and not one.gold for one in judged),
+        "confusions": _confusions(scored, folder),
+        "without_gold": sum(one.answerable and not one.gold for one in scored),
         "documents": sorted(folder.names),
-        "errors": [_entry(one, folder) for one in judged if one.error],
+        "errors": [_entry(one, folder) for one in scored if one.error],
     }
 
 
-def _counts(judged: Iterable[Judged]) -> dict[str, tuple[int, int]]:
+def _counts(scored: Iterable[Scored]) -> dict[str, tuple[int, int]]:
     """Count what each rate of ``GUARDED`` is a share of: name → (cases, of how many)."""
-    asked: dict[bool, list[Judged]] = {True: [], False: []}
-    for one in judged:
+    asked: dict[bool, list[Scored]] = {True: [], False: []}
+    for one in scored:
         asked[one.answerable].append(one)
     return {
         "hit_at_1": (sum(one.right for one in asked[True]), len(asked[True])),
@@ -109,31 +109,33 @@ def _counts(judged: Iterable[Judged]) -> dict[str, tuple[int, int]]:
     }
 
 
-def _rates(judged: Iterable[Judged]) -> dict[str, float | None]:
-    return {name: rate(*counts) for name, counts in _counts(judged).items()}
+def _rates(scored: Iterable[Scored]) -> dict[str, float | None]:
+    return {name: rate(*counts) for name, counts in _counts(scored).items()}
 
 
-def _intervals(judged: Iterable[Judged]) -> dict[str, list[float] | None]:
-    return {name: wilson(*counts) for name, counts in _counts(judged).items()}
+def _intervals(scored: Iterable[Scored]) -> dict[str, list[float] | None]:
+    return {name: wilson(*counts) for name, counts in _counts(scored).items()}
 
 
-def _characters(judged: Iterable[Judged]) -> dict[str, float | None]:
+def _characters(scored: Iterable[Scored]) -> dict[str, float | None]:
     """Return how often plain BM25 over characters hits the same questions."""
-    answerable = [one for one in judged if one.answerable]
+    answerable = [one for one in scored if one.answerable]
     return {
-        "hit_at_1": rate(sum(any(one.plain_hits[:1]) for one in answerable), len(answerable)),
-        "hit_at_3": rate(sum(any(one.plain_hits[:SHOWN]) for one in answerable), len(answerable)),
+        "hit_at_1": rate(sum(any(one.baseline_hits[:1]) for one in answerable), len(answerable)),
+        "hit_at_3": rate(
+            sum(any(one.baseline_hits[:SHOWN]) for one in answerable), len(answerable)
+        ),
     }
 
 
-def _confusions(judged: Iterable[Judged], folder: Folder) -> list[dict[str, Any]]:
+def _confusions(scored: Iterable[Scored], folder: Folder) -> list[dict[str, Any]]:
     """Return what was cited instead of what, most frequent first.
 
     Of several passages that would have been right, one in the cited document is named, else
     the first; ``gold`` is None for a question that no document answers.
     """
     pairs: dict[tuple[tuple[str, str] | None, tuple[str, str]], list[str]] = defaultdict(list)
-    for one in judged:
+    for one in scored:
         if one.error and one.answer.citations:
             cited = one.answer.citations[0]
             wanted = sorted(one.gold, key=lambda gold: gold.doc_id != cited.doc_id)
@@ -146,7 +148,7 @@ def _confusions(judged: Iterable[Judged], folder: Folder) -> list[dict[str, Any]
     ]
 
 
-def _entry(one: Judged, folder: Folder) -> dict[str, Any]:
+def _entry(one: Scored, folder: Folder) -> dict[str, Any]:
     return {
         "id": one.line.get("id"),
         "question": one.line["question"],

@@ -9,7 +9,7 @@ from typing import Any
 
 from knowledge.answering.answers import Citation, PolicyAnswer
 from knowledge.documents.repository import Document, get_document
-from knowledge.evaluation.baseline import PlainSearch
+from knowledge.evaluation.baseline import Baseline
 from store.database import Database
 
 SEARCHED_KINDS = frozenset(("item", "preamble", "closing"))
@@ -25,18 +25,18 @@ class Gold:
 
 
 @dataclass(frozen=True)
-class Judged:
+class Scored:
     """One question, its answer and the verdict.
 
-    ``hits`` tells of each citation whether it hits, ``plain_hits`` the same of what
-    ``PlainSearch`` finds; ``verbatim`` counts the quotes that stand in the stored text.
+    ``hits`` tells of each citation whether it hits, ``baseline_hits`` the same of what
+    ``Baseline`` finds; ``verbatim`` counts the quotes that stand in the stored text.
     """
 
     line: Mapping[str, Any]
     gold: tuple[Gold, ...]
     answer: PolicyAnswer
     hits: tuple[bool, ...]
-    plain_hits: tuple[bool, ...]
+    baseline_hits: tuple[bool, ...]
     verbatim: int
     milliseconds: float
 
@@ -90,9 +90,9 @@ class Folder:
         entries = [entry for entry in line["gold"] if entry["doc"] in self.names]
         return tuple(Gold(self.names[entry["doc"]], entry["quote"]) for entry in entries)
 
-    def plain_search(self) -> PlainSearch:
+    def baseline(self) -> Baseline:
         """Return the baseline over the units that the answers are searched in, too."""
-        return PlainSearch(
+        return Baseline(
             [
                 (document.doc_id, document.text[unit.start : unit.end])
                 for document in self._documents.values()
@@ -110,16 +110,16 @@ class Folder:
         return document.title, ""
 
 
-def judge(
+def score(
     line: Mapping[str, Any],
     answer: PolicyAnswer,
     milliseconds: float,
     folder: Folder,
-    plain: PlainSearch,
-) -> Judged:
+    baseline: Baseline,
+) -> Scored:
     """Hold ``answer`` against what ``line`` wants."""
     gold = folder.gold(line)
-    return Judged(
+    return Scored(
         line=line,
         gold=gold,
         answer=answer,
@@ -127,9 +127,9 @@ def judge(
             any(is_hit(citation, wanted.doc_id, wanted.quote) for wanted in gold)
             for citation in answer.citations
         ),
-        plain_hits=tuple(
+        baseline_hits=tuple(
             any(doc_id == wanted.doc_id and overlap(text, wanted.quote) for wanted in gold)
-            for doc_id, text in plain.best(line["question"], SHOWN)
+            for doc_id, text in baseline.best(line["question"], SHOWN)
         ),
         verbatim=sum(
             citation.quote in folder.document(citation.doc_id).text for citation in answer.citations

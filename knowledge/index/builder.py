@@ -18,7 +18,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from knowledge.documents.sample_questions import asks_identity
+from knowledge.documents.sample_questions import sample_questions_identity
 from knowledge.documents.tables import PolicyDocument
 from knowledge.index.contents import collect
 from knowledge.index.search import Index, IndexDamaged, open_index, write_index
@@ -51,7 +51,7 @@ def database_fingerprint(database: Database, settings: Settings) -> str:
         query = select(PolicyDocument.id, PolicyDocument.revision)
         query = query.where(PolicyDocument.status == "published").order_by(PolicyDocument.id)
         rows = session.execute(query).all()
-    own = (f"{FORMAT}", encoder_identity(settings.encoder), asks_identity(database))
+    own = (f"{FORMAT}", encoder_identity(settings.encoder), sample_questions_identity(database))
     parts = (*own, *(f"{doc_id}:{revision}" for doc_id, revision in rows))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

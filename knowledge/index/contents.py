@@ -7,7 +7,13 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from knowledge.documents.sample_questions import Ask, doc_key, shipped_asks, staff_asks, unanswered
+from knowledge.documents.sample_questions import (
+    SampleQuestion,
+    doc_key,
+    shipped_sample_questions,
+    staff_sample_questions,
+    unanswered,
+)
 from knowledge.documents.tables import PolicyDocument
 from knowledge.index.units import IndexedUnit
 from store.database import Database
@@ -36,7 +42,7 @@ class IndexedDocument:
 
 
 @dataclass(frozen=True)
-class IndexedAsk:
+class IndexedSampleQuestion:
     """A way people ask for the unit ``row``; ``about`` names terms of the answering sentence."""
 
     row: int
@@ -46,20 +52,20 @@ class IndexedAsk:
 
 @dataclass(frozen=True)
 class Contents:
-    """Documents by number, units (to be read once), and which asks a unit answers.
+    """Documents by number, units (to be read once), and which sample questions a unit answers.
 
     ``unanswered`` is what people ask but none of the taught documents answers.
     """
 
     documents: list[IndexedDocument]
     units: Iterable[IndexedUnit]
-    asks: dict[tuple[int, str], list[Ask]]  # (document's number, unit's key)
+    sample_questions: dict[tuple[int, str], list[SampleQuestion]]  # (document's number, unit's key)
     unanswered: Sequence[str] = ()
 
-    def asks_of(self, row: int, unit: IndexedUnit) -> Iterator[IndexedAsk]:
-        """Yield the asks for ``unit``, which stands in ``row``."""
-        for ask in self.asks.get((unit.owner, unit.key), ()):
-            yield IndexedAsk(row, ask.about, ask.text)
+    def sample_questions_of(self, row: int, unit: IndexedUnit) -> Iterator[IndexedSampleQuestion]:
+        """Yield the sample questions for ``unit``, which stands in ``row``."""
+        for asked in self.sample_questions.get((unit.owner, unit.key), ()):
+            yield IndexedSampleQuestion(row, asked.about, asked.text)
 
 
 def searched_text(unit: IndexedUnit, document: IndexedDocument) -> str:
@@ -74,13 +80,13 @@ def searched_text(unit: IndexedUnit, document: IndexedDocument) -> str:
 
 def collect(database: Database) -> Contents:
     """Read everything that is published."""
-    taught = {ask.doc_key for ask in shipped_asks()}
-    by_document: dict[str, list[Ask]] = {}
-    for ask in (*shipped_asks(), *staff_asks(database)):
-        by_document.setdefault(ask.doc_key, []).append(ask)
+    taught = {asked.doc_key for asked in shipped_sample_questions()}
+    by_document: dict[str, list[SampleQuestion]] = {}
+    for asked in (*shipped_sample_questions(), *staff_sample_questions(database)):
+        by_document.setdefault(asked.doc_key, []).append(asked)
     documents: list[IndexedDocument] = []
     units: list[IndexedUnit] = []
-    asks: dict[tuple[int, str], list[Ask]] = {}
+    sample_questions: dict[tuple[int, str], list[SampleQuestion]] = {}
     with database.read() as session:
         query = select(PolicyDocument).where(PolicyDocument.status == "published")
         query = query.order_by(PolicyDocument.id).options(selectinload(PolicyDocument.units))
@@ -89,10 +95,10 @@ def collect(database: Database) -> Contents:
             named = doc_key(row.doc_no, row.title)
             documents.append(_document(row, taught=named in taught))
             units.extend(_units(row, owner))
-            for ask in by_document.get(named, []):
-                for key in ask.sections:
-                    asks.setdefault((owner, key), []).append(ask)
-    return Contents(documents, units, asks, unanswered())
+            for asked in by_document.get(named, []):
+                for key in asked.sections:
+                    sample_questions.setdefault((owner, key), []).append(asked)
+    return Contents(documents, units, sample_questions, unanswered())
 
 
 def _document(row: PolicyDocument, *, taught: bool) -> IndexedDocument:

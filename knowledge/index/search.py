@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.index import dense, sparse
-from knowledge.index.contents import Contents, IndexedAsk, IndexedDocument, searched_text
+from knowledge.index.contents import Contents, IndexedDocument, IndexedSampleQuestion, searched_text
 from knowledge.index.dense import VectorIndex
 from knowledge.index.scope import Scope, learn_scope, load_scope, save_scope, sayings
 from knowledge.index.sparse import TermIndex
@@ -21,12 +21,15 @@ from knowledge.index.units import IndexedUnit, UnitStore, write_units
 from knowledge.index.views import ViewStore, write_views
 from language.encoder import Encoder
 from language.terms import normalise, terms
+from store.errors import ZhidaError
 
 BATCH = 2048
 
 
-class IndexDamaged(Exception):
+class IndexDamaged(ZhidaError):
     """The files of an index version cannot be read; it has to be rebuilt."""
+
+    code = "index_damaged"
 
 
 @dataclass(frozen=True)
@@ -47,8 +50,8 @@ class Index:
     store: UnitStore
     views: ViewStore
     text: Field  # by unit row
-    asked: Field  # by number in ``asks``
-    asks: tuple[IndexedAsk, ...]
+    asked: Field  # by number in ``sample_questions``
+    sample_questions: tuple[IndexedSampleQuestion, ...]
     scope: Scope
     encoder: Encoder
 
@@ -69,25 +72,25 @@ class Index:
 def write_index(contents: Contents, encoder: Encoder, folder: Path) -> int:
     """Write an index of ``contents`` into ``folder``; return the number of its units."""
     folder.mkdir(parents=True, exist_ok=True)
-    rows: list[IndexedAsk] = []
+    rows: list[IndexedSampleQuestion] = []
 
-    def noting_asks() -> Iterator[IndexedUnit]:
+    def noting_sample_questions() -> Iterator[IndexedUnit]:
         for row, unit in enumerate(contents.units):
-            rows.extend(contents.asks_of(row, unit))
+            rows.extend(contents.sample_questions_of(row, unit))
             yield unit
 
-    count = write_units(noting_asks(), folder)
+    count = write_units(noting_sample_questions(), folder)
     documents = [asdict(document) for document in contents.documents]
     (folder / "documents.json").write_text(json.dumps(documents, default=str), "utf-8")
-    asks = [[ask.row, ask.about, ask.text] for ask in rows]
-    (folder / "asks.json").write_text(json.dumps(asks, ensure_ascii=False), "utf-8")
+    questions = [[one.row, one.about, one.text] for one in rows]
+    (folder / "asks.json").write_text(json.dumps(questions, ensure_ascii=False), "utf-8")
     store = UnitStore(folder)
     said = sayings(store, contents.documents)
-    save_scope(learn_scope([*(ask.text for ask in rows), *said], contents.unanswered), folder)
+    save_scope(learn_scope([*(one.text for one in rows), *said], contents.unanswered), folder)
     write_views(store, encoder, folder)
     texts = _Texts(contents.documents, store)
     _write_field(texts, count, encoder, folder / "text")
-    _write_field([ask.text for ask in rows], len(rows), encoder, folder / "asked")
+    _write_field([one.text for one in rows], len(rows), encoder, folder / "asked")
     return count
 
 
@@ -95,7 +98,7 @@ def open_index(folder: Path, version: str, fingerprint: str, encoder: Encoder) -
     """Load what ``write_index`` wrote; raise IndexDamaged when that cannot be."""
     try:
         documents = json.loads((folder / "documents.json").read_text("utf-8"))
-        asks = json.loads((folder / "asks.json").read_text("utf-8"))
+        questions = json.loads((folder / "asks.json").read_text("utf-8"))
         return Index(
             version=version,
             fingerprint=fingerprint,
@@ -104,7 +107,9 @@ def open_index(folder: Path, version: str, fingerprint: str, encoder: Encoder) -
             views=ViewStore(folder, encoder.dimensions),
             text=_open_field(folder / "text"),
             asked=_open_field(folder / "asked"),
-            asks=tuple(IndexedAsk(row, tuple(about), text) for row, about, text in asks),
+            sample_questions=tuple(
+                IndexedSampleQuestion(row, tuple(about), text) for row, about, text in questions
+            ),
             scope=load_scope(folder),
             encoder=encoder,
         )

@@ -32,18 +32,18 @@ def parse_guides(
     region are the same, too (``identity.same_document``); then the first is kept.
     """
     guides: list[ParsedDocument] = []
-    reasons: list[str] = []
+    reasons: list[UnreadableFile] = []
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
             guides.append(_guide(_record(line)))
         except UnreadableFile as reason:
-            reasons.append(sentences.GUIDE_LINE.format(number=number, reason=reason))
+            reasons.append(UnreadableFile("guide_line", number=number, reason=reason.sentence))
     if not guides:
-        raise UnreadableFile(reasons[0] if len(reasons) == 1 else sentences.NO_GUIDES)
-    for told in reasons:
-        refused(told)
+        raise reasons[0] if len(reasons) == 1 else UnreadableFile("no_guides")
+    for unread in reasons:
+        refused(unread.sentence)
     return tuple(guides)
 
 
@@ -51,13 +51,13 @@ def _record(line: str) -> Record:
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise UnreadableFile(sentences.GUIDE_NOT_JSON) from error
+        raise UnreadableFile("guide_not_json") from error
     if not isinstance(record, dict):
-        raise UnreadableFile(sentences.GUIDE_NOT_JSON)
+        raise UnreadableFile("guide_not_json")
     if not words(record.get("TASK_NAME")):
-        raise UnreadableFile(sentences.GUIDE_NO_TITLE)
+        raise UnreadableFile("guide_no_title")
     if not any(record.get(name) for name in _TELLING):
-        raise UnreadableFile(sentences.GUIDE_NO_FIELDS)
+        raise UnreadableFile("guide_no_fields")
     return record
 
 

@@ -1,4 +1,4 @@
-"""What a document says about itself: title, number, issuer, date, region, force."""
+"""What a document says about itself: title, number, issuer, date, region, validity."""
 
 import re
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from knowledge.parsing import statutes
 from knowledge.parsing.dates import find_dates, parse_date
 from knowledge.parsing.sections import Unit
 from knowledge.parsing.shapes import ADDRESSEE, ALONE, TITLE_END
-from knowledge.parsing.validity_clauses import Force, read_force
+from knowledge.parsing.validity_clauses import ValidityClauses, read_validity_clauses
 from language import places
 from language.terms import normalise
 
@@ -139,7 +139,7 @@ def _notice(title: str, parts: _Parts, hints: Hints) -> Metadata:
         guessed=tuple(sorted(found.guessed)),
         addressees=_addressees(parts.head),
     )
-    return _with_force(data, read_force(parts.own, issued_on))
+    return _with_validity(data, read_validity_clauses(parts.own, issued_on))
 
 
 def _statute(title: str, parts: _Parts, hints: Hints) -> Metadata:
@@ -161,8 +161,8 @@ def _statute(title: str, parts: _Parts, hints: Hints) -> Metadata:
         region = _region(issuer, "", "")
         found.guessed.extend(["region"] if region and not stated else [])
     published, named = statutes.promulgated(history)
-    force = read_force(parts.own, published or issued_on)
-    if force.effective_on and "之日" in force.quote and not named:
+    clauses = read_validity_clauses(parts.own, published or issued_on)
+    if clauses.effective_on and "之日" in clauses.quote and not named:
         found.guessed.append("effective_on")
     data = Metadata(
         title=title,
@@ -175,7 +175,7 @@ def _statute(title: str, parts: _Parts, hints: Hints) -> Metadata:
         addressees=_addressees(parts.head),
         effective_on=in_force,
     )
-    return _with_force(data, force)
+    return _with_validity(data, clauses)
 
 
 def find_doc_no(text: str) -> str:
@@ -313,11 +313,11 @@ def _region(issuer: str, title: str, doc_no: str) -> str:
     )
 
 
-def _with_force(data: Metadata, force: Force) -> Metadata:
+def _with_validity(data: Metadata, clauses: ValidityClauses) -> Metadata:
     return replace(
         data,
-        effective_on=force.effective_on or data.effective_on,
-        expires_on=force.expires_on,
-        validity_quote=force.quote,
-        replaces=tuple(name for name in force.replaces if name != data.title),
+        effective_on=clauses.effective_on or data.effective_on,
+        expires_on=clauses.expires_on,
+        validity_quote=clauses.quote,
+        replaces=tuple(name for name in clauses.replaces if name != data.title),
     )

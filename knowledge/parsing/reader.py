@@ -63,15 +63,15 @@ def read_bytes(path: Path) -> bytes:
     """Return the file's bytes; raise UnreadableFile with a reason. Size is checked first."""
     if path.suffix.lower() not in SUFFIXES:
         suffix = path.suffix or sentences.NO_SUFFIX
-        raise UnreadableFile(sentences.UNKNOWN_TYPE.format(suffix=suffix))
+        raise UnreadableFile("unknown_type", suffix=suffix)
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise UnreadableFile(sentences.TOO_BIG.format(limit=MAX_BYTES // 2**20))
+            raise UnreadableFile("too_big", limit=MAX_BYTES // 2**20)
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise UnreadableFile(sentences.NOT_FOUND) from error
+        raise UnreadableFile("not_found") from error
     except OSError as error:
-        raise UnreadableFile(sentences.UNREADABLE) from error
+        raise UnreadableFile("unreadable") from error
 
 
 def read_document(
@@ -94,19 +94,19 @@ def parse(content: bytes, suffix: str = ".txt", name: str = "") -> ParsedDocumen
     """
     kind = kind_of(content, suffix)
     if kind == "guides":
-        raise UnreadableFile(sentences.UNKNOWN_TYPE.format(suffix=suffix))
+        raise UnreadableFile("unknown_type", suffix=suffix)
     header, raw, hints = _raw(content, kind, name)
     if len(raw) > MAX_CHARACTERS:
-        raise UnreadableFile(sentences.TOO_LONG)
+        raise UnreadableFile("too_long")
     cleaned = clean(raw)
     if len(re.findall(r"\w", cleaned.document)) < 20:
-        raise UnreadableFile(sentences.EMPTY)
+        raise UnreadableFile("empty")
     units = split_units(cleaned.text, cleaned.start, cleaned.end)
     if header.get("kind") == "digest":
         return ParsedDocument("digest", _stated(header), cleaned.text, tuple(units))
     metadata = read_metadata(cleaned.text, units, hints)
     if not metadata.title:
-        raise UnreadableFile(sentences.NO_TITLE)
+        raise UnreadableFile("no_title")
     form = "statute" if is_statute(metadata.title, units) else "notice"
     return ParsedDocument(form, metadata, cleaned.text, tuple(units))
 
@@ -133,13 +133,13 @@ def _stated(header: dict[str, str]) -> Metadata:
     """Return a digest's particulars: those of its original, stated in its front matter."""
     for name in ("title", "issuer", "region"):
         if not header.get(name):
-            raise UnreadableFile(sentences.BAD_HEADER.format(field=name))
+            raise UnreadableFile("bad_header", field=name)
     issued_on = parse_date(header.get("date", ""))
     if header.get("date") and issued_on is None:
-        raise UnreadableFile(sentences.BAD_HEADER.format(field="date"))
+        raise UnreadableFile("bad_header", field="date")
     region = places.to_code(header["region"])
     if region is None:
-        raise UnreadableFile(sentences.BAD_HEADER.format(field="region"))
+        raise UnreadableFile("bad_header", field="region")
     return Metadata(
         title=header["title"],
         doc_no=header.get("doc_no", ""),

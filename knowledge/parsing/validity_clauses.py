@@ -1,4 +1,4 @@
-"""What a document says of its own force: from when, until when, and what it repeals."""
+"""What a document says of its own validity: from when, until when, and what it repeals."""
 
 import re
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ _SENTENCE = re.compile(r"[^。\n]+。?")
 
 
 @dataclass(frozen=True)
-class Force:
+class ValidityClauses:
     """``effective_on`` and ``expires_on`` half-open; ``quote`` are the words on either."""
 
     effective_on: date | None = None
@@ -47,8 +47,8 @@ class Force:
     replaces: tuple[str, ...] = ()
 
 
-def read_force(text: str, published: date | None) -> Force:
-    """Read the force from a document's own ``text``; ``published`` is its 发布之日."""
+def read_validity_clauses(text: str, published: date | None) -> ValidityClauses:
+    """Read the clauses from a document's own ``text``; ``published`` is its 发布之日."""
     effective: date | None = None
     expires: date | None = None
     quotes: list[tuple[int, int]] = []
@@ -63,7 +63,7 @@ def read_force(text: str, published: date | None) -> Force:
     if quotes and not quote:
         quote = text[quotes[-1][0] : quotes[-1][1]].strip()
     quote = _NUMBER.sub("", quote)
-    return Force(effective, expires, quote, _replaced(text))
+    return ValidityClauses(effective, expires, quote, _replaced(text))
 
 
 def _near(quotes: list[tuple[int, int]]) -> bool:

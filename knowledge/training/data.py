@@ -18,7 +18,7 @@ from knowledge.parsing.reader import ParsedDocument, parse
 
 KNOWLEDGE = Path(__file__).resolve().parents[1]
 OWN = KNOWLEDGE / "training" / "data"
-ASKS = KNOWLEDGE / "documents" / "shipped_questions"
+SAMPLE_QUESTIONS = KNOWLEDGE / "documents" / "shipped_questions"
 DIGESTS = KNOWLEDGE / "documents" / "digests"
 _BRACKETED = re.compile(r"[（(].*?[)）]")
 _CITED = re.compile(
@@ -131,7 +131,7 @@ def siblings(questions: Iterable[Question]) -> list[Question]:
     ]
 
 
-def read_asks(policies: Path) -> list[Question]:
+def read_sample_questions(policies: Path) -> list[Question]:
     """Return the shipped asks, each with its section in the digest and in the original."""
     sections: dict[tuple[str, str], list[str]] = {}
     for path in sorted((*DIGESTS.glob("*.md"), *policies.glob("*.txt"))):
@@ -139,10 +139,14 @@ def read_asks(policies: Path) -> list[Question]:
         for name in (document.metadata.doc_no, document.metadata.title):
             for key, text in _sections(document):
                 sections.setdefault((_folded(name), key), []).append(text)
-    return [ask for path in sorted(ASKS.glob("*.tsv")) for ask in _asks(path, sections)]
+    return [
+        ask
+        for path in sorted(SAMPLE_QUESTIONS.glob("*.tsv"))
+        for ask in _sample_questions(path, sections)
+    ]
 
 
-def _asks(path: Path, sections: dict[tuple[str, str], list[str]]) -> Iterator[Question]:
+def _sample_questions(path: Path, sections: dict[tuple[str, str], list[str]]) -> Iterator[Question]:
     document = ""
     for line in path.read_text("utf-8").splitlines():
         if line.startswith("@document"):

@@ -71,11 +71,11 @@ def ask_again(ranker: Ranker, *, taught: bool = True) -> Iterator[Asked]:
     vectors = np.stack([index.text.vectors.vector(row) for row in range(len(index.store))])
     by_row: dict[int, list[int]] = {}
     by_text: dict[str, list[int]] = {}
-    for number, ask in enumerate(index.asks):
+    for number, ask in enumerate(index.sample_questions):
         by_row.setdefault(ask.row, []).append(number)
         by_text.setdefault(ask.text, []).append(number)
-    everything = frozenset(range(len(index.asks)))
-    for number, ask in enumerate(index.asks):
+    everything = frozenset(range(len(index.sample_questions)))
+    for number, ask in enumerate(index.sample_questions):
         if half_of(ask.text) != ASKED_PART:
             continue
         left = LEFT[number % len(LEFT)]
@@ -93,7 +93,7 @@ def ask_again(ranker: Ranker, *, taught: bool = True) -> Iterator[Asked]:
 def ask_unanswered(ranker: Ranker, *, taught: bool = True) -> Iterator[Asked]:
     """Ask what no notice answers."""
     index = ranker.index
-    without = frozenset() if taught else frozenset(range(len(index.asks)))
+    without = frozenset() if taught else frozenset(range(len(index.sample_questions)))
     for number, text in enumerate(unanswered()):
         query = read_query(text, index.text.terms.rarity)
         yield Asked(query, -number - 1, tuple(ranker.rank(query, without=without)), -1)

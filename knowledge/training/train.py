@@ -13,11 +13,11 @@ from knowledge.training.corpus import Corpus, Sparse, best_rows
 from knowledge.training.data import (
     Question,
     read_articles,
-    read_asks,
     read_citations,
     read_comprehension,
     read_pairs,
     read_phrases,
+    read_sample_questions,
     read_stard,
     siblings,
 )
@@ -48,7 +48,11 @@ class Material:
 def gather(data: Path, policies: Path) -> Material:
     """Read all data; STARD's articles are the first rows of the corpus."""
     articles, corpus = read_articles(data), Corpus()
-    stard, comprehension, asks = read_stard(data), read_comprehension(data), read_asks(policies)
+    stard, comprehension, asks = (
+        read_stard(data),
+        read_comprehension(data),
+        read_sample_questions(policies),
+    )
     corpus.answers(stard)
     for article in articles:
         corpus.add(article.text, article.name)

@@ -12,7 +12,7 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from nlu.components.distress_rules import in_peril
+from nlu.components.distress_rules import is_distress
 
 DISTRESS = "distress"
 
@@ -35,7 +35,7 @@ class DistressGuard(IntentClassifier, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Overrule the intent of every message that speaks of wanting to die."""
         for message in messages:
-            if not in_peril(message.get(TEXT) or ""):
+            if not is_distress(message.get(TEXT) or ""):
                 continue
             others = [
                 {**entry, "confidence": 0.0}

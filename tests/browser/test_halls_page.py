@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from actions.appointments.demo.seed import seed_windows
+from actions.appointments.demo.seed import seed_appointments
 from store.clock import utc_now
 from store.database import Database
 from store.settings import Settings
@@ -25,7 +25,7 @@ def city(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     path = folder / "zhida.db"
     shutil.copy(sqlite_template, path)
     database = Database(f"sqlite:///{path}")
-    seed_windows(database, now=utc_now(), seed=1)
+    seed_appointments(database, now=utc_now(), seed=1)
     with serve(make_app(Script(), database, Settings(var_dir=folder))) as address:
         yield address
     database.close()

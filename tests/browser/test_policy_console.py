@@ -10,11 +10,11 @@ from playwright.sync_api import FilePayload, Page, expect
 from bot.console.policies.changes import list_changes
 from bot.messaging import intake
 from bot.messaging.messages import Incoming
-from knowledge.answering.answerer import PolicyLibrary
+from knowledge.answering.answerer import PolicyAnswerer
 from knowledge.documents.editing import remove_document
 from knowledge.documents.feedback import record_feedback
 from knowledge.documents.repository import Document, get_document, list_documents
-from knowledge.documents.sample_questions import staff_asks
+from knowledge.documents.sample_questions import staff_sample_questions
 from knowledge.documents.tables import PolicyDocument, PolicyUnit
 from knowledge.parsing.formats.kinds import MAX_BYTES
 from store.clock import utc_now
@@ -45,7 +45,7 @@ class Office:
 
     url: str
     database: Database
-    library: PolicyLibrary
+    library: PolicyAnswerer
 
     def document(self) -> Document:
         """Return the one document there is."""
@@ -62,7 +62,7 @@ class Office:
 
 @pytest.fixture
 def office(staffed_database: Database, settings: Settings, console: str) -> Office:
-    return Office(console, staffed_database, PolicyLibrary(staffed_database, settings))
+    return Office(console, staffed_database, PolicyAnswerer(staffed_database, settings))
 
 
 def shelved(number: int) -> PolicyDocument:
@@ -250,12 +250,12 @@ def test_asks_are_added_and_taken_back(page: Page, office: Office, picture: Pict
     page.get_by_role("button", name="添加", exact=True).click()
     expect(third.get_by_text("去逛招聘会要不要等很久")).to_be_visible()
     live(page)
-    (ask,) = staff_asks(office.database)
+    (ask,) = staff_sample_questions(office.database)
     assert (ask.sections, ask.added_by) == (("3",), NAME)
     picture(page, "console-asks")
     third.get_by_role("button", name="删除问法").click()
     expect(third.get_by_text("去逛招聘会要不要等很久")).to_have_count(0)
-    assert staff_asks(office.database) == ()
+    assert staff_sample_questions(office.database) == ()
 
 
 def test_a_document_lapses_and_goes(page: Page, office: Office) -> None:
@@ -306,6 +306,6 @@ def test_an_unhelpful_answer_becomes_an_ask(page: Page, office: Office, picture:
     picture(page, "console-feedback-ask")
     page.get_by_role("button", name="添加", exact=True).click()
     live(page)
-    assert [ask.text for ask in staff_asks(office.database)] == ["逛招聘会得排多久"]
+    assert [ask.text for ask in staff_sample_questions(office.database)] == ["逛招聘会得排多久"]
     judgement.get_by_role("link", name="看对话").click()
     expect(page.get_by_role("log")).to_contain_text("逛招聘会得排多久")

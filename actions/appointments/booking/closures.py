@@ -3,7 +3,7 @@
 A slot is closed while any closure of its hall, or of its window, touches it. The hall's row
 is locked first, so that no day is opened between looking and writing; then the slots, in
 ascending order (see ``booking.seats``). People on the waiting list just wait; what is open
-again is offered to them by the upkeep (``booking.waitlist_offers``).
+again is offered to them by the housekeeping (``booking.waitlist_offers``).
 """
 
 from collections.abc import Iterator, Sequence

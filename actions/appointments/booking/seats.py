@@ -116,7 +116,7 @@ class SeatWish:
 
 
 @dataclass(frozen=True)
-class Seat:
+class TakenSeat:
     """A seat just taken, and what its booking says of it; times in UTC."""
 
     start: datetime
@@ -128,7 +128,7 @@ class Seat:
     bring: list[str]
 
 
-def take_seat(connection: Connection, wish: SeatWish) -> Seat | None:
+def take_seat(connection: Connection, wish: SeatWish) -> TakenSeat | None:
     """Take a seat; None, and nothing is taken, if it cannot be."""
     row = connection.execute(
         _TAKE,
@@ -142,7 +142,7 @@ def take_seat(connection: Connection, wish: SeatWish) -> Seat | None:
             "since": wish.now - NO_SHOW_MEMORY,
         },
     ).one_or_none()
-    return None if row is None else Seat(*row)
+    return None if row is None else TakenSeat(*row)
 
 
 def give_seat_back(connection: Connection, slot_id: int) -> None:

@@ -28,7 +28,9 @@ WALK_IN_SHARE, RESERVED_SHARE, WAIT_TARGET = 0.25, 0.05, 6.0
 _TAKE = update(SlotRow).where(SlotRow.id == bindparam("of_slot")).values(taken=SlotRow.taken + 1)
 
 
-def seed_windows(database: Database, *, now: datetime, seed: int, days: int = CALENDAR_DAYS) -> int:
+def seed_appointments(
+    database: Database, *, now: datetime, seed: int, days: int = CALENDAR_DAYS
+) -> int:
     """Add the demo halls where they lack and open the coming days; return the slots opened.
 
     Some seats of the demo halls are taken then. The same days and seed give the same calendar

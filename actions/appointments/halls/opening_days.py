@@ -12,7 +12,6 @@ from functools import partial
 import structlog
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
 from actions.appointments.errors import CannotPlan
 from actions.appointments.halls.calendar import CALENDAR_DAYS
@@ -39,11 +38,6 @@ class PlannedDay:
     first: int
     walk_ins: list[float]
     stay: float
-
-
-def hall_day(session: Session, hall_id: int) -> HallDay:
-    """Return what a hall's days are planned from; raises UnknownHall, CannotPlan."""
-    return layout(session, hall_id).day
 
 
 @within_time

@@ -110,7 +110,7 @@ class _Time(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Seat:
+class FreeSlot:
     """A slot with a free seat."""
 
     slot_id: int
@@ -148,16 +148,16 @@ class HallSlots:
             choice for day, of_day in rows.items() for choice in _free(day, of_day, plans.get(day))
         ]
 
-    def seats(self, starts: list[datetime]) -> dict[datetime, list[Seat]]:
+    def seats(self, starts: list[datetime]) -> dict[datetime, list[FreeSlot]]:
         """Return for each start the slots to choose from, one or more.
 
         Who may have a reserved seat leaves the others to those who may not.
         """
-        found: dict[datetime, list[Seat]] = {}
+        found: dict[datetime, list[FreeSlot]] = {}
         for row in self.connection.execute(_SEATS, self._values(starts=starts)):
             seats = found.setdefault(row.start, [])
             if not seats or seats[0].reserved == row.reserved:
-                seats.append(Seat(row.id, row.end, row.reserved))
+                seats.append(FreeSlot(row.id, row.end, row.reserved))
         return found
 
     def opened(self, start: datetime, end: datetime) -> bool:

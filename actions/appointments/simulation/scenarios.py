@@ -8,17 +8,23 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from store.errors import ZhidaError
+
 FOLDER = Path(__file__).parent / "scenarios"
 SHIPPED = tuple(sorted(file.stem for file in FOLDER.glob("*.toml")))
 DEFAULT = "ordinary"
 
 
-class BadScenario(Exception):
+class BadScenario(ZhidaError):
     """A scenario cannot be used; the text is one Chinese line that says where and why."""
+
+    code = "bad_scenario"
 
 
 class UnknownScenario(BadScenario):
     """There is no scenario of this name, nor such a file."""
+
+    code = "unknown_scenario"
 
 
 def _minute(clock: object) -> object:

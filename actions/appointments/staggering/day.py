@@ -63,7 +63,7 @@ class HallDay:
 
 
 @dataclass(frozen=True)
-class Seat:
+class ArrivalTime:
     """An arrival time opened for booking: ``seats`` people at ``window`` of ``group``.
 
     ``window`` counts from 0 within the group. ``reserved`` seats are for people who cannot
@@ -98,5 +98,5 @@ class Forecast:
 class Plan:
     """The arrival times a hall opens on one day and what is to be expected when all are taken."""
 
-    seats: tuple[Seat, ...]
+    seats: tuple[ArrivalTime, ...]
     forecast: Forecast

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaincinv
 
-from actions.appointments.staggering.day import STEP, Group, HallDay, Plan, Seat
+from actions.appointments.staggering.day import STEP, ArrivalTime, Group, HallDay, Plan
 from actions.appointments.staggering.forecast import check, expect, together
 from actions.appointments.staggering.profiles import (
     Timeline,
@@ -223,7 +223,7 @@ def _last_slot(group: Group, session: tuple[int, int]) -> int:
     return max(-(-start // STEP) * STEP, end - ceil(needed))
 
 
-def _seats(day: HallDay, line: Timeline, places: Floats) -> Iterator[Seat]:
+def _seats(day: HallDay, line: Timeline, places: Floats) -> Iterator[ArrivalTime]:
     """Seats dealt to the windows in turn, a share of them reserved."""
     for number, group in enumerate(day.groups):
         turn, due = 0, 0.5
@@ -236,5 +236,5 @@ def _seats(day: HallDay, line: Timeline, places: Floats) -> Iterator[Seat]:
                 due += day.reserved * seats
                 reserved = due >= seats
                 due -= seats if reserved else 0
-                yield Seat(int(minute) + line.start, number, window, seats, reserved)
+                yield ArrivalTime(int(minute) + line.start, number, window, seats, reserved)
             turn += called

@@ -7,7 +7,7 @@ from actions.policies.chat import sentences as say
 from actions.policies.chat.feedback import judged, judgements
 from actions.policies.chat.sections import related, section, source
 from actions.policies.chat.wording import answer_text, outdated_text
-from knowledge.answering.answerer import PolicyLibrary
+from knowledge.answering.answerer import PolicyAnswerer
 from knowledge.answering.answers import PolicyAnswer
 from language.places import region_name
 
@@ -37,7 +37,7 @@ def ask(
     Without one it is where the person is known to look for work; a place that the question
     names counts more, the service's own region less.
     """
-    library = services.of(PolicyLibrary)
+    library = services.of(PolicyAnswerer)
     return library.answer(question, region=region or turn.slots.get("place"), now=turn.now)
 
 

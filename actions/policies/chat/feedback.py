@@ -4,7 +4,7 @@ from actions.dialogue.replies import Button, button, reply, staff_button
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Turn
 from actions.policies.chat import sentences as say
-from knowledge.answering.answerer import PolicyLibrary
+from knowledge.answering.answerer import PolicyAnswerer
 from knowledge.answering.answers import PolicyAnswer
 from knowledge.documents.feedback import record_feedback
 from knowledge.documents.repository import get_document
@@ -33,7 +33,7 @@ def judged(turn: Turn, services: Services) -> Outcome:
     Where the documents no longer give these words, what was asked is kept without them.
     """
     question, doc_id = turn.value("question") or "", turn.value("doc_id") or ""
-    answer = services.of(PolicyLibrary).answer(question, region=turn.value("region"), now=turn.now)
+    answer = services.of(PolicyAnswerer).answer(question, region=turn.value("region"), now=turn.now)
     cited = next((one for one in answer.citations if one.doc_id == doc_id), None)
     helpful = turn.value("helpful") == "yes"
     if cited is not None or get_document(services.database, doc_id) is not None:

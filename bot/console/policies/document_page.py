@@ -21,7 +21,7 @@ from bot.web import sentences as public
 from bot.web.policies.validity_label import standing
 from knowledge.documents.editing import replaces
 from knowledge.documents.repository import Document, get_document
-from knowledge.documents.sample_questions import shipped_asks, staff_asks
+from knowledge.documents.sample_questions import shipped_sample_questions, staff_sample_questions
 from store.clock import utc_now
 
 
@@ -89,7 +89,9 @@ class DocumentRoom:
         return Seen(
             document,
             get_document(database, older) if older else None,
-            policy_views.sections(document, shipped_asks(), staff_asks(database)),
+            policy_views.sections(
+                document, shipped_sample_questions(), staff_sample_questions(database)
+            ),
             list_changes(database, self.id),
         )
 

@@ -10,7 +10,7 @@ import structlog
 
 from bot.console.policies.changes import move_changes, record_change
 from knowledge.documents import editing
-from knowledge.documents.sample_questions import add_ask, remove_ask
+from knowledge.documents.sample_questions import add_sample_question, remove_sample_question
 from knowledge.index.builder import rebuild_index
 from knowledge.ingest import IngestResult, ingest
 from store.clock import utc_now
@@ -79,12 +79,12 @@ class Editor:
 
     def add_ask(self, doc_id: str, section_key: str, text: str) -> None:
         """Let a section be found by one more way of asking."""
-        add_ask(self.database, doc_id, section_key, text, by=self.staff, now=utc_now())
+        add_sample_question(self.database, doc_id, section_key, text, by=self.staff, now=utc_now())
         self._record(doc_id, "add_ask", {"section": section_key, "text": text})
 
     def remove_ask(self, doc_id: str, ask_id: int, text: str) -> None:
         """Take back a way of asking that staff added."""
-        remove_ask(self.database, ask_id)
+        remove_sample_question(self.database, ask_id)
         self._record(doc_id, "remove_ask", {"text": text})
 
     def go_live(self) -> None:

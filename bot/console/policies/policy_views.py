@@ -13,7 +13,7 @@ from bot.console.policies.editable_fields import FIELDS
 from bot.web import sentences as public
 from bot.web.policies.validity_label import standing
 from knowledge.documents.repository import Document, DocumentUnit
-from knowledge.documents.sample_questions import Ask, StoredAsk, doc_key
+from knowledge.documents.sample_questions import SampleQuestion, StaffSampleQuestion, doc_key
 from knowledge.sentences import DIGEST_MARK, PATH_SEPARATOR
 
 SEARCHED = frozenset(("item", "preamble", "closing"))
@@ -26,7 +26,7 @@ class Section:
     unit: DocumentUnit
     text: str
     shipped: tuple[str, ...]
-    added: tuple[StoredAsk, ...]
+    added: tuple[StaffSampleQuestion, ...]
 
     @property
     def searched(self) -> bool:
@@ -64,7 +64,7 @@ def stored_title(document: Document) -> str:
 
 
 def sections(
-    document: Document, shipped: Iterable[Ask], added: Iterable[StoredAsk]
+    document: Document, shipped: Iterable[SampleQuestion], added: Iterable[StaffSampleQuestion]
 ) -> list[Section]:
     """Return the document's sections in order, each with its asks."""
     key = doc_key(document.doc_no, stored_title(document))
@@ -73,7 +73,7 @@ def sections(
         if ask.doc_key == key:
             for section_key in ask.sections:
                 known[section_key].append(ask.text)
-    own: dict[str, list[StoredAsk]] = defaultdict(list)
+    own: dict[str, list[StaffSampleQuestion]] = defaultdict(list)
     for stored in added:
         if stored.doc_key == key:
             for section_key in stored.sections:

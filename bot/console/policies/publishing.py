@@ -11,7 +11,7 @@ from bot.console.services import desk
 from bot.console.tables import Staff
 from knowledge.documents.editable_fields import DocumentError
 from knowledge.documents.editing import UnknownDocument
-from knowledge.documents.sample_questions import AskRefused
+from knowledge.documents.sample_questions import SampleQuestionRefused
 from knowledge.sentences import DOCUMENT_ERRORS
 from store.clock import utc_now
 
@@ -43,7 +43,7 @@ class LiveLine:
         except DocumentError as refused:
             ui.notify(DOCUMENT_ERRORS[refused.code].format(name=refused.name), type="negative")
             return False
-        except AskRefused as refused:
+        except SampleQuestionRefused as refused:
             ui.notify(sentences.ASKS_REFUSED[refused.code], type="negative")
             return False
         ui.notify(done)

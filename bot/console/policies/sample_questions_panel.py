@@ -7,7 +7,7 @@ from nicegui import ui
 from bot.console import sentences
 from bot.console.policies.policy_views import Section
 from bot.console.policies.publishing import LiveLine
-from knowledge.documents.sample_questions import MAX_LENGTH, StoredAsk
+from knowledge.documents.sample_questions import MAX_LENGTH, StaffSampleQuestion
 
 SECTIONS_A_PAGE = 30
 
@@ -57,7 +57,7 @@ class SectionsPanel:
                 "flat dense no-caps icon=add"
             )
 
-    def _draw_own(self, ask: StoredAsk) -> None:
+    def _draw_own(self, ask: StaffSampleQuestion) -> None:
         with ui.element("div").classes("ask own"):
             ui.label(ask.text)
             ui.button(icon="close", on_click=lambda: self._remove(ask)).props(
@@ -89,7 +89,7 @@ class SectionsPanel:
             await self.refresh()
             await self.live.go_live()
 
-    async def _remove(self, ask: StoredAsk) -> None:
+    async def _remove(self, ask: StaffSampleQuestion) -> None:
         editor = self.live.editor
         done = await self.live.do(
             lambda: editor.remove_ask(self.id, ask.id, ask.text), sentences.ASK_REMOVED

@@ -14,7 +14,6 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
-from knowledge import sentences
 from knowledge.parsing.formats.docx_numbering import Numbering
 from knowledge.parsing.formats.refusal import UnreadableFile
 from knowledge.parsing.shapes import CELL
@@ -57,9 +56,9 @@ def text_of_docx(content: bytes) -> str:
     except UnreadableFile:
         raise
     except _BROKEN as error:
-        raise UnreadableFile(sentences.BROKEN_DOCX) from error
+        raise UnreadableFile("broken_docx") from error
     if len(text) > MAX_CHARACTERS:
-        raise UnreadableFile(sentences.TOO_LONG)
+        raise UnreadableFile("too_long")
     return text
 
 
@@ -67,13 +66,13 @@ def _check_archive(content: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         entries = archive.infolist()
         if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in entries):
-            raise UnreadableFile(sentences.ENCRYPTED)
+            raise UnreadableFile("encrypted")
         markup = sum(entry.file_size for entry in entries if _is_markup(entry.filename))
         unpacked = sum(entry.file_size for entry in entries)
         bomb = unpacked > MAX_RATIO * len(content) and unpacked > MAX_RATIO * 10_000
         too_big = unpacked > MAX_UNPACKED or markup > MAX_XML
         if bomb or too_big or len(entries) > MAX_ENTRIES:
-            raise UnreadableFile(sentences.BOMB)
+            raise UnreadableFile("bomb")
         _unpack(archive, entries)
 
 
@@ -89,7 +88,7 @@ def _unpack(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
             while chunk := part.read(_CHUNK):
                 total += len(chunk)
                 if total > MAX_UNPACKED:
-                    raise UnreadableFile(sentences.BOMB)
+                    raise UnreadableFile("bomb")
 
 
 def _lines(document: WordDocument) -> Iterator[str]:

@@ -30,14 +30,14 @@ def kind_of(content: bytes, suffix: str) -> str:
     """
     named = SUFFIXES.get(suffix.lower())
     if named is None:
-        raise UnreadableFile(sentences.UNKNOWN_TYPE.format(suffix=suffix or sentences.NO_SUFFIX))
+        raise UnreadableFile("unknown_type", suffix=suffix or sentences.NO_SUFFIX)
     if not content.strip(b"\0\t\n\r \xef\xbb\xbf"):
-        raise UnreadableFile(sentences.EMPTY)
+        raise UnreadableFile("empty")
     found = _by_bytes(content)
     if found in _BINARY and found != named:
-        raise UnreadableFile(sentences.WRONG_SUFFIX.format(suffix=suffix, right=f".{found}"))
+        raise UnreadableFile("wrong_suffix", suffix=suffix, right=f".{found}")
     if named in _BINARY and found != named:
-        raise UnreadableFile(sentences.NOT_WHAT_IT_SAYS.format(suffix=suffix))
+        raise UnreadableFile("not_what_it_says", suffix=suffix)
     return named
 
 
@@ -50,11 +50,11 @@ def _by_bytes(content: bytes) -> str:
         return _zipped(content)
     if start.startswith(_OLE):
         locked = "EncryptedPackage".encode("utf-16-le") in content
-        raise UnreadableFile(sentences.ENCRYPTED if locked else sentences.OLD_WORD)
+        raise UnreadableFile("encrypted" if locked else "old_word")
     if start.startswith(b"{\\rtf"):
-        raise UnreadableFile(sentences.OLD_WORD)
+        raise UnreadableFile("old_word")
     if start.startswith(_PICTURES):
-        raise UnreadableFile(sentences.PICTURE)
+        raise UnreadableFile("picture")
     return ""
 
 
@@ -62,5 +62,5 @@ def _zipped(content: bytes) -> str:
     if b"word/" in content:
         return "docx"
     if b"OFD.xml" in content:
-        raise UnreadableFile(sentences.OFD)
-    raise UnreadableFile(sentences.ARCHIVE)
+        raise UnreadableFile("ofd")
+    raise UnreadableFile("archive")

@@ -10,7 +10,6 @@ from typing import Any
 from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
-from knowledge import sentences
 from knowledge.parsing.formats.refusal import UnreadableFile
 
 MAX_PAGES = 300
@@ -44,12 +43,12 @@ def text_of_pdf(content: bytes) -> str:
     except UnreadableFile:
         raise
     except DependencyError as error:
-        raise UnreadableFile(sentences.ENCRYPTED) from error
+        raise UnreadableFile("encrypted") from error
     except (*_BROKEN, *_BROKEN_DEEPLY) as error:
-        raise UnreadableFile(sentences.BROKEN_PDF) from error
+        raise UnreadableFile("broken_pdf") from error
     letters = sum(len(re.findall(r"\w", line.text)) for page in pages for line in page)
     if letters < _LETTERS_PER_PAGE * len(pages):
-        raise UnreadableFile(sentences.SCANNED)
+        raise UnreadableFile("scanned")
     furniture = _furniture(pages)
     kept = [line for page in pages for line in _without(page, furniture)]
     return "\n".join(_indented(_titles_joined(kept)))
@@ -59,16 +58,16 @@ def _pages(content: bytes) -> list[list[_Line]]:
     reader = PdfReader(io.BytesIO(content))
     # Many offices lock printing only: such a file opens with an empty password.
     if reader.is_encrypted and not reader.decrypt(""):
-        raise UnreadableFile(sentences.ENCRYPTED)
+        raise UnreadableFile("encrypted")
     if len(reader.pages) > MAX_PAGES:
-        raise UnreadableFile(sentences.TOO_MANY_PAGES.format(limit=MAX_PAGES))
+        raise UnreadableFile("too_many_pages", limit=MAX_PAGES)
     pages: list[list[_Line]] = []
     length = 0
     for page in reader.pages:
         pages.append(_lines(page))
         length += sum(len(line.text) for line in pages[-1])
         if length > MAX_CHARACTERS:
-            raise UnreadableFile(sentences.TOO_LONG)
+            raise UnreadableFile("too_long")
     return pages
 
 

@@ -5,7 +5,6 @@ import re
 
 from charset_normalizer import from_bytes
 
-from knowledge import sentences
 from knowledge.parsing.formats.refusal import UnreadableFile
 from knowledge.parsing.shapes import CELL
 
@@ -40,7 +39,7 @@ def decode(content: bytes) -> str:
     if best is not None:
         return _sound(str(best))
     if content.count(0) > len(content) // 100:
-        raise UnreadableFile(sentences.BINARY)
+        raise UnreadableFile("binary")
     guesses = (content.decode(name, errors="replace") for name in ("utf-8", "gb18030"))
     return _sound(min(guesses, key=lambda text: text.count("\ufffd")))
 
@@ -66,7 +65,7 @@ def _sound(text: str) -> str:
     # A lost character before a line's end stood for the paragraph mark: no harm done.
     lost = len(re.findall(r"\ufffd(?![\ufffd \t\u3000]*(?:\n|$))", text))
     if lost > max(3, _LOST_SHARE * len(text)):
-        raise UnreadableFile(sentences.GARBLED)
+        raise UnreadableFile("garbled")
     if len(_CONTROLS.findall(text)) > len(text) // 100:
-        raise UnreadableFile(sentences.BINARY)
+        raise UnreadableFile("binary")
     return text

@@ -7,7 +7,6 @@ import trafilatura
 from lxml import etree, html
 from lxml_html_clean import Cleaner
 
-from knowledge import sentences
 from knowledge.parsing.formats.plain import decode
 from knowledge.parsing.formats.refusal import UnreadableFile
 from knowledge.parsing.shapes import CELL
@@ -72,11 +71,11 @@ def text_of_page(page: str) -> tuple[str, dict[str, str]]:
     Scripts, styles, forms, frames and comments are gone before anything is read.
     """
     if len(page) > MAX_CHARACTERS:
-        raise UnreadableFile(sentences.TOO_LONG)
+        raise UnreadableFile("too_long")
     try:
         tree = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", page.replace("\0", "")))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableFile(sentences.BROKEN_PAGE) from error
+        raise UnreadableFile("broken_page") from error
     particulars = _particulars(tree)
     _CLEANER(tree)
     _drop_menus(tree)

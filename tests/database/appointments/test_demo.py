@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from actions.appointments.booking.queries import CHECKED_IN, CONFIRMED, SERVED
 from actions.appointments.booking.tables import BookingRow
 from actions.appointments.demo.data import BUSINESSES, HALLS
-from actions.appointments.demo.seed import seed_windows
+from actions.appointments.demo.seed import seed_appointments
 from actions.appointments.halls.layout import layout
 from actions.appointments.halls.tables import (
     BusinessRow,
@@ -39,12 +39,12 @@ def calendar(database: Database) -> Calendar:
 
 
 def test_it_is_repeatable_and_topped_up(database: Database) -> None:
-    assert seed_windows(database, now=NOW, seed=1, days=9) > 0
+    assert seed_appointments(database, now=NOW, seed=1, days=9) > 0
     first = calendar(database)
-    assert seed_windows(database, now=NOW, seed=1, days=9) == 0
+    assert seed_appointments(database, now=NOW, seed=1, days=9) == 0
     assert calendar(database) == first
     later = NOW + timedelta(days=5)
-    assert seed_windows(database, now=later, seed=1, days=9) > 0
+    assert seed_appointments(database, now=later, seed=1, days=9) > 0
     topped_up = calendar(database)
     assert first.items() < topped_up.items()
     last = max(to_shanghai(start) for _, start in topped_up)
@@ -53,20 +53,20 @@ def test_it_is_repeatable_and_topped_up(database: Database) -> None:
 
 def test_what_is_seeded_at_once_or_in_steps_is_the_same(sqlite_database: Database) -> None:
     for days in (1, 3, 6):
-        seed_windows(sqlite_database, now=NOW, seed=1, days=days)
+        seed_appointments(sqlite_database, now=NOW, seed=1, days=days)
     with sqlite_database.read() as session:
         stepwise = set(session.scalars(select(BookingRow.code)))
     with sqlite_database.write() as session:
         session.query(BookingRow).delete()
         session.query(SlotRow).update({"taken": 0})
         session.commit()
-    seed_windows(sqlite_database, now=NOW, seed=1, days=6)
+    seed_appointments(sqlite_database, now=NOW, seed=1, days=6)
     with sqlite_database.read() as session:
         assert set(session.scalars(select(BookingRow.code))) == stepwise
 
 
 def test_it_is_marked_and_every_hall_does_every_business(database: Database) -> None:
-    seed_windows(database, now=NOW, seed=1, days=2)
+    seed_appointments(database, now=NOW, seed=1, days=2)
     with database.read() as session:
         halls = list(session.scalars(select(HallRow)))
         businesses = list(session.scalars(select(BusinessRow)))
@@ -87,7 +87,7 @@ def test_it_is_marked_and_every_hall_does_every_business(database: Database) -> 
 
 
 def test_seats_are_taken_by_somebody_and_spread_over_the_hour(database: Database) -> None:
-    seed_windows(database, now=NOW, seed=1, days=6)
+    seed_appointments(database, now=NOW, seed=1, days=6)
     with database.read() as session:
         by_slot = (
             select(SlotRow.id)
@@ -113,7 +113,7 @@ def test_seats_are_taken_by_somebody_and_spread_over_the_hour(database: Database
 
 
 def test_visits_of_today_have_come_as_far_as_the_clock(sqlite_database: Database) -> None:
-    seed_windows(sqlite_database, now=NOW + timedelta(hours=3), seed=1, days=0)
+    seed_appointments(sqlite_database, now=NOW + timedelta(hours=3), seed=1, days=0)
     with sqlite_database.read() as session:
         rows = session.execute(
             select(SlotRow.start, BookingRow.status, BookingRow.active).join(

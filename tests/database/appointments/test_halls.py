@@ -16,7 +16,7 @@ from actions.appointments.booking.tables import BookingRow, WalkInRow
 from actions.appointments.errors import CannotPlan, UnknownHall
 from actions.appointments.halls import opening_days
 from actions.appointments.halls.layout import PLANNED_LOAD, layout
-from actions.appointments.halls.opening_days import hall_day, open_days
+from actions.appointments.halls.opening_days import open_days
 from actions.appointments.halls.queries import halls
 from actions.appointments.halls.tables import (
     BusinessRow,
@@ -53,7 +53,6 @@ def test_windows_that_do_the_same_share_a_queue(database: Database) -> None:
     with database.read() as session:
         shape = layout(session, hall_id)
         names = dict(session.execute(select(WindowRow.id, WindowRow.name)).all())
-        assert hall_day(session, hall_id) == shape.day
     windows = [[names[window] for window in group] for group in shape.windows]
     assert windows == [["1号", "2号"], ["3号"]]
     pair, single = shape.day.groups
@@ -96,7 +95,7 @@ def test_a_day_says_who_comes_without_booking_and_how_long_one_stays(database: D
     open_days(database, now=NOW, days=0)
     with database.read() as session:
         day = session.get_one(HallDayRow, (hall_id, TODAY))
-        walk_ins = sum(group.walk_ins for group in hall_day(session, hall_id).groups)
+        walk_ins = sum(group.walk_ins for group in layout(session, hall_id).day.groups)
     assert day.first == 9 * 60
     assert len(day.walk_ins) == (16.5 - 9) * 60 / 5
     rush, lunch = day.walk_ins[6:18], day.walk_ins[36:48]
@@ -163,9 +162,9 @@ def test_a_hall_that_cannot_be_planned_is_left_out(database: Database) -> None:
     with database.read() as session:
         for hall_id in bad:
             with pytest.raises(CannotPlan):
-                hall_day(session, hall_id)
+                layout(session, hall_id)
         with pytest.raises(UnknownHall):
-            hall_day(session, 999)
+            layout(session, 999)
 
 
 def test_windows_that_can_give_no_time_away_are_named(database: Database) -> None:
@@ -344,7 +343,7 @@ def test_service_times_are_learned_from_visits(database: Database, served: Serve
         assert row.mean == pytest.approx(15.0)
         assert row.spread == pytest.approx(3.0)
         assert row.learned_at == NOW
-        day = hall_day(session, row.hall_id)
+        day = layout(session, row.hall_id).day
     # 甲 is believed to take (60 × 15 + 30 × 10) / 90 minutes now, and 90 of 120 visits are 甲's.
     assert day.groups[0].mean == pytest.approx((90 * 40 / 3 + 30 * 14) / 120)
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, event, select, text, update
 
 from actions.appointments.booking import changes
 from actions.appointments.booking.rules import HOLD
-from actions.appointments.booking.seats import Seat, SeatWish, take_seat
+from actions.appointments.booking.seats import SeatWish, TakenSeat, take_seat
 from actions.appointments.errors import SlotFull, WindowsBusy
 from actions.appointments.halls.tables import BusinessRow, SlotRow
 from actions.appointments.service import Booking
@@ -245,13 +245,13 @@ class Gate:
 RUSH = 12
 """Each holds a connection at the gate; a pool has fifteen."""
 
-TakeSeat = Callable[[Connection, SeatWish], Seat | None]
+TakeSeat = Callable[[Connection, SeatWish], TakenSeat | None]
 
 
 def naively(gate: Gate) -> TakeSeat:
     """Return how one takes a seat without thinking of others: look first, then count one up."""
 
-    def take(connection: Connection, wish: SeatWish) -> Seat | None:
+    def take(connection: Connection, wish: SeatWish) -> TakenSeat | None:
         this_one = SlotRow.id == wish.slot_id
         with connection.engine.connect() as looking:
             slot = looking.execute(select(SlotRow.__table__).where(this_one)).one()
@@ -262,7 +262,7 @@ def naively(gate: Gate) -> TakeSeat:
         if slot.taken >= slot.capacity:
             return None
         connection.execute(update(SlotRow).where(this_one).values(taken=SlotRow.taken + 1))
-        return Seat(slot.start, slot.end, "", "", "", business_id, [])
+        return TakenSeat(slot.start, slot.end, "", "", "", business_id, [])
 
     return take
 
@@ -270,7 +270,7 @@ def naively(gate: Gate) -> TakeSeat:
 def as_we_do(gate: Gate) -> TakeSeat:
     """Return how the service takes a seat, everybody at the same moment."""
 
-    def take(connection: Connection, wish: SeatWish) -> Seat | None:
+    def take(connection: Connection, wish: SeatWish) -> TakenSeat | None:
         gate.wait()
         return take_seat(connection, wish)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.answering.answerer import PolicyLibrary
+from knowledge.answering.answerer import PolicyAnswerer
 from knowledge.answering.answers import PolicyAnswer
 from knowledge.documents.editing import UnknownDocument, expire_document
 from knowledge.documents.repository import get_document, list_documents
@@ -48,7 +48,7 @@ def add(database: Database, settings: Settings, tmp_path: Path) -> Add:
     return add
 
 
-def ask(library: PolicyLibrary, question: str, region: str | None = None) -> PolicyAnswer:
+def ask(library: PolicyAnswerer, question: str, region: str | None = None) -> PolicyAnswer:
     return library.answer(question, region=region, now=NOW)
 
 
@@ -64,7 +64,7 @@ def test_digests_answer_and_say_that_they_are_digests(
     database: Database, settings: Settings
 ) -> None:
     ensure_digests(database, settings, now=NOW)
-    library = PolicyLibrary(database, settings)
+    library = PolicyAnswerer(database, settings)
     library.warm()
     for question, words in (
         ("现场招聘会还能办吗", "招聘会"),
@@ -99,7 +99,7 @@ def test_what_the_documents_do_not_say_is_not_answered(
 ) -> None:
     own = Settings(_env_file=None, var_dir=tmp_path / "var", database_url=str(sqlite_database.url))
     ensure_digests(sqlite_database, own, now=NOW)
-    answer = ask(PolicyLibrary(sqlite_database, own), question)
+    answer = ask(PolicyAnswerer(sqlite_database, own), question)
     assert (answer.status, answer.citations) == ("not_covered", ())
     assert len(answer.nearest) <= 2
 
@@ -108,7 +108,7 @@ def test_a_region_gets_its_own_rule_or_the_national_one(
     database: Database, settings: Settings
 ) -> None:
     ensure_digests(database, settings, now=NOW)
-    library = PolicyLibrary(database, settings)
+    library = PolicyAnswerer(database, settings)
 
     def regions(question: str, region: str | None = None) -> set[str]:
         return {citation.region for citation in ask(library, question, region).citations}
@@ -123,7 +123,7 @@ def test_a_region_gets_its_own_rule_or_the_national_one(
 
 def test_rules_of_several_places_stand_side_by_side(database: Database, settings: Settings) -> None:
     ensure_digests(database, settings, now=NOW)
-    library = PolicyLibrary(database, settings)
+    library = PolicyAnswerer(database, settings)
     answer = ask(library, "现场招聘会还能办吗")
     assert len({citation.region for citation in answer.citations} - {"100000"}) > 1
     assert (answer.status, answer.region, len(answer.citations) <= 3) == ("answered", None, True)
@@ -139,7 +139,7 @@ def test_what_two_documents_say_in_the_same_words_is_cited_once(
     ministry = NOTICE.replace("上海市人力资源和社会保障局", "人力资源社会保障部办公厅")
     add(ministry.replace("沪人社就", "人社厅发").replace("4日", "1日"), "ministry.txt")
     assert len(list_documents(database)) == 2
-    answer = ask(PolicyLibrary(database, settings), "现场招聘会照常举办吗", "310000")
+    answer = ask(PolicyAnswerer(database, settings), "现场招聘会照常举办吗", "310000")
     quotes = [citation.quote for citation in answer.citations]
     assert answer.citations[0].region == "310000"
     assert len([quote for quote in quotes if "照常举办" in quote]) == 1
@@ -182,7 +182,7 @@ def test_an_original_takes_its_digests_place_for_good(
     assert digest.doc_id == original.doc_id == back.doc_id
     (document,) = list_documents(database)
     assert (document.kind, document.title.endswith("〔摘要〕")) == ("notice", False)
-    answer = ask(PolicyLibrary(database, settings), "现场招聘会照常举办吗")
+    answer = ask(PolicyAnswerer(database, settings), "现场招聘会照常举办吗")
     assert "照常举办" in answer.citations[0].quote
 
 
@@ -209,7 +209,7 @@ def test_an_expired_document_is_never_presented_as_in_force(
     database: Database, settings: Settings, add: Add
 ) -> None:
     result = add(NOTICE)
-    library = PolicyLibrary(database, settings)
+    library = PolicyAnswerer(database, settings)
     assert ask(library, "现场招聘会照常举办吗").citations[0].in_force is True
     expire_document(database, result.doc_id or "", on=date(2026, 1, 1), now=NOW)
     answer = ask(library, "现场招聘会照常举办吗")
@@ -233,7 +233,7 @@ def test_words_that_the_stored_document_no_longer_has_are_not_quoted(
     database: Database, settings: Settings, add: Add
 ) -> None:
     result = add(NOTICE)
-    library = PolicyLibrary(database, settings)
+    library = PolicyAnswerer(database, settings)
     library.warm()
     with database.write() as session:  # behind the index's back
         row = session.get(PolicyDocument, result.doc_id)
@@ -246,7 +246,7 @@ def test_words_that_the_stored_document_no_longer_has_are_not_quoted(
 
 def test_a_reader_notices_a_new_version(database: Database, settings: Settings, add: Add) -> None:
     add(NOTICE)
-    library = PolicyLibrary(database, settings)
+    library = PolicyAnswerer(database, settings)
     assert ask(library, "高温补贴每月发放300元吗").status == "not_covered"
     add(
         "上海市人力资源和社会保障局关于高温补贴的通知\n沪人社规〔2025〕9号\n各区人社局：\n"
@@ -262,12 +262,12 @@ def test_a_missing_or_damaged_index_is_built_anew(
     add(NOTICE)
     version = current_version(settings)
     (index_folder(settings) / (version or "") / "manifest.json").unlink()
-    assert ask(PolicyLibrary(database, settings), "现场招聘会照常举办吗").status == "answered"
+    assert ask(PolicyAnswerer(database, settings), "现场招聘会照常举办吗").status == "answered"
     (index_folder(settings) / index_module.POINTER).unlink()
-    assert ask(PolicyLibrary(database, settings), "现场招聘会照常举办吗").status == "answered"
+    assert ask(PolicyAnswerer(database, settings), "现场招聘会照常举办吗").status == "answered"
     assert current_version(settings) == version
     (index_folder(settings) / (version or "") / "text" / "vectors.faiss").write_bytes(b"half")
-    assert ask(PolicyLibrary(database, settings), "现场招聘会照常举办吗").status == "answered"
+    assert ask(PolicyAnswerer(database, settings), "现场招聘会照常举办吗").status == "answered"
     assert current_version(settings) == version
 
 
@@ -275,7 +275,7 @@ def test_documents_changed_without_an_index_are_found_when_warming(
     database: Database, settings: Settings, add: Add
 ) -> None:
     result = add(NOTICE)
-    library = PolicyLibrary(database, settings)
+    library = PolicyAnswerer(database, settings)
     library.warm()
     with database.write() as session:
         row = session.get(PolicyDocument, result.doc_id)
@@ -308,7 +308,7 @@ def test_many_threads_get_the_same_answer_while_the_index_changes(
     database: Database, settings: Settings, add: Add
 ) -> None:
     add(NOTICE)
-    library = PolicyLibrary(database, settings)
+    library = PolicyAnswerer(database, settings)
     expected = ask(library, "现场招聘会照常举办吗")
     started = threading.Barrier(5)
 
@@ -348,7 +348,7 @@ def test_a_model_in_a_folder_takes_the_built_in_ones_place(
     other = own.model_copy(update={"encoder": str(tmp_path / "model")})
     (tmp_path / "n.txt").write_text(NOTICE, "utf-8")
     ingest(sqlite_database, own, [tmp_path / "n.txt"], now=NOW)
-    library = PolicyLibrary(sqlite_database, other)
+    library = PolicyAnswerer(sqlite_database, other)
     library.warm()  # the index of the built-in encoder no longer fits
     index = load_index(other, current_version(other) or "")
     assert index.encoder.encode(["招聘会"]).shape == (1, 8)

@@ -20,7 +20,7 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import app
 from knowledge.documents.repository import Document, get_document, list_documents
-from knowledge.documents.sample_questions import staff_asks
+from knowledge.documents.sample_questions import staff_sample_questions
 from store.database import Database
 from store.settings import ROOT, get_settings
 
@@ -77,7 +77,7 @@ class Shell:
     def everything(self) -> list[object]:
         listed = list_documents(self.database, drafts=True, removed=True)
         whole = [get_document(self.database, document.doc_id) for document in listed]
-        return [*whole, staff_asks(self.database)]
+        return [*whole, staff_sample_questions(self.database)]
 
 
 @pytest.fixture
@@ -215,7 +215,7 @@ def test_one_document_supersedes_another(shell: Shell) -> None:
 def test_asks_are_added_and_listed(shell: Shell) -> None:
     doc_id = shell.add(NOTICE)
     shell.done("policies", "ask", doc_id, "2", "去大厅要不要先约")
-    (ask,) = staff_asks(shell.database)
+    (ask,) = staff_sample_questions(shell.database)
     assert (ask.sections, ask.text) == (("2",), "去大厅要不要先约")
     listed = shell.done("policies", "asks", doc_id)
     assert re.search(r"^2　.*\n　　去大厅要不要先约（命令行 添加）$", listed, re.MULTILINE)

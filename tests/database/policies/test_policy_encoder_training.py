@@ -210,4 +210,4 @@ def test_all_data_are_read_and_every_pair_and_ask_finds_its_passage(shared: Path
     assert len(data.read_stard(shared / "data")) == 1_234
     assert len(data.read_comprehension(shared / "data")) == 7_017 + 1_002
     assert len(data.read_pairs(articles)) > 900
-    assert len(data.read_asks(shared / "policies")) > 1_000
+    assert len(data.read_sample_questions(shared / "policies")) > 1_000

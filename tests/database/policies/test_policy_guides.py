@@ -1,4 +1,4 @@
-"""The guides' desk on a real database, a real index and the real encoder."""
+"""The guides' search on a real database, a real index and the real encoder."""
 
 import json
 from datetime import UTC, datetime
@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.answering.guide_search import GuideDesk, GuideHit
+from knowledge.answering.guide_search import GuideHit, GuideSearch
 from knowledge.documents.repository import get_document
 from knowledge.index.builder import current_version, load_index
 from knowledge.index.search import Index
@@ -60,7 +60,7 @@ def guide(title: str, region: str, **changes: object) -> str:
 
 
 class Office:
-    """A database with its index, and the desk over what was ingested last."""
+    """A database with its index, and the search over what was ingested last."""
 
     def __init__(self, database: Database, var_dir: Path) -> None:
         self.database = database
@@ -72,11 +72,11 @@ class Office:
         version = current_version(self.settings)
         assert version is not None
         self.index: Index = load_index(self.settings, version)
-        self.desk = GuideDesk(self.index)
+        self.guides = GuideSearch(self.index)
         return results
 
     def first(self, question: str) -> GuideHit | None:
-        return next(iter(self.desk.find(question)), None)
+        return next(iter(self.guides.find(question)), None)
 
     def title(self, hit: GuideHit) -> str:
         return self.index.documents[hit.owner].title
@@ -133,17 +133,17 @@ def test_guides_of_one_name_are_both_meant_until_a_place_is_named(
 ) -> None:
     office.ingest(guides)
     question = "补办渔港泊位证去哪个窗口"
-    assert len(office.desk.find(question)) == 2
+    assert len(office.guides.find(question)) == 2
     here = office.index.rows_of(one.region == "350200" for one in office.index.documents)
-    (hit,) = office.desk.find(question, allowed=here)
+    (hit,) = office.guides.find(question, allowed=here)
     assert office.index.document(hit.row or 0).region == "350200"
     nowhere = np.zeros(len(office.index.store), dtype=np.bool_)
-    assert office.desk.find(question, allowed=nowhere) == []
+    assert office.guides.find(question, allowed=nowhere) == []
 
 
 def test_without_guides_the_desk_finds_nothing(office: Office) -> None:
     office.ingest(DIGESTS)
-    assert office.desk.find("招聘会要带什么材料") == []
+    assert office.guides.find("招聘会要带什么材料") == []
 
 
 def test_public_guides_answer_as_people_ask(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.answering.answerer import PolicyLibrary
+from knowledge.answering.answerer import PolicyAnswerer
 from knowledge.documents.editable_fields import DocumentError
 from knowledge.documents.editing import (
     UnknownDocument,
@@ -21,7 +21,7 @@ from knowledge.documents.editing import (
     unlink_documents,
 )
 from knowledge.documents.repository import get_document, list_documents
-from knowledge.documents.sample_questions import add_ask, staff_asks
+from knowledge.documents.sample_questions import add_sample_question, staff_sample_questions
 from knowledge.documents.tables import PolicyLink
 from knowledge.index.builder import current_version, rebuild_index
 from knowledge.ingest import DuplicatePolicy, IngestResult, ensure_digests, ingest
@@ -54,7 +54,7 @@ class Office:
             var_dir=folder / "var",
             database_url=database.url.render_as_string(hide_password=False),
         )
-        self.library = PolicyLibrary(database, self.settings)
+        self.library = PolicyAnswerer(database, self.settings)
 
     def add(
         self,
@@ -157,11 +157,11 @@ def test_a_correction_that_does_not_fit_changes_nothing(
 
 def test_what_staff_taught_follows_a_corrected_number(office: Office) -> None:
     doc_id = office.stored(NOTICE)
-    add_ask(office.database, doc_id, "2", "能不能先占个号", by="王", now=NOW)
+    add_sample_question(office.database, doc_id, "2", "能不能先占个号", by="王", now=NOW)
     before = get_document(office.database, doc_id)
     correct_document(office.database, doc_id, {"doc_no": "沪人社就〔2025〕9号"}, now=NOW)
     assert before is not None
-    (ask,) = staff_asks(office.database)
+    (ask,) = staff_sample_questions(office.database)
     assert "9号" in ask.doc_key
     assert "预约" in office.quotes("能不能先占个号")[0]
 

@@ -7,7 +7,7 @@ from typing import Any
 from bot.console.policies import policy_views
 from bot.console.policies.changes import Change
 from bot.console.policies.editing import safe_name
-from knowledge.documents.sample_questions import Ask, StoredAsk, doc_key
+from knowledge.documents.sample_questions import SampleQuestion, StaffSampleQuestion, doc_key
 from knowledge.sentences import DIGEST_MARK
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -51,7 +51,7 @@ DRAFT: Any = Document()
 
 
 def parts(
-    shipped: tuple[Ask, ...] = (), added: tuple[StoredAsk, ...] = ()
+    shipped: tuple[SampleQuestion, ...] = (), added: tuple[StaffSampleQuestion, ...] = ()
 ) -> list[policy_views.Section]:
     return policy_views.sections(DRAFT, shipped, added)
 
@@ -59,10 +59,10 @@ def parts(
 def test_asks_attach_to_their_section_of_a_digest_too() -> None:
     key = doc_key("", "某通知")
     shipped = (
-        Ask(key, ("p4", "1"), (), "甲事怎么办"),
-        Ask(doc_key("", "别的通知"), ("1",), (), "别的事"),
+        SampleQuestion(key, ("p4", "1"), (), "甲事怎么办"),
+        SampleQuestion(doc_key("", "别的通知"), ("1",), (), "别的事"),
     )
-    added = (StoredAsk(key, ("0",), (), "这是讲什么的", 7, "王芳", NOW),)
+    added = (StaffSampleQuestion(key, ("0",), (), "这是讲什么的", 7, "王芳", NOW),)
     preamble, item, aside = parts(shipped, added)
     assert [ask.id for ask in preamble.added] == [7]
     assert item.shipped == ("甲事怎么办",)

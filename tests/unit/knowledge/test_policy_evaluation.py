@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from knowledge.answering.answers import Citation
-from knowledge.evaluation.baseline import PlainSearch
+from knowledge.evaluation.baseline import Baseline
 from knowledge.evaluation.figures import (
     OtherQuestions,
     quantile,
@@ -93,11 +93,11 @@ def test_overconfidence_is_the_calibration_error() -> None:
 
 
 def test_the_baseline_finds_by_characters_and_nothing_where_none_is_shared() -> None:
-    search = PlainSearch([("a", "柜台每日消毒"), ("b", "招聘会暂停"), ("c", "招聘信息审核")])
+    search = Baseline([("a", "柜台每日消毒"), ("b", "招聘会暂停"), ("c", "招聘信息审核")])
     assert search.best("招聘会还办吗", 3)[0] == ("b", "招聘会暂停")
     assert {doc for doc, _ in search.best("招聘", 3)} == {"b", "c"}
     assert search.best("xyz", 3) == []
-    assert PlainSearch([]).best("招聘", 3) == []
+    assert Baseline([]).best("招聘", 3) == []
 
 
 def test_figures_within_two_points_pass() -> None:

@@ -8,7 +8,7 @@ import pytest
 from knowledge.parsing.dates import parse_date
 from knowledge.parsing.metadata import Metadata
 from knowledge.parsing.reader import UnreadableFile, parse, read_bytes
-from knowledge.parsing.validity_clauses import read_force
+from knowledge.parsing.validity_clauses import read_validity_clauses
 from language.places import covers, find_places, region_name, to_code
 from tests.unit.knowledge.zoo_files import read_once
 
@@ -193,7 +193,7 @@ def test_a_place_nobody_knows_is_not_the_whole_country() -> None:
 def test_what_a_notice_says_of_its_own_force(
     sentence: str, effective: date | None, expires: date | None
 ) -> None:
-    force = read_force("一、办好招聘。\n二、" + sentence, date(2031, 3, 4))
+    force = read_validity_clauses("一、办好招聘。\n二、" + sentence, date(2031, 3, 4))
     assert (force.effective_on, force.expires_on) == (effective, expires)
     assert force.quote == (sentence if effective or expires else "")
 
@@ -211,7 +211,7 @@ def test_what_a_notice_says_of_its_own_force(
     ],
 )
 def test_what_a_notice_repeals(sentence: str, titles: tuple[str, ...]) -> None:
-    assert read_force(sentence, None).replaces == titles
+    assert read_validity_clauses(sentence, None).replaces == titles
 
 
 def test_several_issuers_and_their_addressees() -> None:

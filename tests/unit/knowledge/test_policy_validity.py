@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.documents.validity import Validity, ValidityDates, force_of, validity_on
+from knowledge.documents.validity import Validity, ValidityDates, is_in_force, validity_on
 
 DAY = date(2026, 1, 5)
 BEFORE, AFTER = DAY - timedelta(days=1), DAY + timedelta(days=1)
@@ -32,7 +32,7 @@ def test_what_a_document_is_on_a_day(
     dates: ValidityDates, validity: Validity, in_force: bool | None
 ) -> None:
     assert validity_on(dates, DAY) == validity
-    assert force_of(validity) is in_force
+    assert is_in_force(validity) is in_force
 
 
 @given(days, days, days, st.dates(date(2000, 1, 1), date(2030, 1, 1)))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlu.components.distress_rules import in_peril
+from nlu.components.distress_rules import is_distress
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from nlu.components.distress_rules import in_peril
     ],
 )
 def test_plain_words_are_heard(text: str) -> None:
-    assert in_peril(text)
+    assert is_distress(text)
 
 
 @pytest.mark.parametrize(
@@ -37,4 +37,4 @@ def test_plain_words_are_heard(text: str) -> None:
     ],
 )
 def test_everyday_words_are_not(text: str) -> None:
-    assert not in_peril(text)
+    assert not is_distress(text)
