@@ -6,9 +6,10 @@ from actions.appointments.chat import sentences as say
 from actions.appointments.chat.booking_cards import book_button, staff_button
 from actions.appointments.chat.booking_request import YES
 from actions.appointments.service import Crowd
-from actions.dialogue.replies import Button, button, day_and_time, reply
+from actions.dialogue.replies import Button, button, reply
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Turn
+from language.wording import day_and_time
 
 PAGE = "/halls"
 """The public page of all halls."""

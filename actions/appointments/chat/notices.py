@@ -25,8 +25,9 @@ from actions.appointments.chat.booking_cards import (
 from actions.appointments.chat.offers import OFFERED, offer_dict, slot_button
 from actions.appointments.errors import WindowError
 from actions.appointments.service import Booking, Notice, Slot, SlotOffer, VisitWish, Windows
-from actions.dialogue.replies import Button, button, clock, day_and_time, reply
+from actions.dialogue.replies import Button, button, reply
 from actions.dialogue.turn import Reply
+from language.wording import clock, day_and_time
 
 AROUND = timedelta(days=3)
 """A closed visit is best made up for within so many days."""

@@ -9,9 +9,10 @@ from actions.appointments.chat import sentences as say
 from actions.appointments.chat.booking_cards import staff_button
 from actions.appointments.chat.booking_request import YES, Visit
 from actions.appointments.service import Slot, SlotOffer
-from actions.dialogue.replies import Button, button, day_and_time, reply
+from actions.dialogue.replies import Button, button, reply
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Reply, Turn
+from language.wording import day_and_time
 
 OFFERED = 3
 

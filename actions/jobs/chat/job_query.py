@@ -11,6 +11,7 @@ from actions.jobs.service import JobWish
 from actions.places import find_places
 from language.pay import read_pay
 from language.places import place_name
+from language.wording import pay_at_least
 
 SLOTS = ("trade", "place", "salary_min", "words")
 
@@ -64,7 +65,7 @@ class Wish:
         """Say it back, so that a misunderstanding shows."""
         parts = [self.trade or self.words]
         parts.append(place_name(self.place) if self.place else None)
-        parts.append(say.WISH_PAY.format(pay=self.salary_min) if self.salary_min else None)
+        parts.append(pay_at_least(self.salary_min) if self.salary_min else None)
         return " · ".join(part for part in parts if part) or say.WISH_ANY
 
 
