@@ -1,8 +1,9 @@
 """Finding which business or hall somebody means by what they typed."""
 
-import unicodedata
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
+
+from language.text import fold
 
 
 class Named(Protocol):
@@ -22,7 +23,7 @@ N = TypeVar("N", bound=Named)
 
 def plain(text: str) -> str:
     """Return ``text`` without white space, full-width forms and case."""
-    return "".join(unicodedata.normalize("NFKC", text).lower().split())
+    return "".join(fold(text).split())
 
 
 def find_named(text: str, things: Iterable[N]) -> N | None:

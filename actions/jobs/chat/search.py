@@ -12,10 +12,10 @@ from actions.dialogue.turn import Outcome, Reply, Turn
 from actions.jobs.chat.job_query import Wish, understood
 from actions.jobs.service import JobMatch, JobPage, Posting
 from language import wording
+from language.numerals import chinese_number
 
 PAGE = 3
 ORDINAL = re.compile(r"第\s*([一二两三四五六1-6])\s*(?:个|条|份|家)?")
-DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 
 
 def search_jobs(turn: Turn, services: Services) -> Outcome:
@@ -128,7 +128,7 @@ def _counted(text: str, shown: list[str]) -> str | None:
     match = ORDINAL.search(text)
     if match is None:
         return None
-    number = DIGITS.get(match[1]) or int(match[1])
+    number = chinese_number(match[1])
     return shown[number - 1] if number <= len(shown) else None
 
 
