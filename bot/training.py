@@ -9,9 +9,13 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from language import PYTHON_310_SAFE
 from store.settings import ROOT, Settings
 
-INPUTS = ("config.yml", "nlu/requirements.txt", "nlu/components", "nlu/data", "nlu/domain")
+INPUTS = (
+    *("config.yml", "nlu/requirements.txt", "nlu/components", "nlu/data", "nlu/domain"),
+    *(f"{module.replace('.', '/')}.py" for module in PYTHON_310_SAFE),
+)
 KEPT = 3
 """Models kept, the newest: going back to an earlier state needs no new training."""
 

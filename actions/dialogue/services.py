@@ -6,10 +6,10 @@ from datetime import datetime
 from actions.appointments.service import Windows
 from actions.cases.service import Cases
 from actions.jobs.service import Jobs, JobWish
-from actions.places import find_places
 from knowledge.answering.answerer import PolicyLibrary
 from knowledge.documents.repository import Document, get_document
 from language.pay import read_pay
+from language.places import find_places
 from language.times import read_times
 from store.database import Database
 from store.settings import Settings
@@ -49,7 +49,7 @@ class Services:
         self.library.warm()
         self.windows.businesses()
         # Readers load their dictionaries at first use.
-        find_places(WARM_TEXT)
+        find_places(WARM_TEXT, likeliest=True)
         read_pay(WARM_TEXT)
         read_times(WARM_TEXT, now)
         self.jobs.search(JobWish(text=WARM_TEXT), now=now, limit=1)

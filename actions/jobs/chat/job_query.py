@@ -8,9 +8,8 @@ from typing import Any
 from actions.dialogue import sentences as say
 from actions.dialogue.turn import Turn
 from actions.jobs.service import JobWish
-from actions.places import find_places
 from language.pay import read_pay
-from language.places import place_name
+from language.places import find_places, place_name
 from language.wording import pay_at_least
 
 SLOTS = ("trade", "place", "salary_min", "words")
@@ -93,7 +92,11 @@ def pressed(turn: Turn) -> Wish:
 
 def spoken(turn: Turn) -> Wish:
     """Return what this message alone says."""
-    places, pay, trade = find_places(turn.text), read_pay(turn.text), turn.name_of("trade")
+    places, pay, trade = (
+        find_places(turn.text, likeliest=True),
+        read_pay(turn.text),
+        turn.name_of("trade"),
+    )
     spans = [(place.start, place.end) for place in places]
     if pay is not None:
         spans.append((pay.start, pay.end))
@@ -132,7 +135,7 @@ def understood(turn: Turn) -> Wish:
 
 
 def _code(place: str) -> str | None:
-    found = find_places(place)
+    found = find_places(place, likeliest=True)
     return found[-1].code if found else None
 
 
