@@ -20,6 +20,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
+from bot.generated import write_generated
 from bot.intents import DOMAIN, known_intents
 from bot.supervision.sandbox import free_port
 from bot.training import rasa_python
@@ -77,13 +78,15 @@ def train(folder: Path) -> Path:
     ]
     _write(folder / "domain.yml", declared)
     _write(folder / "rules.yml", {"version": "3.1", "rules": rules})
+    write_generated(folder / "generated")
     config = yaml.safe_load((ROOT / "config.yml").read_text("utf-8"))
     config["policies"] = [{"name": "RulePolicy"}]
     _write(folder / "config.yml", config)
     command = [str(rasa_python()), "-m", "rasa", "train", "--out", str(folder)]
     command += ["--config", str(folder / "config.yml"), "--domain", str(folder / "domain.yml")]
     command += ["--data", str(ROOT / "nlu/data/nlu"), str(ROOT / "nlu/data/lookups")]
-    command += [str(folder / "rules.yml"), "--fixed-model-name", "echo"]
+    command += [str(folder / "generated/data"), str(folder / "rules.yml")]
+    command += ["--fixed-model-name", "echo"]
     done = subprocess.run(  # noqa: S603  our own command
         command, cwd=ROOT, env=_environment(), capture_output=True, text=True, check=False
     )

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from bot.generated import generated, write_generated
 from language import PYTHON_310_SAFE
 from store.settings import ROOT, Settings
 
@@ -22,6 +23,7 @@ KEPT = 3
 TIME_LIMIT_SECONDS = 600
 _LAST_LINES = 12
 _ASIDE = ".training-"
+_GENERATED = "generated"
 
 
 class TrainingFailed(RuntimeError):
@@ -48,12 +50,17 @@ def _files(path: Path) -> Iterator[Path]:
 
 
 def fingerprint() -> str:
-    """Return the hash of the inputs' names and contents: 64 hexadecimal digits."""
+    """Return the hash of the names and contents a model is made from: 64 hexadecimal digits."""
     total = hashlib.sha256()
     for path in model_inputs():
-        content = hashlib.sha256(path.read_bytes()).hexdigest()
-        total.update(f"{path.relative_to(ROOT).as_posix()} {content}\n".encode())
+        total.update(_entry(path.relative_to(ROOT).as_posix(), path.read_bytes()))
+    for name, content in generated().items():
+        total.update(_entry(f"{_GENERATED}/{name}", content.encode()))
     return total.hexdigest()
+
+
+def _entry(name: str, content: bytes) -> bytes:
+    return f"{name} {hashlib.sha256(content).hexdigest()}\n".encode()
 
 
 def model_path(settings: Settings) -> Path:
@@ -75,6 +82,7 @@ def train(settings: Settings, *, progress: Callable[[str], None]) -> Path:
     _clear_abandoned(target.parent)
     progress("正在训练 Rasa 模型，约需一分钟")
     with tempfile.TemporaryDirectory(prefix=_ASIDE, dir=target.parent) as folder:
+        write_generated(Path(folder) / _GENERATED)
         _run_rasa(_command(Path(folder)), Path(folder))
         trained = Path(folder) / "model.tar.gz"
         if not trained.is_file():
@@ -90,7 +98,7 @@ def _command(folder: Path) -> list[str]:
         *(str(rasa_python()), "-m", "rasa", "train"),
         *("--config", str(ROOT / "config.yml")),
         *("--domain", str(ROOT / "nlu" / "domain")),
-        *("--data", str(ROOT / "nlu" / "data")),
+        *("--data", str(ROOT / "nlu" / "data"), str(folder / _GENERATED / "data")),
         *("--out", str(folder), "--fixed-model-name", "model"),
     ]
 

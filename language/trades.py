@@ -1,10 +1,12 @@
-"""Reading trades out of words; the table of names is ``language.trade_words``."""
+"""Reading trades out of words; the one table of names is ``language.trade_words``."""
 
 from dataclasses import dataclass
 from functools import cache
 
 from language.names import NameIndex
-from language.trade_words import NO_TRADES, TABLE, WORK_PLACES
+from language.trade_words import LOOKUP_ONLY, NO_TRADES, TABLE, WORK_PLACES
+
+_NOT_IN_LOOKUP = "*"
 
 
 @dataclass(frozen=True)
@@ -19,8 +21,14 @@ class Trade:
 @cache
 def all_trades() -> dict[str, Trade]:
     """Return every trade by its name."""
-    lines = [line.split() for line in TABLE.strip().splitlines()]
+    lines = [line.replace(_NOT_IN_LOOKUP, "").lower().split() for line in _lines()]
     return {name: Trade(name, group, (name, *others)) for group, name, *others in lines}
+
+
+def lookup_entries() -> list[str]:
+    """Return the entries of Rasa's lookup ``trade``, as they are written."""
+    names = [name for line in _lines() for name in line.split()[1:]]
+    return [*(name for name in names if not name.endswith(_NOT_IN_LOOKUP)), *LOOKUP_ONLY.split()]
 
 
 def find_trade(text: str) -> Trade | None:
@@ -43,6 +51,10 @@ def related(trade: Trade) -> tuple[str, ...]:
         for other in all_trades().values()
         if other.group == trade.group and other.name != trade.name
     )
+
+
+def _lines() -> list[str]:
+    return TABLE.strip().splitlines()
 
 
 @cache
