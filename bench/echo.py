@@ -22,6 +22,7 @@ from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
 from actions.dialogue.domain import FALLBACK, domain
 from actions.features import FEATURES
+from bot.generated import LOOKUPS, write_generated
 from bot.supervision.sandbox import free_port
 from bot.training import rasa_python
 from store.settings import ROOT
@@ -80,12 +81,13 @@ def train(folder: Path) -> Path:
     ]
     _write(folder / "domain.yml", declared)
     _write(folder / "rules.yml", {"version": "3.1", "rules": rules})
+    write_generated(folder / "generated")
     config = yaml.safe_load((ROOT / "config.yml").read_text("utf-8"))
     config["policies"] = [{"name": "RulePolicy"}]
     _write(folder / "config.yml", config)
     command = [str(rasa_python()), "-m", "rasa", "train", "--out", str(folder)]
     command += ["--config", str(folder / "config.yml"), "--domain", str(folder / "domain.yml")]
-    command += ["--data", str(ROOT / "nlu/data")]
+    command += ["--data", str(ROOT / "nlu/data"), str(folder / "generated" / LOOKUPS)]
     command += [str(folder / "rules.yml"), "--fixed-model-name", "echo"]
     done = subprocess.run(  # noqa: S603  our own command
         command, cwd=ROOT, env=_environment(), capture_output=True, text=True, check=False

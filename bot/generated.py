@@ -1,15 +1,18 @@
 """What Rasa's model is made from that stands in no file: it is written out of our own tables."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from actions.dialogue.domain import domain, rules
+from actions.dialogue.domain import VERSION, domain, rules
 from actions.features import FEATURES
+from language.trades import lookup_entries
 
 DOMAIN = "domain.yml"
 DATA = "data"
+LOOKUPS = f"{DATA}/lookups"
 
 SESSION = {
     # The channel renews sessions itself: Rasa's renewal carries every old SlotSet along
@@ -24,6 +27,7 @@ def generated() -> dict[str, str]:
     return {
         DOMAIN: _yaml({**domain(FEATURES), "session_config": SESSION}),
         f"{DATA}/rules.yml": _yaml(rules(FEATURES)),
+        f"{LOOKUPS}/trades.yml": _lookup("trade", lookup_entries()),
     }
 
 
@@ -32,6 +36,12 @@ def write_generated(folder: Path) -> None:
     for name, text in generated().items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, "utf-8")
+
+
+def _lookup(name: str, entries: Iterable[str]) -> str:
+    """Return a lookup table as Rasa's training data has it."""
+    examples = "".join(f"- {entry}\n" for entry in entries)
+    return _yaml({"version": VERSION, "nlu": [{"lookup": name, "examples": examples}]})
 
 
 def _yaml(content: dict[str, Any]) -> str:

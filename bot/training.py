@@ -10,9 +10,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bot.generated import DATA, DOMAIN, generated, write_generated
+from language import PYTHON_310_SAFE
 from store.settings import ROOT, Settings
 
-INPUTS = ("config.yml", "nlu/requirements.txt", "nlu/components", "nlu/data")
+INPUTS = (
+    *("config.yml", "nlu/requirements.txt", "nlu/components", "nlu/data"),
+    *(f"{module.replace('.', '/')}.py" for module in PYTHON_310_SAFE),
+)
 KEPT = 3
 """Models kept, the newest: going back to an earlier state needs no new training."""
 

@@ -1,8 +1,6 @@
 """Every sentence of this room that a person may read."""
 
 DIGEST_MARK = "〔摘要〕"
-NATIONAL = "全国"
-REGION_UNKNOWN = "适用地区未注明"
 HEAD = "标题"
 PREAMBLE = "开头"
 CLOSING = "结尾"

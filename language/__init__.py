@@ -1,0 +1,13 @@
+"""How Chinese is read and written: pure, and shared by all.
+
+Reading: texts made plain (``text``, ``terms``), names in running text (``names``), numerals,
+amounts and pay, times, places, trades. Writing: days, clocks and pay (``wording``). And the
+encoder, which makes vectors of texts.
+"""
+
+PYTHON_310_SAFE = ("language.names", "language.text")
+"""What Rasa's side, on Python 3.10 and with other packages, may use.
+
+Loaded, they need the standard library and each other only. The model is trained anew when
+one of them changes.
+"""

@@ -13,13 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from language.vectors import VOCABULARY, Vectors
 from store.errors import ZhidaError
 
-Vectors = NDArray[np.float32]
 SHIPPED = Path(__file__).parent / "models" / "zhida-ngrams"
-VOCABULARY = "vocabulary.txt"  # in the folder of a model that this project trained
 _QUERY = "query"  # what sentence-transformers calls the prompt of questions
 _import_lock = threading.Lock()
 

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from io import TextIOWrapper
 from pathlib import Path
 
+from language.names import NameIndex
 from language.place_words import BIG_CITIES, BIGGEST, EVERYDAY_WORDS, NICKNAMES, NO_PLACES
 
 _CITY_RANK = {code: rank for rank, code in enumerate(BIG_CITIES)}
@@ -42,11 +43,10 @@ class Meaning:
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """``lengths`` of the names, the longest first, by the two characters they begin with."""
+    """The places by code, and the names that mean them."""
 
     entries: dict[str, Entry]
-    names: dict[str, Meaning]
-    lengths: dict[str, tuple[int, ...]]
+    names: NameIndex[Meaning]
 
 
 @cache
@@ -69,11 +69,7 @@ def gazetteer() -> Gazetteer:
         names[name] = Meaning(
             ranked(name, anywhere.get(name, set())), ranked(name, behind_city.get(name, set()))
         )
-    lengths: dict[str, set[int]] = {}
-    for name in names:
-        lengths.setdefault(name[:2], set()).add(len(name))
-    longest_first = {two: tuple(sorted(sizes)[::-1]) for two, sizes in lengths.items()}
-    return Gazetteer(entries, names, longest_first)
+    return Gazetteer(entries, NameIndex(names))
 
 
 def _read() -> Iterator[Entry]:

@@ -18,10 +18,8 @@ import torch
 from numpy.typing import NDArray
 from sentence_transformers.base.modules.input_module import InputModule
 
-from language.encoder import VOCABULARY
 from language.terms import normalise, runs
-
-Vectors = NDArray[np.float32]
+from language.vectors import VOCABULARY, Vectors
 
 _LONGEST = 8_000  # characters; no unit is longer, and a whole book must not cost minutes
 

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from language.amounts import AMOUNT, Amount, read_amount
+from language.text import half_width
 
 DAYS_PER_MONTH = 21.75
 """Paid days a month, 劳社部发〔2008〕3 号: (365 − 104) / 12."""
@@ -106,7 +107,6 @@ _NOT_MONEY = re.compile(
     r"斤|公斤|克|台|辆|字|页|条|层|楼|室|届|级|薪|小时|日|天(?=前|后|内|假|班|工作)|月(?:\d|份|底|初)|"
     r"条|粉丝|步|%|倍|期|路|度|cm|kg|km|g\b|m\b|:|：|/\d|-\d|\.\d|\d)"
 )
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 
 def read_pay(text: str) -> Pay | None:
@@ -114,7 +114,7 @@ def read_pay(text: str) -> Pay | None:
 
     Of several the best marked one counts (a bound or a pay word), then the first.
     """
-    plain = text.translate(_FULL_WIDTH).lower()
+    plain = half_width(text).lower()
     if len(plain) != len(text):
         plain = text
     best: tuple[int, Pay] | None = None

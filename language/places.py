@@ -8,31 +8,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from knowledge import sentences
-from language.gazetteer import Entry, Gazetteer, gazetteer
+from language.gazetteer import Entry, gazetteer
 
 NATIONAL = "100000"
 UNKNOWN = ""
+NATIONAL_NAME = "全国"
+UNKNOWN_NAME = "适用地区未注明"
 _MUNICIPALITIES = ("11", "12", "31", "50", "81", "82")
 _ROAD = re.compile(r"[东西南北中]?(?:路(?!过)|大道|大街|街(?!道))")
-
-# Abbreviations that document numbers begin with (沪人社就〔2020〕48号); source: GB/T 2260
-# and the State Council's list of provincial abbreviations.
-_PROVINCES = (
-    "11京 12津 13冀 14晋 15蒙 21辽 22吉 23黑 31沪 32苏 33浙 34皖 35闽 36赣 37鲁 41豫 42鄂 43湘 "
-    "44粤 45桂 46琼 50渝 51川 52黔 52贵 53滇 53云 54藏 61陕 62甘 63青 64宁 65新"
-)
-_ABBREVIATIONS = {entry[2]: entry[:2] for entry in _PROVINCES.split(" ")}
-_NATIONAL_ISSUER = re.compile(
-    r"^(?:国务院|全国人民代表大会|全国人大|最高人民|中共中央|中华人民共和国|国家|"
-    r"(?:人力资源(?:和)?社会保障|财政|教育|民政|工业和信息化|公安|农业农村|住房城乡建设|商务)部|"
-    r"中华全国)"
-)
-# A ministry of the State Council: bodies of provinces and cities are 厅 and 局.
-_MINISTRY = re.compile(
-    r"(?!.*[省市县区委])(?:[\u4e00-\u9fff]{2,12}部|[\u4e00-\u9fff]{2,8}总[局署]|政务院)\b"
-)
-_NATIONAL_NUMBER = re.compile(r"^(?:人社|国办|国发|中办|财社|教|劳社|令)")
 
 
 @dataclass(frozen=True)
@@ -72,8 +55,8 @@ def find_places(text: str, *, likeliest: bool = False) -> list[Place]:
 def region_name(code: str) -> str:
     """Return the name of a region; a sentence for "unknown" when the code is none."""
     if code == NATIONAL:
-        return sentences.NATIONAL
-    return place_name(code) or sentences.REGION_UNKNOWN
+        return NATIONAL_NAME
+    return place_name(code) or UNKNOWN_NAME
 
 
 def place_name(code: str) -> str:
@@ -94,7 +77,7 @@ def own_name(code: str) -> str:
 def short_name(code: str) -> str:
     """Return a place's short name alone (浦东), 全国 for all; "" for a code that is none."""
     if code == NATIONAL:
-        return sentences.NATIONAL
+        return NATIONAL_NAME
     entry = _entry(code)
     return entry.short if entry else ""
 
@@ -105,7 +88,7 @@ def to_code(value: str | None) -> str | None:
         return None
     if re.fullmatch(r"\d{6}", value):
         return value
-    if value in ("全国", "国家", "national"):
+    if value in (NATIONAL_NAME, "国家", "national"):
         return NATIONAL
     places = find_places(value)
     return places[0].code if places else None
@@ -137,64 +120,33 @@ def province_of(code: str) -> str:
     return f"{code[:2]}0000"
 
 
-def region_of_issuer(issuer: str, doc_no: str) -> str:
-    """Return the region that an issuing body serves, from its name or its number's prefix."""
-    if _NATIONAL_ISSUER.match(issuer):
-        return NATIONAL
-    places = find_places(issuer[:12])
-    if places and places[0].start == 0:
-        return places[0].code
-    if _MINISTRY.match(issuer):
-        return NATIONAL
-    if doc_no and (_NATIONAL_NUMBER.match(doc_no) or "国务院" in doc_no):
-        return NATIONAL
-    stem = _ABBREVIATIONS.get(doc_no[:1]) if doc_no else None
-    return f"{stem}0000" if stem else UNKNOWN
-
-
-def province_of_number(doc_no: str) -> str:
-    """Return the name of the province whose abbreviation a document number begins with."""
-    stem = _ABBREVIATIONS.get(doc_no[:1])
-    return region_name(f"{stem}0000") if stem else ""
-
-
 def _entry(code: str) -> Entry | None:
     return gazetteer().entries.get(code)
 
 
 def _scan(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """Yield the spans of names, and the codes each may mean."""
-    known = gazetteer()
     position, behind = 0, 0
     parents: tuple[str, ...] = ()
-    while position < len(text) - 1:
-        lengths = known.lengths.get(text[position : position + 2])
-        if lengths is None:
-            position += 1
-            continue
-        end, codes = _longest(known, text, position, lengths, parents if behind == position else ())
+    while position < len(text):
+        end, codes = _longest(text, position, parents if behind == position else ())
         if codes:
             yield position, end, codes
             parents, behind = codes, end
         position = end
 
 
-def _longest(
-    known: Gazetteer, text: str, start: int, lengths: tuple[int, ...], parents: tuple[str, ...]
-) -> tuple[int, tuple[str, ...]]:
+def _longest(text: str, start: int, parents: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
     """Return the end and the codes of the longest name at ``start``; no codes without one."""
-    for length in lengths:
-        end = start + length
-        meaning = known.names.get(text[start:end])
-        if meaning is None or end > len(text):
-            continue
+    for found in gazetteer().names.at(text, start):
+        meaning = found.meaning
+        if not meaning.anywhere and not meaning.behind_city:
+            return found.end, ()
         inside = [code for code in meaning.behind_city if any(covers(p, code) for p in parents)]
         # Right behind its city a district is meant, whatever the name says elsewhere (舟山普陀).
         codes = tuple(inside) or meaning.anywhere
-        if not meaning.anywhere and not meaning.behind_city:
-            return end, ()
-        if codes and not _ROAD.match(text, end):
-            return end, codes
+        if codes and not _ROAD.match(text, found.end):
+            return found.end, codes
     return start + 1, ()
 
 

@@ -1,10 +1,8 @@
 """Text as the search sees it: normalised, and cut into character terms."""
 
 import re
-import threading
-import unicodedata
-from functools import cache
-from typing import Any
+
+from language.text import fold, simplified
 
 MAX_QUESTION = 300
 _RUN = re.compile(r"[\u3400-\u9fff]+|[a-z0-9]+(?:\.[0-9]+)?")
@@ -12,23 +10,11 @@ _RUN = re.compile(r"[\u3400-\u9fff]+|[a-z0-9]+(?:\.[0-9]+)?")
 STOP = frozenset(
     "的了和与及或在是有不为对等中以于上下个一这那其要应可将把被由从到向并也都就还能会着之所以"
 )
-_converter_lock = threading.Lock()
-
-
-@cache
-def _converter() -> Any:
-    from opencc import OpenCC
-
-    return OpenCC("t2s")
 
 
 def normalise(text: str) -> str:
     """Return ``text`` with one form for each character: NFKC, simplified, lower case."""
-    folded = unicodedata.normalize("NFKC", text).lower()
-    if folded.isascii():
-        return folded
-    with _converter_lock:
-        return str(_converter().convert(folded))
+    return simplified(fold(text))
 
 
 def runs(text: str) -> list[str]:

@@ -1,30 +1,21 @@
-"""What a person typed or pressed, made fit for reading: pure, apart from OpenCC's tables."""
+"""What a person typed, made fit for reading; and the primitives of it that other readers use."""
 
-import json
-import re
+import threading
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NoReturn
-
-from opencc import OpenCC
+from typing import Any
 
 MAX_READ = 1_000
 """Characters of a message that are read; the transcript keeps it all."""
-
-MAX_PAYLOAD = 4000
-"""Characters of a button's payload."""
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co"})
 """Unicode categories dropped: control, format (zero-width, bidi), surrogate, private use."""
 
 _VARIATION_SELECTORS = frozenset(chr(code) for code in range(0xFE00, 0xFE10))
-_PAYLOAD = re.compile(r"/([a-z_]+)(\{.*\})?", re.DOTALL)
-
-
-class BadPayload(ValueError):
-    """A button's payload that no button of ours can have."""
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_converter_lock = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -71,7 +62,7 @@ def normalise(text: str) -> Normalised:
             break
     while pieces and pieces[-1].character == " ":
         pieces.pop()
-    plain = _simplified("".join(piece.character for piece in pieces))
+    plain = _simplified_in_place("".join(piece.character for piece in pieces))
     if plain.startswith("/"):
         plain = "／" + plain[1:]
     return Normalised(
@@ -81,45 +72,27 @@ def normalise(text: str) -> Normalised:
     )
 
 
+def fold(text: str) -> str:
+    """Return ``text`` in NFKC and lower case."""
+    return unicodedata.normalize("NFKC", text).lower()
+
+
+def half_width(text: str) -> str:
+    """Return ``text`` with full-width ASCII and spaces made plain, one character for one."""
+    return text.translate(_HALF_WIDTH)
+
+
+def simplified(text: str) -> str:
+    """Return ``text`` in simplified characters; a phrase may change its length."""
+    if text.isascii():
+        return text
+    with _converter_lock:
+        return str(_converter().convert(text))
+
+
 def is_wordless(text: str) -> bool:
     """Whether ``text`` holds no letter, Chinese character or digit: emoji, dots, nothing."""
     return not any(unicodedata.category(character)[0] in "LN" for character in text)
-
-
-def read_payload(payload: str, intents: frozenset[str]) -> str:
-    """Return a button's payload in the form that goes to Rasa, ``/intent{json}``.
-
-    Raises BadPayload unless it names one of ``intents``, is at most ``MAX_PAYLOAD``
-    characters long, and carries nothing or a flat JSON object of plain values.
-    """
-    match = _PAYLOAD.fullmatch(payload) if len(payload) <= MAX_PAYLOAD else None
-    if match is None or match[1] not in intents:
-        raise BadPayload(payload[:MAX_PAYLOAD])
-    if match[2] is None:
-        return payload
-    values = _flat_object(match[2])
-    if not values:
-        return f"/{match[1]}"
-    return f"/{match[1]}{json.dumps(values, ensure_ascii=False)}"
-
-
-def _flat_object(written: str) -> dict[str, Any]:
-    try:
-        values = json.loads(written, parse_constant=_no_such_number)
-        written.encode()
-        json.dumps(values, ensure_ascii=False, allow_nan=False).encode()
-    except (ValueError, RecursionError) as error:
-        raise BadPayload(written) from error
-    if not isinstance(values, dict):
-        raise BadPayload(written)
-    # bool is an int; None, lists and objects carry nothing that a button of ours says.
-    if not all(isinstance(value, str | int | float) for value in values.values()):
-        raise BadPayload(written)
-    return values
-
-
-def _no_such_number(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")
 
 
 def _composed(text: str) -> Iterator[_Piece]:
@@ -168,18 +141,20 @@ def _invisible(character: str) -> bool:
 
 
 @cache
-def _converter() -> OpenCC:
+def _converter() -> Any:
+    from opencc import OpenCC  # here: Rasa's side has none and needs none
+
     return OpenCC("t2s")
 
 
-def _simplified(text: str) -> str:
+def _simplified_in_place(text: str) -> str:
     """Return simplified characters, one for one.
 
     OpenCC reads phrases (乾隆 keeps its 乾); should a phrase change its length, characters
     are converted one by one, since spans must stay in place.
     """
-    converted: str = _converter().convert(text)
+    converted = simplified(text)
     if len(converted) == len(text):
         return converted
-    single = (_converter().convert(character) for character in text)
+    single = map(simplified, text)
     return "".join(new if len(new) == 1 else old for old, new in zip(text, single, strict=True))

@@ -2,6 +2,8 @@
 
 import re
 
+from language.numerals import ONES
+
 PARTS = {
     "凌晨": (0, 5),
     "清晨": (5, 8),
@@ -21,10 +23,7 @@ PARTS = {
 }
 """Hours of the parts of a day, as jionlp has them."""
 
-DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
-DIGITS |= {"六": 6, "七": 7, "八": 8, "九": 9, "日": 7, "天": 7}
-
-N = r"(?:\d{1,2}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
+N = rf"(?:\d{{1,2}}|[{ONES}]?十[一二三四五六七八九]?|[{ONES}])"
 PART = "|".join(sorted((part for part in PARTS if len(part) > 1), key=len, reverse=True))
 AFTER_DAY = r"(?!线|窗口|窗|楼|门|院|厅|文|令|公告|函|柜|店|馆|公司|工资|岗|机|球|个)"
 WEEK = r"(?:周|星期|礼拜)"

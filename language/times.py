@@ -16,11 +16,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from language.numerals import chinese_number
+from language.text import half_width
 from language.time_patterns import (
     BETWEEN_DAYS,
     CLOCK,
     DAY,
-    DIGITS,
     PART_OF_DAY,
     PARTS,
     SOON,
@@ -69,7 +70,7 @@ def read_times(text: str, now: datetime) -> TimeSpan | None:
     (今天, 这周一). The span may begin before ``now``: it is what was said, not what is left.
     """
     local = to_shanghai(now)
-    plain = _plain(text)
+    plain = half_width(text)
     days = _read_days(plain, local.date())
     hours = _read_hours(plain, days)
     if days is None and hours is None:
@@ -98,14 +99,6 @@ def _soon(plain: str, local: datetime) -> TimeSpan | None:
         return None
     end = _midnight(local.date() + timedelta(days=SOON_DAYS))
     return TimeSpan(local, end, found.group())
-
-
-def _plain(text: str) -> str:
-    """Make full-width digits and colons plain, one character for one."""
-    return "".join(
-        chr(ord(character) - 0xFEE0) if "０" <= character <= "：" else character
-        for character in text
-    )
 
 
 # Days ------------------------------------------------------------------------------------
@@ -160,10 +153,8 @@ def _weekend(match: re.Match[str], today: date) -> _Read:
 
 
 def _weekday(match: re.Match[str], today: date) -> _Read:
-    number = match["n"]
-    day = _monday(match["weekday_of"], today) + timedelta(
-        days=(int(number) if number.isdigit() else DIGITS[number]) - 1
-    )
+    number = 7 if match["n"] in "日天" else chinese_number(match["n"])
+    day = _monday(match["weekday_of"], today) + timedelta(days=number - 1)
     if match["weekday_of"]:
         return day, 1, None
     return (day + WEEK_STEP if day < today else day), 1, WEEK_STEP
@@ -188,7 +179,7 @@ def _month_day(month: int, day: int, today: date) -> _Read | None:
 
 
 def _of_month(match: re.Match[str], today: date) -> _Read | None:
-    day = _number(match["md"])
+    day = chinese_number(match["md"])
     for ahead in range(3):
         months = today.month - 1 + ahead
         found = _date(today.year + months // 12, months % 12 + 1, day)
@@ -198,7 +189,7 @@ def _of_month(match: re.Match[str], today: date) -> _Read | None:
 
 
 def _hence(match: re.Match[str], today: date) -> _Read:
-    days = _number(match["hn"]) * (1 if match["unit"] == "天" else 7)
+    days = chinese_number(match["hn"]) * (1 if match["unit"] == "天" else 7)
     return today + timedelta(days=days), 1, None
 
 
@@ -207,7 +198,7 @@ def _month(match: re.Match[str], today: date) -> _Read | None:
         ahead = 1 if match["month_of"].startswith("下") else 0
         first = (today.replace(day=1) + timedelta(days=32 * ahead)).replace(day=1)
     else:
-        month = _number(match["mn"])
+        month = chinese_number(match["mn"])
         found = _date(today.year + (month < today.month), month, 1)
         if found is None:
             return None
@@ -250,7 +241,7 @@ READERS: dict[str, Callable[[re.Match[str], date], _Read | None]] = {
     "weekday": _weekday,
     "week": _week,
     "iso": _iso,
-    "date": lambda m, today: _month_day(_number(m["m"]), _number(m["d"]), today),
+    "date": lambda m, today: _month_day(chinese_number(m["m"]), chinese_number(m["d"]), today),
     "slash": lambda m, today: _month_day(int(m["sm"]), int(m["sd"]), today),
     "ofmonth": _of_month,
     "hence": _hence,
@@ -313,7 +304,7 @@ def _clock(match: re.Match[str]) -> _Hours | None:
 
 def _moment(match: re.Match[str], which: str, part: str | None) -> timedelta:
     colon = match[f"h{which}"] is not None
-    hour = int(match[f"h{which}"]) if colon else _number(match[f"hc{which}"])
+    hour = int(match[f"h{which}"]) if colon else chinese_number(match[f"hc{which}"])
     minute = int(match[f"mi{which}"]) if colon else _minutes(match[f"mc{which}"])
     if part is None:
         # Halls are open from nine to half past four: 三点 is in the afternoon.
@@ -329,20 +320,10 @@ def _minutes(words: str | None) -> int:
     fixed = {None: 0, "": 0, "整": 0, "钟": 0, "半": 30, "一刻": 15, "三刻": 45}
     if words in fixed:
         return fixed[words]
-    return _number(str(words).removesuffix("分").removeprefix("零"))
+    return chinese_number(str(words).removesuffix("分").removeprefix("零"))
 
 
 # Small things ----------------------------------------------------------------------------
-
-
-def _number(words: str) -> int:
-    """Read 0 to 99, in digits or Chinese."""
-    if words.isdigit():
-        return int(words)
-    tens, ten, ones = words.rpartition("十")
-    if not ten:
-        return DIGITS[words]
-    return (DIGITS[tens] if tens else 1) * 10 + (DIGITS[ones] if ones else 0)
 
 
 def _date(year: int, month: int, day: int) -> date | None:

@@ -1,10 +1,12 @@
-"""Reading trades out of words; the table of names is ``language.trade_words``."""
+"""Reading trades out of words; the one table of names is ``language.trade_words``."""
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
-from language.trade_words import NO_TRADES, TABLE, WORK_PLACES
+from language.names import NameIndex
+from language.trade_words import LOOKUP_ONLY, NO_TRADES, TABLE, WORK_PLACES
+
+_NOT_IN_LOOKUP = "*"
 
 
 @dataclass(frozen=True)
@@ -19,8 +21,14 @@ class Trade:
 @cache
 def all_trades() -> dict[str, Trade]:
     """Return every trade by its name."""
-    lines = [line.split() for line in TABLE.strip().splitlines()]
+    lines = [line.replace(_NOT_IN_LOOKUP, "").lower().split() for line in _lines()]
     return {name: Trade(name, group, (name, *others)) for group, name, *others in lines}
+
+
+def lookup_entries() -> list[str]:
+    """Return the entries of Rasa's lookup ``trade``, as they are written."""
+    names = [name for line in _lines() for name in line.split()[1:]]
+    return [*(name for name in names if not name.endswith(_NOT_IN_LOOKUP)), *LOOKUP_ONLY.split()]
 
 
 def find_trade(text: str) -> Trade | None:
@@ -31,9 +39,9 @@ def find_trade(text: str) -> Trade | None:
     nothing else is named.
     """
     said = "".join(text.lower().split())
-    named = [match.group() for match in _pattern().finditer(said) if match.group() not in NO_TRADES]
-    named = [name for name in named if name not in WORK_PLACES] or named
-    return _by_any_name()[named[-1]] if named else None
+    named = [one for one in _index().apart(said) if one.meaning is not None]
+    doing = [one for one in named if said[one.start : one.end] not in WORK_PLACES]
+    return (doing or named)[-1].meaning if named else None
 
 
 def related(trade: Trade) -> tuple[str, ...]:
@@ -45,12 +53,14 @@ def related(trade: Trade) -> tuple[str, ...]:
     )
 
 
-@cache
-def _pattern() -> re.Pattern[str]:
-    names = sorted([*_by_any_name(), *NO_TRADES], key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, names)))
+def _lines() -> list[str]:
+    return TABLE.strip().splitlines()
 
 
 @cache
-def _by_any_name() -> dict[str, Trade]:
-    return {name: trade for trade in all_trades().values() for name in trade.names}
+def _index() -> NameIndex[Trade | None]:
+    """Return all names; what means no trade hides the names within it."""
+    meanings: dict[str, Trade | None] = dict.fromkeys(NO_TRADES)
+    for trade in all_trades().values():
+        meanings.update(dict.fromkeys(trade.names, trade))
+    return NameIndex(meanings)

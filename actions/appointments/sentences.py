@@ -27,10 +27,6 @@ NOTE_UNCERTAIN = "{year} 年的放假安排还不知道，遇到节假日以大�
 
 WEEK_TITLE = "{hall} 本周预计人数（容量 {capacity}）"
 WEEK_TITLE_PLAIN = "Expected people (capacity {capacity})"
-WEEK_DAY = "周{weekday} {month}/{day}"
-
-DAY = "{month}月{day}日周{weekday}"
-WEEKDAYS = "一二三四五六日"
 
 TICKET_TITLE = "{hall}：{business}"
 TICKET_CODE = "预约码：{code}（到大厅后出示或报给工作人员）"

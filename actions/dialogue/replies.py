@@ -2,16 +2,13 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Any
 
 from actions.dialogue import sentences as say
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Reply
-from store.clock import to_shanghai
 
 TITLE_LIMIT = 20
-WEEKDAYS = "一二三四五六日"
 
 Button = dict[str, str]
 
@@ -51,23 +48,3 @@ def menu(services: Services) -> list[Button]:
 def shorten(text: str, limit: int) -> str:
     """Cut ``text`` to ``limit`` characters, the last an ellipsis where something is lost."""
     return text if len(text) <= limit else text[: limit - 1] + "…"
-
-
-def day_and_time(moment: datetime, now: datetime) -> str:
-    """Say when, as people do: 今天 15:20, 明天 09:00, 11月24日周二 09:00."""
-    return f"{day(moment, now)} {clock(moment)}"
-
-
-def clock(moment: datetime) -> str:
-    """Say what time it is: 15:20."""
-    return f"{to_shanghai(moment):%H:%M}"
-
-
-def day(moment: datetime, now: datetime) -> str:
-    """Say which day, seen from ``now``."""
-    local, today = to_shanghai(moment), to_shanghai(now).date()
-    names = {0: "今天", 1: "明天", 2: "后天"}
-    ahead = (local.date() - today).days
-    if ahead in names:
-        return names[ahead]
-    return f"{local.month}月{local.day}日周{WEEKDAYS[local.weekday()]}"

@@ -23,6 +23,7 @@ from actions.jobs.demo_data import (
 from actions.jobs.records import NewPosting
 from actions.jobs.service import PREFIX, new_row
 from actions.jobs.tables import PUBLISHED, PostingRow
+from language.numerals import in_chinese
 from language.pay import DAYS_PER_MONTH, HOURS_PER_DAY, read_pay
 from language.places import short_name
 from store.clock import to_shanghai
@@ -32,7 +33,6 @@ SEED = 20260101
 STATED = 4
 LEAST_PAY = 3000
 """Above every region's minimum wage, so that not even a demonstration shows less."""
-DIGITS = "零一二三四五六七八九"
 CONTACT = "演示数据，没有真实联系方式"
 DESCRIPTION = "【示例岗位，不是真实招聘】{opening}{duty}。要求：{need}。{shift}"
 
@@ -151,7 +151,7 @@ def _pay_text(city: City, kind: Kind, number: int, chance: random.Random) -> str
     style = drawn if number >= STATED else "range"
     if style == "words":
         low = max(LEAST_PAY, low // 1000 * 1000)
-        return f"每月{DIGITS[low // 1000]}千以上" if low < 10_000 else f"{low}元/月起"
+        return f"每月{in_chinese(low // 1000)}千以上" if low < 10_000 else f"{low}元/月起"
     day = round(low / DAYS_PER_MONTH / 10) * 10
     forms = {
         "range": f"{low}-{high}元/月",

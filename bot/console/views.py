@@ -1,4 +1,4 @@
-"""How things read in the console: times, names, citations. Plain functions."""
+"""How things read in the console: names, citations, deadlines. Plain functions."""
 
 from datetime import datetime
 from typing import Any
@@ -7,20 +7,9 @@ from urllib.parse import quote
 from actions.cases.service import Case
 from bot.console import sentences
 from bot.messaging.transcripts import ConversationCard, TranscriptLine
-from store.clock import to_shanghai
+from language.wording import on_record
 
 PREVIEW = 60
-
-
-def when(moment: datetime, now: datetime) -> str:
-    """Return a moment as staff read it, in Asia/Shanghai; today without the date."""
-    local, today = to_shanghai(moment), to_shanghai(now)
-    clock = local.strftime("%H:%M")
-    if local.date() == today.date():
-        return f"今天 {clock}"
-    if local.year == today.year:
-        return f"{local.month}月{local.day}日 {clock}"
-    return f"{local.year}年{local.month}月{local.day}日 {clock}"
 
 
 def address(conversation_id: str) -> str:
@@ -41,7 +30,7 @@ def row(card: ConversationCard, case: Case | None, now: datetime) -> dict[str, A
         "href": address(card.id),
         "channel": sentences.CHANNELS.get(card.channel, card.channel),
         "last": preview(card.last_text) or "（还没有说话）",
-        "when": when(card.active_at, now),
+        "when": on_record(card.active_at, now),
         "mode": sentences.MODES.get(card.mode, card.mode),
         "staffed": card.mode == "staff",
         "messages": card.messages,
@@ -83,5 +72,5 @@ def citations(line: TranscriptLine) -> list[dict[str, str]]:
 
 def deadline(case: Case, now: datetime) -> str:
     """Return by when a case must be answered, and whether that has passed."""
-    text = f"请在 {when(case.reply_by, now)} 前回复"
+    text = f"请在 {on_record(case.reply_by, now)} 前回复"
     return f"{text}（{sentences.OVERDUE}）" if now > case.reply_by else text

@@ -14,8 +14,9 @@ from actions.cases.service import Cases
 from bot.messaging import intake, sentences
 from bot.messaging.intake import Finished, Turn
 from bot.messaging.messages import Reply
+from bot.messaging.payloads import BadPayload, read_payload
 from bot.messaging.rasa import RasaAnswer, RasaClient, ServiceDown, TurnFailed
-from language.text import BadPayload, Normalised, is_wordless, normalise, read_payload
+from language.text import Normalised, is_wordless, normalise
 from store.clock import utc_now
 from store.database import Database
 

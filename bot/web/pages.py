@@ -15,9 +15,9 @@ from bot.web.policies.contents import contents
 from bot.web.policies.document_cache import Shelf
 from bot.web.policies.document_cards import describe
 from bot.web.policies.layout import lay_out, without_title
-from bot.web.policies.validity_label import chinese_day
 from bot.web.render import Renderer
 from knowledge.documents.repository import Document, get_document
+from language.wording import full_date
 from store.clock import to_shanghai, utc_now
 from store.database import Database
 from store.settings import Settings
@@ -102,7 +102,7 @@ def _reading_page(render: Renderer, document: Document, quote: str, web_url: str
         guide=document.kind == "guide",
         quote_missing=sentences.QUOTE_MISSING if quote.strip() and not layout.found else "",
         address=web_url + card.url,
-        as_of=chinese_day(to_shanghai(utc_now()).date()),
+        as_of=full_date(to_shanghai(utc_now()).date()),
     )
 
 

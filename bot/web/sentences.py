@@ -71,8 +71,3 @@ LINKS: Final = {
     ("implements", "to"): "落实的上级文件",
     ("implements", "from"): "各地的落实文件",
 }
-
-
-def on_day(year: int, month: int, day: int) -> str:
-    """Write a day as Chinese official documents do."""
-    return f"{year}年{month}月{day}日"

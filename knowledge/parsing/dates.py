@@ -3,12 +3,11 @@
 import re
 from datetime import date, timedelta
 
-from knowledge.parsing.numbering import chinese_number
 from knowledge.parsing.shapes import CHINESE_DATE_FORM, DATE_FORM
+from language.numerals import chinese_number, digits_one_by_one
 
 ANY_DATE = rf"(?:{DATE_FORM}|{CHINESE_DATE_FORM})"
 _FORMS = re.compile(rf"{ANY_DATE}|\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}(?!\d)")
-_YEAR_DIGITS = str.maketrans("〇○ＯO零一二三四五六七八九", "00000123456789")
 
 
 def find_dates(text: str) -> list[tuple[date, int, int]]:
@@ -47,5 +46,5 @@ def _number(text: str) -> int:
     if text.isdigit():
         return int(text)
     if len(text) == 4:
-        return int(text.translate(_YEAR_DIGITS))
+        return digits_one_by_one(text)
     return 1 if text == "元" else chinese_number(text)

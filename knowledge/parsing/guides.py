@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from knowledge import sentences
 from knowledge.parsing.guide_fields import FIELDS, Record, words
+from knowledge.parsing.issuers import region_of_issuer
 from knowledge.parsing.metadata import Metadata
 from knowledge.parsing.reader import ParsedDocument, UnreadableFile
 from knowledge.parsing.sections import Unit
@@ -93,4 +94,4 @@ def _region(record: Record) -> str:
     if re.fullmatch(r"\d{6}", code) and (code == places.NATIONAL or places.place_name(code)):
         return code
     named = places.to_code(words(record.get("AREA_CODE_TEXT")))
-    return named or places.region_of_issuer(words(record.get("DEPT_NAME")), "")
+    return named or region_of_issuer(words(record.get("DEPT_NAME")), "")

@@ -7,6 +7,7 @@ from datetime import date
 
 from knowledge.parsing import statutes
 from knowledge.parsing.dates import find_dates, parse_date
+from knowledge.parsing.issuers import province_of_number, region_of_issuer
 from knowledge.parsing.sections import Unit
 from knowledge.parsing.shapes import ADDRESSEE, ALONE, TITLE_END
 from knowledge.parsing.validity_clauses import ValidityClauses, read_validity_clauses
@@ -270,7 +271,7 @@ def _issuer_of_number(doc_no: str) -> str:
     for letters, issuer in _NUMBER_ISSUERS:
         if doc_no.startswith(letters):
             return issuer
-    province = places.province_of_number(doc_no) if "人社" in doc_no[:4] else ""
+    province = province_of_number(doc_no) if "人社" in doc_no[:4] else ""
     if not province:
         return ""
     return province + (
@@ -308,9 +309,7 @@ def _statute_number(history: Sequence[statutes.Act], opening: str) -> str:
 
 def _region(issuer: str, title: str, doc_no: str) -> str:
     """Return the region of the issuer, else of the title; names may be traditional."""
-    return places.region_of_issuer(normalise(issuer), doc_no) or places.region_of_issuer(
-        normalise(title), doc_no
-    )
+    return region_of_issuer(normalise(issuer), doc_no) or region_of_issuer(normalise(title), doc_no)
 
 
 def _with_validity(data: Metadata, clauses: ValidityClauses) -> Metadata:

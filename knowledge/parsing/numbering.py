@@ -8,8 +8,9 @@ running text is a reference (「第（二）项」) or a list of days (「周一
 import re
 from dataclasses import dataclass
 
+from language.numerals import chinese_number
+
 PART, CHAPTER, SECTION, ARTICLE, COMMA, PAREN, DOT, PAREN_DIGIT, CIRCLE = range(9)
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _NUMBER = "[一二三四五六七八九十百零〇两]{1,6}"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _CANDIDATE = re.compile(
@@ -58,26 +59,6 @@ class Marker:
     number: int
     label: str
     sub: int = 0
-
-
-def chinese_number(text: str) -> int:
-    """Return the value of a Chinese or Arabic numeral up to 999; 0 when it is none."""
-    if text.isdigit():
-        return int(text)
-    total = 0
-    digit = 0
-    for char in text:
-        if char == "百":
-            total += (digit or 1) * 100
-            digit = 0
-        elif char == "十":
-            total += (digit or 1) * 10
-            digit = 0
-        elif char in _DIGITS:
-            digit = _DIGITS[char]
-        else:
-            return 0
-    return total + digit
 
 
 def starts_item(line: str) -> bool:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge.parsing.dates import ANY_DATE, day_after, parse_date, years_after
-from knowledge.parsing.numbering import chinese_number
 from knowledge.parsing.shapes import DOC_NO_FORM
+from language.numerals import chinese_number
 
 _SELF = (
     r"本(?:实施|若干|暂行|管理)?"

@@ -1,4 +1,4 @@
-"""Finding listed names in running Chinese text, the longest first and never overlapping.
+"""Finding the entries of Rasa's lists in a sentence, the longest first, none over another.
 
 Chinese has no word boundaries, so Rasa's own RegexEntityExtractor tries its list in file
 order and reports 浦东 where 浦东新区 stands, and 就业登记 again within 就业登记中心.
@@ -8,6 +8,8 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from language.names import NameIndex
 
 PLAIN = "plain"
 """Name of the list whose entries only hide shorter entries of the others."""
@@ -43,14 +45,11 @@ class NameFinder:
             name: (parts[0], parts[1]) for name, parts in compounds.items()
         }
         self._tails = {tail for _, tail in self._compounds.values()}
-        self._names: dict[str, list[str]] = defaultdict(list)
+        names: dict[str, list[str]] = defaultdict(list)
         for name, entries in lists.items():
             for entry in entries:
-                self._names[entry.lower()].append(name)
-        lengths: dict[str, set] = defaultdict(set)
-        for entry in self._names:
-            lengths[entry[0]].add(len(entry))
-        self._lengths = {first: sorted(sizes, reverse=True) for first, sizes in lengths.items()}
+                names[entry.lower()].append(name)
+        self._index = NameIndex(names)
 
     def find(self, text: str) -> list[Span]:
         """Return the spans in ``text`` by start; of two overlapping ones the longer stays.
@@ -74,16 +73,12 @@ class NameFinder:
         return span.name == head and span.start == whole.start and span.end < whole.end
 
     def _entries(self, text: str) -> list[Span]:
-        spans = []
-        for start, first in enumerate(text):
-            for length in self._lengths.get(first, ()):
-                end = start + length
-                if end > len(text):
-                    continue
-                names = self._names.get(text[start:end])
-                if names and not _cuts_latin_word(text, start, end):
-                    spans.extend(Span(name, start, end) for name in names)
-        return spans
+        return [
+            Span(name, found.start, found.end)
+            for found in self._index.everywhere(text)
+            if not _cuts_latin_word(text, found.start, found.end)
+            for name in found.meaning
+        ]
 
     def _compound_spans(self, found: Sequence[Span]) -> list[Span]:
         spans = []

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import yaml
 
+from bot.generated import generated
 from nlu.components.spans import NameFinder
 from store.settings import ROOT
 
@@ -23,8 +24,9 @@ class Example:
 def lookups() -> dict[str, list[str]]:
     """Return the lookup tables by name."""
     tables: dict[str, list[str]] = {}
-    for path in sorted((ROOT / "nlu/data/lookups").glob("*.yml")):
-        for table in yaml.safe_load(path.read_text("utf-8"))["nlu"]:
+    files = [path.read_text("utf-8") for path in sorted((ROOT / "nlu/data/lookups").glob("*.yml"))]
+    for content in (*files, *generated().values()):
+        for table in yaml.safe_load(content)["nlu"]:
             entries = [line.removeprefix("- ") for line in table["examples"].splitlines()]
             tables.setdefault(table["lookup"], []).extend(entries)
     return tables

@@ -21,9 +21,10 @@ from actions.appointments.chat.questions import TIME_FORM, ask_time
 from actions.appointments.chat.refusals import refused
 from actions.appointments.errors import BookingEnded, BookingPast, UnknownBooking, WindowError
 from actions.appointments.service import Appointments, Booking
-from actions.dialogue.replies import button, day_and_time, reply
+from actions.dialogue.replies import button, reply
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Reply, Turn
+from language.wording import day_and_time
 
 
 def change_booking(turn: Turn, services: Services) -> Outcome:

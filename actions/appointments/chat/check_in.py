@@ -22,9 +22,10 @@ from actions.appointments.chat.offers import Ask
 from actions.appointments.chat.refusals import refused
 from actions.appointments.errors import TooEarly, TooLate, WindowError
 from actions.appointments.service import Appointments, Booking
-from actions.dialogue.replies import day_and_time, reply, staff_button
+from actions.dialogue.replies import reply, staff_button
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Turn
+from language.wording import day_and_time
 
 ARRIVED = re.compile(
     r"签到|(^|我|人|们|已经?|刚刚?|爸|妈|现在)到(了|啦|达|门口|地方|前台|$)"

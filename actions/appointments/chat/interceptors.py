@@ -7,9 +7,9 @@ from actions.appointments.chat import sentences as say
 from actions.appointments.chat.booking import offer_slots
 from actions.appointments.chat.booking_cards import HELD, confirm_button, standing
 from actions.appointments.chat.booking_request import COMING, PRIORITY, YES
-from actions.dialogue.replies import clock, day_and_time
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Turn
+from language.wording import clock, day_and_time
 
 NOT_ON_LINE = re.compile(
     r"^(不|不了|不用|不用了|不要|不行|不会|不会用|不会弄|不想|算了还是去.*)[吧啊呀呢。，！]*$"

@@ -22,9 +22,10 @@ from actions.appointments.chat.offers import Ask
 from actions.appointments.chat.refusals import refused
 from actions.appointments.errors import WindowError
 from actions.appointments.service import Appointments, Booking
-from actions.dialogue.replies import button, clock, reply
+from actions.dialogue.replies import button, reply
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Turn
+from language.wording import clock
 
 
 def my_bookings(turn: Turn, services: Services) -> Outcome:

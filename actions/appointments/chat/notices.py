@@ -24,8 +24,9 @@ from actions.appointments.chat.booking_cards import (
 from actions.appointments.chat.offers import OFFERED, offer_dict, slot_button
 from actions.appointments.errors import WindowError
 from actions.appointments.service import Appointments, Booking, Notice, Slot, SlotOffer, VisitWish
-from actions.dialogue.replies import Button, button, clock, day_and_time, reply, staff_button
+from actions.dialogue.replies import Button, button, reply, staff_button
 from actions.dialogue.turn import Reply
+from language.wording import clock, day_and_time
 
 AROUND = timedelta(days=3)
 """A closed visit is best made up for within so many days."""

@@ -8,9 +8,10 @@ from typing import Any
 from actions.appointments.chat import sentences as say
 from actions.appointments.chat.booking_request import YES, Visit
 from actions.appointments.service import Appointments, Slot, SlotOffer
-from actions.dialogue.replies import Button, button, day_and_time, reply, staff_button
+from actions.dialogue.replies import Button, button, reply, staff_button
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Reply, Turn
+from language.wording import day_and_time
 
 OFFERED = 3
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from actions.appointments import sentences as say
 from actions.appointments.records import Week
+from language.wording import short_date
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -71,10 +72,7 @@ def _labels(axes: "Axes", week: Week, font: "FontProperties | None") -> None:
         days = [f"{day.month}/{day.day}" for day in week.days]
     else:
         title = say.WEEK_TITLE.format(hall=week.hall, capacity=week.capacity)
-        days = [
-            say.WEEK_DAY.format(weekday=say.WEEKDAYS[day.weekday()], month=day.month, day=day.day)
-            for day in week.days
-        ]
+        days = [short_date(day) for day in week.days]
     axes.set_title(title, fontproperties=font, fontsize=13, color=INK, pad=12)
     axes.set_yticks(
         [row + 0.5 for row in range(len(days))], days, fontproperties=font, fontsize=11, color=INK

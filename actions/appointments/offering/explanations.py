@@ -9,6 +9,7 @@ from actions.appointments.halls.calendar import CALENDAR_DAYS, sessions_on
 from actions.appointments.offering.selection import Wanted
 from actions.appointments.records import Hall
 from actions.calendar import day_kind
+from language.wording import date_with_weekday
 from store.clock import to_shanghai
 
 REASON_LENGTH = 30
@@ -43,7 +44,7 @@ def why_not(hall: Hall, wanted: Wanted, found: Found, *, soonest: datetime) -> s
         return _day_off(days)
     if found.last is not None and start > found.last:
         last = to_shanghai(found.last).date()
-        return say.NOTE_TOO_FAR.format(last=day_words(last))
+        return say.NOTE_TOO_FAR.format(last=date_with_weekday(last))
     if not any(
         opens < wanted.end and start < closes
         for day in working
@@ -56,7 +57,7 @@ def why_not(hall: Hall, wanted: Wanted, found: Found, *, soonest: datetime) -> s
 def made_up(days: Iterable[date]) -> str:
     """Say which of the wished days is at a week-end and worked all the same, if it is one."""
     worked = [day for day in days if day.weekday() >= SATURDAY and day_kind(day).working]
-    return say.NOTE_MAKE_UP.format(day=day_words(worked[0])) if worked else ""
+    return say.NOTE_MAKE_UP.format(day=date_with_weekday(worked[0])) if worked else ""
 
 
 def uncertain(days: Iterable[date]) -> str:
@@ -73,11 +74,6 @@ def days_of(start: datetime, end: datetime) -> list[date]:
     return [first + timedelta(days=ahead) for ahead in range(span + 1)]
 
 
-def day_words(day: date) -> str:
-    """Say a day: 「3月15日周日」."""
-    return say.DAY.format(month=day.month, day=day.day, weekday=say.WEEKDAYS[day.weekday()])
-
-
 def short(reason: str) -> str:
     """Return the beginning of a closure's reason, fit for a sentence."""
     plain = reason.strip().rstrip("。.！!")
@@ -89,8 +85,8 @@ def _day_off(days: list[date]) -> str:
         return say.NOTE_CLOSED_DAYS
     named = _holiday(days[0])
     if named is None:
-        return say.NOTE_CLOSED_DAY.format(day=day_words(days[0]))
-    return say.NOTE_HOLIDAY.format(day=day_words(days[0]), holiday=named)
+        return say.NOTE_CLOSED_DAY.format(day=date_with_weekday(days[0]))
+    return say.NOTE_HOLIDAY.format(day=date_with_weekday(days[0]), holiday=named)
 
 
 def _holiday(day: date) -> str | None:

@@ -3,9 +3,10 @@
 from actions.cases.chat import sentences as say
 from actions.cases.service import Case, Cases
 from actions.dialogue import sentences as shared
-from actions.dialogue.replies import button, day_and_time, reply
+from actions.dialogue.replies import button, reply
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Turn
+from language.wording import day_and_time
 
 HANDOFF, COMPLAINT, DISTRESS = "handoff", "complaint", "distress"
 OPEN = "open"

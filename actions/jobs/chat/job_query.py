@@ -8,9 +8,9 @@ from typing import Any
 from actions.dialogue.turn import Turn
 from actions.jobs.chat import sentences as say
 from actions.jobs.service import JobWish
-from actions.places import find_places
 from language.pay import read_pay
-from language.places import place_name
+from language.places import find_places, place_name
+from language.wording import pay_at_least
 
 SLOTS = ("trade", "place", "salary_min", "words")
 
@@ -64,7 +64,7 @@ class Wish:
         """Say it back, so that a misunderstanding shows."""
         parts = [self.trade or self.words]
         parts.append(place_name(self.place) if self.place else None)
-        parts.append(say.WISH_PAY.format(pay=self.salary_min) if self.salary_min else None)
+        parts.append(pay_at_least(self.salary_min) if self.salary_min else None)
         return " · ".join(part for part in parts if part) or say.WISH_ANY
 
 
@@ -92,7 +92,11 @@ def pressed(turn: Turn) -> Wish:
 
 def spoken(turn: Turn) -> Wish:
     """Return what this message alone says."""
-    places, pay, trade = find_places(turn.text), read_pay(turn.text), turn.name_of("trade")
+    places, pay, trade = (
+        find_places(turn.text, likeliest=True),
+        read_pay(turn.text),
+        turn.name_of("trade"),
+    )
     spans = [(place.start, place.end) for place in places]
     if pay is not None:
         spans.append((pay.start, pay.end))
@@ -131,7 +135,7 @@ def understood(turn: Turn) -> Wish:
 
 
 def _code(place: str) -> str | None:
-    found = find_places(place)
+    found = find_places(place, likeliest=True)
     return found[-1].code if found else None
 
 

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 
 from actions.dialogue import sentences as shared
@@ -13,10 +12,11 @@ from actions.jobs.chat import sentences as say
 from actions.jobs.chat.job_query import Wish, understood
 from actions.jobs.chat.questions import JOB_FORM, ask_wish
 from actions.jobs.service import JobMatch, JobPage, Jobs, Posting
+from language import wording
+from language.numerals import chinese_number
 
 PAGE = 3
 ORDINAL = re.compile(r"第\s*([一二两三四五六1-6])\s*(?:个|条|份|家)?")
-DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 
 
 def search_jobs(turn: Turn, services: Services) -> Outcome:
@@ -73,15 +73,6 @@ def job_dict(job: JobMatch) -> dict[str, Any]:
     }
 
 
-def pay_in_words(low: int | None, high: int | None) -> str:
-    """Say a pay range in yuan per month; a missing one is said to be missing."""
-    if low and high:
-        return say.PAY_FROM_TO.format(low=low, high=high)
-    if low:
-        return say.PAY_FROM.format(low=low)
-    return say.PAY_TO.format(high=high) if high else say.PAY_UNKNOWN
-
-
 def _again() -> Button:
     return button(say.B_WIDER, "search_jobs", ask="wish")
 
@@ -120,7 +111,7 @@ def _job_lines(n: int, job: JobMatch) -> list[str]:
         title=job.title,
         employer=job.employer,
         place=_where(job),
-        pay=pay_in_words(job.salary_min, job.salary_max),
+        pay=wording.pay(job.salary_min, job.salary_max),
     )
     lines = [line]
     if job.reasons:
@@ -138,7 +129,7 @@ def _counted(text: str, shown: list[str]) -> str | None:
     match = ORDINAL.search(text)
     if match is None:
         return None
-    number = DIGITS.get(match[1]) or int(match[1])
+    number = chinese_number(match[1])
     return shown[number - 1] if number <= len(shown) else None
 
 
@@ -156,14 +147,15 @@ def _which(turn: Turn, services: Services, shown: list[str]) -> Outcome:
 def _posting(posting: Posting) -> Reply:
     lines = [
         say.JOB_HEAD.format(title=posting.title, employer=posting.employer),
-        say.JOB_PAY.format(pay=posting.salary_text or pay_in_words(*_pay(posting))),
+        say.JOB_PAY.format(pay=posting.salary_text or wording.pay(*_pay(posting))),
         say.JOB_PLACE.format(place=_where(posting), headcount=posting.headcount),
     ]
     if posting.benefits:
         lines.append(say.JOB_BENEFITS.format(benefits="、".join(posting.benefits)))
     lines.append(posting.description)
     if not posting.is_demo:  # a made-up posting says so itself, and has nobody to call
-        lines.append(say.JOB_UNTIL.format(until=_day(posting.expires_on), contact=posting.contact))
+        until = wording.date_with_weekday(posting.expires_on)
+        lines.append(say.JOB_UNTIL.format(until=until, contact=posting.contact))
     lines.append(say.JOB_APPLY_LATER)
     buttons = [
         button(say.B_SAME_KIND, "search_jobs", trade=posting.trade, place=posting.place),
@@ -186,7 +178,3 @@ def posting_dict(posting: Posting) -> dict[str, Any]:
 
 def _pay(posting: Posting) -> tuple[int | None, int | None]:
     return posting.salary_min, posting.salary_max
-
-
-def _day(day: date) -> str:
-    return f"{day.month}月{day.day}日"

@@ -8,10 +8,9 @@ from actions.dialogue import sentences as shared
 from actions.dialogue.replies import button, reply, staff_button
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Reply, Turn
-from actions.places import find_places
 from actions.policies.chat import sentences as say
 from actions.policies.chat.answers import ask, told
-from language.places import NATIONAL, region_name
+from language.places import NATIONAL, find_places, region_name
 
 MOST_PLACES = 3
 LONGEST = 24
@@ -59,7 +58,8 @@ def follow_up(turn: Turn, services: Services) -> Outcome | None:
 
 def _places(text: str) -> list[tuple[str, int, int]]:
     """Return code and span of each place in ``text``, from left to right."""
-    found = [(place.code, place.start, place.end) for place in find_places(text)]
+    places = find_places(text, likeliest=True)
+    found = [(place.code, place.start, place.end) for place in places]
     whole = [(NATIONAL, *match.span()) for match in re.finditer(_WHOLE_COUNTRY, text)]
     return sorted([*found, *whole], key=lambda place: place[1])
 

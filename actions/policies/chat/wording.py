@@ -1,12 +1,12 @@
 """A policy answer in words: the document's own, their source, and what limits them."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from actions.policies.chat import sentences as say
 from knowledge.answering.answers import Citation, PolicyAnswer
 from knowledge.sentences import DIGEST_MARK
 from language.places import NATIONAL, UNKNOWN, region_name
+from language.wording import month
 
 SURE = 0.7
 """Below this probability an answer is said to be perhaps beside the question.
@@ -71,7 +71,8 @@ def _before(answer: PolicyAnswer) -> Iterator[str]:
     if answer.confidence < SURE:
         yield say.POLICY_PERHAPS
     if answer.as_of is not None:
-        yield say.POLICY_AS_OF.format(day=_month(answer.as_of))
+        # The month: a question about then names no day.
+        yield say.POLICY_AS_OF.format(day=month(answer.as_of))
     if not answer.own_rule and answer.region:
         yield say.POLICY_NO_OWN_RULE.format(place=region_name(answer.region))
 
@@ -85,8 +86,3 @@ def _quotes(answer: PolicyAnswer) -> Iterator[str]:
     for citation in answer.citations:
         place = say.POLICY_PLACE.format(place=region_name(citation.region)) if apart else ""
         yield place + quoted(citation)
-
-
-def _month(day: date) -> str:
-    """Name the month: a question about then names no day."""
-    return f"{day.year}年{day.month}月"

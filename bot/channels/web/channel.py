@@ -9,9 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.errors import ApiError
 from bot.messaging.messages import Incoming, TooManyWaiting
+from bot.messaging.payloads import BadPayload, read_payload
 from bot.messaging.service import Pipeline
 from bot.messaging.transcripts import TranscriptLine, mode_of, transcript
-from language.text import BadPayload, read_payload
 from store.clock import to_shanghai, utc_now
 from store.database import Database
 

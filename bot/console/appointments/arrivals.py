@@ -12,6 +12,7 @@ from bot.console import sentences
 from bot.console.acting import Clerk
 from bot.console.appointments import board_views
 from bot.console.services import desk
+from language.wording import clock
 
 CODE_MAX = 20
 Refresh = Callable[[], Awaitable[Board | None]]
@@ -122,7 +123,7 @@ def _checked_in(booking: Booking, board: Board | None) -> str:
         return sentences.ALREADY_OVER.format(code=booking.code)
     return sentences.CHECKED_IN.format(
         code=booking.code,
-        when=board_views.clock(booking.start),
+        when=clock(booking.start),
         business=booking.business,
         window=booking.window,
         ahead=board_views.ahead(board, booking.code) if board else "",

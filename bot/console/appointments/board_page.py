@@ -25,6 +25,7 @@ from bot.console.appointments.closures import ClosureDialog, Closures
 from bot.console.frame import current, frame, to_login
 from bot.console.services import desk
 from bot.console.tables import Staff
+from language.wording import clock, full_date_with_weekday
 from store.clock import to_shanghai, utc_now
 
 REFRESH_SECONDS = 1.5
@@ -181,7 +182,7 @@ class BoardRoom:
         if choice.window not in board.windows:
             choice.window = ""
         # What is read off the clock is whole minutes: nothing else can look different.
-        seen = (board, replace(choice), board_views.clock(now))
+        seen = (board, replace(choice), clock(now))
         if seen == self._drawn:
             return
         self._drawn, self._board = seen, board
@@ -202,7 +203,7 @@ class BoardRoom:
         self.table.show(rows, sentences.NOBODY.get(choice.shown, sentences.NOBODY_THERE))
 
     def _draw_day(self, day: date) -> None:
-        name = board_views.day_name(day)
+        name = full_date_with_weekday(day)
         # Only where it changed: a date may be half typed.
         if name != self.day_name.text:
             self.day_name.text = name

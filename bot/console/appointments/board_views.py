@@ -1,7 +1,7 @@
 """How a hall's day reads on the board. Plain functions."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -34,7 +34,7 @@ from actions.appointments.visits.call_order import (
     may_undo,
 )
 from bot.console import sentences
-from bot.console.views import when
+from language.wording import clock, on_record
 from store.clock import to_shanghai
 
 TODO, EVERYBODY = "todo", "all"
@@ -45,18 +45,7 @@ _SHOWN = {
 }
 CHECK_IN = "check_in"
 _ACTS = {HELD: CHECK_IN, CONFIRMED: CHECK_IN, WAITING: CALL, SERVING: FINISH}
-_WEEKDAYS = "一二三四五六日"
 Row = dict[str, Any]
-
-
-def clock(moment: datetime) -> str:
-    """Return the time of day."""
-    return to_shanghai(moment).strftime("%H:%M")
-
-
-def day_name(day: date) -> str:
-    """Return a day with its weekday."""
-    return f"{day.year}年{day.month}月{day.day}日 星期{_WEEKDAYS[day.weekday()]}"
 
 
 def tone(share: float) -> str:
@@ -144,13 +133,13 @@ def just_done(visit: Visit, step: Step) -> str:
 def closure(closed: Closure, now: datetime) -> str:
     """Return a closure in one line: where, when, why, and who announced it."""
     start, end = closed.start, closed.end
-    until = clock(end) if start.date() == end.date() else when(end, now)
+    until = clock(end) if start.date() == end.date() else on_record(end, now)
     return sentences.CLOSURE.format(
         where=closed.window or sentences.WHOLE_HALL,
-        when=sentences.HEAD.format(start=when(start, now), end=until),
+        when=sentences.HEAD.format(start=on_record(start, now), end=until),
         reason=closed.reason,
         by=closed.by,
-        at=when(closed.announced_at, now),
+        at=on_record(closed.announced_at, now),
     )
 
 
@@ -161,14 +150,14 @@ def refusal(error: WindowError, code: str, now: datetime) -> str:
         booking = error.booking
         values = {
             "code": booking.code,
-            "when": when(booking.start, now),
+            "when": on_record(booking.start, now),
             "hall": booking.hall,
             "address": booking.address,
         }
     if isinstance(error, CalledElsewhere):
         values["window"] = error.window
     if isinstance(error, TooEarly):
-        values["opens"] = when(error.opens, now)
+        values["opens"] = on_record(error.opens, now)
     if isinstance(error, BookingEnded) and error.booking.lapsed:
         return sentences.LAPSED.format(**values)
     return sentences.REFUSED.get(error.code, sentences.FAILED).format(**values)

@@ -11,6 +11,7 @@ from bot.console.services import desk
 from bot.console.tables import Staff
 from bot.messaging import handover
 from bot.messaging.transcripts import TranscriptLine, mode_of, transcript
+from language.wording import on_record
 from store.clock import utc_now
 
 REPLY_MAX = 2000
@@ -205,7 +206,7 @@ def draw_line(line: TranscriptLine) -> None:
     """Draw one line of a transcript into the current element."""
     with ui.element("div").classes("line-head"):
         ui.label(views.speaker(line)).classes("speaker")
-        ui.label(views.when(line.at, utc_now()))
+        ui.label(on_record(line.at, utc_now()))
         if reading := views.understanding(line):
             ui.label(reading).classes("nlu")
         if status := sentences.STATUSES.get(line.status):

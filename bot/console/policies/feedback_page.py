@@ -15,6 +15,7 @@ from bot.console.services import desk
 from bot.console.tables import Staff
 from knowledge.documents.feedback import Feedback, FeedbackCounts, feedback_counts, list_feedback
 from knowledge.documents.repository import get_document
+from language.wording import on_record
 from store.clock import utc_now
 
 COUNTED = timedelta(days=30)
@@ -84,7 +85,7 @@ class FeedbackRoom:
             ui.badge(FILTERS["yes" if judgement.helpful else "no"], color="grey-8")
             state = sentences.ANSWER_STATUSES.get(judgement.status, judgement.status)
             ui.label(f"{state} · 把握 {judgement.confidence:.0%}").classes("soft")
-            ui.label(views.when(judgement.at, utc_now())).classes("soft")
+            ui.label(on_record(judgement.at, utc_now())).classes("soft")
             ui.link("看对话", views.address(judgement.conversation))
         if judgement.quote:
             with ui.element("div").classes("citation"):

@@ -15,6 +15,7 @@ from bot.web.policies.validity_label import standing
 from knowledge.documents.repository import Document, DocumentUnit
 from knowledge.documents.sample_questions import SampleQuestion, StaffSampleQuestion, doc_key
 from knowledge.sentences import DIGEST_MARK, PATH_SEPARATOR
+from language.wording import on_record
 
 SEARCHED = frozenset(("item", "preamble", "closing"))
 
@@ -101,7 +102,7 @@ def section_names(parts: Sequence[Section]) -> dict[str, str]:
 def change_line(change: Change, now: datetime) -> str:
     """Return a change as one line."""
     action = sentences.ACTIONS.get(change.action, change.action)
-    return f"{views.when(change.at, now)} {change.staff} {action}{_detail(change.detail)}"
+    return f"{on_record(change.at, now)} {change.staff} {action}{_detail(change.detail)}"
 
 
 def _detail(detail: Mapping[str, object]) -> str:

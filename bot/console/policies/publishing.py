@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from nicegui import ui
 
-from bot.console import sentences, views
+from bot.console import sentences
 from bot.console.accounts import find
 from bot.console.policies.editing import Editor
 from bot.console.services import desk
@@ -13,6 +13,7 @@ from knowledge.documents.editable_fields import DocumentError
 from knowledge.documents.editing import UnknownDocument
 from knowledge.documents.sample_questions import SampleQuestionRefused
 from knowledge.sentences import DOCUMENT_ERRORS
+from language.wording import on_record
 from store.clock import utc_now
 
 
@@ -59,7 +60,7 @@ class LiveLine:
         finally:
             # What went wrong goes to the log by itself; the old answers are still given.
             now = utc_now()
-            said = sentences.LIVE.format(when=views.when(now, now)) if live else sentences.NOT_LIVE
+            said = sentences.LIVE.format(when=on_record(now, now)) if live else sentences.NOT_LIVE
             self._say(said, busy=False)
 
     def _say(self, words: str, *, busy: bool) -> None:

@@ -9,11 +9,11 @@ from fastapi.responses import HTMLResponse
 from actions.appointments.crowd.picture import week_png
 from actions.appointments.records import Crowd, Hall
 from actions.appointments.service import Appointments
-from actions.dialogue.replies import day_and_time
 from bot.web import headers, sentences
 from bot.web.render import Renderer
 from bot.web.ttl_cache import Kept
-from store.clock import to_shanghai, utc_now
+from language.wording import clock, day_and_time
+from store.clock import utc_now
 from store.database import Database
 
 NOW_KEPT = timedelta(seconds=20)
@@ -60,7 +60,7 @@ def add_halls(public: APIRouter, render: Renderer, database: Database) -> None:
     @public.get("/halls", response_class=HTMLResponse, include_in_schema=False)
     async def page() -> HTMLResponse:
         now = utc_now()
-        as_of = f"{to_shanghai(now):%H:%M}"
+        as_of = clock(now)
         return render("halls.html", halls=await halls.get(None, now=now), as_of=as_of)
 
     @public.get("/halls/{hall_id}/week.png", include_in_schema=False)

@@ -8,7 +8,8 @@ from typing import Protocol
 from urllib.parse import quote
 
 from bot.web import sentences
-from bot.web.policies.validity_label import DatedLike, Standing, chinese_day, standing
+from bot.web.policies.validity_label import DatedLike, Standing, standing
+from language.wording import full_date
 
 # Where a reader draws breath in an official title; elsewhere a line break would part a word.
 _PHRASES = re.compile(
@@ -125,4 +126,4 @@ def _related(link: LinkLike) -> Related:
 
 
 def _day(day: date | None) -> str:
-    return chinese_day(day) if day else ""
+    return full_date(day) if day else ""

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from bot.web import sentences
+from language.wording import full_date
 
 _TONES = {"in_force": "good", "lapsed": "bad", "superseded": "bad"}
 
@@ -53,15 +54,10 @@ def standing(document: DatedLike) -> Standing:
     )
 
 
-def chinese_day(day: date) -> str:
-    """Write ``day`` as people read it."""
-    return sentences.on_day(day.year, day.month, day.day)
-
-
 def _sentence(state: str, document: DatedLike) -> str:
     if state == "in_force":
         if document.expired_on:
-            return sentences.IN_FORCE_UNTIL.format(until=chinese_day(document.expired_on))
+            return sentences.IN_FORCE_UNTIL.format(until=full_date(document.expired_on))
         return _dated(sentences.IN_FORCE_SINCE, sentences.IN_FORCE, document.effective_on)
     if state == "lapsed":
         return _dated(sentences.LAPSED_SINCE, sentences.LAPSED, document.expired_on)
@@ -75,4 +71,4 @@ def _sentence(state: str, document: DatedLike) -> str:
 
 
 def _dated(with_day: str, without: str, day: date | None) -> str:
-    return with_day.format(since=chinese_day(day)) if day else without
+    return with_day.format(since=full_date(day)) if day else without

@@ -12,6 +12,8 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
+from language.numerals import in_chinese
+
 _CHINESE = frozenset(
     (
         "chineseCounting",
@@ -23,7 +25,6 @@ _CHINESE = frozenset(
     )
 )
 _CIRCLED = frozenset(("decimalEnclosedCircle", "decimalEnclosedCircleChinese"))
-_DIGITS = "零一二三四五六七八九"
 
 
 @dataclass(frozen=True)
@@ -130,21 +131,9 @@ def _override(levels: dict[int, _Level], element: Any) -> None:
 
 def _shown(number: int, form: str) -> str:
     if form in _CHINESE:
-        return _chinese(number)
+        return in_chinese(number)
     if form in _CIRCLED and 1 <= number <= 20:
         return chr(0x245F + number)
     if form in ("lowerLetter", "upperLetter") and 1 <= number <= 26:
         return chr((0x60 if form == "lowerLetter" else 0x40) + number)
     return str(number)
-
-
-def _chinese(number: int) -> str:
-    """Return 1 to 999 as Chinese documents write it (十一, 二十, 一百零三)."""
-    hundreds, rest = divmod(number, 100)
-    tens, units = divmod(rest, 10)
-    text = f"{_DIGITS[hundreds]}百" if hundreds else ""
-    if tens:
-        text += "十" if tens == 1 and not hundreds else f"{_DIGITS[tens]}十"
-    elif units and hundreds:
-        text += "零"
-    return text + (_DIGITS[units] if units or not number else "")

@@ -15,6 +15,13 @@ RASA_THAT_WORKS = """#!/bin/sh
 while [ $# -gt 0 ]; do [ "$1" = --out ] && out="$2"; shift; done
 printf trained > "$out/model.tar.gz"
 """
+RASA_THAT_ECHOES_TRADES = """#!/bin/sh
+while [ $# -gt 0 ]; do
+  case "$1" in --out) out="$2";; */generated/data) data="$1";; esac
+  shift
+done
+cp "$data/trades.yml" "$out/model.tar.gz"
+"""
 RASA_THAT_FAILS = "#!/bin/sh\necho first; echo 'no such intent'; exit 1\n"
 RASA_THAT_MAKES_NOTHING = "#!/bin/sh\nexit 0\n"
 
@@ -68,6 +75,19 @@ def test_what_features_declare_is_part_of_the_model(
     before = fingerprint()
     monkeypatch.setattr(training, "generated", lambda: {"domain.yml": "intents: [another]"})
     assert fingerprint() != before
+
+
+def test_a_change_of_what_is_generated_is_another_model(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = fingerprint()
+    monkeypatch.setattr(training, "generated", lambda: {"data/trades.yml": "other"})
+    assert fingerprint() != before
+
+
+def test_training_is_given_what_is_generated(project: Path, settings: Settings) -> None:
+    rasa(project, RASA_THAT_ECHOES_TRADES)
+    assert "- 电工" in train(settings, progress=lambda _line: None).read_text("utf-8")
 
 
 def test_training_happens_once(project: Path, settings: Settings) -> None:

@@ -10,7 +10,7 @@ from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.parsing.numbering import chinese_number, find_markers
+from knowledge.parsing.numbering import find_markers
 from knowledge.parsing.reader import parse
 from knowledge.parsing.sections import split_sentences, split_units
 from tests.unit.knowledge.zoo_files import pdf, read_once
@@ -107,13 +107,6 @@ def test_references_and_lists_are_not_items(text: str) -> None:
 def test_items_inside_a_paragraph_need_the_right_order() -> None:
     text = "通知如下。一、甲。三、丙。二、乙。"
     assert [marker.label for marker in find_markers(text)] == ["一、", "二、"]
-
-
-@pytest.mark.parametrize(
-    ("text", "value"), [("十", 10), ("二十一", 21), ("一百零三", 103), ("甲", 0)]
-)
-def test_chinese_numbers(text: str, value: int) -> None:
-    assert chinese_number(text) == value
 
 
 @pytest.mark.shared

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from language.names import find_named
+from language.names import NameIndex, find_named
 
 
 @dataclass(frozen=True)
@@ -36,3 +36,25 @@ THINGS = (
 def test_the_longest_then_the_last_name_wins(text: str, name: str | None) -> None:
     found = find_named(text, THINGS)
     assert (found.name if found else None) == name
+
+
+INDEX = NameIndex({"浦东": 1, "浦东新区": 2, "新区": 3, "区": 4, "": 5})
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("浦东新区", [(0, 4, 2)]),
+        ("浦东新", [(0, 2, 1)]),
+        ("去浦东的新区", [(1, 3, 1), (4, 6, 3)]),
+        ("浦", []),
+        ("", []),
+    ],
+)
+def test_the_longest_names_stand_apart(text: str, apart: list[tuple[int, int, int]]) -> None:
+    assert [(one.start, one.end, one.meaning) for one in INDEX.apart(text)] == apart
+
+
+def test_names_within_names_are_found_too_the_longest_first() -> None:
+    assert [one.meaning for one in INDEX.everywhere("浦东新区")] == [2, 1, 3, 4]
+    assert [one.meaning for one in INDEX.at("浦东新区", 2)] == [3]

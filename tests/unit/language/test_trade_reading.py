@@ -1,14 +1,9 @@
 """Trades said with where they are done, and words that only look like trades."""
 
-from pathlib import Path
-
 import pytest
-import yaml
 
-from language.trade_words import NO_TRADES, WORK_PLACES
-from language.trades import all_trades, find_trade
-
-LOOKUP = Path(__file__).resolve().parents[3] / "nlu/data/lookups/trades.yml"
+from language.trade_words import LOOKUP_ONLY, NO_TRADES, WORK_PLACES
+from language.trades import all_trades, find_trade, lookup_entries
 
 
 @pytest.mark.parametrize(
@@ -47,11 +42,20 @@ def test_exceptions_are_needed() -> None:
 
 def test_what_the_lookup_recognises_is_mostly_a_trade_here() -> None:
     """Only what is no trade (兼职, 实习生) or too rare may be left to a search by words."""
-    (entry,) = yaml.safe_load(LOOKUP.read_text(encoding="utf-8"))["nlu"]
-    known = [line.removeprefix("- ") for line in entry["examples"].splitlines() if line]
+    known = lookup_entries()
     unknown = [name for name in known if find_trade(name) is None]
     assert len(known) > 300
     assert len(unknown) / len(known) < 0.05, unknown
+
+
+def test_the_lookup_has_each_name_once_and_no_marked_one() -> None:
+    entries = lookup_entries()
+    assert len(entries) == len(set(entries))
+    assert {"电工", "UI设计师", "兼职"} <= set(entries)
+    assert not {"仓库", "直播", "仓库*"} & set(entries)
+    names = {name for trade in all_trades().values() for name in trade.names}
+    assert not names.intersection(LOOKUP_ONLY.split())
+    assert not any("*" in name for name in names)
 
 
 def test_there_are_enough_trades_and_no_group_is_a_jumble() -> None:
