@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from bot.generated import generated
+from bot.generated import LOOKUPS, generated
 from nlu.components.spans import NameFinder
 from store.settings import ROOT
 
@@ -25,7 +25,8 @@ def lookups() -> dict[str, list[str]]:
     """Return the lookup tables by name."""
     tables: dict[str, list[str]] = {}
     files = [path.read_text("utf-8") for path in sorted((ROOT / "nlu/data/lookups").glob("*.yml"))]
-    for content in (*files, *generated().values()):
+    made = [content for name, content in generated().items() if name.startswith(LOOKUPS)]
+    for content in (*files, *made):
         for table in yaml.safe_load(content)["nlu"]:
             entries = [line.removeprefix("- ") for line in table["examples"].splitlines()]
             tables.setdefault(table["lookup"], []).extend(entries)

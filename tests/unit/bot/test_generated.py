@@ -18,6 +18,6 @@ def test_the_files_are_written_as_given(tmp_path: Path) -> None:
 
 
 def test_the_trades_are_a_lookup() -> None:
-    (table,) = yaml.safe_load(generated()["data/trades.yml"])["nlu"]
+    (table,) = yaml.safe_load(generated()["data/lookups/trades.yml"])["nlu"]
     assert table["lookup"] == "trade"
     assert table["examples"].splitlines() == [f"- {name}" for name in lookup_entries()]

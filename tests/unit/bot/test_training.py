@@ -17,10 +17,10 @@ printf trained > "$out/model.tar.gz"
 """
 RASA_THAT_ECHOES_TRADES = """#!/bin/sh
 while [ $# -gt 0 ]; do
-  case "$1" in --out) out="$2";; */generated/data) data="$1";; esac
+  case "$1" in --out) out="$2";; */data) data="$1";; esac
   shift
 done
-cp "$data/trades.yml" "$out/model.tar.gz"
+cp "$data/lookups/trades.yml" "$out/model.tar.gz"
 """
 RASA_THAT_FAILS = "#!/bin/sh\necho first; echo 'no such intent'; exit 1\n"
 RASA_THAT_MAKES_NOTHING = "#!/bin/sh\nexit 0\n"
@@ -81,7 +81,7 @@ def test_a_change_of_what_is_generated_is_another_model(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = fingerprint()
-    monkeypatch.setattr(training, "generated", lambda: {"data/trades.yml": "other"})
+    monkeypatch.setattr(training, "generated", lambda: {"data/lookups/trades.yml": "other"})
     assert fingerprint() != before
 
 
