@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from pydantic import BaseModel
-
 from actions.dialogue.background import NoticeSource, ScheduledJob
+from actions.dialogue.deferred import Deferred
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Reply, Turn
 from store.database import Database
@@ -108,10 +107,10 @@ class Claim:
 
 @dataclass(frozen=True)
 class Card:
-    """A kind of ``data`` in replies (DESIGN section 4) and its model, a pydantic class."""
+    """A kind of ``data`` in replies (DESIGN section 4) and its ``CardModel``."""
 
     kind: str
-    model: Callable[[], type[BaseModel]]
+    model: Deferred
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
 """Building replies: the shape of DESIGN section 4, payloads that Rasa can read."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from actions.dialogue import sentences as say
+from actions.dialogue.cards import CardModel
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Reply
 
@@ -16,15 +17,15 @@ Button = dict[str, str]
 def reply(
     text: str,
     buttons: Iterable[Button] = (),
-    data: Mapping[str, Any] | None = None,
+    data: CardModel | None = None,
     image: str | None = None,
 ) -> Reply:
-    """Return one reply; ``data`` must hold its ``kind``, ``image`` is a URL."""
+    """Return one reply; ``data`` is its card, ``image`` a URL."""
     return {
         "text": text,
         "buttons": list(buttons),
         "image": image,
-        "data": None if data is None else dict(data),
+        "data": None if data is None else data.data(),
     }
 
 

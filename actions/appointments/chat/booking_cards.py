@@ -6,6 +6,7 @@ from typing import Any
 
 from actions.appointments.booking.rules import check_in_times
 from actions.appointments.booking.tickets import token
+from actions.appointments.cards import BookingCard
 from actions.appointments.chat import sentences as say
 from actions.appointments.chat.booking_request import YES
 from actions.appointments.service import Appointments, Booking
@@ -45,22 +46,21 @@ def lately_held(turn: Turn) -> str | None:
     return str(held["code"])
 
 
-def booking_dict(booking: Booking) -> dict[str, Any]:
-    """Return a booking with the fields of DESIGN's ``booking``, and ``hold_until`` of a hold."""
-    fields = {
-        "kind": "booking",
-        "code": booking.code,
-        "status": booking.status,
-        "hall": booking.hall,
-        "business": booking.business,
-        "window": booking.window,
-        "start": booking.start.isoformat(),
-        "end": booking.end.isoformat(),
-        "bring": list(booking.bring),
-    }
+def booking_card(booking: Booking, **more: Any) -> BookingCard:
+    """Return a booking as a card, with ``hold_until`` of a hold."""
     if booking.hold_until is not None:
-        fields["hold_until"] = booking.hold_until.isoformat()
-    return fields
+        more = {"hold_until": booking.hold_until.isoformat(), **more}
+    return BookingCard(
+        code=booking.code,
+        status=booking.status,
+        hall=booking.hall,
+        business=booking.business,
+        window=booking.window,
+        start=booking.start.isoformat(),
+        end=booking.end.isoformat(),
+        bring=booking.bring,
+        **more,
+    )
 
 
 def in_words(booking: Booking, now: datetime) -> str:
@@ -98,7 +98,7 @@ def held_reply(booking: Booking, now: datetime, *, was: datetime | None = None) 
         button(say.B_OTHER_TIME, "change_booking", code=booking.code, ask="time"),
         button(say.B_NOT_NOW, "cancel_booking", code=booking.code),
     ]
-    return reply(text, buttons, booking_dict(booking))
+    return reply(text, buttons, booking_card(booking))
 
 
 def ticket(booking: Booking, key: str) -> str:
@@ -112,8 +112,8 @@ def ticket(booking: Booking, key: str) -> str:
 def with_ticket(text: str, buttons: Iterable[Button], booking: Booking, key: str) -> Reply:
     """Return a reply about a booking that brings its QR code and its calendar entry along."""
     path = ticket(booking, key)
-    data = {**booking_dict(booking), "calendar": f"{path}.ics"}
-    return reply(text, buttons, data, image=f"{path}.png")
+    card = booking_card(booking, calendar=f"{path}.ics")
+    return reply(text, buttons, card, image=f"{path}.png")
 
 
 def confirmed_reply(booking: Booking, head: str, now: datetime, services: Services) -> Reply:

@@ -12,7 +12,7 @@ from actions.appointments.chat.booking_cards import (
     SERVED,
     arrived_button,
     book_button,
-    booking_dict,
+    booking_card,
     buttons_of,
     in_words,
     standing,
@@ -96,7 +96,7 @@ def _done(booking: Booking, turn: Turn) -> Outcome:
             window=booking.window,
             when=day_and_time(booking.start, turn.now),
         )
-    said = reply(text, (), booking_dict(booking))
+    said = reply(text, (), booking_card(booking))
     return Outcome((said,), {"journey": "booking", "held": None}, leaves_form=True)
 
 
@@ -105,14 +105,14 @@ def _early(error: TooEarly, turn: Turn) -> Outcome:
         when=day_and_time(error.booking.start, turn.now),
         opens=day_and_time(error.opens, turn.now),
     )
-    said = reply(text, buttons_of(error.booking, turn.now), booking_dict(error.booking))
+    said = reply(text, buttons_of(error.booking, turn.now), booking_card(error.booking))
     return Outcome((said,), leaves_form=True)
 
 
 def _late(error: TooLate, turn: Turn) -> Outcome:
     text = say.ARRIVED_LATE.format(when=day_and_time(error.booking.start, turn.now))
     buttons = [book_button(error.booking.business), staff_button()]
-    return Outcome((reply(text, buttons, booking_dict(error.booking)),), leaves_form=True)
+    return Outcome((reply(text, buttons, booking_card(error.booking)),), leaves_form=True)
 
 
 def _none() -> Outcome:

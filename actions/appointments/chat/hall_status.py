@@ -1,7 +1,6 @@
 """How full a hall is, and when it is quieter."""
 
-from typing import Any
-
+from actions.appointments.cards import CrowdCard, HallPart, QuietPart
 from actions.appointments.chat import sentences as say
 from actions.appointments.chat.booking_cards import book_button
 from actions.appointments.chat.booking_request import YES
@@ -24,35 +23,35 @@ def hall_status(turn: Turn, services: Services) -> Outcome:
     known = [hall.name for hall in services.of(Appointments).halls()]
     shown = [hall] if hall in known else known
     crowds = [services.of(Appointments).crowd(name, now=turn.now) for name in shown]
-    data = {"kind": "crowd", "halls": [crowd_dict(crowd) for crowd in crowds], "page": PAGE}
+    card = CrowdCard(halls=tuple(map(hall_part, crowds)), page=PAGE)
     if len(crowds) == 1:
         text, buttons = _one(crowds[0], turn)
         slots = {"hall": crowds[0].hall, "journey": "booking"}
     else:
         text, buttons = _many(crowds)
         slots = {"journey": "booking"}
-    return Outcome((reply(text, buttons, data),), slots if turn.form is None else {})
+    return Outcome((reply(text, buttons, card),), slots if turn.form is None else {})
 
 
-def crowd_dict(crowd: Crowd) -> dict[str, Any]:
+def hall_part(crowd: Crowd) -> HallPart:
     """Return a hall's crowd, its calmer times as ISO texts."""
-    return {
-        "hall": crowd.hall,
-        "is_open": crowd.is_open,
-        "people": crowd.people,
-        "counted": crowd.counted,
-        "predicted": crowd.predicted,
-        "capacity": crowd.capacity,
-        "hours": crowd.hours,
-        "quiet": [
-            {
-                "start": time.start.isoformat(),
-                "end": time.end.isoformat(),
-                "expected_people": time.expected_people,
-            }
+    return HallPart(
+        hall=crowd.hall,
+        is_open=crowd.is_open,
+        people=crowd.people,
+        counted=crowd.counted,
+        predicted=crowd.predicted,
+        capacity=crowd.capacity,
+        hours=crowd.hours,
+        quiet=tuple(
+            QuietPart(
+                start=time.start.isoformat(),
+                end=time.end.isoformat(),
+                expected_people=time.expected_people,
+            )
             for time in crowd.quiet
-        ],
-    }
+        ),
+    )
 
 
 def _named(turn: Turn, services: Services) -> str | None:
@@ -105,8 +104,8 @@ def _week(name: str | None, services: Services) -> Outcome:
         button(say.B_ONLINE_FIRST, "book_window", hall=hall.name, ask="online"),
     ]
     text = say.CROWD_WEEK.format(hall=hall.name)
-    data = {"kind": "crowd", "halls": [], "hall": hall.name, "page": PAGE}
-    said = reply(text, buttons, data, image=f"/halls/{hall.id}/week.png")
+    card = CrowdCard(halls=(), hall=hall.name, page=PAGE)
+    said = reply(text, buttons, card, image=f"/halls/{hall.id}/week.png")
     return Outcome((said,), {"hall": hall.name, "journey": "booking"})
 
 

@@ -9,7 +9,7 @@ from actions.appointments.chat.booking_cards import (
     STANDING,
     WAITLISTED,
     book_button,
-    booking_dict,
+    booking_card,
     buttons_of,
     in_words,
     one_of,
@@ -41,7 +41,7 @@ def my_bookings(turn: Turn, services: Services) -> Outcome:
         reply(
             (say.MY_BOOKINGS + "\n" if n == 0 else "") + _listed(booking, turn),
             buttons_of(booking, turn.now),
-            booking_dict(booking),
+            booking_card(booking),
         )
         for n, booking in enumerate(booked)
     ]
@@ -78,7 +78,7 @@ def ask_to_cancel(booking: Booking, turn: Turn) -> Outcome:
 
 def shown(booking: Booking, turn: Turn) -> Outcome:
     """Show one booking with what can be done about it."""
-    said = reply(_listed(booking, turn), buttons_of(booking, turn.now), booking_dict(booking))
+    said = reply(_listed(booking, turn), buttons_of(booking, turn.now), booking_card(booking))
     return Outcome((said,), {"journey": "booking"}, leaves_form=True)
 
 
@@ -90,7 +90,7 @@ def _cancel(turn: Turn, services: Services, code: str) -> Outcome:
     waited = booking.code.startswith("HB")
     sentence = say.CANCEL_WAIT_DONE if waited else say.CANCEL_DONE
     text = sentence.format(booking=in_words(booking, turn.now))
-    said = reply(text, [book_button(booking.business)], booking_dict(booking))
+    said = reply(text, [book_button(booking.business)], booking_card(booking))
     slots: dict[str, Any] = {**FORGOTTEN, "journey": "booking", "moving": None}
     if (turn.slots.get("held") or {}).get("code") == booking.code:
         slots["held"] = None

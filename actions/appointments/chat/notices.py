@@ -13,7 +13,7 @@ from actions.appointments.booking.rules import (
 from actions.appointments.chat import sentences as say
 from actions.appointments.chat.booking_cards import (
     book_button,
-    booking_dict,
+    booking_card,
     bring_line,
     buttons_of,
     change_or_cancel,
@@ -21,7 +21,7 @@ from actions.appointments.chat.booking_cards import (
     head_of,
     with_ticket,
 )
-from actions.appointments.chat.offers import OFFERED, offer_dict, slot_button
+from actions.appointments.chat.offers import OFFERED, offer_card, slot_button
 from actions.appointments.errors import WindowError
 from actions.appointments.service import Appointments, Booking, Notice, Slot, SlotOffer, VisitWish
 from actions.dialogue.replies import Button, button, reply, staff_button
@@ -47,7 +47,7 @@ def notice_reply(notice: Notice, windows: Appointments, *, key: str, now: dateti
         text = remind(notice.booking, now)
         return with_ticket(text, _ways_out(notice.booking), notice.booking, key)
     text, buttons = {"freed": _freed, "no_show": _no_show}[notice.kind](notice.booking, now)
-    return reply(text, buttons, booking_dict(notice.booking))
+    return reply(text, buttons, booking_card(notice.booking))
 
 
 def _reminder_day(booking: Booking, now: datetime) -> str:
@@ -99,7 +99,7 @@ def _closed(notice: Notice, windows: Appointments, now: datetime) -> Reply:
     lines += _times(slots, say.NOTICE_CLOSED_TIMES, now)
     change = button(say.B_OTHER_TIME, "change_booking", code=booking.code, ask="time")
     cancel = button(say.B_CANCEL, "cancel_booking", code=booking.code)
-    return reply("\n".join(lines), [*buttons, change, cancel], booking_dict(booking))
+    return reply("\n".join(lines), [*buttons, change, cancel], booking_card(booking))
 
 
 def _reopened(booking: Booking, windows: Appointments, key: str, now: datetime) -> Reply:
@@ -111,7 +111,7 @@ def _reopened(booking: Booking, windows: Appointments, key: str, now: datetime) 
         return with_ticket(text, _ways_out(booking), booking, key)
     until = clock(booking.hold_until)
     text = head + head_of(say.NOTICE_REOPENED_HELD, booking, now, until=until)
-    return reply(text, buttons_of(booking, now), booking_dict(booking))
+    return reply(text, buttons_of(booking, now), booking_card(booking))
 
 
 def _book_again(head: str, booking: Booking, windows: Appointments, now: datetime) -> Reply:
@@ -120,7 +120,7 @@ def _book_again(head: str, booking: Booking, windows: Appointments, now: datetim
     lines = [head + say.NOTICE_REOPENED_AGAIN, *_times(slots, say.NOTICE_REOPENED_TIMES, now)]
     buttons = [slot_button(slot, booking.business, now) for slot in slots]
     other = button(say.B_OTHER_TIME, "book_window", business=booking.business, ask="time")
-    data = None if found is None else offer_dict(found)
+    data = None if found is None else offer_card(found)
     return reply("\n".join(lines), [*buttons, other], data)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from actions.appointments.cards import SlotListCard, SlotPart
 from actions.appointments.chat import sentences as say
 from actions.appointments.chat.booking_request import YES, Visit
 from actions.appointments.service import Appointments, Slot, SlotOffer
@@ -50,15 +51,14 @@ def first_answer(ask: Ask, turn: Turn, services: Services) -> Outcome:
     return Outcome((said,), {**slots, "pending": {"come": YES}}, leaves_form=True)
 
 
-def offer_dict(found: SlotOffer) -> dict[str, Any]:
-    """Return an offer with the fields of DESIGN's ``slot_list``."""
-    return {
-        "kind": "slot_list",
-        "hall": found.hall,
-        "business": found.business,
-        "alternatives": list(found.alternatives),
-        "slots": [_slot_dict(slot) for slot in found.slots],
-    }
+def offer_card(found: SlotOffer) -> SlotListCard:
+    """Return an offer as a card."""
+    return SlotListCard(
+        hall=found.hall,
+        business=found.business,
+        alternatives=found.alternatives,
+        slots=tuple(map(_slot_part, found.slots)),
+    )
 
 
 def slot_button(slot: Slot, business: str, now: datetime, code: str | None = None) -> Button:
@@ -84,13 +84,13 @@ def _instead(visit: Visit, found: SlotOffer) -> Reply:
         button(say.B_OTHER_BUSINESS, "book_window", ask="business"),
         staff_button(),
     ]
-    return reply("\n".join(lines), buttons, offer_dict(found))
+    return reply("\n".join(lines), buttons, offer_card(found))
 
 
 def _times(ask: Ask, found: SlotOffer, turn: Turn) -> Reply:
     buttons = [slot_button(slot, found.business, turn.now, ask.code) for slot in found.slots]
     buttons += _ways_on(ask, found)
-    return reply(_text(ask, found, turn), buttons, offer_dict(found))
+    return reply(_text(ask, found, turn), buttons, offer_card(found))
 
 
 def _ways_on(ask: Ask, found: SlotOffer) -> list[Button]:
@@ -125,15 +125,15 @@ def _wished(values: Mapping[str, Any], found: SlotOffer) -> dict[str, Any]:
     }
 
 
-def _slot_dict(slot: Slot) -> dict[str, Any]:
-    return {
-        "id": slot.id,
-        "start": slot.start.isoformat(),
-        "end": slot.end.isoformat(),
-        "expected_people": slot.expected_people,
-        "capacity": slot.capacity,
-        "reason": slot.reason,
-    }
+def _slot_part(slot: Slot) -> SlotPart:
+    return SlotPart(
+        id=slot.id,
+        start=slot.start.isoformat(),
+        end=slot.end.isoformat(),
+        expected_people=slot.expected_people,
+        capacity=slot.capacity,
+        reason=slot.reason,
+    )
 
 
 def _text(ask: Ask, found: SlotOffer, turn: Turn) -> str:

@@ -6,7 +6,7 @@ from actions.appointments.booking.rules import NO_SHOW_REACH, NO_SHOWS
 from actions.appointments.chat import sentences as say
 from actions.appointments.chat.booking_cards import (
     book_button,
-    booking_dict,
+    booking_card,
     buttons_of,
     in_words,
 )
@@ -59,7 +59,7 @@ def refused(error: WindowError, ask: Ask, turn: Turn, services: Services) -> Out
 def already(booking: Booking, sentence: str, turn: Turn) -> Outcome:
     """Say what the person has for this business, with what can be done about it."""
     text = sentence.format(booking=in_words(booking, turn.now))
-    shown = reply(text, buttons_of(booking, turn.now), booking_dict(booking))
+    shown = reply(text, buttons_of(booking, turn.now), booking_card(booking))
     return Outcome((shown,), leaves_form=True)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from actions.appointments.chat import sentences as say
-from actions.appointments.chat.booking_cards import booking_dict, buttons_of, stretch
+from actions.appointments.chat.booking_cards import booking_card, buttons_of, stretch
 from actions.appointments.chat.booking_request import Visit
 from actions.appointments.service import Appointments
 from actions.dialogue.replies import button, reply
@@ -38,4 +38,4 @@ def wait(visit: Visit, turn: Turn, services: Services) -> Outcome:
     other = button(say.B_OTHER_TIME, "book_window", business=visit.business, ask="time")
     buttons = [button(say.B_MY_BOOKINGS, "my_bookings"), *buttons_of(place, turn.now), other]
     slots = {**visit.as_slots(), "journey": "booking"}
-    return Outcome((reply(text, buttons, booking_dict(place)),), slots, leaves_form=True)
+    return Outcome((reply(text, buttons, booking_card(place)),), slots, leaves_form=True)

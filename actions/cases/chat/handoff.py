@@ -1,5 +1,6 @@
 """Handing over to a person: at a wish, at a complaint, in distress."""
 
+from actions.cases.cards import CaseCard
 from actions.cases.chat import sentences as say
 from actions.cases.service import Case, Cases
 from actions.dialogue import sentences as shared
@@ -54,12 +55,7 @@ def _open(turn: Turn, services: Services, reason: str) -> Case:
 
 def _say(sentence: str, case: Case, turn: Turn) -> Outcome:
     text = sentence.format(ticket=case.ticket, reply_by=day_and_time(case.reply_by, turn.now))
-    data = {
-        "kind": "staff_case",
-        "ticket": case.ticket,
-        "reason": case.reason,
-        "reply_by": case.reply_by.isoformat(),
-    }
+    card = CaseCard(ticket=case.ticket, reason=case.reason, reply_by=case.reply_by.isoformat())
     buttons = [button(shared.B_POLICY, "ask_policy"), button(shared.B_JOBS, "search_jobs")]
     shown = [] if case.reason == DISTRESS else buttons
-    return Outcome((reply(text, shown, data),), leaves_form=True)
+    return Outcome((reply(text, shown, card),), leaves_form=True)

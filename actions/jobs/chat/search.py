@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import asdict
-from typing import Any
 
 from actions.dialogue import sentences as shared
 from actions.dialogue.replies import Button, button, reply, staff_button
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Reply, Turn
+from actions.jobs.cards import JobCard, JobListCard, JobPart
 from actions.jobs.chat import sentences as say
 from actions.jobs.chat.job_query import Wish, understood
 from actions.jobs.chat.questions import JOB_FORM, ask_wish
@@ -39,8 +39,8 @@ def search_jobs(turn: Turn, services: Services) -> Outcome:
         "shown_jobs": [job.id for job in found.jobs] or None,
     }
     text, buttons = _listing(wish, found, page)
-    data = {"kind": "job_list", "total": found.total, "jobs": [job_dict(j) for j in found.jobs]}
-    return Outcome((reply(text, buttons, data),), slots, leaves_form=True)
+    card = JobListCard(total=found.total, jobs=tuple(map(job_part, found.jobs)))
+    return Outcome((reply(text, buttons, card),), slots, leaves_form=True)
 
 
 def job_details(turn: Turn, services: Services) -> Outcome:
@@ -57,20 +57,20 @@ def job_details(turn: Turn, services: Services) -> Outcome:
     return Outcome((_posting(posting),), {"journey": "jobs"}, leaves_form=True)
 
 
-def job_dict(job: JobMatch) -> dict[str, Any]:
-    """Return a match with the fields of DESIGN's ``job_list``."""
-    return {
-        "id": job.id,
-        "title": job.title,
-        "employer": job.employer,
-        "city": job.city,
-        "district": job.district,
-        "salary_min": job.salary_min,
-        "salary_max": job.salary_max,
-        "score": job.score,
-        "reasons": list(job.reasons),
-        "unknown": list(job.unknown),
-    }
+def job_part(job: JobMatch) -> JobPart:
+    """Return a match as a part of a list's card."""
+    return JobPart(
+        id=job.id,
+        title=job.title,
+        employer=job.employer,
+        city=job.city,
+        district=job.district,
+        salary_min=job.salary_min,
+        salary_max=job.salary_max,
+        score=job.score,
+        reasons=job.reasons,
+        unknown=job.unknown,
+    )
 
 
 def _again() -> Button:
@@ -162,18 +162,17 @@ def _posting(posting: Posting) -> Reply:
         staff_button(),
         _again(),
     ]
-    return reply("\n".join(line for line in lines if line), buttons, posting_dict(posting))
+    return reply("\n".join(line for line in lines if line), buttons, posting_card(posting))
 
 
-def posting_dict(posting: Posting) -> dict[str, Any]:
-    """Return a posting in full, as ``data`` of kind ``job``."""
+def posting_card(posting: Posting) -> JobCard:
+    """Return a posting in full as a card."""
     fields = {
         **asdict(posting),
-        "benefits": list(posting.benefits),
         "published_on": posting.published_on.isoformat(),
         "expires_on": posting.expires_on.isoformat(),
     }
-    return {"kind": "job", **fields}
+    return JobCard(**fields)
 
 
 def _pay(posting: Posting) -> tuple[int | None, int | None]:

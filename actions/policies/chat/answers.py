@@ -3,6 +3,7 @@
 from actions.dialogue.replies import Button, button, reply, staff_button
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Reply, Turn
+from actions.policies.cards import answer_card
 from actions.policies.chat import sentences as say
 from actions.policies.chat.feedback import judged, judgements
 from actions.policies.chat.sections import related, section, source
@@ -58,12 +59,7 @@ def render(answer: PolicyAnswer, question: str) -> Reply:
         "outdated": _outdated,
         "which_region": _which_region,
     }[answer.status](answer, question)
-    data = {
-        "kind": "policy_answer",
-        "status": answer.status,
-        "citations": [citation.as_dict() for citation in answer.citations],
-    }
-    return reply(text, [*buttons, staff_button()], data)
+    return reply(text, [*buttons, staff_button()], answer_card(answer.status, answer.citations))
 
 
 def _answered(answer: PolicyAnswer, question: str) -> tuple[str, list[Button]]:

@@ -3,14 +3,12 @@
 from actions.dialogue.replies import Button, button, reply, staff_button
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Turn
+from actions.policies.cards import FeedbackCard
 from actions.policies.chat import sentences as say
 from knowledge.answering.answerer import PolicyAnswerer
 from knowledge.answering.answers import PolicyAnswer
 from knowledge.documents.feedback import record_feedback
 from knowledge.documents.repository import get_document
-
-THANKS = "policy_feedback"
-"""Kind of the reply that the web page shows in the buttons' place."""
 
 
 def judgements(answer: PolicyAnswer, question: str) -> list[Button]:
@@ -50,6 +48,6 @@ def judged(turn: Turn, services: Services) -> Outcome:
             now=turn.now,
         )
     if helpful:
-        return Outcome((reply(say.POLICY_HELPFUL, data={"kind": THANKS}),))
+        return Outcome((reply(say.POLICY_HELPFUL, data=FeedbackCard()),))
     staff = [staff_button()]
-    return Outcome((reply(say.POLICY_UNHELPFUL, staff, {"kind": THANKS}),))
+    return Outcome((reply(say.POLICY_UNHELPFUL, staff, FeedbackCard()),))

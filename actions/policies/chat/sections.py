@@ -4,9 +4,10 @@ from actions.dialogue import sentences as shared
 from actions.dialogue.replies import Button, button, menu, reply, staff_button
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Turn
+from actions.policies.cards import answer_card
 from actions.policies.chat import sentences as say
 from actions.policies.chat.wording import limits, quoted
-from knowledge.answering.answers import Citation
+from knowledge.answering.answers import Citation, Status
 from knowledge.documents.repository import Document, DocumentUnit, document_url, get_document
 
 SHOWN = 4
@@ -59,12 +60,8 @@ def section(turn: Turn, services: Services) -> Outcome:
         _related_button(document),
         staff_button(),
     ]
-    data = {
-        "kind": "policy_answer",
-        "status": "outdated" if document.in_force is False else "answered",
-        "citations": [citation.as_dict()],
-    }
-    return Outcome((reply(text, buttons, data),))
+    status: Status = "outdated" if document.in_force is False else "answered"
+    return Outcome((reply(text, buttons, answer_card(status, [citation])),))
 
 
 def _public(doc_id: str | None, services: Services) -> Document | None:

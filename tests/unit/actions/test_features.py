@@ -1,0 +1,109 @@
+"""Every feature at every point where it plugs in; what two of them declare is refused."""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import pytest
+
+from actions import cards_page
+from actions.dialogue.cards import CardModel
+from actions.dialogue.core import CORE
+from actions.dialogue.deferred import Deferred
+from actions.dialogue.feature import Card, Feature, Form, Intent, Measurement, Slot
+from actions.dialogue.registry import AlreadyRegistered, Features
+from actions.features import FEATURES
+from store.schema import Base
+
+ROOMS = [feature for feature in FEATURES if feature is not CORE]
+PEOPLE = {"owner", "conversation", "conversation_id", "summary"}
+"""Names of columns that tell something of a person."""
+
+MESSAGING = {"conversations", "inbox", "outbox"}
+"""Tables that are no feature's."""
+
+
+def _references(part: Any) -> Iterator[Deferred]:
+    if isinstance(part, Deferred):
+        yield part
+    elif isinstance(part, dict):
+        for value in part.values():
+            yield from _references(value)
+    elif isinstance(part, tuple):
+        for value in part:
+            yield from _references(value)
+    elif is_dataclass(part) and not isinstance(part, type):
+        for each in fields(part):
+            yield from _references(getattr(part, each.name))
+
+
+REFERENCES = {found.path: found for feature in FEATURES for found in _references(feature)}
+
+
+@pytest.mark.parametrize("path", sorted(REFERENCES))
+def test_what_a_feature_names_exists(path: str) -> None:
+    assert callable(REFERENCES[path].load())
+
+
+@pytest.mark.parametrize("feature", ROOMS, ids=lambda feature: feature.name)
+def test_a_feature_answers_what_it_says_it_answers(feature: Feature) -> None:
+    for intent in feature.intents:
+        assert (intent.action in feature.actions) != (intent.coming is not None), intent.name
+    for form in feature.forms:
+        assert form.action in feature.actions
+        assert set(form.intents) <= {*FEATURES.intents, "nlu_fallback"}
+    if feature.menu is not None:
+        assert feature.menu[1] in {intent.name for intent in feature.intents}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (Feature("a"), Feature("a")),
+        *(
+            (Feature("a", **{point: (part,)}), Feature("b", **{point: (part,)}))
+            for point, part in (
+                ("intents", Intent("x", "x", "action_x")),
+                ("slots", Slot("x")),
+                ("forms", Form("x", "y", (), "action_x", Deferred("x:y"))),
+                ("cards", Card("x", Deferred("x:y"))),
+                ("evaluations", Measurement("x", "x", Deferred("x:y"))),
+                ("benches", Measurement("x", "x", Deferred("x:y"))),
+            )
+        ),
+        (
+            Feature("a", actions={"x": Deferred("x:y")}),
+            Feature("b", actions={"x": Deferred("x:z")}),
+        ),
+        (Feature("a"), Feature("b", intents=CORE.intents)),
+    ],
+)
+def test_registering_twice_is_refused(one: Feature, other: Feature) -> None:
+    with pytest.raises(AlreadyRegistered):
+        Features(one, other)
+
+
+def test_personal_data_is_declared_where_it_is_kept() -> None:
+    for reference in REFERENCES.values():
+        reference.load()
+    tables = Base.metadata.tables
+    declared = {(each.table, each.column) for room in ROOMS for each in room.personal_data}
+    assert {pair for pair in declared if pair[1] not in tables[pair[0]].columns} == set()
+    kept = {
+        (table.name, column.name)
+        for table in tables.values()
+        for column in table.columns
+        if table.name not in MESSAGING and column.name in PEOPLE
+    }
+    assert kept <= declared
+
+
+def test_the_page_of_cards_says_what_the_models_say() -> None:
+    assert cards_page.PAGE.read_text("utf-8") == cards_page.page()
+
+
+@pytest.mark.parametrize("kind", sorted(FEATURES.cards))
+def test_a_card_says_its_kind(kind: str) -> None:
+    model = FEATURES.cards[kind].model.load()
+    assert issubclass(model, CardModel)
+    assert model.model_fields["kind"].default == kind
