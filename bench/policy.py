@@ -20,11 +20,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 import psutil
+import typer
 
+from actions.dialogue.feature import MeasurementFailed
 from store.settings import Settings
 
 SEED = 20
@@ -33,10 +35,6 @@ MILLION = 1_000_000
 TOP = 10
 EXACT_QUESTIONS = 100
 BATCH = 20_000
-
-
-class BenchFailed(Exception):
-    """The articles cannot be read, or a measuring process died."""
 
 
 @dataclass(frozen=True)
@@ -48,13 +46,27 @@ class Article:
     text: str
 
 
-def bench_policy(
-    settings: Settings, *, articles: Path, sizes: Sequence[int], progress: Callable[[str], None]
+def run(
+    settings: Settings,
+    progress: Callable[[str], None],
+    articles: Annotated[
+        Path,
+        typer.Option(
+            exists=True, dir_okay=False, help="条文（law、article、text 的 JSON Lines）。"
+        ),
+    ],
+    sizes: Annotated[
+        str, typer.Option(help="测多少条，逗号分隔；一百万条以上用条文的分句合成。")
+    ] = "6000,64000",
 ) -> dict[str, Any]:
-    """Measure every size and return the figures."""
+    """Measure every size and return the figures; MeasurementFailed where articles are none."""
+    try:
+        numbers = [int(size) for size in sizes.split(",")]
+    except ValueError:
+        raise MeasurementFailed("--sizes 要写成逗号分隔的数字，例如 6000,64000。") from None
     context = multiprocessing.get_context("spawn")
     rows = []
-    for size in sizes:
+    for size in numbers:
         progress(f"{size} 条……")
         measure = _measure_large if size >= MILLION else _measure
         with context.Pool(1) as pool:
@@ -83,13 +95,13 @@ def table(result: dict[str, Any]) -> str:
 
 
 def read_articles(path: Path) -> list[Article]:
-    """Read ``{law, article, text}`` lines (gzip or plain); raise BenchFailed."""
+    """Read ``{law, article, text}`` lines (gzip or plain); raise MeasurementFailed."""
     opener = gzip.open if path.suffix == ".gz" else open
     try:
         with opener(path, "rt", encoding="utf-8") as file:
             return [Article(**json.loads(line)) for line in file]
     except (OSError, ValueError, TypeError) as error:
-        raise BenchFailed(f"读不了 {path}：{error}") from error
+        raise MeasurementFailed(f"读不了 {path}：{error}") from error
 
 
 def questions() -> list[str]:

@@ -12,10 +12,12 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from statistics import median, quantiles
-from typing import Any
+from typing import Annotated, Any
 
 import httpx
+import typer
 
+from actions.dialogue.feature import MeasurementFailed
 from bench import echo
 from bench.echo import EchoFailed
 from bot.supervision import sandbox
@@ -40,14 +42,16 @@ BLOCKS = 4
 Say = Callable[[str, str], Awaitable[None]]
 
 
-class BenchFailed(Exception):
-    """One of the two bots did not start or gave a wrong answer."""
-
-
-def bench_turn(
-    settings: Settings, *, turns: int, progress: Callable[[str], None]
+def run(
+    settings: Settings,
+    progress: Callable[[str], None],
+    turns: Annotated[int, typer.Option(min=20, help="每组测多少轮。")] = 200,
 ) -> dict[str, Any]:
-    """Measure and return every figure; ``turns`` is the number for one conversation at a time."""
+    """Measure and return every figure; ``turns`` is the number for one conversation at a time.
+
+    MeasurementFailed where one of the two bots does not start or gives a wrong answer.
+    """
+    del settings
     with tempfile.TemporaryDirectory(prefix="zhida-bench-") as folder:
         environment = sandbox.environment_for(Path(folder))
         try:
@@ -57,7 +61,7 @@ def bench_turn(
                 with sandbox.running(environment) as ours:
                     return asyncio.run(_measure(plain, ours, turns, progress))
         except (EchoFailed, SandboxFailed, httpx.HTTPError) as error:
-            raise BenchFailed(str(error) or repr(error)) from error
+            raise MeasurementFailed(str(error) or repr(error)) from error
 
 
 async def _measure(
@@ -70,14 +74,14 @@ async def _measure(
             body = {"sender": conversation, "message": text}
             response = await http.post(plain_url, json=body)
             if not response.raise_for_status().json():
-                raise BenchFailed("the plain bot said nothing")
+                raise MeasurementFailed("the plain bot said nothing")
 
         async def to_ours(conversation: str, text: str) -> None:
             body = {"conversation": conversation, "text": text}
             answer = (await http.post(f"{ours.url}/api/messages", json=body)).raise_for_status()
             replies = answer.json()["replies"]
             if not replies or (replies[0]["data"] or {}).get("kind") == "pending":
-                raise BenchFailed("ours gave no answer in time")
+                raise MeasurementFailed("ours gave no answer in time")
 
         await _one_at_a_time(to_plain, to_ours, 2 * len(SENTENCES))  # warm both
         progress(f"一次一个会话，{turns} 轮……")

@@ -16,9 +16,10 @@ from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Annotated, Any
 
 import asyncpg
+import typer
 from sqlalchemy import create_engine, text
 
 from actions.appointments.service import Appointments, VisitWish
@@ -27,6 +28,7 @@ from actions.appointments.staggering.planner import plan_day
 from bench import city, postgres
 from store.database import Database
 from store.migrate import upgrade
+from store.settings import Settings
 
 CLIENTS = 32
 ROUNDS = 3
@@ -56,10 +58,14 @@ class Holds:
     """How many holds the slowest client got."""
 
 
-def bench_windows(
-    *, seconds: float, history: int, progress: Callable[[str], None]
+def run(
+    settings: Settings,
+    progress: Callable[[str], None],
+    seconds: Annotated[float, typer.Option(min=0.2, help="每段测几秒。")] = 4.0,
+    history: Annotated[int, typer.Option(min=1, help="后半段表里有多少条历史预约。")] = 2_000_000,
 ) -> dict[str, Any]:
     """Measure everything; ``history`` bookings are put into the table for the second half."""
+    del settings
     result: dict[str, Any] = {
         "clients": CLIENTS,
         "seconds": seconds,

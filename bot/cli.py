@@ -7,6 +7,10 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
+from actions.dialogue.deferred import Deferred
+from actions.dialogue.feature import Measurement
+from actions.features import FEATURES
+from bot.commands.measurements import group
 from bot.commands.output import fail
 from store.settings import Settings, get_settings
 
@@ -16,21 +20,44 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="职达：公共就业服务的中文智能助手。",
 )
+
+
+def settings() -> Settings:
+    """Return the settings, or leave with the first thing wrong in them."""
+    try:
+        return get_settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "ZHIDA_" + "_".join(str(part) for part in first["loc"]).upper()
+        fail(f"设置 {name} 不正确：{first['msg']}")
+
+
+EVALUATIONS = {
+    "nlu": Measurement("nlu", "意图识别。", Deferred("bot.evaluation:run")),
+    **FEATURES.evaluations,
+}
+BENCHES = {
+    "turn": Measurement(
+        "turn",
+        "一轮对话要多久，与只会回声的 Rasa 并排比较。",
+        Deferred("bench.turn:run"),
+        Deferred("bench.turn:table"),
+    ),
+    **FEATURES.benches,
+}
 policies = typer.Typer(help="列出、查看、更正、发布、停用政策文件。", invoke_without_command=True)
-evaluate = typer.Typer(help="在标注文件上测量准确度。", no_args_is_help=True)
-bench = typer.Typer(help="与对照一起测速度。", no_args_is_help=True)
 simulate = typer.Typer(help="模拟。", no_args_is_help=True)
 staff = typer.Typer(help="工作人员账号。", no_args_is_help=True)
 export = typer.Typer(help="导出数据。", no_args_is_help=True)
-for name, group in (
+for name, commands in (
     ("policies", policies),
-    ("eval", evaluate),
-    ("bench", bench),
+    ("eval", group(EVALUATIONS, settings, "在标注文件上测量准确度。")),
+    ("bench", group(BENCHES, settings, "与对照一起测速度。")),
     ("simulate", simulate),
     ("staff", staff),
     ("export", export),
 ):
-    app.add_typer(group, name=name)
+    app.add_typer(commands, name=name)
 
 
 class Duplicates(StrEnum):
@@ -48,19 +75,6 @@ PARTICULARS = (
     "日期写成 2022-03-28，不填为无。"
 )
 AsJson = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象。")]
-Labelled = Annotated[
-    Path, typer.Option("--file", exists=True, dir_okay=False, help="标注文件（JSON Lines）。")
-]
-
-
-def settings() -> Settings:
-    """Return the settings, or leave with the first thing wrong in them."""
-    try:
-        return get_settings()
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = "ZHIDA_" + "_".join(str(part) for part in first["loc"]).upper()
-        fail(f"设置 {name} 不正确：{first['msg']}")
 
 
 @app.command()
@@ -205,79 +219,6 @@ def policies_ask(doc_id: str, section: str, text: str) -> None:
     run_ask(settings(), doc_id, section, text)
 
 
-@evaluate.command("nlu")
-def eval_nlu(file: Labelled, as_json: AsJson = False) -> None:
-    """意图识别。"""
-    from bot.commands.evaluation import run_eval_nlu
-
-    run_eval_nlu(settings(), file, as_json=as_json)
-
-
-@evaluate.command("policy")
-def eval_policy(
-    file: Labelled,
-    docs: Annotated[
-        Path | None, typer.Option(exists=True, help="政策文件所在的文件夹；不给则用自带摘要。")
-    ] = None,
-    baseline: Annotated[
-        Path | None, typer.Option(exists=True, dir_okay=False, help="比这份旧结果差就算失败。")
-    ] = None,
-    write_baseline: Annotated[
-        Path | None, typer.Option(dir_okay=False, help="把这次的结果存下，供以后比较。")
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """政策问答。"""
-    from bot.commands.evaluation import run_eval_policy
-
-    run_eval_policy(
-        settings(),
-        file,
-        docs,
-        as_json=as_json,
-        baseline=baseline,
-        write_baseline=write_baseline,
-    )
-
-
-@evaluate.command("time")
-def eval_time(file: Labelled, as_json: AsJson = False) -> None:
-    """时间理解。"""
-    from bot.commands.evaluation import run_eval_time
-
-    run_eval_time(file, as_json=as_json)
-
-
-@bench.command("turn")
-def bench_turn(
-    turns: Annotated[int, typer.Option(min=20, help="每组测多少轮。")] = 200,
-    as_json: AsJson = False,
-) -> None:
-    """一轮对话要多久，与只会回声的 Rasa 并排比较。"""
-    from bot.commands.running import run_bench_turn
-
-    run_bench_turn(settings(), turns=turns, as_json=as_json)
-
-
-@bench.command("policy")
-def bench_policy(
-    articles: Annotated[
-        Path,
-        typer.Option(
-            exists=True, dir_okay=False, help="条文（law、article、text 的 JSON Lines）。"
-        ),
-    ],
-    sizes: Annotated[
-        str, typer.Option(help="测多少条，逗号分隔；一百万条以上用条文的分句合成。")
-    ] = "6000,64000",
-    as_json: AsJson = False,
-) -> None:
-    """政策问答的速度和内存，与单用 bm25s 并排比较。"""
-    from bot.commands.running import run_bench_policy
-
-    run_bench_policy(settings(), articles=articles, sizes=sizes, as_json=as_json)
-
-
 @simulate.command("windows")
 def simulate_windows(
     scenario: Annotated[
@@ -298,18 +239,6 @@ def simulate_windows(
     run_simulate_windows(
         scenario, runs=runs, seed=seed, curve=curve, as_json=as_json, picture=picture
     )
-
-
-@bench.command("windows")
-def bench_windows(
-    seconds: Annotated[float, typer.Option(min=0.2, help="每段测几秒。")] = 4.0,
-    history: Annotated[int, typer.Option(min=1, help="后半段表里有多少条历史预约。")] = 2_000_000,
-    as_json: AsJson = False,
-) -> None:
-    """留位、给时段、排日程的速度，与裸写数据库并排比较。"""
-    from bot.commands.running import run_bench_windows
-
-    run_bench_windows(seconds=seconds, history=history, as_json=as_json)
 
 
 @staff.command("add")

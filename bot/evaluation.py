@@ -7,11 +7,13 @@ import json
 import subprocess
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from actions.dialogue.feature import MeasurementFailed
+from actions.dialogue.measurement import Labelled
 from bot.training import TrainingFailed, model_path, rasa_environment, rasa_python, train
 from language.text import is_wordless, normalise
 from store.settings import ROOT, Settings
@@ -25,7 +27,7 @@ class EvaluationFailed(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Labelled:
+class LabelledSentence:
     """One line of an evaluation file."""
 
     id: str
@@ -42,6 +44,15 @@ class Reading:
     accepted: bool
 
 
+def run(settings: Settings, progress: Callable[[str], None], file: Labelled) -> dict[str, Any]:
+    """Measure intent recognition on ``file``; MeasurementFailed."""
+    del progress
+    try:
+        return evaluate_nlu(settings, file)
+    except (EvaluationFailed, ValueError, KeyError) as error:
+        raise MeasurementFailed(f"{file} 测不了：{error!r}") from error
+
+
 def evaluate_nlu(settings: Settings, file: Path) -> dict[str, Any]:
     """Return the figures for ``file``, training the model first if need be.
 
@@ -55,7 +66,7 @@ def evaluate_nlu(settings: Settings, file: Path) -> dict[str, Any]:
     return figures(lines, _readings(settings, lines))
 
 
-def read_labelled(file: Path) -> list[Labelled]:
+def read_labelled(file: Path) -> list[LabelledSentence]:
     """Return the lines of ``file``; raises EvaluationFailed with the line that is wrong."""
     try:
         written = file.read_text("utf-8").split("\n")
@@ -74,13 +85,13 @@ def read_labelled(file: Path) -> list[Labelled]:
     return lines
 
 
-def _labelled(entry: dict[str, Any]) -> Labelled:
+def _labelled(entry: dict[str, Any]) -> LabelledSentence:
     if not (isinstance(entry["text"], str) and isinstance(entry["intent"], str)):
         raise TypeError("text and intent are strings")
-    return Labelled(str(entry["id"]), entry["text"], entry["intent"])
+    return LabelledSentence(str(entry["id"]), entry["text"], entry["intent"])
 
 
-def figures(lines: Sequence[Labelled], readings: Sequence[Reading]) -> dict[str, Any]:
+def figures(lines: Sequence[LabelledSentence], readings: Sequence[Reading]) -> dict[str, Any]:
     """Return DESIGN's figures, with shares from 0 to 1.
 
     ``accuracy``, ``macro_f1`` and ``out_of_scope_recall`` look at the likeliest intent,
@@ -124,7 +135,7 @@ def _share(hits: Any) -> float | None:
     return sum(found) / len(found) if found else None
 
 
-def _scores(intent: str, pairs: Sequence[tuple[Labelled, Reading]]) -> dict[str, float]:
+def _scores(intent: str, pairs: Sequence[tuple[LabelledSentence, Reading]]) -> dict[str, float]:
     counts = Counter((line.intent == intent, reading.intent == intent) for line, reading in pairs)
     right, missed, wrong = counts[True, True], counts[True, False], counts[False, True]
     return {
@@ -135,7 +146,7 @@ def _scores(intent: str, pairs: Sequence[tuple[Labelled, Reading]]) -> dict[str,
     }
 
 
-def _readings(settings: Settings, lines: Sequence[Labelled]) -> list[Reading]:
+def _readings(settings: Settings, lines: Sequence[LabelledSentence]) -> list[Reading]:
     worded = [line for line in lines if not is_wordless(line.text)]
     parsed = iter(_parse(settings, [normalise(line.text).text for line in worded]))
     # As in the chat: what holds no word goes past the model, as out of scope.

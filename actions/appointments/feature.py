@@ -83,7 +83,7 @@ APPOINTMENTS = Feature(
         PersonalData("bookings", "owner", "约的是谁，凭会话识别"),
         PersonalData("waits", "owner", "谁在排候补"),
     ),
-    demo=Deferred("actions.appointments.demo.seed:seed_windows"),
+    demo=Deferred("actions.appointments.demo.seed:seed_appointments"),
     evaluations=(
         Measurement("time", "时间理解。", Deferred("actions.appointments.measurement:run")),
     ),
@@ -92,6 +92,7 @@ APPOINTMENTS = Feature(
             "windows",
             "留位、给时段、排日程的速度，与裸写数据库并排比较。",
             Deferred("bench.windows:run"),
+            Deferred("bench.windows:table"),
         ),
     ),
 )

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING, Any, Protocol
 
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Reply
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class NoticeSource(Protocol):
     def reply(self, notice: Any, *, now: datetime) -> Reply:
         """Return the words; nothing is written."""
 
-    def settle(self, connection: Connection, *notices: Any, now: datetime) -> set[int]:
+    def settle(self, connection: "Connection", *notices: Any, now: datetime) -> set[int]:
         """Mark notices as dealt with, in the caller's transaction.
 
         Return the ids of those that still hold: they are told in the same transaction. The

@@ -8,13 +8,15 @@ a declaration names is given as ``Deferred``, so that listing the features loads
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from actions.dialogue.background import NoticeSource, ScheduledJob
 from actions.dialogue.deferred import Deferred
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Reply, Turn
-from store.database import Database
+
+if TYPE_CHECKING:
+    from store.database import Database
 
 Answer = Callable[[Turn, Services], Outcome]
 """An action's work: blocking, called in a worker thread."""
@@ -122,20 +124,38 @@ class PersonalData:
     purpose: str
 
 
+class MeasurementFailed(Exception):
+    """What could not be measured, or is worse than it may be; the text is for a person.
+
+    ``figures`` are shown before it, where there are any.
+    """
+
+    def __init__(self, reason: str, figures: dict[str, Any] | None = None) -> None:
+        super().__init__(reason)
+        self.figures = figures
+
+
 @dataclass(frozen=True)
 class Measurement:
     """A ``zhida eval`` or ``zhida bench`` command.
 
-    ``run`` takes the settings first, then options as typer reads them from its signature, and
-    returns the figures as one JSON object; ValueError and KeyError mean a file it cannot use.
-    ``show(figures)`` returns the lines a person reads, where the plain list of figures is not
-    enough.
+    ``run(settings, progress, …)`` takes its further parameters as typer reads them from its
+    signature, says what it is doing to ``progress`` and returns the figures as one JSON object.
+    It raises MeasurementFailed. ``show(figures)`` returns what a person reads, where the plain
+    list of figures is not enough.
     """
 
     name: str
     help: str
     run: Callable[..., dict[str, Any]]
     show: Callable[[dict[str, Any]], str] | None = None
+
+
+class Demo(Protocol):
+    """Adds made-up data, marked as such; does nothing twice, and tops up what runs out."""
+
+    def __call__(self, database: "Database", *, now: datetime, seed: int) -> object:
+        """Seed ``database`` as of ``now``; the same ``seed`` makes the same data."""
 
 
 @dataclass(frozen=True)
@@ -147,8 +167,7 @@ class Feature:
     ``affirmed``, ``denied``: what a bare piece of information, a yes, a no mean to it now.
     ``sure``: an answer where its index leaves little doubt, for messages that were not
     understood. ``afterword``: what it adds to an answer, whoever gave it. ``warm`` loads what
-    the first person would otherwise wait for; ``demo(database, now, seed)`` adds marked demo
-    data and does nothing twice.
+    the first person would otherwise wait for; ``demo`` adds marked demo data.
     """
 
     name: str
@@ -170,6 +189,6 @@ class Feature:
     jobs: tuple[ScheduledJob, ...] = ()
     notices: Callable[[Services], NoticeSource] | None = None
     personal_data: tuple[PersonalData, ...] = ()
-    demo: Callable[[Database, datetime, int], None] | None = None
+    demo: Demo | None = None
     evaluations: tuple[Measurement, ...] = ()
     benches: tuple[Measurement, ...] = ()

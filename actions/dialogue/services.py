@@ -2,13 +2,15 @@
 
 import threading
 from collections.abc import Sequence
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from store.database import Database
-from store.service import Service
 from store.settings import Settings
 
-S = TypeVar("S", bound=Service)
+if TYPE_CHECKING:  # whoever lists the features needs no database
+    from store.database import Database
+    from store.service import Service
+
+S = TypeVar("S", bound="Service")
 
 
 class Services:
@@ -18,7 +20,7 @@ class Services:
     """
 
     def __init__(
-        self, database: Database, settings: Settings, menu: Sequence[tuple[str, str]] = ()
+        self, database: "Database", settings: Settings, menu: Sequence[tuple[str, str]] = ()
     ) -> None:
         self.database = database
         self.settings = settings

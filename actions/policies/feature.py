@@ -42,13 +42,16 @@ POLICIES = Feature(
         Measurement(
             "policy",
             "政策问答。",
-            Deferred("actions.policies.measurement:evaluate_policy"),
+            Deferred("actions.policies.measurement:run"),
             Deferred("actions.policies.measurement:show"),
         ),
     ),
     benches=(
         Measurement(
-            "policy", "政策问答的速度和内存，与单用 bm25s 并排比较。", Deferred("bench.policy:run")
+            "policy",
+            "政策问答的速度和内存，与单用 bm25s 并排比较。",
+            Deferred("bench.policy:run"),
+            Deferred("bench.policy:table"),
         ),
     ),
 )

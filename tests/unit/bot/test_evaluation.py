@@ -4,16 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.evaluation import EvaluationFailed, Labelled, Reading, figures, read_labelled
+from bot.evaluation import EvaluationFailed, LabelledSentence, Reading, figures, read_labelled
 
 
 def test_figures() -> None:
     lines = [
-        Labelled("1", "你好", "greet"),
-        Labelled("2", "您好", "greet"),
-        Labelled("3", "转人工", "talk_to_staff"),
-        Labelled("4", "天气", "out_of_scope"),
-        Labelled("5", "股票", "out_of_scope"),
+        LabelledSentence("1", "你好", "greet"),
+        LabelledSentence("2", "您好", "greet"),
+        LabelledSentence("3", "转人工", "talk_to_staff"),
+        LabelledSentence("4", "天气", "out_of_scope"),
+        LabelledSentence("5", "股票", "out_of_scope"),
     ]
     readings = [
         Reading("greet", 0.9, accepted=True),
@@ -42,7 +42,9 @@ def test_figures() -> None:
 
 
 def test_figures_without_out_of_scope_sentences() -> None:
-    result = figures([Labelled("1", "你好", "greet")], [Reading("greet", 0.9, accepted=True)])
+    result = figures(
+        [LabelledSentence("1", "你好", "greet")], [Reading("greet", 0.9, accepted=True)]
+    )
     assert result["out_of_scope_recall"] is None
     assert result["accuracy"] == 1
 
@@ -50,7 +52,7 @@ def test_figures_without_out_of_scope_sentences() -> None:
 def test_a_line_separator_within_a_text_does_not_cut_it(tmp_path: Path) -> None:
     file = tmp_path / "file.jsonl"
     file.write_text('{"id": 1, "text": "你\u2028好", "intent": "greet"}\n\n', "utf-8")
-    assert read_labelled(file) == [Labelled("1", "你\u2028好", "greet")]
+    assert read_labelled(file) == [LabelledSentence("1", "你\u2028好", "greet")]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from bot.commands.policy_figures import print_figures
+from actions.policies.figures import print_figures
 
 RATES = {
     "hit_at_1": 0.812,
