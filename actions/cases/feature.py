@@ -29,6 +29,7 @@ CASES = Feature(
     cards=(Card("staff_case", Deferred("actions.cases.cards:CaseCard")),),
     personal_data=(
         PersonalData("cases", "conversation", "在哪个会话里答复"),
+        PersonalData("case_requests", "conversation", "同一请求不重复开单"),
         PersonalData("cases", "summary", "来人最后说的话，供工作人员了解情况"),
     ),
 )

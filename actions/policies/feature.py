@@ -35,7 +35,7 @@ POLICIES = Feature(
         Card("policy_feedback", Deferred("actions.policies.cards:FeedbackCard")),
     ),
     personal_data=(
-        PersonalData("policy_feedback", "conversation_id", "谁说这条答复有没有帮助"),
+        PersonalData("policy_feedback", "conversation", "谁说这条答复有没有帮助"),
         PersonalData("policy_feedback", "question", "问的是什么，供工作人员改进"),
     ),
     evaluations=(

@@ -16,8 +16,8 @@ from click.testing import Result
 from rich.console import Console
 from typer.testing import CliRunner
 
+from actions.policies.figures import PLAIN_WIDTH, print_figures
 from bot.cli import app
-from bot.commands.policy_figures import PLAIN_WIDTH, print_figures
 from knowledge.evaluation.evaluator import evaluate
 from knowledge.evaluation.figures import regressions
 from store.settings import Settings
