@@ -6,7 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import HTMLResponse
 
-from bot.web import headers, sentences
+from bot import headers
+from bot.web import sentences
 from bot.web.appointments.halls import add_halls
 from bot.web.appointments.tickets import add_tickets
 from bot.web.assets import Assets

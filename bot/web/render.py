@@ -6,7 +6,8 @@ from typing import Any
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.web import headers, sentences
+from bot import headers
+from bot.web import sentences
 from bot.web.assets import Assets
 
 TEMPLATES = Path(__file__).parent / "templates"

@@ -10,7 +10,8 @@ from actions.appointments.crowd.picture import week_png
 from actions.appointments.records import Crowd, Hall
 from actions.appointments.service import Windows
 from actions.dialogue.replies import day_and_time
-from bot.web import headers, sentences
+from bot import headers
+from bot.web import sentences
 from bot.web.render import Renderer
 from bot.web.ttl_cache import Kept
 from store.clock import to_shanghai, utc_now
