@@ -10,7 +10,7 @@ from nicegui import ui
 
 from actions.appointments.errors import WindowError, WindowsBusy
 from bot.console import sentences
-from bot.console.accounts import find
+from bot.console.accounts import account
 from bot.console.appointments import board_views
 from bot.console.services import desk
 from bot.console.tables import Staff
@@ -38,7 +38,7 @@ class Clerk:
     async def still_here(self) -> bool:
         """Tell whether the account is still in use; if not, lead to the login."""
         database = desk().database
-        if await database.run(find, database, self._id) is not None:
+        if await database.run(account, database, self._id) is not None:
             return True
         ui.navigate.to("/")  # the middleware sends them on to the login
         return False

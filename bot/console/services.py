@@ -6,7 +6,7 @@ from actions.appointments.service import Desk as HallDesk
 from actions.appointments.service import Windows
 from actions.cases.service import Case, Cases
 from bot.messaging.transcripts import ConversationCard, list_conversations
-from bot.web.policies.document_cache import Shelf
+from bot.web.policies.document_cache import DocumentCache
 from store.database import Database
 from store.settings import Settings
 
@@ -28,7 +28,7 @@ class Desk:
 
     database: Database
     settings: Settings
-    shelf: Shelf
+    cache: DocumentCache
 
     @property
     def cases(self) -> Cases:
@@ -58,7 +58,7 @@ _desks: list[Desk] = []
 
 def open_desk(database: Database, settings: Settings) -> None:
     """Make this the process's console; NiceGUI's pages, being global, find it by ``desk``."""
-    _desks[:] = [Desk(database, settings, Shelf(database, everything=True))]
+    _desks[:] = [Desk(database, settings, DocumentCache(database, everything=True))]
 
 
 def desk() -> Desk:

@@ -7,7 +7,7 @@ from typing import Any
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.console.accounts import find, fingerprint
+from bot.console.accounts import account, fingerprint
 from bot.console.services import desk
 from bot.console.tables import Staff
 from store.clock import utc_now
@@ -36,7 +36,7 @@ def signed_in(database: Database, session: Mapping[str, Any], *, now: datetime) 
     began = datetime.fromtimestamp(since, UTC)
     if not began <= now + timedelta(minutes=1) < began + LASTS:
         return None
-    staff = find(database, staff_id)
+    staff = account(database, staff_id)
     if staff is None or session.get("mark") != fingerprint(staff):
         return None
     return staff

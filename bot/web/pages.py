@@ -11,10 +11,10 @@ from bot.web import sentences
 from bot.web.appointments.halls import add_halls
 from bot.web.appointments.tickets import add_tickets
 from bot.web.assets import Assets
-from bot.web.policies.catalogue import WORDS_MAX, Wish, find, page_of, pages
+from bot.web.policies.catalogue import WORDS_MAX, Filter, matching, page_of, pages
 from bot.web.policies.contents import contents
-from bot.web.policies.document_cache import Shelf
-from bot.web.policies.document_cards import describe
+from bot.web.policies.document_cache import DocumentCache
+from bot.web.policies.document_cards import document_card
 from bot.web.policies.layout import lay_out, without_title
 from bot.web.policies.validity_label import chinese_day
 from bot.web.render import Renderer
@@ -47,30 +47,30 @@ def router(database: Database, settings: Settings) -> APIRouter:
 
 
 def _add_list(public: APIRouter, render: Renderer, database: Database) -> None:
-    shelf = Shelf(database)
+    cache = DocumentCache(database)
 
     @public.get("/policies", response_class=HTMLResponse, include_in_schema=False)
     async def policies(
         q: str = "", region: str = "", kind: str = "", validity: str = "", page: str = ""
     ) -> HTMLResponse:
         asked = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
-        wish = Wish(q[:WORDS_MAX], region, kind, validity, asked)
-        return await database.run(_list_page, render, shelf, wish)
+        chosen = Filter(q[:WORDS_MAX], region, kind, validity, asked)
+        return await database.run(_list_page, render, cache, chosen)
 
 
-def _list_page(render: Renderer, shelf: Shelf, wish: Wish) -> HTMLResponse:
-    stock = shelf.stock(now=utc_now())
-    found = find(stock.entries, wish)
+def _list_page(render: Renderer, cache: DocumentCache, chosen: Filter) -> HTMLResponse:
+    documents = cache.snapshot(now=utc_now())
+    found = matching(documents.entries, chosen)
     last = pages(len(found))
-    wish = replace(wish, page=min(max(wish.page, 1), last))
+    chosen = replace(chosen, page=min(max(chosen.page, 1), last))
     return render(
         "policies.html",
-        cards=[describe(document) for document in page_of(found, wish.page)],
-        total=len(stock.entries),
+        cards=[document_card(document) for document in page_of(found, chosen.page)],
+        total=len(documents.entries),
         found=len(found),
         last=last,
-        wish=wish,
-        choices=stock.choices,
+        chosen=chosen,
+        choices=documents.choices,
     )
 
 
@@ -92,7 +92,7 @@ def _add_reading(
 
 
 def _reading_page(render: Renderer, document: Document, quote: str, web_url: str) -> HTMLResponse:
-    card = describe(document)
+    card = document_card(document)
     layout = lay_out(document.text, document.units, quote)
     layout = without_title(layout, document.title)
     return render(

@@ -6,7 +6,7 @@ from nicegui import ui
 
 from actions.cases.service import Case, UnknownCase
 from bot.console import sentences, views
-from bot.console.accounts import find
+from bot.console.accounts import account
 from bot.console.services import desk
 from bot.console.tables import Staff
 from bot.messaging import handover
@@ -70,7 +70,7 @@ class Talk:
 
     async def refresh(self) -> None:
         """Read again and draw what changed; what is being typed and the scrolling stay."""
-        staff = await desk().database.run(find, desk().database, self.staff.id)
+        staff = await desk().database.run(account, desk().database, self.staff.id)
         if staff is None:
             ui.navigate.to("/")  # the middleware sends them on to the login
             return
@@ -178,7 +178,7 @@ class Talk:
     async def _do(self, work: Callable[[], object], done: str) -> bool:
         """Do blocking work if still signed in, say so, and draw what changed."""
         database = desk().database
-        if await database.run(find, database, self.staff.id) is None:
+        if await database.run(account, database, self.staff.id) is None:
             ui.notify(sentences.SIGNED_OUT)
             ui.navigate.to("/")
             return False

@@ -18,7 +18,7 @@ from bot.console.policies.sample_questions_panel import SectionsPanel
 from bot.console.services import desk
 from bot.console.tables import Staff
 from bot.web import sentences as public
-from bot.web.policies.validity_label import standing
+from bot.web.policies.validity_label import validity_label
 from knowledge.documents.editing import replaces
 from knowledge.documents.repository import Document, get_document
 from knowledge.documents.sample_questions import shipped_asks, staff_asks
@@ -124,7 +124,7 @@ def _draw_head(document: Document) -> None:
         tone = "deep-orange-9" if document.status == "draft" else "primary"
         ui.badge(sentences.DOCUMENT_STATUSES[document.status], color=tone)
         ui.badge(public.KINDS.get(document.kind, document.kind), color="grey-8")
-        ui.badge(standing(document).answer, color="grey-8")
+        ui.badge(validity_label(document).answer, color="grey-8")
         ui.label(f"第 {document.version} 版").classes("soft")
         if document.status == "published":
             # Not ui.link: it would put the console's own prefix before the address.
@@ -133,7 +133,7 @@ def _draw_head(document: Document) -> None:
             with link:
                 ui.label("公开页面")
     with ui.element("div").classes("standing soft"):
-        ui.label(standing(document).sentence)
+        ui.label(validity_label(document).sentence)
         if document.validity_quote:
             ui.label(f"文件原话：「{document.validity_quote}」")
         for other in document.links:

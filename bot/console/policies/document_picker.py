@@ -3,7 +3,7 @@
 from nicegui import events, ui
 
 from bot.console.services import desk
-from bot.web.policies.catalogue import WORDS_MAX, Wish, find
+from bot.web.policies.catalogue import WORDS_MAX, Filter, matching
 from knowledge.documents.repository import Document, get_document
 from store.clock import utc_now
 
@@ -45,10 +45,10 @@ class DocumentPicker:
 
 def _found(words: str, leave_out: str) -> dict[str, str]:
     """Return some published documents that have ``words``, the newest first (blocking)."""
-    stock = desk().shelf.stock(now=utc_now())
+    documents = desk().cache.snapshot(now=utc_now())
     found = [
         document
-        for document in find(stock.entries, Wish(words))
+        for document in matching(documents.entries, Filter(words))
         if document.status == "published" and document.doc_id != leave_out
     ]
     return {document.doc_id: _name(document) for document in found[:OFFERED]}

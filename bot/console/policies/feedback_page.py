@@ -70,7 +70,7 @@ class FeedbackRoom:
 
     def _read(self) -> Seen:
         database = desk().database
-        entries = desk().shelf.stock(now=utc_now()).entries
+        entries = desk().cache.snapshot(now=utc_now()).entries
         titles = {each.document.doc_id: each.document.title for each in entries}
         return (
             feedback_counts(database, since=utc_now() - COUNTED),

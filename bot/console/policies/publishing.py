@@ -5,7 +5,7 @@ from collections.abc import Callable
 from nicegui import ui
 
 from bot.console import sentences, views
-from bot.console.accounts import find
+from bot.console.accounts import account
 from bot.console.policies.editing import Editor
 from bot.console.services import desk
 from bot.console.tables import Staff
@@ -31,7 +31,7 @@ class LiveLine:
     async def do(self, work: Callable[[], object], done: str) -> bool:
         """Do blocking work if still signed in and say so; return whether it was done."""
         database = desk().database
-        if await database.run(find, database, self.staff.id) is None:
+        if await database.run(account, database, self.staff.id) is None:
             ui.notify(sentences.SIGNED_OUT)
             ui.navigate.to("/")
             return False

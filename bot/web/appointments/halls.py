@@ -13,7 +13,7 @@ from actions.dialogue.replies import day_and_time
 from bot import headers
 from bot.web import sentences
 from bot.web.render import Renderer
-from bot.web.ttl_cache import Kept
+from bot.web.ttl_cache import TtlCache
 from store.clock import to_shanghai, utc_now
 from store.database import Database
 
@@ -55,8 +55,8 @@ def add_halls(public: APIRouter, render: Renderer, database: Database) -> None:
     def draw(hall: str, now: datetime) -> bytes:
         return week_png(windows.week(hall, now=now))
 
-    halls = Kept[None, tuple[HallNow, ...]](lambda _, now: halls_now(windows, now), NOW_KEPT)
-    weeks = Kept[str, bytes](draw, WEEK_KEPT)
+    halls = TtlCache[None, tuple[HallNow, ...]](lambda _, now: halls_now(windows, now), NOW_KEPT)
+    weeks = TtlCache[str, bytes](draw, WEEK_KEPT)
 
     @public.get("/halls", response_class=HTMLResponse, include_in_schema=False)
     async def page() -> HTMLResponse:

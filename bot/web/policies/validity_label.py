@@ -27,7 +27,7 @@ class DatedLike(Protocol):
 
 
 @dataclass(frozen=True)
-class Standing:
+class ValidityLabel:
     """``short`` for a list, ``answer`` and one ``sentence`` for the page; ``quote`` is the
     document's own words on it, "" for none; ``tone`` is good, bad or ""."""
 
@@ -38,12 +38,12 @@ class Standing:
     tone: str
 
 
-def standing(document: DatedLike) -> Standing:
+def validity_label(document: DatedLike) -> ValidityLabel:
     """Return how ``document`` stands."""
     state = document.validity
     if state == "unknown" and document.occasion:
         state = "passing"
-    return Standing(
+    return ValidityLabel(
         short=sentences.FORCE_SHORT[state],
         answer=sentences.FORCE_ANSWERS[state],
         sentence=_sentence(state, document),
