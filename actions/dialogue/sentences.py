@@ -72,13 +72,6 @@ POLICY_ASK = "请说一下您想问的政策，例如「现场招聘会还能办
 POLICY_QUOTE = "原文：「{quote}」"
 POLICY_SOURCE = "——{source}"
 POLICY_PERHAPS = "我不能肯定这就是您问的，可能相关的规定如下，请核对；不对的话可以转人工。"
-VALIDITY = {
-    "in_force": "现行",
-    "lapsed": "已失效",
-    "superseded": "已被新文件取代",
-    "not_yet": "尚未施行",
-    "unknown": "是否仍有效文件未写明",
-}
 DIGEST_QUOTE = "摘要原文：「{quote}」"
 DIGEST_NOTE = "引文出自本项目所作的摘要，办事请以发布机关的文件为准。"
 POLICY_NOT_COVERED = "我手上的文件没有写到这一点，不敢乱说。可以拨 12333 咨询，或者转人工。"
