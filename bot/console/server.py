@@ -17,7 +17,7 @@ from bot.console.policies import document_page, feedback_page, library_page
 from bot.console.services import desk, open_desk
 from bot.console.session import COOKIE, LASTS, LOGIN, RequireLogin, sign_in
 from bot.web.assets import Assets
-from bot.web.render import Renderer
+from bot.web.pages import renderer
 from store.clock import utc_now
 from store.database import Database
 from store.settings import Settings
@@ -56,7 +56,7 @@ def mount_on(app: FastAPI, database: Database, settings: Settings) -> None:
     )
 
 
-_render = Renderer(Assets())
+_render = renderer(Assets())
 
 
 @nicegui_app.get(LOGIN, include_in_schema=False)

@@ -17,7 +17,7 @@ from bot.console.policies.publishing import LiveLine
 from bot.console.policies.sample_questions_panel import SectionsPanel
 from bot.console.services import desk
 from bot.console.tables import Staff
-from bot.web import sentences as public
+from bot.web.policies import sentences as public
 from bot.web.policies.validity_label import validity_label
 from knowledge.documents.editing import replaces
 from knowledge.documents.repository import Document, get_document

@@ -7,7 +7,7 @@ from nicegui import ui
 from bot.console import sentences
 from bot.console.policies.editable_fields import FIELDS, BadField, Field, changes, mark, written
 from bot.console.policies.publishing import LiveLine
-from bot.web import sentences as public
+from bot.web.policies import sentences as public
 from knowledge.documents.repository import Document
 
 Input = ui.input | ui.textarea | ui.select

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from bot.console import sentences, views
 from bot.console.policies.changes import Change
 from bot.console.policies.editable_fields import FIELDS
-from bot.web import sentences as public
+from bot.web.policies import sentences as public
 from bot.web.policies.validity_label import validity_label
 from knowledge.documents.repository import Document, DocumentUnit
 from knowledge.documents.sample_questions import Ask, StoredAsk, doc_key

@@ -11,7 +11,7 @@ from actions.appointments.records import Crowd, Hall
 from actions.appointments.service import Windows
 from actions.dialogue.replies import day_and_time
 from bot import headers
-from bot.web import sentences
+from bot.web.appointments import sentences
 from bot.web.render import Renderer
 from bot.web.ttl_cache import TtlCache
 from store.clock import to_shanghai, utc_now

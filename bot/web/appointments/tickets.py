@@ -6,7 +6,7 @@ from actions.appointments.booking import tickets
 from actions.appointments.records import Booking
 from actions.appointments.service import Windows
 from bot import headers
-from bot.web import sentences
+from bot.web.appointments import sentences
 from bot.web.render import Renderer
 from store.clock import utc_now
 from store.database import Database

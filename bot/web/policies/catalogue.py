@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 from urllib.parse import urlencode
 
-from bot.web import sentences
+from bot.web.policies import sentences
+from knowledge.sentences import VALIDITY
 from language.terms import normalise
 
 PAGE = 50
@@ -129,9 +130,7 @@ def choices(documents: Sequence[ListedLike]) -> Choices:
         tuple(Choice(code, regions[code]) for code in sorted(regions) if code),
         tuple(Choice(kind, name) for kind, name in sentences.KINDS.items() if kind in kinds),
         tuple(
-            Choice(state, name)
-            for state, name in sentences.FORCE_SHORT.items()
-            if state in validities
+            Choice(state, words.badge) for state, words in VALIDITY.items() if state in validities
         ),
     )
 

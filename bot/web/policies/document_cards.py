@@ -7,7 +7,7 @@ from datetime import date
 from typing import Protocol
 from urllib.parse import quote
 
-from bot.web import sentences
+from bot.web.policies import sentences
 from bot.web.policies.validity_label import DatedLike, ValidityLabel, chinese_day, validity_label
 
 # Where a reader draws breath in an official title; elsewhere a line break would part a word.

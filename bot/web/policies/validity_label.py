@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from bot.web import sentences
+from bot.web.policies import sentences
+from knowledge.documents.validity import PASSING, told_validity
+from knowledge.sentences import VALIDITY
 
 _TONES = {"in_force": "good", "lapsed": "bad", "superseded": "bad"}
 
@@ -40,12 +42,10 @@ class ValidityLabel:
 
 def validity_label(document: DatedLike) -> ValidityLabel:
     """Return how ``document`` stands."""
-    state = document.validity
-    if state == "unknown" and document.occasion:
-        state = "passing"
+    state = told_validity(document.validity, document.occasion)
     return ValidityLabel(
-        short=sentences.FORCE_SHORT[state],
-        answer=sentences.FORCE_ANSWERS[state],
+        short=VALIDITY[state].badge,
+        answer=VALIDITY[state].answer,
         sentence=_sentence(state, document),
         # When it began to hold says nothing about what took its place.
         quote="" if state == "superseded" else document.validity_quote,
@@ -69,7 +69,7 @@ def _sentence(state: str, document: DatedLike) -> str:
         return _dated(sentences.SUPERSEDED_SINCE, sentences.SUPERSEDED, document.superseded_on)
     if state == "not_yet":
         return _dated(sentences.NOT_YET_UNTIL, sentences.NOT_YET, document.effective_on)
-    if state == "passing":
+    if state == PASSING:
         return sentences.PASSING.format(occasion=document.occasion)
     return sentences.FORCE_UNKNOWN
 

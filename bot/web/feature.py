@@ -1,0 +1,58 @@
+"""What a feature brings to the public pages: its routes, and where the header leads to it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+from fastapi.routing import APIRoute
+
+from bot.web.render import Link, Renderer
+from store.database import Database
+from store.settings import Settings
+
+
+class RegisteredTwiceError(ValueError):
+    """Two features have the same name, or the same address."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """What routes work with."""
+
+    render: Renderer
+    database: Database
+    settings: Settings
+
+
+@dataclass(frozen=True)
+class WebFeature:
+    """A feature of the public pages.
+
+    ``add_routes`` adds them to a router; ``links`` are its places in the header, in order.
+    """
+
+    name: str
+    add_routes: Callable[[APIRouter, Site], None]
+    links: tuple[Link, ...] = ()
+
+
+def register(features: Sequence[WebFeature]) -> tuple[WebFeature, ...]:
+    """Return the list of features; raise RegisteredTwiceError for a name that is there twice."""
+    once("feature", (feature.name for feature in features))
+    return tuple(features)
+
+
+def add_all(router: APIRouter, site: Site, features: Iterable[WebFeature]) -> None:
+    """Add every feature's routes; raise RegisteredTwiceError for a path that is there twice."""
+    for feature in features:
+        feature.add_routes(router, site)
+    once("path", (route.path for route in router.routes if isinstance(route, APIRoute)))
+
+
+def once(what: str, names: Iterable[str]) -> None:
+    """Raise RegisteredTwiceError where one of ``names`` is there twice."""
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise RegisteredTwiceError(f"{what} {name} is registered twice")
+        seen.add(name)
