@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
 
+from bot.registry import once
 from bot.web.render import Link, Renderer
 from store.database import Database
 from store.settings import Settings
-
-
-class RegisteredTwiceError(ValueError):
-    """Two features have the same name, or the same address."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +44,3 @@ def add_all(router: APIRouter, site: Site, features: Iterable[WebFeature]) -> No
     for feature in features:
         feature.add_routes(router, site)
     once("path", (route.path for route in router.routes if isinstance(route, APIRoute)))
-
-
-def once(what: str, names: Iterable[str]) -> None:
-    """Raise RegisteredTwiceError where one of ``names`` is there twice."""
-    seen: set[str] = set()
-    for name in names:
-        if name in seen:
-            raise RegisteredTwiceError(f"{what} {name} is registered twice")
-        seen.add(name)

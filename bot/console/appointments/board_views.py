@@ -33,7 +33,8 @@ from actions.appointments.errors import (
     WindowError,
 )
 from actions.appointments.records import Closure
-from bot.console import sentences
+from bot.console.appointments import sentences
+from bot.console.sentences import FAILED
 from bot.console.views import when
 from store.clock import to_shanghai
 
@@ -171,7 +172,7 @@ def refusal(error: WindowError, code: str, now: datetime) -> str:
         values["opens"] = when(error.opens, now)
     if isinstance(error, BookingEnded) and error.booking.lapsed:
         return sentences.LAPSED.format(**values)
-    return sentences.REFUSED.get(error.code, sentences.FAILED).format(**values)
+    return sentences.REFUSED.get(error.code, FAILED).format(**values)
 
 
 def _is(visit: Visit, shown: str) -> bool:

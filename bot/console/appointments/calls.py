@@ -7,15 +7,14 @@ from nicegui import ui
 
 from actions.appointments.booking.board import Board
 from actions.appointments.booking.call_order import Step, Visit, may_undo
-from bot.console import sentences
-from bot.console.appointments import board_views
+from bot.console.appointments import board_views, sentences
 
 
 async def which_window(visit: Visit, board: Board, window: str) -> str | None:
     """Return the window to call somebody to, asking where that is not clear.
 
     ``window`` is the one looked at. Empty where nobody does the business any more; None where
-    the clerk thought better of it.
+    the person thought better of it.
     """
     windows = board_views.call_windows(visit, board, window)
     if len(windows) <= 1:

@@ -5,10 +5,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from actions.cases.service import Case
-from bot.console import sentences, views
+from bot.console.cases import sentences, views
 from bot.console.cases.conversation import Talk, draw_case_head
+from bot.console.cases.overview import Overview, read_overview
 from bot.console.frame import current, frame, to_login
-from bot.console.services import Overview, desk
+from bot.console.services import services
+from bot.console.views import conversation_address, preview
 from store.clock import utc_now
 
 REFRESH_SECONDS = 4.0
@@ -85,7 +87,8 @@ class Board:
 
     async def refresh(self) -> None:
         """Read again, and draw what is new."""
-        seen = await desk().database.run(desk().overview)
+        database = services().database
+        seen = await database.run(read_overview, database)
         self._draw_rows(seen)
         if seen.cases != self._cases:
             self._cases = seen.cases
@@ -105,7 +108,7 @@ class Board:
             if not cases:
                 ui.label(sentences.NO_CASES).classes("soft")
             for case in cases:
-                with ui.link(target=views.address(case.conversation)).classes("case"):
+                with ui.link(target=conversation_address(case.conversation)).classes("case"):
                     draw_case_head(case)
-                    ui.label(views.preview(case.summary)).classes("summary")
+                    ui.label(preview(case.summary)).classes("summary")
                     ui.label(views.deadline(case, now)).classes("soft")

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from nicegui import ui
 
-from bot.console import sentences
-from bot.console.policies import policy_views
-from bot.console.services import desk
+from bot.console.policies import policy_views, sentences
+from bot.console.policies.library import documents
+from bot.console.services import services
 from bot.web.policies.catalogue import WORDS_MAX, Entry, Filter, matching, page_of, pages
 from knowledge.documents.repository import Document
 from store.clock import utc_now
@@ -69,7 +69,7 @@ class DocumentList:
         """Read and draw again."""
         chosen = Filter(self.words.value or "", page=self.pages.value or 1)
         status = self.status.value or ""
-        found = await desk().database.run(_find, chosen, status)
+        found = await services().database.run(_find, chosen, status)
         last = pages(len(found), A_PAGE)
         self.pages.max = last
         self.pages.set_visibility(last > 1)
@@ -96,7 +96,7 @@ class DocumentList:
 
 def _find(chosen: Filter, status: str) -> list[Document]:
     """Return what fits (blocking); without a status what is not removed."""
-    entries = desk().cache.snapshot(now=utc_now()).entries
+    entries = documents().snapshot(now=utc_now()).entries
     return sorted(
         matching(_of_status(entries, status), chosen), key=lambda one: one.status != "draft"
     )

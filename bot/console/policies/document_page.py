@@ -6,16 +6,15 @@ from nicegui import ui
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.console import sentences
 from bot.console.frame import current, frame, to_login
-from bot.console.policies import policy_views
+from bot.console.policies import policy_views, sentences
 from bot.console.policies.changes import Change, list_changes
 from bot.console.policies.document_actions import draw_actions
 from bot.console.policies.fields_form import ParticularsForm
 from bot.console.policies.policy_views import Section
-from bot.console.policies.publishing import LiveLine
+from bot.console.policies.publication import Publication
 from bot.console.policies.sample_questions_panel import SectionsPanel
-from bot.console.services import desk
+from bot.console.services import services
 from bot.console.tables import Staff
 from bot.web.policies import sentences as public
 from bot.web.policies.validity_label import validity_label
@@ -58,30 +57,30 @@ class DocumentRoom:
 
     async def begin(self) -> None:
         """Draw the page, or say that there is no such document."""
-        seen = await desk().database.run(self._read)
+        seen = await services().database.run(self._read)
         if seen is None:
             ui.label(sentences.NO_DOCUMENT).classes("heading")
             ui.link("返回列表", "/policies")
             return
         self.head = ui.column().classes("document-head")
-        self.live = LiveLine(self.staff)
+        self.publication = Publication(self.staff)
         with ui.element("div").classes("desk"):
             with ui.column().classes("pane"):
                 self.form = ui.column().classes("pane")
                 ui.label("变更记录").classes("heading")
                 self.record = ui.element("ul").classes("record")
             with ui.column().classes("pane"):
-                self.panel = SectionsPanel(self.id, self.live, self.refresh)
+                self.panel = SectionsPanel(self.id, self.publication, self.refresh)
         self._draw(seen)
 
     async def refresh(self) -> None:
         """Read again and draw."""
-        seen = await desk().database.run(self._read)
+        seen = await services().database.run(self._read)
         if seen is not None:
             self._draw(seen)
 
     def _read(self) -> Seen | None:
-        database = desk().database
+        database = services().database
         document = get_document(database, self.id)
         if document is None:
             return None
@@ -99,10 +98,10 @@ class DocumentRoom:
             _draw_head(seen.document)
             if seen.replaced is not None:
                 _draw_replaced(seen.replaced)
-            draw_actions(seen.document, self.live, self.refresh)
+            draw_actions(seen.document, self.publication, self.refresh)
         self.form.clear()
         with self.form:
-            ParticularsForm(seen.document, self.live, self.refresh)
+            ParticularsForm(seen.document, self.publication, self.refresh)
         self.panel.draw(seen.sections)
         self._draw_record(seen.changes)
 

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from bot.console import sentences, views
+from bot.console import views
+from bot.console.policies import sentences
 from bot.console.policies.changes import Change
 from bot.console.policies.editable_fields import FIELDS
 from bot.web.policies import sentences as public
