@@ -19,7 +19,7 @@ from bot.console.appointments.acting import HallStaff
 from bot.console.appointments.arrivals import Arrivals
 from bot.console.appointments.board_table import BoardTable
 from bot.console.appointments.board_views import CHECK_IN, TODO
-from bot.console.appointments.calls import JustDone, find, which_window
+from bot.console.appointments.calls import JustDone, visit_of, which_window
 from bot.console.appointments.closures import ClosureDialog, Closures
 from bot.console.appointments.services import hall_desk, windows
 from bot.console.frame import current, frame, to_login
@@ -48,9 +48,9 @@ async def board_page(
             ui.label(sentences.NO_HALLS).classes("heading")
             return None
         chosen = next((one for one in halls if str(one.id) == hall), halls[0])
-        room = BoardRoom(staff, halls, Choice(chosen, _read_day(day), window))
-        await room.refresh()
-    ui.timer(REFRESH_SECONDS, room.refresh, immediate=False)
+        board = BoardPage(staff, halls, Choice(chosen, _read_day(day), window))
+        await board.refresh()
+    ui.timer(REFRESH_SECONDS, board.refresh, immediate=False)
     return None
 
 
@@ -68,7 +68,7 @@ class Choice:
         return self.day or to_shanghai(now).date()
 
 
-class BoardRoom:
+class BoardPage:
     """The moving parts of the page; drawn again only where something changed."""
 
     def __init__(self, staff: Staff, halls: tuple[Hall, ...], choice: Choice) -> None:
@@ -257,7 +257,7 @@ class BoardRoom:
                 await self._step(what, code, lambda now: hall_desk().finish(code, now=now))
 
     async def _call(self, code: str) -> None:
-        visit = find(code, self._board) if self._board else None
+        visit = visit_of(code, self._board) if self._board else None
         if visit is None or self._board is None:
             return
         window = await which_window(visit, self._board, self.choice.window)

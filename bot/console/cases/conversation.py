@@ -28,7 +28,7 @@ NEAR_END = 0.97
 Seen = tuple[str | None, tuple[TranscriptLine, ...], tuple[Case, ...]]
 
 
-class Talk:
+class ConversationPage:
     """What a member of staff sees of a conversation, and can do in it."""
 
     def __init__(self, conversation_id: str, staff: Staff) -> None:

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from actions.cases.service import Case
 from bot.console.cases import sentences, views
-from bot.console.cases.conversation import Talk, draw_case_head
+from bot.console.cases.conversation import ConversationPage, draw_case_head
 from bot.console.cases.overview import Overview, read_overview
 from bot.console.frame import current, frame, to_login
 from bot.console.services import services
@@ -47,9 +47,9 @@ async def overview_page(request: Request) -> Response | None:
     if staff is None:
         return to_login(request)
     with frame(staff, "/"):
-        board = Board()
-        await board.refresh()
-    ui.timer(REFRESH_SECONDS, board.refresh, immediate=False)
+        page = OverviewPage()
+        await page.refresh()
+    ui.timer(REFRESH_SECONDS, page.refresh, immediate=False)
     return None
 
 
@@ -60,14 +60,14 @@ async def conversation_page(request: Request, id: str = "") -> Response | None:
     if staff is None:
         return to_login(request)
     with frame(staff, "/"):
-        talk = Talk(id, staff)
-        await talk.begin()
-    if talk.exists:
-        ui.timer(REFRESH_SECONDS / 2, talk.refresh, immediate=False)
+        page = ConversationPage(id, staff)
+        await page.begin()
+    if page.exists:
+        ui.timer(REFRESH_SECONDS / 2, page.refresh, immediate=False)
     return None
 
 
-class Board:
+class OverviewPage:
     """The overview's moving parts; drawn again only where something changed."""
 
     def __init__(self) -> None:

@@ -44,11 +44,11 @@ async def document_page(request: Request, id: str = "") -> Response | None:
     if staff is None:
         return to_login(request)
     with frame(staff, "/policies"):
-        await DocumentRoom(id, staff).begin()
+        await DocumentPage(id, staff).begin()
     return None
 
 
-class DocumentRoom:
+class DocumentPage:
     """The moving parts of the page; drawn again after each change."""
 
     def __init__(self, doc_id: str, staff: Staff) -> None:

@@ -33,11 +33,11 @@ async def feedback_page(request: Request) -> Response | None:
     if staff is None:
         return to_login(request)
     with frame(staff, "/feedback"):
-        await FeedbackRoom(staff).refresh()
+        await FeedbackPage(staff).refresh()
     return None
 
 
-class FeedbackRoom:
+class FeedbackPage:
     """The moving parts of the page."""
 
     def __init__(self, staff: Staff) -> None:

@@ -24,11 +24,11 @@ async def library_page(request: Request) -> Response | None:
     if staff is None:
         return to_login(request)
     with frame(staff, "/policies"):
-        await LibraryRoom(staff).refresh()
+        await LibraryPage(staff).refresh()
     return None
 
 
-class LibraryRoom:
+class LibraryPage:
     """The moving parts of the page."""
 
     def __init__(self, staff: Staff) -> None:
