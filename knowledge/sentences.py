@@ -1,5 +1,7 @@
 """Every sentence of this room that a person may read."""
 
+from dataclasses import dataclass
+
 DIGEST_MARK = "〔摘要〕"
 HEAD = "标题"
 PREAMBLE = "开头"
@@ -59,6 +61,27 @@ DOCUMENT_ERRORS = {
     "same_document": "文件不能取代它自己",
     "opposite_link": "两份文件的关系已经按相反方向设定，请先核对",
 }
+
+
+@dataclass(frozen=True)
+class ValidityWords:
+    """One validity in three places: a ``badge`` in a list, the ``answer`` to 「现在还有效吗？」,
+    and ``cited`` after the source of a quote, where the sentence must stand by itself."""
+
+    badge: str
+    answer: str
+    cited: str
+
+
+VALIDITY = {
+    "in_force": ValidityWords("现行", "现行有效", "现行"),
+    "lapsed": ValidityWords("已失效", "已经失效", "已失效"),
+    "superseded": ValidityWords("已被取代", "已被新文件取代", "已被新文件取代"),
+    "not_yet": ValidityWords("尚未施行", "还没有施行", "尚未施行"),
+    "unknown": ValidityWords("待核实", "尚未核实", "是否仍有效文件未写明"),
+    "passing": ValidityWords("阶段性", "阶段性文件，是否仍有效要核实", "是否仍有效文件未写明"),
+}
+"""By what ``told_validity`` gives; in the order in which a list offers them."""
 
 
 def section_of_paragraph(number: int) -> str:

@@ -16,13 +16,6 @@ from store.settings import Settings
 if TYPE_CHECKING:
     from knowledge.documents.repository import Document
 
-VALIDITY = {
-    "in_force": "现行",
-    "lapsed": "失效",
-    "superseded": "已被取代",
-    "unknown": "限特定时期",
-    "not_yet": "尚未施行",
-}
 STATUS = {"draft": "草稿", "published": "", "removed": "已移除"}
 OUTCOMES = {"added": "收录", "replaced": "更新", "skipped": "跳过", "failed": "失败"}
 DRAFT_OUTCOMES = OUTCOMES | {"added": "草稿", "replaced": "新版草稿"}
@@ -87,7 +80,7 @@ def run_list(settings: Settings, *, everything: bool, as_json: bool) -> None:
             document.doc_id,
             document.issued_on or "日期不详",
             document.region_name,
-            STATUS[document.status] or VALIDITY[document.validity],
+            STATUS[document.status] or _validity(document),
             document.title,
             document.doc_no,
         )
@@ -234,6 +227,13 @@ def _find(database: Database, doc_id: str) -> "Document":
     if document is None:
         fail(f"没有编号为 {doc_id} 的政策文件。")
     return document
+
+
+def _validity(document: "Document") -> str:
+    from knowledge.documents.validity import told_validity
+    from knowledge.sentences import VALIDITY
+
+    return VALIDITY[told_validity(document.validity, document.occasion)].badge
 
 
 def _card(document: "Document") -> Mapping[str, Any]:

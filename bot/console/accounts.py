@@ -74,7 +74,7 @@ def check(database: Database, name: str, password: str, *, now: datetime) -> Sta
     return staff
 
 
-def find(database: Database, staff_id: int) -> Staff | None:
+def account(database: Database, staff_id: int) -> Staff | None:
     """Return the account when it exists and is not disabled."""
     with database.read() as session:
         staff = session.get(Staff, staff_id)

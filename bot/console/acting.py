@@ -1,58 +1,71 @@
-"""A member of staff at work in a hall: doing something, and why it could not be done."""
+"""A member of staff at work: doing something, and why it could not be done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-import structlog
 from nicegui import ui
 
-from actions.appointments.errors import WindowError, WindowsBusy
 from bot.console import sentences
-from bot.console.accounts import find
-from bot.console.appointments import board_views
-from bot.console.services import desk
+from bot.console.accounts import account
+from bot.console.services import services
 from bot.console.tables import Staff
 from store.clock import utc_now
 
-log = structlog.get_logger(__name__)
 T = TypeVar("T")
+
+Refusals = Mapping[type[Exception], Callable[[Any, datetime], str]]
+"""By kind of error the sentence that tells it, made of the error and the moment.
+
+The first kind that fits counts. An error of no such kind is a fault of ours and goes up.
+"""
 
 
 @dataclass(frozen=True)
-class Outcome(Generic[T]):
+class Done(Generic[T]):
     """What came of it: ``value``, or the sentence that tells why it was ``refused``."""
 
     value: T | None = None
     refused: str = ""
 
 
-class Clerk:
+class ActingStaff:
     """Does blocking work in a worker thread, in the name of somebody still signed in."""
 
     def __init__(self, staff: Staff) -> None:
         self.name = staff.name
         self._id = staff.id
 
-    async def still_here(self) -> bool:
+    async def still_signed_in(self) -> bool:
         """Tell whether the account is still in use; if not, lead to the login."""
-        database = desk().database
-        if await database.run(find, database, self._id) is not None:
+        database = services().database
+        if await database.run(account, database, self._id) is not None:
             return True
         ui.navigate.to("/")  # the middleware sends them on to the login
         return False
 
-    async def do(self, what: str, code: str, work: Callable[[datetime], T]) -> Outcome[T]:
-        """Do ``work`` at the present moment; ``what`` and ``code`` are for the log."""
-        if not await self.still_here():
-            return Outcome(refused=sentences.SIGNED_OUT)
+    async def do(self, work: Callable[[datetime], T], refusals: Refusals) -> Done[T]:
+        """Do ``work`` at the present moment, or tell why not."""
+        if not await self.still_signed_in():
+            return Done(refused=sentences.SIGNED_OUT)
         now = utc_now()
         try:
-            value = await desk().database.run(work, now)
-        except WindowsBusy as busy:
-            return Outcome(refused=sentences.REFUSED[busy.code])
-        except WindowError as error:
-            return Outcome(refused=board_views.refusal(error, code, now))
-        log.info("hall_work", staff=self.name, what=what, code=code)
-        return Outcome(value)
+            return Done(await services().database.run(work, now))
+        except tuple(refusals) as error:
+            return Done(refused=_sentence(refusals, error, now))
+
+    async def do_and_tell(
+        self, work: Callable[[datetime], object], done: str, refusals: Refusals
+    ) -> bool:
+        """Do ``work`` and show ``done``, or why not; return whether it was done."""
+        came = await self.do(work, refusals)
+        if came.refused:
+            ui.notify(came.refused, type="negative")
+        else:
+            ui.notify(done)
+        return not came.refused
+
+
+def _sentence(refusals: Refusals, error: Exception, now: datetime) -> str:
+    return next(tell(error, now) for kind, tell in refusals.items() if isinstance(error, kind))

@@ -9,24 +9,21 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.console import sentences
-from bot.console.services import desk
+from bot.console.features import FEATURES
+from bot.console.services import services
 from bot.console.session import LOGIN, signed_in
 from bot.console.tables import Staff
 from store.clock import utc_now
 
 FAVICON = Path(__file__).parent.parent / "web" / "static" / "icon.svg"
-_STYLE = (Path(__file__).parent / "console.css").read_text("utf-8")
-ROOMS = (
-    ("/", "工单与对话"),
-    ("/windows", "大厅日程"),
-    ("/policies", "政策文件"),
-    ("/feedback", "答案反馈"),
-)
+_STYLES = (Path(__file__).parent / "style.css", *(one.style for one in FEATURES if one.style))
+_STYLE = "\n".join(path.read_text("utf-8") for path in _STYLES)
+LINKS = tuple(link for feature in FEATURES for link in feature.links)
 
 
 async def current(request: Request) -> Staff | None:
     """Return who is signed in; the middleware has let nobody else this far."""
-    database = desk().database
+    database = services().database
     return await database.run(lambda: signed_in(database, request.session, now=utc_now()))
 
 
@@ -37,15 +34,15 @@ def to_login(request: Request) -> Response:
 
 @contextmanager
 def frame(staff: Staff, here: str) -> Iterator[None]:
-    """Draw the header around a page; ``here`` is the address of its room."""
+    """Draw the header around a page; ``here`` is the address of its place in the header."""
     ui.colors(primary="#0f5a66")
     ui.add_css(_STYLE)
     with ui.header().classes("top"):
         ui.link(sentences.TITLE, "/").classes("home")
         with ui.element("nav").classes("rooms").props('aria-label="工作台导航"'):
-            for address, name in ROOMS:
-                link = ui.link(name, address)
-                if address == here:
+            for place in LINKS:
+                link = ui.link(place.title, place.address)
+                if place.address == here:
                     link.props('aria-current="page"')
         ui.space()
         ui.label(staff.name).classes("who")

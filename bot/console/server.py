@@ -1,5 +1,6 @@
 """NiceGUI under ``/console`` of our application, and the login in front of it."""
 
+from importlib import import_module
 from typing import Annotated
 
 from fastapi import FastAPI, Form, Request
@@ -10,26 +11,25 @@ from nicegui.storage import Storage
 
 from bot.console import sentences
 from bot.console.accounts import check
-from bot.console.appointments import board_page
-from bot.console.cases import pages
+from bot.console.features import FEATURES
 from bot.console.frame import FAVICON
-from bot.console.policies import document_page, feedback_page, library_page
-from bot.console.services import desk, open_desk
+from bot.console.services import open_services, services
 from bot.console.session import COOKIE, LASTS, LOGIN, RequireLogin, sign_in
 from bot.web.assets import Assets
-from bot.web.render import Renderer
+from bot.web.pages import renderer
 from store.clock import utc_now
 from store.database import Database
 from store.settings import Settings
 
 MOUNT = "/console"
-PAGES = (pages, board_page, library_page, document_page, feedback_page)
-"""The modules whose import gives NiceGUI its pages."""
 
 
 def mount_on(app: FastAPI, database: Database, settings: Settings) -> None:
     """Mount NiceGUI on ``app``; see ``bot.console.mount``."""
-    open_desk(database, settings)
+    open_services(database, settings)
+    for feature in FEATURES:
+        for module in feature.pages.values():
+            import_module(module)
     # Nothing of a session is kept in files, but if it ever is: not in the working directory.
     Storage.path = settings.var_dir / "console"
     # A second mounting: the stack is built anew, with the new secret.
@@ -56,7 +56,7 @@ def mount_on(app: FastAPI, database: Database, settings: Settings) -> None:
     )
 
 
-_render = Renderer(Assets())
+_render = renderer(Assets())
 
 
 @nicegui_app.get(LOGIN, include_in_schema=False)
@@ -71,7 +71,7 @@ async def login(
 ) -> Response:
     """Sign in, or say that it did not work and nothing more."""
     now = utc_now()
-    database = desk().database
+    database = services().database
     staff = await database.run(lambda: check(database, name, password, now=now))
     if staff is None:
         return _render("login.html", 401, failure=sentences.LOGIN_FAILED, name=name[:50])

@@ -1,65 +1,17 @@
-"""What the console's pages work on: the database and the services behind them."""
+"""What every page of the console works on: the services of this process."""
 
-from dataclasses import dataclass
-
-from actions.appointments.service import Appointments, HallDesk
-from actions.cases.service import Case, Cases
-from bot.messaging.transcripts import ConversationCard, list_conversations
-from bot.web.policies.document_cache import Shelf
+from actions.dialogue.services import Services
 from store.database import Database
 from store.settings import Settings
 
-CONVERSATIONS = 100
-CASES = 100
+_opened: list[Services] = []
 
 
-@dataclass(frozen=True)
-class Overview:
-    """One look at everything: open cases, the recent conversations, whose case is open."""
-
-    cases: tuple[Case, ...]
-    conversations: tuple[ConversationCard, ...]
+def open_services(database: Database, settings: Settings) -> None:
+    """Make these the console's; NiceGUI's pages, being global, find them by ``services``."""
+    _opened[:] = [Services(database, settings)]
 
 
-@dataclass(frozen=True)
-class Desk:
-    """The console of this process."""
-
-    database: Database
-    settings: Settings
-    shelf: Shelf
-
-    @property
-    def cases(self) -> Cases:
-        """The service of cases."""
-        return Cases(self.database)
-
-    @property
-    def halls(self) -> HallDesk:
-        """The service of what staff do in halls."""
-        return HallDesk(self.database)
-
-    @property
-    def windows(self) -> Appointments:
-        """The service of halls and their bookings."""
-        return Appointments(self.database)
-
-    def overview(self) -> Overview:
-        """Read open cases and recent conversations (blocking)."""
-        return Overview(
-            tuple(self.cases.open_cases(CASES)),
-            tuple(list_conversations(self.database, limit=CONVERSATIONS)),
-        )
-
-
-_desks: list[Desk] = []
-
-
-def open_desk(database: Database, settings: Settings) -> None:
-    """Make this the process's console; NiceGUI's pages, being global, find it by ``desk``."""
-    _desks[:] = [Desk(database, settings, Shelf(database, everything=True))]
-
-
-def desk() -> Desk:
-    """Return the process's console."""
-    return _desks[0]
+def services() -> Services:
+    """Return what the process's console works on."""
+    return _opened[0]

@@ -7,8 +7,9 @@ from typing import Any
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.console.accounts import find, fingerprint
-from bot.console.services import desk
+from bot import headers
+from bot.console.accounts import account, fingerprint
+from bot.console.services import services
 from bot.console.tables import Staff
 from store.clock import utc_now
 from store.database import Database
@@ -36,7 +37,7 @@ def signed_in(database: Database, session: Mapping[str, Any], *, now: datetime) 
     began = datetime.fromtimestamp(since, UTC)
     if not began <= now + timedelta(minutes=1) < began + LASTS:
         return None
-    staff = find(database, staff_id)
+    staff = account(database, staff_id)
     if staff is None or session.get("mark") != fingerprint(staff):
         return None
     return staff
@@ -77,17 +78,12 @@ def _is_asset(scope: Scope, path: str) -> bool:
 
 
 async def _known(scope: Scope) -> bool:
-    database = desk().database
+    database = services().database
     staff = await database.run(lambda: signed_in(database, scope.get("session", {}), now=utc_now()))
     return staff is not None
 
 
-_HEADERS = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"x-frame-options", b"DENY"),
-    (b"content-security-policy", b"frame-ancestors 'none'; object-src 'none'; base-uri 'none'"),
-    (b"referrer-policy", b"same-origin"),
-)
+_HEADERS = tuple((name.lower().encode(), value.encode()) for name, value in headers.CONSOLE.items())
 
 
 def _with_headers(send: Send) -> Send:

@@ -1,9 +1,8 @@
-"""Tables of the console: who may sign in, and what they changed."""
+"""The table of who may sign in."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import JSON, String
+from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.schema import Base, UtcDateTime
@@ -23,16 +22,3 @@ class Staff(Base):
     # Attempts since the last success, and until when further ones are refused unread.
     failures: Mapped[int] = mapped_column(default=0)
     blocked_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
-
-
-class PolicyChange(Base):
-    """One thing that a member of staff did to a policy document; kept for good."""
-
-    __tablename__ = "policy_changes"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime] = mapped_column(UtcDateTime)
-    staff: Mapped[str] = mapped_column(String(50))
-    doc_id: Mapped[str] = mapped_column(String(20), index=True)
-    action: Mapped[str] = mapped_column(String(20))
-    detail: Mapped[dict[str, Any]] = mapped_column(JSON)

@@ -19,14 +19,18 @@ class Asset:
 
 
 class Assets:
-    """The files of a folder, read once; ``version`` changes when any of them does.
+    """The files of a folder and those below it, read once, by names such as ``cards/job.js``.
+
+    ``version`` changes when any of them does. Only what was found counts as a name: there is no
+    way out of the folder.
 
     One version for all: scripts import each other by relative address, and all of them
     must come from the same release.
     """
 
     def __init__(self, folder: Path = FOLDER) -> None:
-        self.files = {path.name: _read(path) for path in sorted(folder.iterdir())}
+        paths = sorted(path for path in folder.rglob("*") if path.is_file())
+        self.files = {path.relative_to(folder).as_posix(): _read(path) for path in paths}
         digest = hashlib.sha256()
         for name, asset in self.files.items():
             digest.update(f"{name}\0{len(asset.body)}\0".encode() + asset.body)

@@ -1,113 +1,41 @@
-"""Routes of the public pages: chat, policies, halls, tickets, static files."""
+"""Routes of the public pages: the chat and the static files here, all else from the features."""
 
-from dataclasses import replace
-from typing import Annotated
-
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse
 
-from bot.web import headers, sentences
-from bot.web.appointments.halls import add_halls
-from bot.web.appointments.tickets import add_tickets
+from bot import headers
 from bot.web.assets import Assets
-from bot.web.policies.catalogue import WORDS_MAX, Wish, find, page_of, pages
-from bot.web.policies.contents import contents
-from bot.web.policies.document_cache import Shelf
-from bot.web.policies.document_cards import describe
-from bot.web.policies.layout import lay_out, without_title
+from bot.web.feature import Site, add_all
+from bot.web.features import FEATURES
 from bot.web.render import Renderer
-from knowledge.documents.repository import Document, get_document
-from language.wording import full_date
-from store.clock import to_shanghai, utc_now
 from store.database import Database
 from store.settings import Settings
-
-ID_MAX = 200
-# Longer than any quote; beyond it the words are looked for no more, but the page still opens.
-QUERY_MAX = 20_000
 
 
 def router(database: Database, settings: Settings) -> APIRouter:
     """Return every page that opens without a login."""
     assets = Assets()
-    render = Renderer(assets)
+    render = renderer(assets)
     public = APIRouter()
     _add_static(public, assets)
-    _add_list(public, render, database)
-    _add_reading(public, render, database, settings)
-    add_halls(public, render, database)
-    add_tickets(public, render, database, settings)
+    _add_chat(public, render)
+    add_all(public, Site(render, database, settings), FEATURES)
+    return public
 
+
+def renderer(assets: Assets) -> Renderer:
+    """Return what fills templates, with every feature's links in the header."""
+    return Renderer(assets, [link for feature in FEATURES for link in feature.links])
+
+
+def _add_chat(public: APIRouter, render: Renderer) -> None:
     @public.get("/", response_class=HTMLResponse, include_in_schema=False)
     async def chat() -> HTMLResponse:
         return render("chat.html")
 
-    return public
-
-
-def _add_list(public: APIRouter, render: Renderer, database: Database) -> None:
-    shelf = Shelf(database)
-
-    @public.get("/policies", response_class=HTMLResponse, include_in_schema=False)
-    async def policies(
-        q: str = "", region: str = "", kind: str = "", validity: str = "", page: str = ""
-    ) -> HTMLResponse:
-        asked = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
-        wish = Wish(q[:WORDS_MAX], region, kind, validity, asked)
-        return await database.run(_list_page, render, shelf, wish)
-
-
-def _list_page(render: Renderer, shelf: Shelf, wish: Wish) -> HTMLResponse:
-    stock = shelf.stock(now=utc_now())
-    found = find(stock.entries, wish)
-    last = pages(len(found))
-    wish = replace(wish, page=min(max(wish.page, 1), last))
-    return render(
-        "policies.html",
-        cards=[describe(document) for document in page_of(found, wish.page)],
-        total=len(stock.entries),
-        found=len(found),
-        last=last,
-        wish=wish,
-        choices=stock.choices,
-    )
-
-
-def _add_reading(
-    public: APIRouter, render: Renderer, database: Database, settings: Settings
-) -> None:
-    @public.get("/policies/{doc_id}", response_class=HTMLResponse, include_in_schema=False)
-    async def policy(doc_id: str, quote: Annotated[str, Query()] = "") -> HTMLResponse:
-        known = len(doc_id) <= ID_MAX and doc_id.isprintable()
-        document = await database.run(get_document, database, doc_id) if known else None
-        if document is not None and document.status == "removed":
-            return render.say(410, sentences.REMOVED_TITLE, sentences.REMOVED_TEXT)
-        # A draft is nobody's business yet: to the public it is not there.
-        if document is None or document.status != "published":
-            return render.say(404, sentences.NOT_FOUND_TITLE, sentences.NOT_FOUND_TEXT)
-        return await database.run(
-            _reading_page, render, document, quote[:QUERY_MAX], settings.web_url
-        )
-
-
-def _reading_page(render: Renderer, document: Document, quote: str, web_url: str) -> HTMLResponse:
-    card = describe(document)
-    layout = lay_out(document.text, document.units, quote)
-    layout = without_title(layout, document.title)
-    return render(
-        "policy.html",
-        card=card,
-        layout=layout,
-        entries=contents(layout.blocks) if document.kind != "guide" else (),
-        guide=document.kind == "guide",
-        quote_missing=sentences.QUOTE_MISSING if quote.strip() and not layout.found else "",
-        address=web_url + card.url,
-        as_of=full_date(to_shanghai(utc_now()).date()),
-    )
-
 
 def _add_static(public: APIRouter, assets: Assets) -> None:
-    @public.get("/static/{version}/{name}", include_in_schema=False)
+    @public.get("/static/{version}/{name:path}", include_in_schema=False)
     async def static(version: str, name: str) -> Response:
         asset = assets.get(name)
         if asset is None:

@@ -1,15 +1,32 @@
 """Filling the page templates."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.web import headers, sentences
+from bot import headers
+from bot.web import sentences
 from bot.web.assets import Assets
 
 TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True)
+class Link:
+    """A place that the header of every page leads to.
+
+    ``elsewhere`` is its title where it is offered in place of a page that is not there, if
+    that is another; ``in_chat`` says whether the chat's narrow header has it, too.
+    """
+
+    address: str
+    title: str
+    elsewhere: str = ""
+    in_chat: bool = False
 
 
 class Renderer:
@@ -18,7 +35,7 @@ class Renderer:
     Every value is escaped; no template marks anything as safe.
     """
 
-    def __init__(self, assets: Assets) -> None:
+    def __init__(self, assets: Assets, links: Sequence[Link] = ()) -> None:
         self.environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -27,7 +44,10 @@ class Renderer:
             lstrip_blocks=True,
         )
         self.environment.globals.update(
-            asset=assets.url, service=sentences.SERVICE, tagline=sentences.TAGLINE
+            asset=assets.url,
+            links=tuple(links),
+            service=sentences.SERVICE,
+            tagline=sentences.TAGLINE,
         )
 
     def __call__(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:

@@ -9,7 +9,7 @@ Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
 
-class Kept(Generic[Key, Value]):
+class TtlCache(Generic[Key, Value]):
     """Values by key, each kept for a while; one is made at a time, in a worker thread.
 
     Keys must be few: they are never forgotten.

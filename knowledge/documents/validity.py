@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any, Literal
 
 Validity = Literal["in_force", "lapsed", "superseded", "unknown", "not_yet"]
+PASSING = "passing"
+"""What people are told of a document that is ``unknown`` because it is bound to an occasion."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,14 @@ def validity_on(dates: ValidityDates, day: date) -> Validity:
         return "not_yet"
     bound = bool(dates.occasion) and dates.expired_on is None
     return "unknown" if bound else "in_force"
+
+
+def told_validity(validity: str, occasion: str) -> str:
+    """Return what people are told: the validity, or that it is bound to an ``occasion``.
+
+    It is a key of ``knowledge.sentences.VALIDITY``.
+    """
+    return PASSING if validity == "unknown" and occasion else validity
 
 
 def is_in_force(validity: Validity) -> bool | None:

@@ -37,7 +37,7 @@ def test_a_citation_is_a_card_that_leads_to_its_words(
     send(page, "还能办吗")
     card = page.get_by_role("article", name="引用：关于招聘的通知")
     expect(card.locator("blockquote")).to_have_text("线下招聘会应当提前报告。")
-    expect(card).to_contain_text("时效待核实")
+    expect(card).to_contain_text("待核实")
     expect(page.locator(".from-bot .prose")).to_have_text("可以办。\n仅供参考。")
     link = card.get_by_role("link")
     expect(link).to_have_attribute("href", url + SOURCE)
@@ -57,7 +57,7 @@ def test_a_citation_is_a_card_that_leads_to_its_words(
         ({"validity": "superseded", "superseded_by": "new"}, "已被取代"),
         ({"validity": "not_yet"}, "尚未施行"),
         ({"validity": "unknown", "occasion": "疫情防控期间"}, "阶段性"),
-        ({"validity": "unknown", "occasion": ""}, "时效待核实"),
+        ({"validity": "unknown", "occasion": ""}, "待核实"),
         ({"in_force": False}, "已失效"),
     ],
 )

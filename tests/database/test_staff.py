@@ -10,9 +10,9 @@ from bot.console.accounts import (
     FREE_FAILURES,
     LONGEST_PAUSE,
     AccountError,
+    account,
     add_staff,
     check,
-    find,
     fingerprint,
     pause_after,
 )
@@ -68,7 +68,7 @@ def test_a_disabled_account_is_closed(database: Database) -> None:
         session.get_one(Staff, staff.id).disabled = True
         session.commit()
     assert check(database, "wang", PASSWORD, now=NOW) is None
-    assert find(database, staff.id) is None
+    assert account(database, staff.id) is None
 
 
 def test_repeated_failures_close_the_account_for_a_while(database: Database) -> None:
@@ -104,6 +104,6 @@ def test_the_fingerprint_follows_the_password(database: Database) -> None:
     one = add_staff(database, "one", PASSWORD, now=NOW)
     two = add_staff(database, "two", PASSWORD, now=NOW)
     assert fingerprint(one) != fingerprint(two)
-    again = find(database, one.id)
+    again = account(database, one.id)
     assert again is not None
     assert fingerprint(again) == fingerprint(one)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from actions.policies.chat import sentences as say
 from knowledge.answering.answers import Citation, PolicyAnswer
-from knowledge.sentences import DIGEST_MARK
+from knowledge.sentences import DIGEST_MARK, VALIDITY
 from language.places import NATIONAL, UNKNOWN, region_name
 from language.wording import month
 
@@ -25,7 +25,7 @@ def answer_text(answer: PolicyAnswer) -> str:
 def outdated_text(answer: PolicyAnswer) -> str:
     """Name the documents that would answer but do not hold, without their words."""
     named = dict.fromkeys(
-        say.POLICY_OUTDATED_DOC.format(title=one.title, state=say.VALIDITY[one.validity])
+        say.POLICY_OUTDATED_DOC.format(title=one.title, state=VALIDITY[one.validity].cited)
         for one in answer.citations
     )
     return "\n".join((say.POLICY_OUTDATED, *named))
@@ -46,7 +46,7 @@ def quoted(citation: Citation) -> str:
         citation.issuer,
         citation.issued_on,
         region_name(citation.region),
-        say.VALIDITY[citation.validity] if stated else None,
+        VALIDITY[citation.validity].cited if stated else None,
     ]
     named = "，".join(part for part in parts if part)
     return lead.format(quote=citation.quote) + say.POLICY_SOURCE.format(source=named)

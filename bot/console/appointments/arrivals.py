@@ -7,11 +7,11 @@ from nicegui import events, ui
 
 from actions.appointments.booking.queries import SERVED
 from actions.appointments.records import Booking
+from actions.appointments.service import HallDesk
 from actions.appointments.visits.board import Board
-from bot.console import sentences
-from bot.console.acting import Clerk
-from bot.console.appointments import board_views
-from bot.console.services import desk
+from bot.console.appointments import board_views, sentences
+from bot.console.appointments.acting import HallStaff
+from bot.console.services import services
 from language.wording import clock
 
 CODE_MAX = 20
@@ -27,8 +27,8 @@ _ENTER = (
 class Arrivals:
     """The panel at the door of a hall; ``refresh`` draws the board and returns it."""
 
-    def __init__(self, clerk: Clerk, refresh: Refresh) -> None:
-        self.clerk = clerk
+    def __init__(self, acting: HallStaff, refresh: Refresh) -> None:
+        self.acting = acting
         self.refresh = refresh
         self.hall = ""
         self._businesses: list[str] = []
@@ -81,9 +81,9 @@ class Arrivals:
         hall = self.hall
 
         def work(now: datetime) -> Booking:
-            return desk().halls.check_in(code, hall=hall, now=now)
+            return services().of(HallDesk).check_in(code, hall=hall, now=now)
 
-        done = await self.clerk.do("check_in", code, work)
+        done = await self.acting.do("check_in", code, work)
         board = await self.refresh()
         if done.value is None:
             _say(self.said, done.refused, bad=True)
@@ -105,9 +105,9 @@ class Arrivals:
             return
 
         def work(now: datetime) -> str:
-            return desk().halls.walk_in(hall, business, priority=priority, now=now)
+            return services().of(HallDesk).walk_in(hall, business, priority=priority, now=now)
 
-        done = await self.clerk.do("walk_in", business, work)
+        done = await self.acting.do("walk_in", business, work)
         board = await self.refresh()
         if done.value is None:
             _say(self.noted, done.refused, bad=True)

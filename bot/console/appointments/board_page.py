@@ -12,18 +12,18 @@ from starlette.responses import Response
 
 from actions.appointments.errors import UnknownHall
 from actions.appointments.records import Closure, Hall
+from actions.appointments.service import Appointments, HallDesk
 from actions.appointments.visits.board import Board
 from actions.appointments.visits.call_order import CALL, FINISH, Step, Visit
-from bot.console import sentences
-from bot.console.acting import Clerk
-from bot.console.appointments import board_views
+from bot.console.appointments import board_views, sentences
+from bot.console.appointments.acting import HallStaff
 from bot.console.appointments.arrivals import Arrivals
 from bot.console.appointments.board_table import BoardTable
 from bot.console.appointments.board_views import CHECK_IN, TODO
-from bot.console.appointments.calls import JustDone, find, which_window
+from bot.console.appointments.calls import JustDone, visit_of, which_window
 from bot.console.appointments.closures import ClosureDialog, Closures
 from bot.console.frame import current, frame, to_login
-from bot.console.services import desk
+from bot.console.services import services
 from bot.console.tables import Staff
 from language.wording import clock, full_date_with_weekday
 from store.clock import to_shanghai, utc_now
@@ -44,14 +44,14 @@ async def board_page(
     if staff is None:
         return to_login(request)
     with frame(staff, "/windows"):
-        halls = await desk().database.run(desk().windows.halls)
+        halls = await services().database.run(services().of(Appointments).halls)
         if not halls:
             ui.label(sentences.NO_HALLS).classes("heading")
             return None
         chosen = next((one for one in halls if str(one.id) == hall), halls[0])
-        room = BoardRoom(staff, halls, Choice(chosen, _read_day(day), window))
-        await room.refresh()
-    ui.timer(REFRESH_SECONDS, room.refresh, immediate=False)
+        board = BoardPage(staff, halls, Choice(chosen, _read_day(day), window))
+        await board.refresh()
+    ui.timer(REFRESH_SECONDS, board.refresh, immediate=False)
     return None
 
 
@@ -69,11 +69,11 @@ class Choice:
         return self.day or to_shanghai(now).date()
 
 
-class BoardRoom:
+class BoardPage:
     """The moving parts of the page; drawn again only where something changed."""
 
     def __init__(self, staff: Staff, halls: tuple[Hall, ...], choice: Choice) -> None:
-        self.clerk = Clerk(staff)
+        self.acting = HallStaff(staff)
         self.choice = choice
         self._page = ui.context.client
         self._board: Board | None = None
@@ -84,8 +84,8 @@ class BoardRoom:
         self._draw_choices()
         self.counts = ui.row().classes("counts").props('role="status"')
         self._draw_counts()
-        self.closures = Closures(self.clerk, self.refresh)
-        self.arrivals = Arrivals(self.clerk, self.refresh)
+        self.closures = Closures(self.acting, self.refresh)
+        self.arrivals = Arrivals(self.acting, self.refresh)
         self.just_done = JustDone(self._undo)
         self.upfront = ui.element("section").classes("upfront").props('aria-label="下一位"')
         with ui.row().classes("filters"):
@@ -161,13 +161,13 @@ class BoardRoom:
 
     async def refresh(self) -> Board | None:
         """Read again and draw what is new; what is being typed stays."""
-        if not await self.clerk.still_here():
+        if not await self.acting.still_signed_in():
             return None
         self._asked += 1
         mine, now = self._asked, utc_now()
         hall, day = self.choice.hall.name, self.choice.on(now)
         try:
-            board, closures = await desk().database.run(_read, hall, day, now)
+            board, closures = await services().database.run(_read, hall, day, now)
         except UnknownHall:
             ui.navigate.to("/windows")  # deleted meanwhile
             return None
@@ -241,7 +241,7 @@ class BoardRoom:
     async def _close(self) -> None:
         board = await self.refresh()
         if board is not None:
-            dialog = ClosureDialog(self.clerk, self.choice.hall, board, self.refresh)
+            dialog = ClosureDialog(self.acting, self.choice.hall, board, self.refresh)
             await dialog.open()
 
     # ---- doing --------------------------------------------------------------------------
@@ -255,21 +255,25 @@ class BoardRoom:
             elif what == CALL:
                 await self._call(code)
             elif what == FINISH:
-                await self._step(what, code, lambda now: desk().halls.finish(code, now=now))
+                await self._step(
+                    what, code, lambda now: services().of(HallDesk).finish(code, now=now)
+                )
 
     async def _call(self, code: str) -> None:
-        visit = find(code, self._board) if self._board else None
+        visit = visit_of(code, self._board) if self._board else None
         if visit is None or self._board is None:
             return
         window = await which_window(visit, self._board, self.choice.window)
         if window is None:
             return
         await self._step(
-            CALL, code, lambda now: desk().halls.call(code, now=now, window=window or None)
+            CALL,
+            code,
+            lambda now: services().of(HallDesk).call(code, now=now, window=window or None),
         )
 
     async def _step(self, what: str, code: str, work: Callable[[datetime], None]) -> None:
-        done = await self.clerk.do(what, code, work)
+        done = await self.acting.do(what, code, work)
         if done.refused:
             ui.notify(done.refused, type="negative")
         board = await self.refresh()
@@ -278,11 +282,11 @@ class BoardRoom:
 
     async def _undo(self, code: str, step: Step) -> None:
         """Take a step back, as it was shown to the clerk."""
-        by = self.clerk.name
-        done = await self.clerk.do(
+        by = self.acting.name
+        done = await self.acting.do(
             f"undo_{step.kind}",
             code,
-            lambda now: desk().halls.undo(code, step, by=by, now=now),
+            lambda now: services().of(HallDesk).undo(code, step, by=by, now=now),
         )
         if done.refused:
             ui.notify(done.refused, type="negative")
@@ -292,7 +296,7 @@ class BoardRoom:
 
 
 def _read(hall: str, day: date, now: datetime) -> tuple[Board, tuple[Closure, ...]]:
-    service = desk().halls
+    service = services().of(HallDesk)
     return service.board(hall, day, now=now), service.closures(hall, since=now)
 
 

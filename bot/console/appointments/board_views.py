@@ -33,7 +33,8 @@ from actions.appointments.visits.call_order import (
     groups_of,
     may_undo,
 )
-from bot.console import sentences
+from bot.console.appointments import sentences
+from bot.console.sentences import FAILED
 from language.wording import clock, on_record
 from store.clock import to_shanghai
 
@@ -160,7 +161,7 @@ def refusal(error: WindowError, code: str, now: datetime) -> str:
         values["opens"] = on_record(error.opens, now)
     if isinstance(error, BookingEnded) and error.booking.lapsed:
         return sentences.LAPSED.format(**values)
-    return sentences.REFUSED.get(error.code, sentences.FAILED).format(**values)
+    return sentences.REFUSED.get(error.code, FAILED).format(**values)
 
 
 def _is(visit: Visit, shown: str) -> bool:

@@ -7,15 +7,14 @@ from nicegui import ui
 
 from actions.appointments.visits.board import Board
 from actions.appointments.visits.call_order import Step, Visit, may_undo
-from bot.console import sentences
-from bot.console.appointments import board_views
+from bot.console.appointments import board_views, sentences
 
 
 async def which_window(visit: Visit, board: Board, window: str) -> str | None:
     """Return the window to call somebody to, asking where that is not clear.
 
     ``window`` is the one looked at. Empty where nobody does the business any more; None where
-    the clerk thought better of it.
+    the person thought better of it.
     """
     windows = board_views.call_windows(visit, board, window)
     if len(windows) <= 1:
@@ -53,13 +52,13 @@ class JustDone:
 
     def note(self, code: str, board: Board, now: datetime) -> None:
         """Remember and show what ``board`` says was last done with ``code``."""
-        visit = find(code, board)
+        visit = visit_of(code, board)
         self._code, self._step = code, visit.last_step if visit else None
         self.show(board, now)
 
     def show(self, board: Board, now: datetime) -> None:
         """Show it while it is still the last step of that visit."""
-        visit, step = find(self._code, board), self._step
+        visit, step = visit_of(self._code, board), self._step
         if visit is None or step is None or visit.last_step != step or not may_undo(step, now):
             self._say()
         else:
@@ -76,6 +75,6 @@ class JustDone:
             await self._undo(self._code, self._step)
 
 
-def find(code: str, board: Board) -> Visit | None:
+def visit_of(code: str, board: Board) -> Visit | None:
     """Return the visit of a code; None where it is not of this hall and day."""
     return next((visit for visit in board.visits if visit.code == code), None)

@@ -6,11 +6,11 @@ from datetime import date, datetime, time, timedelta
 from nicegui import ui
 
 from actions.appointments.records import Closure, Hall
+from actions.appointments.service import HallDesk
 from actions.appointments.visits.board import Board
-from bot.console import sentences
-from bot.console.acting import Clerk
-from bot.console.appointments import board_views
-from bot.console.services import desk
+from bot.console.appointments import board_views, sentences
+from bot.console.appointments.acting import HallStaff
+from bot.console.services import services
 from store.clock import SHANGHAI, to_shanghai, utc_now
 
 REASON_MAX = 100
@@ -21,8 +21,8 @@ Refresh = Callable[[], Awaitable[Board | None]]
 class Closures:
     """The closures that are not over, each with a button to take it back."""
 
-    def __init__(self, clerk: Clerk, refresh: Refresh) -> None:
-        self.clerk = clerk
+    def __init__(self, acting: HallStaff, refresh: Refresh) -> None:
+        self.acting = acting
         self.refresh = refresh
         self._shown: tuple[Closure, ...] = ()
         self.list = ui.element("ul").classes("closures").props('aria-label="停办"')
@@ -49,10 +49,10 @@ class Closures:
     def _ask_reopen(self, closure: Closure) -> None:
         async def go() -> None:
             dialog.close()
-            done = await self.clerk.do(
+            done = await self.acting.do(
                 "reopen",
                 str(closure.id),
-                lambda now: desk().halls.reopen(closure.id, now=now),
+                lambda now: services().of(HallDesk).reopen(closure.id, now=now),
             )
             _tell(done.refused, sentences.CLOSURE_ENDED)
             await self.refresh()
@@ -68,8 +68,8 @@ class Closures:
 class ClosureDialog:
     """Asks when, where and why; says how many bookings that affects before it is done."""
 
-    def __init__(self, clerk: Clerk, hall: Hall, board: Board, refresh: Refresh) -> None:
-        self.clerk = clerk
+    def __init__(self, acting: HallStaff, hall: Hall, board: Board, refresh: Refresh) -> None:
+        self.acting = acting
         self.hall = hall
         self.refresh = refresh
         start, end = _usual(hall, board.day, utc_now())
@@ -113,8 +113,8 @@ class ClosureDialog:
             self.words.text = sentences.CLOSURE_WHEN
             return
         hall, now = self.hall.name, utc_now()
-        count = await desk().database.run(
-            lambda: desk().halls.affected(hall, *stretch, now=now, window=window)
+        count = await services().database.run(
+            lambda: services().of(HallDesk).affected(hall, *stretch, now=now, window=window)
         )
         self.words.text = (
             sentences.CLOSURE_AFFECTS.format(count=count)
@@ -128,12 +128,16 @@ class ClosureDialog:
             missing = sentences.CLOSURE_REASON if stretch else sentences.CLOSURE_WHEN
             ui.notify(missing, type="warning")
             return
-        hall, window, by = self.hall.name, self.window.value or None, self.clerk.name
+        hall, window, by = self.hall.name, self.window.value or None, self.acting.name
 
         def work(now: datetime) -> int:
-            return desk().halls.close(hall, *stretch, reason=reason, by=by, now=now, window=window)
+            return (
+                services()
+                .of(HallDesk)
+                .close(hall, *stretch, reason=reason, by=by, now=now, window=window)
+            )
 
-        done = await self.clerk.do("close", hall, work)
+        done = await self.acting.do("close", hall, work)
         _tell(done.refused, sentences.CLOSURE_ANNOUNCED.format(count=done.value))
         if not done.refused:
             self.dialog.close()

@@ -1,19 +1,26 @@
 """One conversation on the console: transcript, cases, and the box to answer in."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from nicegui import ui
 
-from actions.cases.service import Case, UnknownCase
-from bot.console import sentences, views
-from bot.console.accounts import find
-from bot.console.services import desk
+from actions.cases.service import Case, Cases, UnknownCase
+from bot.console.acting import ActingStaff, Refusals
+from bot.console.cases import sentences, views
+from bot.console.sentences import FAILED
+from bot.console.services import services
 from bot.console.tables import Staff
 from bot.messaging import handover
 from bot.messaging.transcripts import TranscriptLine, mode_of, transcript
 from language.wording import on_record
 from store.clock import utc_now
 
+# The conversation or the case was deleted or closed elsewhere meanwhile.
+REFUSALS: Refusals = {
+    handover.UnknownConversation: lambda _error, _now: FAILED,
+    UnknownCase: lambda _error, _now: FAILED,
+}
 REPLY_MAX = 2000
 LINES = 300
 NEAR_END = 0.97
@@ -21,12 +28,12 @@ NEAR_END = 0.97
 Seen = tuple[str | None, tuple[TranscriptLine, ...], tuple[Case, ...]]
 
 
-class Talk:
+class ConversationPage:
     """What a member of staff sees of a conversation, and can do in it."""
 
     def __init__(self, conversation_id: str, staff: Staff) -> None:
         self.id = conversation_id
-        self.staff = staff
+        self._acting = ActingStaff(staff)
         self.exists = False
         self._lines: dict[tuple[bool, int], tuple[TranscriptLine, ui.element]] = {}
         self._cases: tuple[Case, ...] = ()
@@ -71,22 +78,19 @@ class Talk:
 
     async def refresh(self) -> None:
         """Read again and draw what changed; what is being typed and the scrolling stay."""
-        staff = await desk().database.run(find, desk().database, self.staff.id)
-        if staff is None:
-            ui.navigate.to("/")  # the middleware sends them on to the login
-            return
-        self._draw(await self._read())
+        if await self._acting.still_signed_in():
+            self._draw(await self._read())
 
     async def _read(self) -> Seen:
-        return await desk().database.run(self._read_now)
+        return await services().database.run(self._read_now)
 
     def _read_now(self) -> Seen:
-        database = desk().database
+        database = services().database
         mode = mode_of(database, self.id)
         if mode is None:
             return None, (), ()
         lines = transcript(database, self.id, limit=LINES)
-        return mode, tuple(lines), tuple(desk().cases.for_conversation(self.id))
+        return mode, tuple(lines), tuple(Cases(database).for_conversation(self.id))
 
     def _draw(self, seen: Seen) -> None:
         mode, lines, cases = seen
@@ -154,42 +158,32 @@ class Talk:
         if len(text) > REPLY_MAX:
             ui.notify(sentences.LONG_REPLY.format(limit=REPLY_MAX))
             return
-        database, name, now = desk().database, self.staff.name, utc_now()
+        database, name = services().database, self._acting.name
         self._at_end = True
         done = await self._do(
-            lambda: handover.say(database, self.id, staff=name, text=text, now=now),
+            lambda now: handover.say(database, self.id, staff=name, text=text, now=now),
             sentences.SENT,
         )
         if done:
             self.text.value = ""
 
     async def _close(self, case: Case) -> None:
-        database, name, now = desk().database, self.staff.name, utc_now()
+        database, name = services().database, self._acting.name
 
-        def close() -> None:
-            desk().cases.close(case.ticket, staff=name, now=now)
+        def close(now: datetime) -> None:
+            Cases(database).close(case.ticket, staff=name, now=now)
             handover.give_back(database, self.id, staff=name, now=now)
 
         await self._do(close, sentences.CLOSED.format(ticket=case.ticket))
 
-    def _handover(self, change: Callable[..., None]) -> Callable[[], None]:
-        database, name, now = desk().database, self.staff.name, utc_now()
-        return lambda: change(database, self.id, staff=name, now=now)
+    def _handover(self, change: Callable[..., None]) -> Callable[[datetime], None]:
+        database, name = services().database, self._acting.name
+        return lambda now: change(database, self.id, staff=name, now=now)
 
-    async def _do(self, work: Callable[[], object], done: str) -> bool:
+    async def _do(self, work: Callable[[datetime], object], done: str) -> bool:
         """Do blocking work if still signed in, say so, and draw what changed."""
-        database = desk().database
-        if await database.run(find, database, self.staff.id) is None:
-            ui.notify(sentences.SIGNED_OUT)
-            ui.navigate.to("/")
+        if not await self._acting.do_and_tell(work, done, REFUSALS):
             return False
-        try:
-            await database.run(work)
-        except (handover.UnknownConversation, UnknownCase):
-            # The conversation or the case was deleted or closed elsewhere meanwhile.
-            ui.notify(sentences.FAILED, type="negative")
-            return False
-        ui.notify(done)
         self._draw(await self._read())
         return True
 

@@ -5,10 +5,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from actions.cases.service import Case
-from bot.console import sentences, views
-from bot.console.cases.conversation import Talk, draw_case_head
+from bot.console.cases import sentences, views
+from bot.console.cases.conversation import ConversationPage, draw_case_head
+from bot.console.cases.overview import Overview, read_overview
 from bot.console.frame import current, frame, to_login
-from bot.console.services import Overview, desk
+from bot.console.services import services
+from bot.console.views import conversation_address, preview
 from store.clock import utc_now
 
 REFRESH_SECONDS = 4.0
@@ -45,9 +47,9 @@ async def overview_page(request: Request) -> Response | None:
     if staff is None:
         return to_login(request)
     with frame(staff, "/"):
-        board = Board()
-        await board.refresh()
-    ui.timer(REFRESH_SECONDS, board.refresh, immediate=False)
+        page = OverviewPage()
+        await page.refresh()
+    ui.timer(REFRESH_SECONDS, page.refresh, immediate=False)
     return None
 
 
@@ -58,14 +60,14 @@ async def conversation_page(request: Request, id: str = "") -> Response | None:
     if staff is None:
         return to_login(request)
     with frame(staff, "/"):
-        talk = Talk(id, staff)
-        await talk.begin()
-    if talk.exists:
-        ui.timer(REFRESH_SECONDS / 2, talk.refresh, immediate=False)
+        page = ConversationPage(id, staff)
+        await page.begin()
+    if page.exists:
+        ui.timer(REFRESH_SECONDS / 2, page.refresh, immediate=False)
     return None
 
 
-class Board:
+class OverviewPage:
     """The overview's moving parts; drawn again only where something changed."""
 
     def __init__(self) -> None:
@@ -85,7 +87,8 @@ class Board:
 
     async def refresh(self) -> None:
         """Read again, and draw what is new."""
-        seen = await desk().database.run(desk().overview)
+        database = services().database
+        seen = await database.run(read_overview, database)
         self._draw_rows(seen)
         if seen.cases != self._cases:
             self._cases = seen.cases
@@ -105,7 +108,7 @@ class Board:
             if not cases:
                 ui.label(sentences.NO_CASES).classes("soft")
             for case in cases:
-                with ui.link(target=views.address(case.conversation)).classes("case"):
+                with ui.link(target=conversation_address(case.conversation)).classes("case"):
                     draw_case_head(case)
-                    ui.label(views.preview(case.summary)).classes("summary")
+                    ui.label(preview(case.summary)).classes("summary")
                     ui.label(views.deadline(case, now)).classes("soft")

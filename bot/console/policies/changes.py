@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from bot.console.tables import PolicyChange
+from bot.console.policies.tables import PolicyChange
 from store.database import Database
 
 

@@ -5,20 +5,19 @@ from datetime import date
 
 from nicegui import ui
 
-from bot.console import sentences
-from bot.console.policies import policy_views
+from bot.console.policies import policy_views, sentences
 from bot.console.policies.document_picker import DocumentPicker
 from bot.console.policies.editable_fields import FIELDS
-from bot.console.policies.publishing import LiveLine
+from bot.console.policies.publication import Publication
 from knowledge.documents.repository import Document
 from store.clock import to_shanghai, utc_now
 
 Refresh = Callable[[], Awaitable[None]]
 
 
-def draw_actions(document: Document, live: LiveLine, refresh: Refresh) -> None:
+def draw_actions(document: Document, publication: Publication, refresh: Refresh) -> None:
     """Draw the buttons that fit the document's status."""
-    actions = Actions(document, live, refresh)
+    actions = Actions(document, publication, refresh)
     with ui.row().classes("actions"):
         if document.status == "draft":
             ui.button("发布", on_click=actions.ask_publish)
@@ -34,9 +33,9 @@ def draw_actions(document: Document, live: LiveLine, refresh: Refresh) -> None:
 class Actions:
     """Each asks once more, does it, and brings it to the answers."""
 
-    def __init__(self, document: Document, live: LiveLine, refresh: Refresh) -> None:
+    def __init__(self, document: Document, publication: Publication, refresh: Refresh) -> None:
         self.document = document
-        self.live = live
+        self.publication = publication
         self.refresh = refresh
         self.id = document.doc_id
 
@@ -52,14 +51,14 @@ class Actions:
         dialog.open()
 
     def _publish(self) -> None:
-        self.id = self.live.editor.publish(self.document.doc_id)
+        self.id = self.publication.editor.publish(self.document.doc_id)
 
     def ask_expire(self) -> None:
         """Ask from which day the document no longer holds."""
         today = to_shanghai(utc_now()).date().isoformat()
         with ui.dialog() as dialog, ui.card().classes("asking"):
             box = ui.input("从哪天起不再有效", value=today).props("type=date outlined stack-label")
-            editor, doc_id = self.live.editor, self.document.doc_id
+            editor, doc_id = self.publication.editor, self.document.doc_id
             self._choices(
                 dialog,
                 "确定",
@@ -74,7 +73,7 @@ class Actions:
             ui.label(f"《{self.document.title}》取代了哪一份文件？")
             older = DocumentPicker("被取代的文件", leave_out=self.document.doc_id)
             await older.begin()
-            editor, doc_id = self.live.editor, self.document.doc_id
+            editor, doc_id = self.publication.editor, self.document.doc_id
             self._choices(
                 dialog,
                 "确定",
@@ -88,7 +87,7 @@ class Actions:
         """Confirm the removal."""
         with ui.dialog() as dialog, ui.card().classes("asking"):
             ui.label(sentences.CONFIRM_REMOVE)
-            editor, doc_id = self.live.editor, self.document.doc_id
+            editor, doc_id = self.publication.editor, self.document.doc_id
             self._choices(
                 dialog, "确认移除", lambda: editor.remove(doc_id), sentences.REMOVED, "negative"
             )
@@ -107,11 +106,11 @@ class Actions:
             if not ready():
                 return
             dialog.close()
-            if not await self.live.do(work, done):
+            if not await self.publication.do(work, done):
                 return
             if self.id == self.document.doc_id:
                 await self.refresh()
-            await self.live.go_live()
+            await self.publication.go_live()
             if self.id != self.document.doc_id:  # a draft became a document's new version
                 ui.navigate.to(policy_views.address(self.id))
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from nicegui import ui
 
-from bot.console import sentences
-from bot.console.policies import policy_views
-from bot.console.services import desk
-from bot.web.policies.catalogue import WORDS_MAX, Entry, Wish, find, page_of, pages
+from bot.console.policies import policy_views, sentences
+from bot.console.policies.library import documents
+from bot.console.services import services
+from bot.web.policies.catalogue import WORDS_MAX, Entry, Filter, matching, page_of, pages
 from knowledge.documents.repository import Document
 from store.clock import utc_now
 
@@ -67,18 +67,18 @@ class DocumentList:
 
     async def refresh(self) -> None:
         """Read and draw again."""
-        wish = Wish(self.words.value or "", page=self.pages.value or 1)
+        chosen = Filter(self.words.value or "", page=self.pages.value or 1)
         status = self.status.value or ""
-        found = await desk().database.run(_find, wish, status)
+        found = await services().database.run(_find, chosen, status)
         last = pages(len(found), A_PAGE)
         self.pages.max = last
         self.pages.set_visibility(last > 1)
-        shown = page_of(found, min(wish.page, last), A_PAGE)
+        shown = page_of(found, min(chosen.page, last), A_PAGE)
         self.table.rows = [policy_views.row(document) for document in shown]
         self.table.set_visibility(bool(found))
         self.count.text = sentences.DOCUMENTS_FOUND.format(count=len(found)) if found else ""
         self.nothing.text = (
-            sentences.NOTHING_FITS if wish.narrow or status else sentences.NO_DOCUMENTS
+            sentences.NOTHING_FITS if chosen.narrow or status else sentences.NO_DOCUMENTS
         )
         self.nothing.set_visibility(not found)
 
@@ -94,10 +94,12 @@ class DocumentList:
             self.pages.value = 1  # which draws again
 
 
-def _find(wish: Wish, status: str) -> list[Document]:
+def _find(chosen: Filter, status: str) -> list[Document]:
     """Return what fits (blocking); without a status what is not removed."""
-    entries = desk().shelf.stock(now=utc_now()).entries
-    return sorted(find(_of_status(entries, status), wish), key=lambda one: one.status != "draft")
+    entries = documents().snapshot(now=utc_now()).entries
+    return sorted(
+        matching(_of_status(entries, status), chosen), key=lambda one: one.status != "draft"
+    )
 
 
 def _of_status(entries: Iterable[Entry[Document]], status: str) -> Iterable[Entry[Document]]:

@@ -6,19 +6,18 @@ from nicegui import ui
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.console import sentences
 from bot.console.frame import current, frame, to_login
-from bot.console.policies import policy_views
+from bot.console.policies import policy_views, sentences
 from bot.console.policies.changes import Change, list_changes
 from bot.console.policies.document_actions import draw_actions
 from bot.console.policies.fields_form import ParticularsForm
 from bot.console.policies.policy_views import Section
-from bot.console.policies.publishing import LiveLine
+from bot.console.policies.publication import Publication
 from bot.console.policies.sample_questions_panel import SectionsPanel
-from bot.console.services import desk
+from bot.console.services import services
 from bot.console.tables import Staff
-from bot.web import sentences as public
-from bot.web.policies.validity_label import standing
+from bot.web.policies import sentences as public
+from bot.web.policies.validity_label import validity_label
 from knowledge.documents.editing import replaces
 from knowledge.documents.repository import Document, get_document
 from knowledge.documents.sample_questions import shipped_sample_questions, staff_sample_questions
@@ -45,11 +44,11 @@ async def document_page(request: Request, id: str = "") -> Response | None:
     if staff is None:
         return to_login(request)
     with frame(staff, "/policies"):
-        await DocumentRoom(id, staff).begin()
+        await DocumentPage(id, staff).begin()
     return None
 
 
-class DocumentRoom:
+class DocumentPage:
     """The moving parts of the page; drawn again after each change."""
 
     def __init__(self, doc_id: str, staff: Staff) -> None:
@@ -58,30 +57,30 @@ class DocumentRoom:
 
     async def begin(self) -> None:
         """Draw the page, or say that there is no such document."""
-        seen = await desk().database.run(self._read)
+        seen = await services().database.run(self._read)
         if seen is None:
             ui.label(sentences.NO_DOCUMENT).classes("heading")
             ui.link("返回列表", "/policies")
             return
         self.head = ui.column().classes("document-head")
-        self.live = LiveLine(self.staff)
+        self.publication = Publication(self.staff)
         with ui.element("div").classes("desk"):
             with ui.column().classes("pane"):
                 self.form = ui.column().classes("pane")
                 ui.label("变更记录").classes("heading")
                 self.record = ui.element("ul").classes("record")
             with ui.column().classes("pane"):
-                self.panel = SectionsPanel(self.id, self.live, self.refresh)
+                self.panel = SectionsPanel(self.id, self.publication, self.refresh)
         self._draw(seen)
 
     async def refresh(self) -> None:
         """Read again and draw."""
-        seen = await desk().database.run(self._read)
+        seen = await services().database.run(self._read)
         if seen is not None:
             self._draw(seen)
 
     def _read(self) -> Seen | None:
-        database = desk().database
+        database = services().database
         document = get_document(database, self.id)
         if document is None:
             return None
@@ -101,10 +100,10 @@ class DocumentRoom:
             _draw_head(seen.document)
             if seen.replaced is not None:
                 _draw_replaced(seen.replaced)
-            draw_actions(seen.document, self.live, self.refresh)
+            draw_actions(seen.document, self.publication, self.refresh)
         self.form.clear()
         with self.form:
-            ParticularsForm(seen.document, self.live, self.refresh)
+            ParticularsForm(seen.document, self.publication, self.refresh)
         self.panel.draw(seen.sections)
         self._draw_record(seen.changes)
 
@@ -126,7 +125,7 @@ def _draw_head(document: Document) -> None:
         tone = "deep-orange-9" if document.status == "draft" else "primary"
         ui.badge(sentences.DOCUMENT_STATUSES[document.status], color=tone)
         ui.badge(public.KINDS.get(document.kind, document.kind), color="grey-8")
-        ui.badge(standing(document).answer, color="grey-8")
+        ui.badge(validity_label(document).answer, color="grey-8")
         ui.label(f"第 {document.version} 版").classes("soft")
         if document.status == "published":
             # Not ui.link: it would put the console's own prefix before the address.
@@ -135,7 +134,7 @@ def _draw_head(document: Document) -> None:
             with link:
                 ui.label("公开页面")
     with ui.element("div").classes("standing soft"):
-        ui.label(standing(document).sentence)
+        ui.label(validity_label(document).sentence)
         if document.validity_quote:
             ui.label(f"文件原话：「{document.validity_quote}」")
         for other in document.links:

@@ -2,8 +2,9 @@
 
 from nicegui import events, ui
 
-from bot.console.services import desk
-from bot.web.policies.catalogue import WORDS_MAX, Wish, find
+from bot.console.policies.library import documents
+from bot.console.services import services
+from bot.web.policies.catalogue import WORDS_MAX, Filter, matching
 from knowledge.documents.repository import Document, get_document
 from store.clock import utc_now
 
@@ -27,7 +28,7 @@ class DocumentPicker:
 
     async def begin(self, doc_id: str | None = None) -> None:
         """Offer the newest documents; choose ``doc_id`` beforehand if it is published."""
-        known = await desk().database.run(_title, doc_id) if doc_id else None
+        known = await services().database.run(_title, doc_id) if doc_id else None
         kept = {doc_id: known} if doc_id and known else {}
         await self._offer("", kept)
 
@@ -38,24 +39,24 @@ class DocumentPicker:
 
     async def _offer(self, words: str, kept: dict[str, str]) -> None:
         """Offer what has ``words``; what is chosen, if anything, is ``kept``."""
-        found = await desk().database.run(_found, words, self._leave_out)
+        found = await services().database.run(_found, words, self._leave_out)
         self._names = found | kept
         self.box.set_options(self._names, value=next(iter(kept), None))
 
 
 def _found(words: str, leave_out: str) -> dict[str, str]:
     """Return some published documents that have ``words``, the newest first (blocking)."""
-    stock = desk().shelf.stock(now=utc_now())
+    known = documents().snapshot(now=utc_now())
     found = [
         document
-        for document in find(stock.entries, Wish(words))
+        for document in matching(known.entries, Filter(words))
         if document.status == "published" and document.doc_id != leave_out
     ]
     return {document.doc_id: _name(document) for document in found[:OFFERED]}
 
 
 def _title(doc_id: str) -> str | None:
-    document = get_document(desk().database, doc_id)
+    document = get_document(services().database, doc_id)
     return _name(document) if document and document.status == "published" else None
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol
 
-from bot.console import sentences
+from bot.console.policies import sentences
 from knowledge.sentences import DIGEST_MARK
 from language.places import region_name, to_code
 

@@ -6,12 +6,13 @@ from nicegui import ui
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.console import sentences, views
+from bot.console import views
 from bot.console.frame import current, frame, to_login
-from bot.console.policies import policy_views
+from bot.console.policies import policy_views, sentences
 from bot.console.policies.document_picker import DocumentPicker
-from bot.console.policies.publishing import LiveLine
-from bot.console.services import desk
+from bot.console.policies.library import documents
+from bot.console.policies.publication import Publication
+from bot.console.services import services
 from bot.console.tables import Staff
 from knowledge.documents.feedback import Feedback, FeedbackCounts, feedback_counts, list_feedback
 from knowledge.documents.repository import get_document
@@ -33,17 +34,17 @@ async def feedback_page(request: Request) -> Response | None:
     if staff is None:
         return to_login(request)
     with frame(staff, "/feedback"):
-        await FeedbackRoom(staff).refresh()
+        await FeedbackPage(staff).refresh()
     return None
 
 
-class FeedbackRoom:
+class FeedbackPage:
     """The moving parts of the page."""
 
     def __init__(self, staff: Staff) -> None:
         ui.label("答案反馈").classes("heading")
         self.counts = ui.label("").classes("soft")
-        self.live = LiveLine(staff)
+        self.publication = Publication(staff)
         self.filter = ui.toggle(FILTERS, value="no", on_change=self.refresh).props("no-caps")
         self.list = ui.element("div").classes("judgements")
         self.more = ui.button("再看一些", on_click=self._show_more).props("outline no-caps")
@@ -52,7 +53,7 @@ class FeedbackRoom:
 
     async def refresh(self) -> None:
         """Read and draw again."""
-        counts, found, self.titles = await desk().database.run(self._read)
+        counts, found, self.titles = await services().database.run(self._read)
         self.counts.text = sentences.FEEDBACK_COUNTS.format(
             helpful=counts.helpful, unhelpful=counts.unhelpful
         )
@@ -70,8 +71,8 @@ class FeedbackRoom:
         await self.refresh()
 
     def _read(self) -> Seen:
-        database = desk().database
-        entries = desk().shelf.stock(now=utc_now()).entries
+        database = services().database
+        entries = documents().snapshot(now=utc_now()).entries
         titles = {each.document.doc_id: each.document.title for each in entries}
         return (
             feedback_counts(database, since=utc_now() - COUNTED),
@@ -86,7 +87,7 @@ class FeedbackRoom:
             state = sentences.ANSWER_STATUSES.get(judgement.status, judgement.status)
             ui.label(f"{state} · 把握 {judgement.confidence:.0%}").classes("soft")
             ui.label(on_record(judgement.at, utc_now())).classes("soft")
-            ui.link("看对话", views.address(judgement.conversation))
+            ui.link("看对话", views.conversation_address(judgement.conversation))
         if judgement.quote:
             with ui.element("div").classes("citation"):
                 ui.label(f"「{judgement.quote}」")
@@ -110,7 +111,7 @@ class FeedbackRoom:
             section.props("outlined").classes("wide")
 
             async def list_sections() -> None:
-                names = await desk().database.run(_section_names, document.value)
+                names = await services().database.run(_section_names, document.value)
                 section.set_options(names, value=None)
 
             async def add() -> None:
@@ -134,13 +135,15 @@ class FeedbackRoom:
             ui.notify(sentences.NO_SECTION)
             return
         dialog.close()
-        editor = self.live.editor
-        if await self.live.do(lambda: editor.add_ask(doc_id, key, words), sentences.ASK_ADDED):
-            await self.live.go_live()
+        editor = self.publication.editor
+        if await self.publication.do(
+            lambda: editor.add_ask(doc_id, key, words), sentences.ASK_ADDED
+        ):
+            await self.publication.go_live()
 
 
 def _section_names(doc_id: str | None) -> dict[str, str]:
-    document = get_document(desk().database, doc_id) if doc_id else None
+    document = get_document(services().database, doc_id) if doc_id else None
     if document is None:
         return {}
     return policy_views.section_names(policy_views.sections(document, (), ()))

@@ -4,10 +4,10 @@ from collections.abc import Awaitable, Callable
 
 from nicegui import ui
 
-from bot.console import sentences
+from bot.console.policies import sentences
 from bot.console.policies.editable_fields import FIELDS, BadField, Field, changes, mark, written
-from bot.console.policies.publishing import LiveLine
-from bot.web import sentences as public
+from bot.console.policies.publication import Publication
+from bot.web.policies import sentences as public
 from knowledge.documents.repository import Document
 
 Input = ui.input | ui.textarea | ui.select
@@ -17,10 +17,10 @@ class ParticularsForm:
     """Every particular with where it comes from; what was derived stands out."""
 
     def __init__(
-        self, document: Document, live: LiveLine, refresh: Callable[[], Awaitable[None]]
+        self, document: Document, publication: Publication, refresh: Callable[[], Awaitable[None]]
     ) -> None:
         self.id = document.doc_id
-        self.live = live
+        self.publication = publication
         self.refresh = refresh
         self.before = written(document)
         self.searched = document.status == "published"
@@ -57,9 +57,9 @@ class ParticularsForm:
         if not changed:
             ui.notify(sentences.NOTHING_CHANGED)
             return
-        editor = self.live.editor
-        if not await self.live.do(lambda: editor.correct(self.id, changed), sentences.SAVED):
+        editor = self.publication.editor
+        if not await self.publication.do(lambda: editor.correct(self.id, changed), sentences.SAVED):
             return
         await self.refresh()
         if self.searched:
-            await self.live.go_live()
+            await self.publication.go_live()

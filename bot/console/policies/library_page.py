@@ -4,11 +4,10 @@ from nicegui import events, ui
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.console import sentences
 from bot.console.frame import current, frame, to_login
-from bot.console.policies import policy_views
+from bot.console.policies import policy_views, sentences
 from bot.console.policies.document_list import DocumentList
-from bot.console.policies.publishing import LiveLine
+from bot.console.policies.publication import Publication
 from bot.console.tables import Staff
 from knowledge.ingest import IngestResult
 from knowledge.parsing.formats.kinds import MAX_BYTES, SUFFIXES
@@ -25,11 +24,11 @@ async def library_page(request: Request) -> Response | None:
     if staff is None:
         return to_login(request)
     with frame(staff, "/policies"):
-        await LibraryRoom(staff).refresh()
+        await LibraryPage(staff).refresh()
     return None
 
 
-class LibraryRoom:
+class LibraryPage:
     """The moving parts of the page."""
 
     def __init__(self, staff: Staff) -> None:
@@ -43,7 +42,7 @@ class LibraryRoom:
             on_rejected=self._refuse,
         ).classes("uploader").props(f'flat bordered accept="{ACCEPTED}"')
         self.outcomes = ui.element("ul").classes("outcomes").props('role="status"')
-        self.live = LiveLine(staff)
+        self.publication = Publication(staff)
         self.list = DocumentList()
 
     async def refresh(self) -> None:
@@ -56,8 +55,8 @@ class LibraryRoom:
     async def _take_in(self, event: events.UploadEventArguments) -> None:
         name, content = event.file.name, await event.file.read()
         results: list[IngestResult] = []
-        done = await self.live.do(
-            lambda: results.extend(self.live.editor.take_in(name, content)),
+        done = await self.publication.do(
+            lambda: results.extend(self.publication.editor.take_in(name, content)),
             sentences.RECEIVED.format(name=name),
         )
         if done:

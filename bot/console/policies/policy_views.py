@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from bot.console import sentences, views
+from bot.console import views
+from bot.console.policies import sentences
 from bot.console.policies.changes import Change
 from bot.console.policies.editable_fields import FIELDS
-from bot.web import sentences as public
-from bot.web.policies.validity_label import standing
+from bot.web.policies import sentences as public
+from bot.web.policies.validity_label import validity_label
 from knowledge.documents.repository import Document, DocumentUnit
 from knowledge.documents.sample_questions import SampleQuestion, StaffSampleQuestion, doc_key
 from knowledge.sentences import DIGEST_MARK, PATH_SEPARATOR
@@ -42,7 +43,7 @@ def address(doc_id: str) -> str:
 
 def row(document: Document) -> dict[str, Any]:
     """Return a document as a row of the list."""
-    state = standing(document)
+    state = validity_label(document)
     return {
         "id": document.doc_id,
         "href": address(document.doc_id),

@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from nicegui import ui
 
-from bot.console import sentences
+from bot.console.policies import sentences
 from bot.console.policies.policy_views import Section
-from bot.console.policies.publishing import LiveLine
+from bot.console.policies.publication import Publication
 from knowledge.documents.sample_questions import MAX_LENGTH, StaffSampleQuestion
 
 SECTIONS_A_PAGE = 30
@@ -15,9 +15,11 @@ SECTIONS_A_PAGE = 30
 class SectionsPanel:
     """The document's tree, as it is searched; a section at a time can be given asks."""
 
-    def __init__(self, doc_id: str, live: LiveLine, refresh: Callable[[], Awaitable[None]]) -> None:
+    def __init__(
+        self, doc_id: str, publication: Publication, refresh: Callable[[], Awaitable[None]]
+    ) -> None:
         self.id = doc_id
-        self.live = live
+        self.publication = publication
         self.refresh = refresh
         self.parts: list[Section] = []
         ui.label("正文与分节").classes("heading")
@@ -84,19 +86,21 @@ class SectionsPanel:
         dialog.open()
 
     async def _add(self, key: str, text: str) -> None:
-        editor = self.live.editor
-        if await self.live.do(lambda: editor.add_ask(self.id, key, text), sentences.ASK_ADDED):
+        editor = self.publication.editor
+        if await self.publication.do(
+            lambda: editor.add_ask(self.id, key, text), sentences.ASK_ADDED
+        ):
             await self.refresh()
-            await self.live.go_live()
+            await self.publication.go_live()
 
     async def _remove(self, ask: StaffSampleQuestion) -> None:
-        editor = self.live.editor
-        done = await self.live.do(
+        editor = self.publication.editor
+        done = await self.publication.do(
             lambda: editor.remove_ask(self.id, ask.id, ask.text), sentences.ASK_REMOVED
         )
         if done:
             await self.refresh()
-            await self.live.go_live()
+            await self.publication.go_live()
 
 
 def _draw_shipped(asks: Sequence[str]) -> None:

@@ -9,9 +9,10 @@ from fastapi.responses import HTMLResponse
 from actions.appointments.crowd.picture import week_png
 from actions.appointments.records import Crowd, Hall
 from actions.appointments.service import Appointments
-from bot.web import headers, sentences
+from bot import headers
+from bot.web.appointments import sentences
 from bot.web.render import Renderer
-from bot.web.ttl_cache import Kept
+from bot.web.ttl_cache import TtlCache
 from language.wording import clock, day_and_time
 from store.clock import utc_now
 from store.database import Database
@@ -54,8 +55,8 @@ def add_halls(public: APIRouter, render: Renderer, database: Database) -> None:
     def draw(hall: str, now: datetime) -> bytes:
         return week_png(windows.week(hall, now=now))
 
-    halls = Kept[None, tuple[HallNow, ...]](lambda _, now: halls_now(windows, now), NOW_KEPT)
-    weeks = Kept[str, bytes](draw, WEEK_KEPT)
+    halls = TtlCache[None, tuple[HallNow, ...]](lambda _, now: halls_now(windows, now), NOW_KEPT)
+    weeks = TtlCache[str, bytes](draw, WEEK_KEPT)
 
     @public.get("/halls", response_class=HTMLResponse, include_in_schema=False)
     async def page() -> HTMLResponse:

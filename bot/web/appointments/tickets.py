@@ -5,7 +5,8 @@ from fastapi import APIRouter, Response
 from actions.appointments.booking import tickets
 from actions.appointments.records import Booking
 from actions.appointments.service import Appointments
-from bot.web import headers, sentences
+from bot import headers
+from bot.web.appointments import sentences
 from bot.web.render import Renderer
 from store.clock import utc_now
 from store.database import Database

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 from urllib.parse import urlencode
 
-from bot.web import sentences
+from bot.web.policies import sentences
+from knowledge.sentences import VALIDITY
 from language.terms import normalise
 
 PAGE = 50
@@ -43,7 +44,7 @@ class Entry(Generic[Listed]):
 
 
 @dataclass(frozen=True)
-class Wish:
+class Filter:
     """What the reader looks for; "" asks for everything. ``page`` counts from 1."""
 
     words: str = ""
@@ -58,7 +59,7 @@ class Wish:
         return any((self.words.strip(), self.region, self.kind, self.validity))
 
     def address(self, page: int) -> str:
-        """Return the address of another page of the same wish."""
+        """Return the address of another page narrowed in the same way."""
         asked = {
             "q": self.words.strip(),
             "region": self.region,
@@ -93,19 +94,19 @@ def entry(document: Listed) -> Entry[Listed]:
     return Entry(document, " ".join(map(_solid, where)))
 
 
-def find(entries: Iterable[Entry[Listed]], wish: Wish) -> list[Listed]:
+def matching(entries: Iterable[Entry[Listed]], chosen: Filter) -> list[Listed]:
     """Return the documents that fit, in the given order.
 
     Each word must stand in title, number, issuer or region, however its brackets, digits
     and traditional characters are written.
     """
-    words = [_solid(word) for word in wish.words[:WORDS_MAX].split()]
+    words = [_solid(word) for word in chosen.words[:WORDS_MAX].split()]
     return [
         each.document
         for each in entries
-        if (not wish.region or each.document.region == wish.region)
-        and (not wish.kind or each.document.kind == wish.kind)
-        and (not wish.validity or each.document.validity == wish.validity)
+        if (not chosen.region or each.document.region == chosen.region)
+        and (not chosen.kind or each.document.kind == chosen.kind)
+        and (not chosen.validity or each.document.validity == chosen.validity)
         and all(word in each.words for word in words)
     ]
 
@@ -129,9 +130,7 @@ def choices(documents: Sequence[ListedLike]) -> Choices:
         tuple(Choice(code, regions[code]) for code in sorted(regions) if code),
         tuple(Choice(kind, name) for kind, name in sentences.KINDS.items() if kind in kinds),
         tuple(
-            Choice(state, name)
-            for state, name in sentences.FORCE_SHORT.items()
-            if state in validities
+            Choice(state, words.badge) for state, words in VALIDITY.items() if state in validities
         ),
     )
 

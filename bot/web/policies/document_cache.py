@@ -16,7 +16,7 @@ from store.database import Database
 
 
 @dataclass(frozen=True)
-class Stock:
+class Snapshot:
     """What there was at one moment, newest first."""
 
     state: tuple[object, ...]
@@ -28,24 +28,24 @@ class Stock:
         return choices([each.document for each in self.entries])
 
 
-class Shelf:
+class DocumentCache:
     """The published documents; with ``everything`` also drafts and removed ones."""
 
     def __init__(self, database: Database, *, everything: bool = False) -> None:
         self._database = database
         self._everything = everything
         self._reading = threading.Lock()
-        self._stock = Stock((), ())
+        self._snapshot = Snapshot((), ())
 
-    def stock(self, *, now: datetime) -> Stock:
+    def snapshot(self, *, now: datetime) -> Snapshot:
         """Return what there is at ``now`` (blocking)."""
         day = to_shanghai(now).date()
         state = (day, *library_state(self._database))
-        if self._stock.state != state:
+        if self._snapshot.state != state:
             with self._reading:
-                if self._stock.state != state:
-                    self._stock = Stock(state, tuple(map(entry, self._read(day))))
-        return self._stock
+                if self._snapshot.state != state:
+                    self._snapshot = Snapshot(state, tuple(map(entry, self._read(day))))
+        return self._snapshot
 
     def _read(self, day: date) -> list[Document]:
         """Read them as they stand on ``day``: validity changes overnight, too."""

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Protocol
 from urllib.parse import quote
 
-from bot.web import sentences
-from bot.web.policies.validity_label import DatedLike, Standing, standing
+from bot.web.policies import sentences
+from bot.web.policies.validity_label import DatedLike, ValidityLabel, validity_label
 from language.wording import full_date
 
 # Where a reader draws breath in an official title; elsewhere a line break would part a word.
@@ -69,13 +69,13 @@ class Related:
 
 
 @dataclass(frozen=True)
-class Card:
+class DocumentCard:
     """A document's head: address, whether it is in force, and (name, value) facts."""
 
     title: str
     url: str
     kind: str
-    standing: Standing
+    validity: ValidityLabel
     note: str
     facts: tuple[tuple[str, str], ...]
     successors: tuple[Related, ...]
@@ -92,7 +92,7 @@ class Card:
         return tuple(value for name, value in self.facts if name in sentences.LISTED)
 
 
-def describe(document: DocumentLike) -> Card:
+def document_card(document: DocumentLike) -> DocumentCard:
     """Return the card of ``document``; facts that nobody stated are left out."""
     facts = (
         ("发文机关", document.issuer, "issuer"),
@@ -104,11 +104,11 @@ def describe(document: DocumentLike) -> Card:
     )
     links = [(link.relation, link.direction, _related(link)) for link in document.links]
     by = ("supersedes", "from")
-    return Card(
+    return DocumentCard(
         title=document.title,
         url=f"/policies/{quote(document.doc_id, safe='')}",
         kind=sentences.KINDS.get(document.kind, ""),
-        standing=standing(document),
+        validity=validity_label(document),
         note=sentences.DIGEST_NOTE if document.kind == "digest" else "",
         facts=tuple(
             (name, value + (sentences.GUESSED if field in document.guessed else ""))

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from bot.web import sentences
+from bot.web.policies import sentences
+from knowledge.documents.validity import PASSING, told_validity
+from knowledge.sentences import VALIDITY
 from language.wording import full_date
 
 _TONES = {"in_force": "good", "lapsed": "bad", "superseded": "bad"}
@@ -28,7 +30,7 @@ class DatedLike(Protocol):
 
 
 @dataclass(frozen=True)
-class Standing:
+class ValidityLabel:
     """``short`` for a list, ``answer`` and one ``sentence`` for the page; ``quote`` is the
     document's own words on it, "" for none; ``tone`` is good, bad or ""."""
 
@@ -39,14 +41,12 @@ class Standing:
     tone: str
 
 
-def standing(document: DatedLike) -> Standing:
+def validity_label(document: DatedLike) -> ValidityLabel:
     """Return how ``document`` stands."""
-    state = document.validity
-    if state == "unknown" and document.occasion:
-        state = "passing"
-    return Standing(
-        short=sentences.FORCE_SHORT[state],
-        answer=sentences.FORCE_ANSWERS[state],
+    state = told_validity(document.validity, document.occasion)
+    return ValidityLabel(
+        short=VALIDITY[state].badge,
+        answer=VALIDITY[state].answer,
         sentence=_sentence(state, document),
         # When it began to hold says nothing about what took its place.
         quote="" if state == "superseded" else document.validity_quote,
@@ -65,7 +65,7 @@ def _sentence(state: str, document: DatedLike) -> str:
         return _dated(sentences.SUPERSEDED_SINCE, sentences.SUPERSEDED, document.superseded_on)
     if state == "not_yet":
         return _dated(sentences.NOT_YET_UNTIL, sentences.NOT_YET, document.effective_on)
-    if state == "passing":
+    if state == PASSING:
         return sentences.PASSING.format(occasion=document.occasion)
     return sentences.FORCE_UNKNOWN
 

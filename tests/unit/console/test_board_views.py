@@ -17,8 +17,8 @@ from actions.appointments.visits.call_order import (
     next_to_call,
     people_ahead,
 )
-from bot.console import sentences
 from bot.console.appointments import board_views
+from bot.console.sentences import FAILED
 from store.clock import SHANGHAI
 
 NINE = datetime(2026, 3, 11, 9, 0, tzinfo=SHANGHAI)
@@ -224,7 +224,7 @@ def refusals() -> Iterator[errors.WindowError]:
 def test_every_refusal_has_a_sentence_of_its_own() -> None:
     words = [board_views.refusal(error, "YY-1", NINE) for error in refusals()]
     assert len(set(words)) == len(words)
-    assert sentences.FAILED not in words
+    assert FAILED not in words
 
 
 def test_a_refusal_says_what_to_do() -> None:

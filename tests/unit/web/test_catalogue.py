@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.web.policies.catalogue import PAGE, Wish, choices, entry, find, page_of, pages
+from bot.web.policies.catalogue import PAGE, Filter, choices, entry, matching, page_of, pages
 
 
 @dataclass(frozen=True)
@@ -27,25 +27,25 @@ ALL = [FAIRS, LAW, OLD]
 
 
 @pytest.mark.parametrize(
-    ("wish", "found"),
+    ("chosen", "found"),
     [
-        (Wish(), ALL),
-        (Wish("招聘会"), [FAIRS]),
-        (Wish("招聘会 上海"), [FAIRS]),
-        (Wish("招聘会 北京"), []),
-        (Wish("沪人社就[2020]48号"), [FAIRS]),
-        (Wish("沪人社就（２０２０）48號"), [FAIRS]),
-        (Wish("勞動合同"), [LAW]),
-        (Wish("  "), ALL),
-        (Wish(region="310000"), [FAIRS]),
-        (Wish(kind="statute"), [LAW]),
-        (Wish(validity="lapsed"), [OLD]),
-        (Wish("规定", validity="in_force"), []),
-        (Wish(region="<script>"), []),
+        (Filter(), ALL),
+        (Filter("招聘会"), [FAIRS]),
+        (Filter("招聘会 上海"), [FAIRS]),
+        (Filter("招聘会 北京"), []),
+        (Filter("沪人社就[2020]48号"), [FAIRS]),
+        (Filter("沪人社就（２０２０）48號"), [FAIRS]),
+        (Filter("勞動合同"), [LAW]),
+        (Filter("  "), ALL),
+        (Filter(region="310000"), [FAIRS]),
+        (Filter(kind="statute"), [LAW]),
+        (Filter(validity="lapsed"), [OLD]),
+        (Filter("规定", validity="in_force"), []),
+        (Filter(region="<script>"), []),
     ],
 )
-def test_what_fits_is_found(wish: Wish, found: list[Document]) -> None:
-    assert find(map(entry, ALL), wish) == found
+def test_what_fits_is_found(chosen: Filter, found: list[Document]) -> None:
+    assert matching(map(entry, ALL), chosen) == found
 
 
 def test_only_what_occurs_can_be_chosen() -> None:
@@ -63,6 +63,6 @@ def test_pages() -> None:
 
 
 def test_another_page_keeps_the_wish() -> None:
-    wish = Wish(" 招聘 会&", region="310000")
-    assert wish.address(2) == "/policies?q=%E6%8B%9B%E8%81%98+%E4%BC%9A%26&region=310000&page=2"
-    assert Wish().address(1) == "/policies"
+    chosen = Filter(" 招聘 会&", region="310000")
+    assert chosen.address(2) == "/policies?q=%E6%8B%9B%E8%81%98+%E4%BC%9A%26&region=310000&page=2"
+    assert Filter().address(1) == "/policies"

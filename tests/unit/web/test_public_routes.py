@@ -15,7 +15,7 @@ from store.settings import Settings
 
 PUBLIC = {
     "GET /",
-    "GET /static/{version}/{name}",
+    "GET /static/{version}/{name:path}",
     "GET /policies",
     "GET /policies/{doc_id}",
     "GET /halls",

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.web.assets import Assets
-from bot.web.policies.catalogue import Wish, choices
+from bot.web.policies.catalogue import Filter, choices
 from bot.web.policies.contents import contents
-from bot.web.policies.document_cards import describe
+from bot.web.policies.document_cards import document_card
 from bot.web.policies.layout import lay_out, without_title
 from bot.web.render import Renderer
 
@@ -86,7 +86,7 @@ def page(text: str, units: list[Unit], quote: str = "", document: Document | Non
     layout = lay_out(text, units, quote)
     response = render(
         "policy.html",
-        card=describe(document),
+        card=document_card(document),
         layout=layout,
         entries=contents(layout.blocks),
         guide=document.kind == "guide",
@@ -296,7 +296,7 @@ def test_a_section_is_found_by_its_number_and_by_its_key() -> None:
 )
 def test_a_title_s_lines_end_between_phrases(phrases: str) -> None:
     title = phrases.replace("|", "")
-    assert "|".join(describe(Document(title=title)).phrases) == phrases
+    assert "|".join(document_card(Document(title=title)).phrases) == phrases
     assert phrases.replace("|", "<wbr>") in page("正文", [], document=Document(title=title))
 
 
@@ -366,7 +366,7 @@ def test_paper_says_where_it_came_from() -> None:
 def test_titles_and_addresses_are_harmless(title: str, doc_id: str) -> None:
     if any("\ud800" <= character <= "\udfff" for character in doc_id):
         return
-    card = describe(Document(title=title, doc_id=doc_id))
+    card = document_card(Document(title=title, doc_id=doc_id))
     assert card.url.isascii()
     assert "/" not in card.url.removeprefix("/policies/")
     response = render(
@@ -375,7 +375,7 @@ def test_titles_and_addresses_are_harmless(title: str, doc_id: str) -> None:
         total=1,
         found=1,
         last=1,
-        wish=Wish(words=title),
+        chosen=Filter(words=title),
         choices=choices([Document(title=title)]),
     )
     reader = Reader(bytes(response.body).decode())

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.web.ttl_cache import Kept
+from bot.web.ttl_cache import TtlCache
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -14,7 +14,7 @@ MINUTE = timedelta(minutes=1)
 
 async def test_it_is_kept_for_a_while() -> None:
     made: list[tuple[str, datetime]] = []
-    kept = Kept[str, int](lambda key, now: made.append((key, now)) or len(made), MINUTE)
+    kept = TtlCache[str, int](lambda key, now: made.append((key, now)) or len(made), MINUTE)
     assert await kept.get("a", now=NOW) == 1
     assert await kept.get("a", now=NOW + MINUTE / 2) == 1
     assert await kept.get("b", now=NOW + MINUTE / 2) == 2
@@ -23,7 +23,7 @@ async def test_it_is_kept_for_a_while() -> None:
 
 
 async def test_a_clock_set_back_does_not_keep_it_for_ever() -> None:
-    kept = Kept[str, datetime](lambda _, now: now, MINUTE)
+    kept = TtlCache[str, datetime](lambda _, now: now, MINUTE)
     await kept.get("a", now=NOW)
     earlier = NOW - timedelta(days=1)
     assert await kept.get("a", now=earlier) == earlier
@@ -43,7 +43,7 @@ async def test_many_who_ask_at_once_have_one_made_for_them() -> None:
             at_work -= 1
         return key
 
-    kept = Kept[str, str](make, MINUTE)
+    kept = TtlCache[str, str](make, MINUTE)
     asking = [asyncio.create_task(kept.get(key, now=NOW)) for key in "abab" * 5]
     await asyncio.sleep(0)
     all_asked.set()
@@ -60,7 +60,7 @@ async def test_what_fails_is_made_anew() -> None:
             raise ValueError("the first time")
         return key
 
-    kept = Kept[str, str](make, MINUTE)
+    kept = TtlCache[str, str](make, MINUTE)
     with pytest.raises(ValueError, match="the first time"):
         await kept.get("a", now=NOW)
     assert await kept.get("a", now=NOW) == "a"

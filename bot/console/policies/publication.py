@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from nicegui import ui
 
-from bot.console import sentences
-from bot.console.accounts import find
+from bot.console.acting import ActingStaff, Refusals
+from bot.console.policies import sentences
 from bot.console.policies.editing import Editor
-from bot.console.services import desk
+from bot.console.sentences import FAILED
+from bot.console.services import services
 from bot.console.tables import Staff
 from knowledge.documents.editable_fields import DocumentError
 from knowledge.documents.editing import UnknownDocument
@@ -16,13 +17,19 @@ from knowledge.sentences import DOCUMENT_ERRORS
 from language.wording import on_record
 from store.clock import utc_now
 
+REFUSALS: Refusals = {
+    UnknownDocument: lambda _error, _now: FAILED,
+    DocumentError: lambda error, _now: DOCUMENT_ERRORS[error.code].format(name=error.name),
+    SampleQuestionRefused: lambda error, _now: sentences.ASKS_REFUSED[error.code],
+}
 
-class LiveLine:
+
+class Publication:
     """The line of a page that tells whether the answers already know of its changes."""
 
     def __init__(self, staff: Staff) -> None:
-        self.staff = staff
-        self.editor = Editor(desk().database, desk().settings, staff.name)
+        self._acting = ActingStaff(staff)
+        self.editor = Editor(services().database, services().settings, staff.name)
         self.row = ui.row().classes("live").props('role="status"')
         with self.row:
             self.spinner = ui.spinner(size="1.2em")
@@ -31,31 +38,14 @@ class LiveLine:
 
     async def do(self, work: Callable[[], object], done: str) -> bool:
         """Do blocking work if still signed in and say so; return whether it was done."""
-        database = desk().database
-        if await database.run(find, database, self.staff.id) is None:
-            ui.notify(sentences.SIGNED_OUT)
-            ui.navigate.to("/")
-            return False
-        try:
-            await database.run(work)
-        except UnknownDocument:
-            ui.notify(sentences.FAILED, type="negative")
-            return False
-        except DocumentError as refused:
-            ui.notify(DOCUMENT_ERRORS[refused.code].format(name=refused.name), type="negative")
-            return False
-        except SampleQuestionRefused as refused:
-            ui.notify(sentences.ASKS_REFUSED[refused.code], type="negative")
-            return False
-        ui.notify(done)
-        return True
+        return await self._acting.do_and_tell(lambda _now: work(), done, REFUSALS)
 
     async def go_live(self) -> None:
         """Bring the changes to the answers, in a worker thread."""
         self._say(sentences.GOING_LIVE, busy=True)
         live = False
         try:
-            await desk().database.run(self.editor.go_live)
+            await services().database.run(self.editor.go_live)
             live = True
         finally:
             # What went wrong goes to the log by itself; the old answers are still given.

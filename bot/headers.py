@@ -1,4 +1,4 @@
-"""Security headers of the public pages."""
+"""Security headers of the public pages and of the console."""
 
 _POLICY = {
     "default-src": "'none'",
@@ -25,6 +25,13 @@ PAGE = COMMON | {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cache-Control": "no-cache",
+}
+
+# NiceGUI's pages are inline scripts and styles: only what they can do without is forbidden.
+CONSOLE = COMMON | {
+    "X-Frame-Options": "DENY",
+    "Content-Security-Policy": "frame-ancestors 'none'; object-src 'none'; base-uri 'none'",
+    "Referrer-Policy": "same-origin",
 }
 
 FOR_EVER = COMMON | {"Cache-Control": "public, max-age=31536000, immutable"}

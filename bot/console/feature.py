@@ -1,0 +1,45 @@
+"""What a feature brings to the console: its pages, and where the header leads to them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.registry import once
+
+
+@dataclass(frozen=True)
+class HeaderLink:
+    """A place that the header of every page leads to."""
+
+    address: str
+    title: str
+
+
+@dataclass(frozen=True)
+class ConsoleFeature:
+    """A feature of the console.
+
+    ``pages`` says by address which module's import gives NiceGUI that page: named, not
+    imported, since the pages are drawn into a frame that knows this list. ``links`` are the
+    feature's places in the header, in order, each one of its pages; ``style`` is a style sheet.
+    """
+
+    name: str
+    pages: Mapping[str, str]
+    links: tuple[HeaderLink, ...] = ()
+    style: Path | None = None
+
+
+def register(features: Sequence[ConsoleFeature]) -> tuple[ConsoleFeature, ...]:
+    """Return the list of features.
+
+    Raises RegisteredTwiceError for a name or a page's address that is there twice, ValueError
+    for a link that leads to none of its feature's pages.
+    """
+    once("feature", (feature.name for feature in features))
+    once("page", (address for feature in features for address in feature.pages))
+    for feature in features:
+        for link in feature.links:
+            if link.address not in feature.pages:
+                raise ValueError(f"{feature.name} has no page {link.address}")
+    return tuple(features)

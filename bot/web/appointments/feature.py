@@ -1,0 +1,16 @@
+"""What appointments bring to the public pages: the halls, and a booking's ticket."""
+
+from fastapi import APIRouter
+
+from bot.web.appointments.halls import add_halls
+from bot.web.appointments.tickets import add_tickets
+from bot.web.feature import Site, WebFeature
+from bot.web.render import Link
+
+
+def _add_routes(router: APIRouter, site: Site) -> None:
+    add_halls(router, site.render, site.database)
+    add_tickets(router, site.render, site.database, site.settings)
+
+
+APPOINTMENTS = WebFeature("appointments", _add_routes, (Link("/halls", "大厅人流"),))

@@ -1,0 +1,46 @@
+"""What a feature brings to the public pages: its routes, and where the header leads to it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+from fastapi.routing import APIRoute
+
+from bot.registry import once
+from bot.web.render import Link, Renderer
+from store.database import Database
+from store.settings import Settings
+
+
+@dataclass(frozen=True)
+class Site:
+    """What routes work with."""
+
+    render: Renderer
+    database: Database
+    settings: Settings
+
+
+@dataclass(frozen=True)
+class WebFeature:
+    """A feature of the public pages.
+
+    ``add_routes`` adds them to a router; ``links`` are its places in the header, in order.
+    """
+
+    name: str
+    add_routes: Callable[[APIRouter, Site], None]
+    links: tuple[Link, ...] = ()
+
+
+def register(features: Sequence[WebFeature]) -> tuple[WebFeature, ...]:
+    """Return the list of features; raise RegisteredTwiceError for a name that is there twice."""
+    once("feature", (feature.name for feature in features))
+    return tuple(features)
+
+
+def add_all(router: APIRouter, site: Site, features: Iterable[WebFeature]) -> None:
+    """Add every feature's routes; raise RegisteredTwiceError for a path that is there twice."""
+    for feature in features:
+        feature.add_routes(router, site)
+    once("path", (route.path for route in router.routes if isinstance(route, APIRoute)))

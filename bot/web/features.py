@@ -1,0 +1,15 @@
+"""The features of the public pages, in the order of the header's links.
+
+Adding one means adding its folder, and a line here.
+"""
+
+from bot.web.appointments.feature import APPOINTMENTS
+from bot.web.feature import register
+from bot.web.policies.feature import POLICIES
+
+FEATURES = register(
+    (
+        POLICIES,
+        APPOINTMENTS,
+    )
+)
