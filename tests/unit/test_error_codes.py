@@ -11,7 +11,8 @@ import pytest
 
 from actions.appointments.chat import sentences as chat
 from actions.appointments.errors import WindowError
-from bot.console import sentences as console
+from bot.console.appointments import sentences as hall_console
+from bot.console.policies import sentences as policy_console
 from bot.errors import SENTENCES
 from knowledge.sentences import DOCUMENT_ERRORS, UNREADABLE_FILE
 from store.errors import ZhidaError
@@ -86,10 +87,10 @@ def test_every_error_has_a_code_of_its_own(errors: set[type[ZhidaError]]) -> Non
 
 def test_every_refusal_of_the_halls_has_a_sentence(errors: set[type[ZhidaError]]) -> None:
     codes = {kind.code for kind in errors if issubclass(kind, WindowError)}
-    said = {*chat.REFUSED, *console.REFUSED, *SPOKEN_BY_TYPE}
+    said = {*chat.REFUSED, *hall_console.REFUSED, *SPOKEN_BY_TYPE}
     assert codes - said == NEVER_SHOWN
     assert {*chat.REFUSED, *SPOKEN_BY_TYPE} <= codes
-    assert {*console.REFUSED} <= {*codes, "windows_busy"}
+    assert {*hall_console.REFUSED} <= {*codes, "windows_busy"}
 
 
 def test_every_code_of_a_document_has_a_sentence() -> None:
@@ -101,7 +102,7 @@ def test_every_code_of_a_file_has_a_sentence() -> None:
 
 
 def test_every_code_of_a_sample_question_has_a_sentence() -> None:
-    assert raised("SampleQuestionRefused", "knowledge") == set(console.ASKS_REFUSED)
+    assert raised("SampleQuestionRefused", "knowledge") == set(policy_console.ASKS_REFUSED)
 
 
 def test_every_code_over_http_has_a_sentence() -> None:
