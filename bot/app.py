@@ -16,7 +16,7 @@ from bot.channels.telegram.channel import TelegramChannel, webhook_router
 from bot.channels.web import channel as api
 from bot.limits import BodyLimit
 from bot.messaging.scheduler import UpkeepWorker
-from bot.messaging.service import Pipeline
+from bot.messaging.service import Messaging
 from store.database import Database
 from store.settings import Settings
 
@@ -24,13 +24,13 @@ from store.settings import Settings
 def create_app(settings: Settings) -> FastAPI:
     """Return the application; it begins to work when the server starts it."""
     database = Database(settings.database)
-    pipeline = Pipeline(database, settings)
+    messaging = Messaging(database, settings)
     words = partial(notice_reply, key=settings.signing_key())
-    upkeep = UpkeepWorker(database, words, pipeline.told)
+    upkeep = UpkeepWorker(database, words, messaging.told)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        await pipeline.start([telegram] if telegram else [])
+        await messaging.start([telegram] if telegram else [])
         await upkeep.start()
         if telegram:
             await telegram.start()
@@ -38,20 +38,20 @@ def create_app(settings: Settings) -> FastAPI:
         if telegram:
             await telegram.stop()
         await upkeep.stop()
-        await pipeline.stop()
+        await messaging.stop()
         database.close()
 
     app = FastAPI(title="Zhida", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     pictures = pictures_of(app, settings.web_url)
     telegram = (
-        TelegramChannel(settings, database, pipeline.accept, pictures=pictures)
+        TelegramChannel(settings, database, messaging.accept, pictures=pictures)
         if settings.telegram_token
         else None
     )
     errors.install(app)
-    app.include_router(api.router(pipeline, database, settings.reply_wait_seconds))
-    app.include_router(bridge.router(pipeline, database, settings))
-    app.include_router(health.router(pipeline, upkeep, database))
+    app.include_router(api.router(messaging, database, settings.reply_wait_seconds))
+    app.include_router(bridge.router(messaging, database, settings))
+    app.include_router(health.router(messaging, upkeep, database))
     app.include_router(bot.web.router(database, settings))
     if telegram:
         app.include_router(webhook_router(telegram))

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.messaging.scheduler import UpkeepWorker
-from bot.messaging.service import Pipeline
+from bot.messaging.service import Messaging
 from bot.messaging.tables import InboxMessage, OutboxMessage
 from store.database import Database
 from store.migrate import is_current
@@ -49,7 +49,7 @@ def _count_upkeep(registry: CollectorRegistry, upkeep: UpkeepWorker) -> None:
         swept.set(upkeep.swept_at.timestamp())
 
 
-def router(pipeline: Pipeline, upkeep: UpkeepWorker, database: Database) -> APIRouter:
+def router(messaging: Messaging, upkeep: UpkeepWorker, database: Database) -> APIRouter:
     """Return ``/healthz``, ``/readyz`` and ``/metrics``."""
     routes = APIRouter()
 
@@ -61,8 +61,8 @@ def router(pipeline: Pipeline, upkeep: UpkeepWorker, database: Database) -> APIR
     async def readyz() -> JSONResponse:
         parts = {
             "database": await database.run(_database_ready, database),
-            "rasa": await pipeline.rasa.rasa_up(),
-            "actions": await pipeline.rasa.actions_up(),
+            "rasa": await messaging.rasa.rasa_up(),
+            "actions": await messaging.rasa.actions_up(),
         }
         return JSONResponse(parts, 200 if all(parts.values()) else 503)
 
@@ -72,7 +72,7 @@ def router(pipeline: Pipeline, upkeep: UpkeepWorker, database: Database) -> APIR
         answered = Counter(
             "zhida_messages_answered", "Messages answered", ["channel"], registry=registry
         )
-        for channel, count in pipeline.answered.items():
+        for channel, count in messaging.answered.items():
             answered.labels(channel).inc(count)
         backlog = Gauge(
             "zhida_backlog", "Messages not yet answered or sent", ["box"], registry=registry

@@ -11,9 +11,9 @@ from datetime import timedelta
 import structlog
 
 from actions.cases.service import Cases
+from actions.dialogue.turn import Reply
 from bot.messaging import intake, sentences
-from bot.messaging.intake import Finished, Turn
-from bot.messaging.messages import Reply
+from bot.messaging.intake import ClaimedMessage, Finished
 from bot.messaging.rasa import RasaAnswer, RasaClient, ServiceDown, TurnFailed
 from language.text import BadPayload, Normalised, is_wordless, normalise, read_payload
 from store.clock import utc_now
@@ -49,7 +49,7 @@ class Dispatcher:
         *,
         port: int,
         notice_after: float,
-        finished: Callable[[Turn, Finished], None],
+        finished: Callable[[ClaimedMessage, Finished], None],
         intents: frozenset[str],
     ) -> None:
         self._database = database
@@ -121,65 +121,65 @@ class Dispatcher:
 
     async def _work(self, conversation_id: str) -> None:
         async with self._slots:
-            turn = await self._database.run(
+            message = await self._database.run(
                 lambda: intake.claim(self._database, conversation_id, self._owner, now=utc_now())
             )
-            while turn is not None:
-                turn = await self._take(turn)
+            while message is not None:
+                message = await self._take(message)
 
-    async def _take(self, turn: Turn) -> Turn | None:
+    async def _take(self, message: ClaimedMessage) -> ClaimedMessage | None:
         """Handle one message; return the next one of its conversation."""
-        if turn.mode == "staff":
-            return await self._finish(turn, (), None)
+        if message.mode == "staff":
+            return await self._finish(message, (), None)
         try:
-            answer, text = await self._ask(turn)
+            answer, text = await self._ask(message)
         except ServiceDown as error:
-            log.warning("service down", service=str(error), inbox_id=turn.inbox_id)
-            await self._postpone(turn, turn.attempts)
+            log.warning("service down", service=str(error), inbox_id=message.inbox_id)
+            await self._postpone(message, message.attempts)
             return None
         except TurnFailed as error:
-            log.exception("turn failed", reason=str(error), inbox_id=turn.inbox_id)
-            hopeless = utc_now() - turn.received_at >= PATIENCE
-            if hopeless and turn.attempts + 1 >= MAX_ATTEMPTS:
-                return await self._give_up(turn)
-            await self._postpone(turn, turn.attempts + 1)
+            log.exception("turn failed", reason=str(error), inbox_id=message.inbox_id)
+            hopeless = utc_now() - message.received_at >= PATIENCE
+            if hopeless and message.attempts + 1 >= MAX_ATTEMPTS:
+                return await self._give_up(message)
+            await self._postpone(message, message.attempts + 1)
             return None
-        return await self._finish(turn, answer.replies, _as_typed(answer, text))
+        return await self._finish(message, answer.replies, _as_typed(answer, text))
 
-    async def _ask(self, turn: Turn) -> tuple[RasaAnswer, Normalised | None]:
-        text, normalised = self._reading(turn)
+    async def _ask(self, message: ClaimedMessage) -> tuple[RasaAnswer, Normalised | None]:
+        text, normalised = self._reading(message)
         answer = await self._rasa.turn(
-            sender=turn.conversation_id,
+            sender=message.conversation_id,
             text=text,
-            message_id=str(turn.inbox_id),
-            received_at=turn.received_at,
-            channel=turn.channel,
+            message_id=str(message.inbox_id),
+            received_at=message.received_at,
+            channel=message.channel,
         )
         return answer, normalised
 
-    def _reading(self, turn: Turn) -> tuple[str, Normalised | None]:
-        if turn.payload is not None:
+    def _reading(self, message: ClaimedMessage) -> tuple[str, Normalised | None]:
+        if message.payload is not None:
             try:
-                return read_payload(turn.payload, self._intents), None
+                return read_payload(message.payload, self._intents), None
             except BadPayload:
                 # Channels check payloads; one stored by an older release may be gone.
-                log.warning("stale payload", inbox_id=turn.inbox_id)
-        if is_wordless(turn.text) or ATTACHMENT.fullmatch(turn.text):
+                log.warning("stale payload", inbox_id=message.inbox_id)
+        if is_wordless(message.text) or ATTACHMENT.fullmatch(message.text):
             return "/out_of_scope", None
-        normalised = normalise(turn.text)
+        normalised = normalise(message.text)
         return normalised.text, normalised
 
     async def _finish(
         self,
-        turn: Turn,
+        message: ClaimedMessage,
         replies: tuple[Reply, ...],
         nlu: dict[str, object] | None,
         status: str = "done",
-    ) -> Turn | None:
+    ) -> ClaimedMessage | None:
         result = await self._database.run(
             lambda: intake.finish(
                 self._database,
-                turn,
+                message,
                 self._owner,
                 replies=replies,
                 nlu=nlu,
@@ -188,45 +188,45 @@ class Dispatcher:
             )
         )
         if result is None:
-            log.warning("lease lost", inbox_id=turn.inbox_id)
+            log.warning("lease lost", inbox_id=message.inbox_id)
             return None
         done, following = result
-        self._finished(turn, done)
+        self._finished(message, done)
         return following
 
-    async def _postpone(self, turn: Turn, attempts: int) -> None:
+    async def _postpone(self, message: ClaimedMessage, attempts: int) -> None:
         now = utc_now()
-        delay = retry_delay(now - turn.received_at)
-        if now - turn.received_at >= self._notice_after:
+        delay = retry_delay(now - message.received_at)
+        if now - message.received_at >= self._notice_after:
             await self._database.run(
                 lambda: intake.give_notice(
-                    self._database, turn.inbox_id, sentences.pending(), now=now
+                    self._database, message.inbox_id, sentences.pending(), now=now
                 )
             )
         await self._database.run(
             lambda: intake.postpone(
                 self._database,
-                turn,
+                message,
                 self._owner,
                 attempts=attempts,
                 next_attempt_at=now + delay,
             )
         )
         asyncio.get_running_loop().call_later(
-            delay.total_seconds() + 0.01, self.wake, turn.conversation_id
+            delay.total_seconds() + 0.01, self.wake, message.conversation_id
         )
 
-    async def _give_up(self, turn: Turn) -> Turn | None:
+    async def _give_up(self, message: ClaimedMessage) -> ClaimedMessage | None:
         case = await self._database.run(
             lambda: Cases(self._database).open(
-                conversation=turn.conversation_id,
+                conversation=message.conversation_id,
                 reason="handoff",
-                summary=f"智能助手未能处理：{turn.text[:80]}",
-                request_key=str(turn.inbox_id),
+                summary=f"智能助手未能处理：{message.text[:80]}",
+                request_key=str(message.inbox_id),
                 now=utc_now(),
             )
         )
-        return await self._finish(turn, (sentences.gave_up(case.ticket),), None, status="failed")
+        return await self._finish(message, (sentences.gave_up(case.ticket),), None, status="failed")
 
 
 def retry_delay(age: timedelta) -> timedelta:

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
+from actions.dialogue.turn import Reply
 from bot.messaging.intake import outbox_values, storable
-from bot.messaging.messages import Reply
 from bot.messaging.tables import Conversation, OutboxMessage
 from store.database import Database, rows_changed
 

@@ -16,7 +16,8 @@ from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from bot.messaging.messages import Incoming, Reply
+from actions.dialogue.turn import Reply
+from bot.messaging.messages import Incoming
 from bot.messaging.tables import Conversation, InboxMessage, OutboxMessage
 from store.database import Database, rows_changed
 
@@ -36,7 +37,7 @@ class Accepted:
 
 
 @dataclass(frozen=True)
-class Turn:
+class ClaimedMessage:
     """A message whose turn it is."""
 
     inbox_id: int
@@ -146,7 +147,9 @@ def waiting_conversations(database: Database, *, now: datetime, limit: int = 500
         return list(dict.fromkeys(found))
 
 
-def claim(database: Database, conversation_id: str, owner: str, *, now: datetime) -> Turn | None:
+def claim(
+    database: Database, conversation_id: str, owner: str, *, now: datetime
+) -> ClaimedMessage | None:
     """Take the lease and return the conversation's next message, or None.
 
     None when somebody else holds the lease, nothing is pending, or the oldest pending
@@ -165,13 +168,13 @@ def claim(database: Database, conversation_id: str, owner: str, *, now: datetime
         if taken == 0:
             return None
         # Read only now: before, a rival could have finished this very message meanwhile.
-        turn = _next_turn(session, conversation_id, now)
-        if turn is not None:
+        message = _next_turn(session, conversation_id, now)
+        if message is not None:
             session.commit()
-        return turn
+        return message
 
 
-def _next_turn(session: Session, conversation_id: str, now: datetime) -> Turn | None:
+def _next_turn(session: Session, conversation_id: str, now: datetime) -> ClaimedMessage | None:
     row = session.execute(
         select(
             InboxMessage.id,
@@ -190,7 +193,7 @@ def _next_turn(session: Session, conversation_id: str, now: datetime) -> Turn | 
     ).first()
     if row is None or row.next_attempt_at > now:
         return None
-    return Turn(
+    return ClaimedMessage(
         row.id,
         conversation_id,
         row.channel,
@@ -204,37 +207,37 @@ def _next_turn(session: Session, conversation_id: str, now: datetime) -> Turn | 
 
 def finish(
     database: Database,
-    turn: Turn,
+    message: ClaimedMessage,
     owner: str,
     *,
     replies: Sequence[Reply],
     nlu: dict[str, Any] | None,
     now: datetime,
     status: str = "done",
-) -> tuple[Finished, Turn | None] | None:
-    """Mark ``turn`` done with its replies and return them with the conversation's next turn.
+) -> tuple[Finished, ClaimedMessage | None] | None:
+    """Mark ``message`` done with its replies and return them with the conversation's next.
 
     The lease is given back when there is none. None when ``owner`` has lost the lease in
     the meantime: then nothing is kept, and whoever holds it answers.
     """
     with database.write() as session:
-        if not _still_ours(session, turn.conversation_id, owner, now):
+        if not _still_ours(session, message.conversation_id, owner, now):
             return None
         marked = rows_changed(
             session,
             update(InboxMessage)
-            .where(InboxMessage.id == turn.inbox_id, InboxMessage.status == "pending")
+            .where(InboxMessage.id == message.inbox_id, InboxMessage.status == "pending")
             .values(status=status, finished_at=now, nlu=nlu),
         )
         if marked == 0:
             return None
-        _drop_unsent_notice(session, turn)
-        stored = [_reply_row(session, turn, reply, now) for reply in replies]
-        following = _next_turn(session, turn.conversation_id, now)
+        _drop_unsent_notice(session, message)
+        stored = [_reply_row(session, message, reply, now) for reply in replies]
+        following = _next_turn(session, message.conversation_id, now)
         if following is None:
-            _give_back(session, turn.conversation_id, owner)
+            _give_back(session, message.conversation_id, owner)
         session.commit()
-    return Finished(turn.mode, tuple(stored), nlu), following
+    return Finished(message.mode, tuple(stored), nlu), following
 
 
 def _still_ours(session: Session, conversation_id: str, owner: str, now: datetime) -> bool:
@@ -256,11 +259,11 @@ def _give_back(session: Session, conversation_id: str, owner: str) -> None:
     )
 
 
-def _drop_unsent_notice(session: Session, turn: Turn) -> None:
+def _drop_unsent_notice(session: Session, message: ClaimedMessage) -> None:
     session.execute(
         update(OutboxMessage)
         .where(
-            OutboxMessage.inbox_id == turn.inbox_id,
+            OutboxMessage.inbox_id == message.inbox_id,
             OutboxMessage.author == "notice",
             OutboxMessage.status == "pending",
         )
@@ -268,12 +271,12 @@ def _drop_unsent_notice(session: Session, turn: Turn) -> None:
     )
 
 
-def _reply_row(session: Session, turn: Turn, reply: Reply, now: datetime) -> Reply:
+def _reply_row(session: Session, message: ClaimedMessage, reply: Reply, now: datetime) -> Reply:
     outbox_id = session.scalar(
         insert(OutboxMessage)
         .values(
-            **outbox_values(turn.conversation_id, turn.channel, reply, now),
-            inbox_id=turn.inbox_id,
+            **outbox_values(message.conversation_id, message.channel, reply, now),
+            inbox_id=message.inbox_id,
             author="bot",
         )
         .returning(OutboxMessage.id)
@@ -299,7 +302,7 @@ def outbox_values(
 
 def postpone(
     database: Database,
-    turn: Turn,
+    message: ClaimedMessage,
     owner: str,
     *,
     attempts: int,
@@ -309,10 +312,10 @@ def postpone(
     with database.write() as session:
         session.execute(
             update(InboxMessage)
-            .where(InboxMessage.id == turn.inbox_id, InboxMessage.status == "pending")
+            .where(InboxMessage.id == message.inbox_id, InboxMessage.status == "pending")
             .values(attempts=attempts, next_attempt_at=next_attempt_at)
         )
-        _give_back(session, turn.conversation_id, owner)
+        _give_back(session, message.conversation_id, owner)
         session.commit()
 
 

@@ -1,11 +1,10 @@
-"""What goes in and out of the pipeline, whatever the channel."""
+"""What goes in and out of messaging, whatever the channel."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
-Reply = dict[str, Any]
-"""A reply as DESIGN section 4 shows it: ``text``, ``buttons``, ``image``, ``data``."""
+from actions.dialogue.turn import Reply
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,9 @@ import structlog
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import aliased
 
+from actions.dialogue.turn import Reply
 from bot.messaging.dispatcher import forever
-from bot.messaging.messages import Reply, RetryLater, Sender, Undeliverable
+from bot.messaging.messages import RetryLater, Sender, Undeliverable
 from bot.messaging.tables import Conversation, OutboxMessage
 from store.clock import utc_now
 from store.database import Database, rows_changed

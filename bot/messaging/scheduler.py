@@ -17,9 +17,9 @@ from sqlalchemy import Connection, Select, insert, select
 
 from actions.appointments.booking.notices import REMINDERS
 from actions.appointments.service import Notice, Upkeep, Windows
+from actions.dialogue.turn import Reply
 from bot.messaging.dispatcher import forever
 from bot.messaging.intake import PULLED, outbox_values
-from bot.messaging.messages import Reply
 from bot.messaging.tables import Conversation, OutboxMessage
 from store.clock import to_shanghai, utc_now
 from store.database import Database

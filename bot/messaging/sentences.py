@@ -1,6 +1,6 @@
-"""What the pipeline itself says to people."""
+"""What messaging itself says to people."""
 
-from bot.messaging.messages import Reply
+from actions.dialogue.turn import Reply
 
 _CALL = "着急可以拨 12333。"
 

@@ -1,14 +1,15 @@
-"""The pipeline as channels see it: hand a message in, wait for its answer, be told of news."""
+"""Messaging as channels see it: hand a message in, wait for its answer, be told of news."""
 
 import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from actions.dialogue.turn import Reply
 from bot.intents import known_intents
 from bot.messaging import intake, sentences
 from bot.messaging.dispatcher import Dispatcher
-from bot.messaging.intake import PULLED, Accepted, Finished, Turn
-from bot.messaging.messages import Incoming, Reply, Sender, TooManyWaiting
+from bot.messaging.intake import PULLED, Accepted, ClaimedMessage, Finished
+from bot.messaging.messages import Incoming, Sender, TooManyWaiting
 from bot.messaging.news import News
 from bot.messaging.outbox import OutboxWorker
 from bot.messaging.rasa import RasaClient
@@ -23,7 +24,7 @@ MAX_WAITING = 20
 """Unanswered messages that one conversation may have before more are refused."""
 
 
-class Pipeline:
+class Messaging:
     """Accepts messages durably, has them answered in order, and tells who waits."""
 
     def __init__(self, database: Database, settings: Settings) -> None:
@@ -117,15 +118,15 @@ class Pipeline:
             )
         )
 
-    def _finished(self, turn: Turn, done: Finished) -> None:
-        self.answered[turn.channel] += 1
-        self._waiting[turn.conversation_id] -= 1
-        if self._waiting[turn.conversation_id] <= 0:
-            del self._waiting[turn.conversation_id]
-        for answer in self._answers.get(turn.inbox_id, ()):
+    def _finished(self, message: ClaimedMessage, done: Finished) -> None:
+        self.answered[message.channel] += 1
+        self._waiting[message.conversation_id] -= 1
+        if self._waiting[message.conversation_id] <= 0:
+            del self._waiting[message.conversation_id]
+        for answer in self._answers.get(message.inbox_id, ()):
             if not answer.done():
                 answer.set_result(done)
-        self.told(turn.conversation_id)
+        self.told(message.conversation_id)
 
     def told(self, conversation_id: str) -> None:
         """Bring what was just said in a conversation to the person at once."""

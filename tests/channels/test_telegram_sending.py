@@ -11,8 +11,9 @@ from actions.appointments.booking.notices import REMINDER_DAY
 from actions.appointments.booking.tickets import qr
 from actions.appointments.chat.notices import notice_reply
 from actions.appointments.service import Notice, Windows
+from actions.dialogue.turn import Reply
 from bot.channels.telegram.channel import TelegramChannel
-from bot.messaging.messages import Reply, RetryLater, Undeliverable
+from bot.messaging.messages import RetryLater, Undeliverable
 from bot.messaging.outbox import OutboxWorker
 from bot.web import router
 from store.clock import utc_now

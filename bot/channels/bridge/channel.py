@@ -21,7 +21,7 @@ from bot.channels.web.channel import (
     history,
 )
 from bot.errors import ApiError
-from bot.messaging.service import Pipeline
+from bot.messaging.service import Messaging
 from store.database import Database
 from store.settings import Settings
 
@@ -56,7 +56,7 @@ def check_signature(settings: Settings, request: Request, content: bytes, now: f
         raise ApiError(401, "stale_timestamp")
 
 
-def router(pipeline: Pipeline, database: Database, settings: Settings) -> APIRouter:
+def router(messaging: Messaging, database: Database, settings: Settings) -> APIRouter:
     """Return the bridge's routes; closed while no secret is set."""
     routes = APIRouter(prefix="/channels/bridge")
 
@@ -66,7 +66,7 @@ def router(pipeline: Pipeline, database: Database, settings: Settings) -> APIRou
         check_signature(settings, request, content, time.time())
         message = _read(content)
         return await converse(
-            pipeline,
+            messaging,
             database,
             MessageIn(
                 conversation=message.user,
@@ -87,7 +87,7 @@ def router(pipeline: Pipeline, database: Database, settings: Settings) -> APIRou
     ) -> dict[str, Any]:
         signed = f"{request.url.path}?{request.url.query}".encode()
         check_signature(settings, request, signed, time.time())
-        return await history(pipeline, database, f"bridge:{user}", after, wait)
+        return await history(messaging, database, f"bridge:{user}", after, wait)
 
     return routes
 

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DataError, SQLAlchemyError
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions, Update
 from telegram.error import BadRequest, TelegramError
 
+from actions.dialogue.turn import Reply
 from bot.channels.pictures import Pictures
 from bot.channels.telegram.api import Connection, HideToken, delivery_error
 from bot.channels.telegram.pace import Pace, Trouble
@@ -25,7 +26,7 @@ from bot.channels.telegram.sentences import CHOOSE, COMMANDS, EXPIRED, IMAGE_LIN
 from bot.channels.telegram.updates import UPDATE_KINDS, Pressed, Said, read_update
 from bot.channels.telegram.webhook import WEBHOOK_PATH
 from bot.channels.telegram.webhook import webhook_router as webhook_router
-from bot.messaging.messages import Incoming, Reply, RetryLater, TooManyWaiting, Undeliverable
+from bot.messaging.messages import Incoming, RetryLater, TooManyWaiting, Undeliverable
 from bot.messaging.tables import OutboxMessage
 from store.clock import utc_now
 from store.database import Database

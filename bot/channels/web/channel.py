@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.errors import ApiError
 from bot.messaging.messages import Incoming, TooManyWaiting
-from bot.messaging.service import Pipeline
+from bot.messaging.service import Messaging
 from bot.messaging.transcripts import TranscriptLine, mode_of, transcript
 from language.text import BadPayload, read_payload
 from store.clock import to_shanghai, utc_now
@@ -59,7 +59,7 @@ def check(message: MessageIn, intents: frozenset[str]) -> None:
 
 
 def incoming(message: MessageIn, channel: str, message_id: str) -> Incoming:
-    """Return the message as the pipeline takes it.
+    """Return the message as messaging takes it.
 
     The key binds the client's message id to its conversation and is short whatever they are.
     """
@@ -76,22 +76,22 @@ def incoming(message: MessageIn, channel: str, message_id: str) -> Incoming:
 
 
 async def converse(
-    pipeline: Pipeline, database: Database, message: MessageIn, *, channel: str, wait: float
+    messaging: Messaging, database: Database, message: MessageIn, *, channel: str, wait: float
 ) -> dict[str, Any]:
-    """Take one message through the pipeline and return the body of the response."""
-    check(message, pipeline.intents)
+    """Take one message through messaging and return the body of the response."""
+    check(message, messaging.intents)
     message_id = message.message_id or secrets.token_urlsafe(12)
     arrived = incoming(message, channel, message_id)
     try:
-        accepted = await pipeline.accept(arrived)
+        accepted = await messaging.accept(arrived)
     except TooManyWaiting as error:
         raise ApiError(429, "too_many_messages") from error
-    done = await pipeline.answer(accepted, wait=wait)
+    done = await messaging.answer(accepted, wait=wait)
     body = {"conversation": message.conversation, "message_id": message_id}
     if done is None:
-        notice = await pipeline.notice(accepted)
+        notice = await messaging.notice(accepted)
         # Answered in this very moment: the outcome is there now.
-        done = None if notice else await pipeline.answer(accepted, wait=1)
+        done = None if notice else await messaging.answer(accepted, wait=1)
         if done is None:
             mode = await database.run(mode_of, database, arrived.conversation_id)
             return {**body, "replies": [notice] if notice else [], "nlu": NOT_READ, "mode": mode}
@@ -99,13 +99,13 @@ async def converse(
 
 
 async def history(
-    pipeline: Pipeline, database: Database, conversation_id: str, after: int | None, wait: float
+    messaging: Messaging, database: Database, conversation_id: str, after: int | None, wait: float
 ) -> dict[str, Any]:
     """Return the whole conversation, or only replies newer than ``after``."""
     if after is None:
         lines = await database.run(transcript, database, conversation_id)
     else:
-        lines = await pipeline.news.after(conversation_id, after, wait=wait)
+        lines = await messaging.news.after(conversation_id, after, wait=wait)
     mode = await database.run(mode_of, database, conversation_id)
     ids = [line.id for line in lines if line.author != "user"]
     return {
@@ -132,13 +132,13 @@ def _message(line: TranscriptLine) -> dict[str, Any]:
     }
 
 
-def router(pipeline: Pipeline, database: Database, reply_wait: float) -> APIRouter:
+def router(messaging: Messaging, database: Database, reply_wait: float) -> APIRouter:
     """Return the routes of the web and terminal channels."""
     routes = APIRouter(prefix="/api")
 
     @routes.post("/messages")
     async def post_message(message: MessageIn) -> dict[str, Any]:
-        return await converse(pipeline, database, message, channel="web", wait=reply_wait)
+        return await converse(messaging, database, message, channel="web", wait=reply_wait)
 
     @routes.get("/messages")
     async def get_messages(
@@ -148,6 +148,6 @@ def router(pipeline: Pipeline, database: Database, reply_wait: float) -> APIRout
     ) -> dict[str, Any]:
         if len(conversation) > MAX_CONVERSATION:
             raise ApiError(422, "conversation_too_long", "conversation")
-        return await history(pipeline, database, f"web:{conversation}", after, wait)
+        return await history(messaging, database, f"web:{conversation}", after, wait)
 
     return routes

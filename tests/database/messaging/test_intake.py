@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from actions.dialogue.turn import Reply
 from bot.messaging import intake
-from bot.messaging.intake import LEASE, Accepted, Turn
-from bot.messaging.messages import Incoming, Reply
+from bot.messaging.intake import LEASE, Accepted, ClaimedMessage
+from bot.messaging.messages import Incoming
 from bot.messaging.tables import InboxMessage, OutboxMessage
 from bot.messaging.transcripts import list_conversations, replies_after, transcript
 from store.database import Database
@@ -24,7 +25,7 @@ def reply(text: str = "您好") -> Reply:
     return {"text": text, "buttons": [], "image": None, "data": None}
 
 
-def claimed(database: Database, owner: str = "me", now: datetime = NOW) -> Turn:
+def claimed(database: Database, owner: str = "me", now: datetime = NOW) -> ClaimedMessage:
     turn = intake.claim(database, "web:one", owner, now=now)
     assert turn is not None
     return turn
@@ -55,7 +56,7 @@ def test_the_same_key_on_another_channel_is_another_message(database: Database) 
 def test_messages_come_in_order_and_one_at_a_time(database: Database) -> None:
     for number in range(3):
         intake.accept(database, incoming(str(number), f"第{number}句"))
-    turn: Turn | None = claimed(database)
+    turn: ClaimedMessage | None = claimed(database)
     assert intake.claim(database, "web:one", "rival", now=NOW) is None
     heard = []
     while turn is not None:

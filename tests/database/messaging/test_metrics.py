@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 
 from bot import health
 from bot.messaging.scheduler import UpkeepWorker
-from bot.messaging.service import Pipeline
+from bot.messaging.service import Messaging
 from store.database import Database
 from store.settings import Settings
 from tests.database.messaging.test_scheduler import EVE, NOW, confirmed, person, words
@@ -15,10 +15,10 @@ from tests.database.messaging.test_scheduler import EVE, NOW, confirmed, person,
 
 async def test_what_became_of_notices_is_counted(sqlite_database: Database) -> None:
     confirmed(sqlite_database, person(sqlite_database, "a"))
-    pipeline = Pipeline(sqlite_database, Settings(_env_file=None))
-    upkeep = UpkeepWorker(sqlite_database, words, pipeline.told)
+    messaging = Messaging(sqlite_database, Settings(_env_file=None))
+    upkeep = UpkeepWorker(sqlite_database, words, messaging.told)
     app = FastAPI()
-    app.include_router(health.router(pipeline, upkeep, sqlite_database))
+    app.include_router(health.router(messaging, upkeep, sqlite_database))
     client = TestClient(app)
     assert "zhida_swept" not in client.get("/metrics").text
     await upkeep.sweep(NOW)
@@ -30,4 +30,4 @@ async def test_what_became_of_notices_is_counted(sqlite_database: Database) -> N
         float(figures.split("\nzhida_swept_timestamp_seconds ")[1].split()[0]), UTC
     )
     assert swept == NOW
-    await pipeline.rasa.close()
+    await messaging.rasa.close()

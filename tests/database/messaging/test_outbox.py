@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from actions.dialogue.turn import Reply
 from bot.messaging import intake, outbox
-from bot.messaging.messages import Incoming, Reply, RetryLater, Undeliverable
+from bot.messaging.messages import Incoming, RetryLater, Undeliverable
 from bot.messaging.outbox import OutboxWorker
 from bot.messaging.tables import OutboxMessage
 from store.clock import utc_now

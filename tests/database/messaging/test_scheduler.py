@@ -18,8 +18,9 @@ from actions.appointments.chat.notices import notice_reply
 from actions.appointments.halls.tables import HallDayRow, SlotRow
 from actions.appointments.records import Booking
 from actions.appointments.service import Desk, Notice, VisitWish, Windows
+from actions.dialogue.turn import Reply
 from bot.messaging import handover, intake
-from bot.messaging.messages import Incoming, Reply
+from bot.messaging.messages import Incoming
 from bot.messaging.outbox import OutboxWorker, due
 from bot.messaging.scheduler import APART, FIRST_WAIT, TOGETHER, UpkeepWorker
 from bot.messaging.tables import Conversation, OutboxMessage

@@ -84,9 +84,7 @@ def test_every_form_has_a_rule_that_acts_on_its_answer() -> None:
 
 def test_actions_set_only_slots_the_domain_knows() -> None:
     slots = {name for name, _ in _load("domain", "slots")}
-    code = "\n".join(
-        path.read_text("utf-8") for path in (NLU.parent / "actions").rglob("*.py")
-    )
+    code = "\n".join(path.read_text("utf-8") for path in (NLU.parent / "actions").rglob("*.py"))
     assert {"journey", "pending", "shown_jobs", "unsure", "question"} <= slots
     for name in slots:
         assert f'"{name}"' in code, f"slot {name} is set nowhere"
