@@ -8,15 +8,17 @@ from fastapi import FastAPI
 
 import bot.console
 import bot.web
-from actions.appointments.chat.notices import notice_reply
+from actions.cases.service import Cases
 from bot import errors, health
+from bot.background import make_scheduler
 from bot.channels.bridge import channel as bridge
 from bot.channels.pictures import pictures_of
 from bot.channels.telegram.channel import TelegramChannel, webhook_router
 from bot.channels.web import channel as api
 from bot.limits import BodyLimit
-from bot.messaging.scheduler import UpkeepWorker
+from bot.messaging.handover import Handover
 from bot.messaging.service import Messaging
+from bot.unanswered import open_case
 from store.database import Database
 from store.settings import Settings
 
@@ -24,20 +26,19 @@ from store.settings import Settings
 def create_app(settings: Settings) -> FastAPI:
     """Return the application; it begins to work when the server starts it."""
     database = Database(settings.database)
-    messaging = Messaging(database, settings)
-    words = partial(notice_reply, key=settings.signing_key())
-    upkeep = UpkeepWorker(database, words, messaging.told)
+    messaging = Messaging(database, settings, gave_up=partial(open_case, Cases(database)))
+    scheduler = make_scheduler(database, settings, told=messaging.told, pulled=messaging.pulled)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        await messaging.start([telegram] if telegram else [])
-        await upkeep.start()
+        await messaging.start()
+        await scheduler.start()
         if telegram:
             await telegram.start()
         yield
         if telegram:
             await telegram.stop()
-        await upkeep.stop()
+        await scheduler.stop()
         await messaging.stop()
         database.close()
 
@@ -48,13 +49,17 @@ def create_app(settings: Settings) -> FastAPI:
         if settings.telegram_token
         else None
     )
+    messaging.register("web", None)
+    messaging.register("bridge", None)
+    if telegram:
+        messaging.register("telegram", telegram)
     errors.install(app)
     app.include_router(api.router(messaging, database, settings.reply_wait_seconds))
     app.include_router(bridge.router(messaging, database, settings))
-    app.include_router(health.router(messaging, upkeep, database))
+    app.include_router(health.router(messaging, scheduler, database))
     app.include_router(bot.web.router(database, settings))
     if telegram:
         app.include_router(webhook_router(telegram))
-    bot.console.mount(app, database, settings)
+    bot.console.mount(app, database, settings, Handover(database, messaging.pulled))
     app.add_middleware(BodyLimit)
     return app

@@ -3,12 +3,20 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
-from actions.dialogue.services import Services
 from actions.dialogue.turn import Reply
+
+T = TypeVar("T")
+
+
+class Services(Protocol):
+    """What a job may ask for: the process's one service of a kind."""
+
+    def of(self, kind: type[T]) -> T:
+        """Return the service of this class."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +37,8 @@ class ScheduledJob:
 
     ``run(services, now)`` blocks and returns what it did of ``counts``. It runs ``every`` so
     often; or, with ``nightly``, once a day from so long after midnight (Asia/Shanghai) on, and
-    at the first start. ``last_run`` shows when it ran last.
+    at the first start: ``every`` is how often it looks whether it is time. ``last_run`` shows
+    when it ran last.
     """
 
     name: str

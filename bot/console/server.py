@@ -16,6 +16,7 @@ from bot.console.frame import FAVICON
 from bot.console.policies import document_page, feedback_page, library_page
 from bot.console.services import desk, open_desk
 from bot.console.session import COOKIE, LASTS, LOGIN, RequireLogin, sign_in
+from bot.messaging.handover import Handover
 from bot.web.assets import Assets
 from bot.web.render import Renderer
 from store.clock import utc_now
@@ -27,9 +28,9 @@ PAGES = (pages, board_page, library_page, document_page, feedback_page)
 """The modules whose import gives NiceGUI its pages."""
 
 
-def mount_on(app: FastAPI, database: Database, settings: Settings) -> None:
+def mount_on(app: FastAPI, database: Database, settings: Settings, handover: Handover) -> None:
     """Mount NiceGUI on ``app``; see ``bot.console.mount``."""
-    open_desk(database, settings)
+    open_desk(database, settings, handover)
     # Nothing of a session is kept in files, but if it ever is: not in the working directory.
     Storage.path = settings.var_dir / "console"
     # A second mounting: the stack is built anew, with the new secret.

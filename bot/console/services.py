@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from actions.appointments.service import Desk as HallDesk
 from actions.appointments.service import Windows
 from actions.cases.service import Case, Cases
+from bot.messaging.handover import Handover
 from bot.messaging.transcripts import ConversationCard, list_conversations
 from bot.web.policies.document_cache import Shelf
 from store.database import Database
@@ -29,6 +30,7 @@ class Desk:
     database: Database
     settings: Settings
     shelf: Shelf
+    handover: Handover
 
     @property
     def cases(self) -> Cases:
@@ -56,9 +58,9 @@ class Desk:
 _desks: list[Desk] = []
 
 
-def open_desk(database: Database, settings: Settings) -> None:
+def open_desk(database: Database, settings: Settings, handover: Handover) -> None:
     """Make this the process's console; NiceGUI's pages, being global, find it by ``desk``."""
-    _desks[:] = [Desk(database, settings, Shelf(database, everything=True))]
+    _desks[:] = [Desk(database, settings, Shelf(database, everything=True), handover)]
 
 
 def desk() -> Desk:

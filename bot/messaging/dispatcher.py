@@ -5,15 +5,17 @@ import os
 import re
 import secrets
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import timedelta
 
 import structlog
 
-from actions.cases.service import Cases
 from actions.dialogue.turn import Reply
-from bot.messaging import intake, sentences
-from bot.messaging.intake import ClaimedMessage, Finished
+from bot.messaging import answers, leases, sentences
+from bot.messaging.answers import Finished
+from bot.messaging.leases import ClaimedMessage
+from bot.messaging.loops import forever
+from bot.messaging.outbox_rows import Pulled
 from bot.messaging.rasa import RasaAnswer, RasaClient, ServiceDown, TurnFailed
 from language.text import BadPayload, Normalised, is_wordless, normalise, read_payload
 from store.clock import utc_now
@@ -24,7 +26,6 @@ log = structlog.get_logger(__name__)
 SIDE_BY_SIDE = 32
 POLL_SECONDS = 1.0
 HEARTBEAT_SECONDS = 3.0
-RECOVERY_SECONDS = 1.0
 MAX_ATTEMPTS = 5
 PATIENCE = timedelta(seconds=60)
 """After so many failures and so long, with both servers up, a person is asked to look."""
@@ -50,7 +51,9 @@ class Dispatcher:
         port: int,
         notice_after: float,
         finished: Callable[[ClaimedMessage, Finished], None],
+        gave_up: Callable[[ClaimedMessage], Reply],
         intents: frozenset[str],
+        pulled: Pulled,
     ) -> None:
         self._database = database
         self._rasa = rasa
@@ -58,7 +61,9 @@ class Dispatcher:
         self._owner = f"{self._prefix}{os.getpid()}:{secrets.token_hex(4)}"
         self._notice_after = timedelta(seconds=notice_after)
         self._finished = finished
+        self._gave_up = gave_up
         self._intents = intents
+        self._pulled = pulled
         self._slots = asyncio.Semaphore(SIDE_BY_SIDE)
         self._working: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
@@ -67,7 +72,7 @@ class Dispatcher:
 
     async def start(self) -> None:
         """Free what a killed predecessor on our port held, then begin to work."""
-        await self._database.run(intake.release_leases_of, self._database, self._prefix)
+        await self._database.run(leases.release, self._database, self._prefix)
         self._loops = [
             asyncio.create_task(forever(self._poll, POLL_SECONDS)),
             asyncio.create_task(forever(self._renew, HEARTBEAT_SECONDS)),
@@ -84,7 +89,7 @@ class Dispatcher:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
-        await self._database.run(intake.release_leases_of, self._database, self._owner)
+        await self._database.run(leases.release, self._database, self._owner)
 
     def wake(self, conversation_id: str) -> None:
         """Look at a conversation now: something arrived in it."""
@@ -108,7 +113,7 @@ class Dispatcher:
 
     async def _poll(self) -> None:
         waiting = await self._database.run(
-            lambda: intake.waiting_conversations(self._database, now=utc_now())
+            lambda: leases.waiting_conversations(self._database, now=utc_now())
         )
         for conversation_id in waiting:
             self.wake(conversation_id)
@@ -116,13 +121,13 @@ class Dispatcher:
     async def _renew(self) -> None:
         if self._working:
             await self._database.run(
-                lambda: intake.renew_leases(self._database, self._owner, now=utc_now())
+                lambda: leases.renew(self._database, self._owner, now=utc_now())
             )
 
     async def _work(self, conversation_id: str) -> None:
         async with self._slots:
             message = await self._database.run(
-                lambda: intake.claim(self._database, conversation_id, self._owner, now=utc_now())
+                lambda: leases.claim(self._database, conversation_id, self._owner, now=utc_now())
             )
             while message is not None:
                 message = await self._take(message)
@@ -177,13 +182,14 @@ class Dispatcher:
         status: str = "done",
     ) -> ClaimedMessage | None:
         result = await self._database.run(
-            lambda: intake.finish(
+            lambda: answers.finish(
                 self._database,
                 message,
                 self._owner,
                 replies=replies,
                 nlu=nlu,
                 now=utc_now(),
+                pulled=self._pulled,
                 status=status,
             )
         )
@@ -199,12 +205,16 @@ class Dispatcher:
         delay = retry_delay(now - message.received_at)
         if now - message.received_at >= self._notice_after:
             await self._database.run(
-                lambda: intake.give_notice(
-                    self._database, message.inbox_id, sentences.pending(), now=now
+                lambda: answers.give_notice(
+                    self._database,
+                    message.inbox_id,
+                    sentences.pending(),
+                    now=now,
+                    pulled=self._pulled,
                 )
             )
         await self._database.run(
-            lambda: intake.postpone(
+            lambda: leases.postpone(
                 self._database,
                 message,
                 self._owner,
@@ -217,16 +227,8 @@ class Dispatcher:
         )
 
     async def _give_up(self, message: ClaimedMessage) -> ClaimedMessage | None:
-        case = await self._database.run(
-            lambda: Cases(self._database).open(
-                conversation=message.conversation_id,
-                reason="handoff",
-                summary=f"智能助手未能处理：{message.text[:80]}",
-                request_key=str(message.inbox_id),
-                now=utc_now(),
-            )
-        )
-        return await self._finish(message, (sentences.gave_up(case.ticket),), None, status="failed")
+        apology = await self._database.run(self._gave_up, message)
+        return await self._finish(message, (apology,), None, status="failed")
 
 
 def retry_delay(age: timedelta) -> timedelta:
@@ -242,16 +244,3 @@ def _as_typed(answer: RasaAnswer, text: Normalised | None) -> dict[str, object]:
         start, end = span if text is None else text.span_as_typed(*span)
         entities.append({**entity, "start": start, "end": end})
     return {**answer.nlu, "entities": entities}
-
-
-async def forever(work: Callable[[], Awaitable[None]], seconds: float) -> None:
-    """Repeat ``work``, ``seconds`` apart, whatever goes wrong with it."""
-    while True:
-        try:
-            await work()
-        except Exception:
-            # The database is away, or a fault of ours: what is stored is still there next
-            # time, and a loop that ended would be missed by nobody.
-            log.exception("background work failed")
-            await asyncio.sleep(RECOVERY_SECONDS)
-        await asyncio.sleep(seconds)

@@ -48,9 +48,7 @@ class Undeliverable(Exception):
 
 
 class Sender(Protocol):
-    """A channel that pushes replies out (Telegram, later WeChat); others are read from."""
-
-    channel: str
+    """What brings replies to people; channels without one are read from."""
 
     async def send(self, peer: str, outbox_id: int, reply: Reply) -> None:
         """Deliver one reply; raise RetryLater or Undeliverable where it cannot be."""

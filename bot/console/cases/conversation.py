@@ -9,7 +9,7 @@ from bot.console import sentences, views
 from bot.console.accounts import find
 from bot.console.services import desk
 from bot.console.tables import Staff
-from bot.messaging import handover
+from bot.messaging.handover import UnknownConversation
 from bot.messaging.transcripts import TranscriptLine, mode_of, transcript
 from store.clock import utc_now
 
@@ -140,10 +140,10 @@ class Talk:
     # ---- doing --------------------------------------------------------------------------
 
     async def _take_over(self) -> None:
-        await self._do(self._handover(handover.take_over), sentences.TAKEN_OVER)
+        await self._do(self._handover(desk().handover.take_over), sentences.TAKEN_OVER)
 
     async def _give_back(self) -> None:
-        await self._do(self._handover(handover.give_back), sentences.GIVEN_BACK)
+        await self._do(self._handover(desk().handover.give_back), sentences.GIVEN_BACK)
 
     async def _reply(self) -> None:
         text = (self.text.value or "").strip()
@@ -153,27 +153,27 @@ class Talk:
         if len(text) > REPLY_MAX:
             ui.notify(sentences.LONG_REPLY.format(limit=REPLY_MAX))
             return
-        database, name, now = desk().database, self.staff.name, utc_now()
+        name, now = self.staff.name, utc_now()
         self._at_end = True
         done = await self._do(
-            lambda: handover.say(database, self.id, staff=name, text=text, now=now),
+            lambda: desk().handover.say(self.id, staff=name, text=text, now=now),
             sentences.SENT,
         )
         if done:
             self.text.value = ""
 
     async def _close(self, case: Case) -> None:
-        database, name, now = desk().database, self.staff.name, utc_now()
+        name, now = self.staff.name, utc_now()
 
         def close() -> None:
             desk().cases.close(case.ticket, staff=name, now=now)
-            handover.give_back(database, self.id, staff=name, now=now)
+            desk().handover.give_back(self.id, staff=name, now=now)
 
         await self._do(close, sentences.CLOSED.format(ticket=case.ticket))
 
     def _handover(self, change: Callable[..., None]) -> Callable[[], None]:
-        database, name, now = desk().database, self.staff.name, utc_now()
-        return lambda: change(database, self.id, staff=name, now=now)
+        name, now = self.staff.name, utc_now()
+        return lambda: change(self.id, staff=name, now=now)
 
     async def _do(self, work: Callable[[], object], done: str) -> bool:
         """Do blocking work if still signed in, say so, and draw what changed."""
@@ -184,7 +184,7 @@ class Talk:
             return False
         try:
             await database.run(work)
-        except (handover.UnknownConversation, UnknownCase):
+        except (UnknownConversation, UnknownCase):
             # The conversation or the case was deleted or closed elsewhere meanwhile.
             ui.notify(sentences.FAILED, type="negative")
             return False
