@@ -11,10 +11,10 @@ import bot.web
 from actions.cases.service import Cases
 from bot import errors, health
 from bot.background import make_scheduler
-from bot.channels.bridge import channel as bridge
+from bot.channels import http_chat as api
+from bot.channels.bridge import routes as bridge
 from bot.channels.pictures import pictures_of
 from bot.channels.telegram.channel import TelegramChannel, webhook_router
-from bot.channels.web import channel as api
 from bot.limits import BodyLimit
 from bot.messaging.handover import Handover
 from bot.messaging.service import Messaging

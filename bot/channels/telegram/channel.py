@@ -22,10 +22,10 @@ from bot.channels.pictures import Pictures
 from bot.channels.telegram.api import Connection, HideToken, delivery_error
 from bot.channels.telegram.pace import Pace, Trouble
 from bot.channels.telegram.render import Part, absolute, render
+from bot.channels.telegram.routes import WEBHOOK_PATH
+from bot.channels.telegram.routes import webhook_router as webhook_router
 from bot.channels.telegram.sentences import CHOOSE, COMMANDS, EXPIRED, IMAGE_LINE, TOO_MANY
 from bot.channels.telegram.updates import UPDATE_KINDS, Pressed, Said, read_update
-from bot.channels.telegram.webhook import WEBHOOK_PATH
-from bot.channels.telegram.webhook import webhook_router as webhook_router
 from bot.messaging.messages import Incoming, RetryLater, TooManyWaiting, Undeliverable
 from bot.messaging.tables import OutboxMessage
 from store.clock import utc_now

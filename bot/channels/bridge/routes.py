@@ -13,7 +13,7 @@ from typing import Any
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field, ValidationError
 
-from bot.channels.web.channel import (
+from bot.channels.http_chat import (
     MAX_CONVERSATION,
     MAX_WAIT_SECONDS,
     MessageIn,
