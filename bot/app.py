@@ -11,10 +11,9 @@ import bot.web
 from actions.cases.service import Cases
 from bot import errors, health
 from bot.background import make_scheduler
-from bot.channels import http_chat as api
-from bot.channels.bridge import routes as bridge
 from bot.channels.pictures import pictures_of
-from bot.channels.telegram.channel import TelegramChannel, webhook_router
+from bot.channels.protocol import Surroundings
+from bot.channels.registry import open_channels
 from bot.limits import BodyLimit
 from bot.messaging.handover import Handover
 from bot.messaging.service import Messaging
@@ -33,33 +32,24 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await messaging.start()
         await scheduler.start()
-        if telegram:
-            await telegram.start()
+        for channel in channels:
+            await channel.start()
         yield
-        if telegram:
-            await telegram.stop()
+        for channel in channels:
+            await channel.stop()
         await scheduler.stop()
         await messaging.stop()
         database.close()
 
     app = FastAPI(title="Zhida", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     pictures = pictures_of(app, settings.web_url)
-    telegram = (
-        TelegramChannel(settings, database, messaging.accept, pictures=pictures)
-        if settings.telegram_token
-        else None
-    )
-    messaging.register("web", None)
-    messaging.register("bridge", None)
-    if telegram:
-        messaging.register("telegram", telegram)
+    channels = open_channels(Surroundings(settings, database, messaging, pictures))
     errors.install(app)
-    app.include_router(api.router(messaging, database, settings.reply_wait_seconds))
-    app.include_router(bridge.router(messaging, database, settings))
+    for channel in channels:
+        if (routes := channel.routes()) is not None:
+            app.include_router(routes)
     app.include_router(health.router(messaging, scheduler, database))
     app.include_router(bot.web.router(database, settings))
-    if telegram:
-        app.include_router(webhook_router(telegram))
     bot.console.mount(app, database, settings, Handover(database, messaging.pulled))
     app.add_middleware(BodyLimit)
     return app

@@ -1,10 +1,9 @@
-"""The chat interface over HTTP (DESIGN section 4): ``/api/messages``."""
+"""A chat over HTTP (DESIGN section 4), as web and bridge have it: messages in, replies fetched."""
 
 import hashlib
 import secrets
 from typing import Any
 
-from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.errors import ApiError
@@ -130,24 +129,3 @@ def _message(line: TranscriptLine) -> dict[str, Any]:
         "status": line.status if line.author == "user" else None,
         "staff_name": line.staff_name,
     }
-
-
-def router(messaging: Messaging, database: Database, reply_wait: float) -> APIRouter:
-    """Return the routes of the web and terminal channels."""
-    routes = APIRouter(prefix="/api")
-
-    @routes.post("/messages")
-    async def post_message(message: MessageIn) -> dict[str, Any]:
-        return await converse(messaging, database, message, channel="web", wait=reply_wait)
-
-    @routes.get("/messages")
-    async def get_messages(
-        conversation: str = Query(min_length=1),
-        after: int | None = Query(None, ge=0),
-        wait: float = Query(0, ge=0, le=MAX_WAIT_SECONDS),
-    ) -> dict[str, Any]:
-        if len(conversation) > MAX_CONVERSATION:
-            raise ApiError(422, "conversation_too_long", "conversation")
-        return await history(messaging, database, f"web:{conversation}", after, wait)
-
-    return routes

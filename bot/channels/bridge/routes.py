@@ -1,18 +1,15 @@
-"""The JSON bridge: a signed door for programs that carry another messenger (WeChat, say).
+"""``/channels/bridge``: signed messages in, replies in the answer or fetched later.
 
-A request carries ``X-Zhida-Timestamp`` (Unix seconds) and ``X-Zhida-Signature``, the
-hexadecimal HMAC-SHA256 of ``<timestamp>.<body>`` under the shared secret; a GET signs
-``<timestamp>.<path>?<query>``. A repeated ``message_id`` of the same user is harmless.
+A repeated ``message_id`` of the same user is harmless.
 """
 
-import hashlib
-import hmac
 import time
 from typing import Any
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field, ValidationError
 
+from bot.channels.bridge.signature import check_signature
 from bot.channels.http_chat import (
     MAX_CONVERSATION,
     MAX_WAIT_SECONDS,
@@ -25,8 +22,6 @@ from bot.messaging.service import Messaging
 from store.database import Database
 from store.settings import Settings
 
-MAX_AGE_SECONDS = 300
-
 
 class BridgeMessage(BaseModel):
     """A message as a bridge sends it; ``message_id`` is the messenger's own."""
@@ -37,26 +32,9 @@ class BridgeMessage(BaseModel):
     payload: str | None = None
 
 
-def sign(secret: str, timestamp: str, content: bytes) -> str:
-    """Return the signature of ``content`` at ``timestamp``."""
-    signed = timestamp.encode() + b"." + content
-    return hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()
-
-
-def check_signature(settings: Settings, request: Request, content: bytes, now: float) -> None:
-    """Raise ApiError unless the request was signed with our secret, recently."""
-    if settings.bridge_secret is None:
-        raise ApiError(404, "bridge_closed")
-    timestamp = request.headers.get("x-zhida-timestamp", "")
-    given = request.headers.get("x-zhida-signature", "")
-    right = sign(settings.bridge_secret.get_secret_value(), timestamp, content)
-    if not hmac.compare_digest(right.encode(), given.encode()):
-        raise ApiError(401, "bad_signature")
-    if not timestamp.isdecimal() or abs(now - int(timestamp)) > MAX_AGE_SECONDS:
-        raise ApiError(401, "stale_timestamp")
-
-
-def router(messaging: Messaging, database: Database, settings: Settings) -> APIRouter:
+def router(
+    messaging: Messaging, database: Database, settings: Settings, *, channel: str
+) -> APIRouter:
     """Return the bridge's routes; closed while no secret is set."""
     routes = APIRouter(prefix="/channels/bridge")
 
@@ -74,7 +52,7 @@ def router(messaging: Messaging, database: Database, settings: Settings) -> APIR
                 message_id=message.message_id,
                 payload=message.payload,
             ),
-            channel="bridge",
+            channel=channel,
             wait=settings.reply_wait_seconds,
         )
 
@@ -87,7 +65,7 @@ def router(messaging: Messaging, database: Database, settings: Settings) -> APIR
     ) -> dict[str, Any]:
         signed = f"{request.url.path}?{request.url.query}".encode()
         check_signature(settings, request, signed, time.time())
-        return await history(messaging, database, f"bridge:{user}", after, wait)
+        return await history(messaging, database, f"{channel}:{user}", after, wait)
 
     return routes
 

@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.telegram.api import seconds_to_wait
+from bot.messaging.backoff import doubling
 
 log = structlog.get_logger(__name__)
 
@@ -46,7 +47,7 @@ class Trouble:
 
     def next_wait(self) -> float:
         """Return the next wait of the doubling kind, between half and the whole of it."""
-        wait = min(self._pace.ceiling, self._pace.first * float(1 << min(self._failures, 16)))
+        wait = doubling(self._failures, first=self._pace.first, longest=self._pace.ceiling)
         self._failures += 1
         return wait * _dice.uniform(0.5, 1.0)
 
