@@ -8,15 +8,18 @@ from fastapi import FastAPI
 
 import bot.console
 import bot.web
-from actions.appointments.chat.notices import notice_reply
+from actions.cases.service import Cases
+from actions.dialogue.services import Services
+from actions.features import FEATURES
 from bot import errors, health
-from bot.channels.bridge import channel as bridge
+from bot.background import make_scheduler
 from bot.channels.pictures import pictures_of
-from bot.channels.telegram.channel import TelegramChannel, webhook_router
-from bot.channels.web import channel as api
+from bot.channels.protocol import Surroundings
+from bot.channels.registry import open_channels
 from bot.limits import BodyLimit
-from bot.messaging.scheduler import UpkeepWorker
-from bot.messaging.service import Pipeline
+from bot.messaging.handover import Handover
+from bot.messaging.service import Messaging
+from bot.unanswered import open_case
 from store.database import Database
 from store.settings import Settings
 
@@ -24,37 +27,37 @@ from store.settings import Settings
 def create_app(settings: Settings) -> FastAPI:
     """Return the application; it begins to work when the server starts it."""
     database = Database(settings.database)
-    pipeline = Pipeline(database, settings)
-    words = partial(notice_reply, key=settings.signing_key())
-    upkeep = UpkeepWorker(database, words, pipeline.told)
+    services = Services(database, settings, FEATURES.menu)
+    messaging = Messaging(
+        database,
+        settings,
+        intents=FEATURES.intents,
+        gave_up=partial(open_case, services.of(Cases)),
+    )
+    scheduler = make_scheduler(services, told=messaging.told, pulled=messaging.pulled)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        await pipeline.start([telegram] if telegram else [])
-        await upkeep.start()
-        if telegram:
-            await telegram.start()
+        await messaging.start()
+        await scheduler.start()
+        for channel in channels:
+            await channel.start()
         yield
-        if telegram:
-            await telegram.stop()
-        await upkeep.stop()
-        await pipeline.stop()
+        for channel in channels:
+            await channel.stop()
+        await scheduler.stop()
+        await messaging.stop()
         database.close()
 
     app = FastAPI(title="Zhida", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     pictures = pictures_of(app, settings.web_url)
-    telegram = (
-        TelegramChannel(settings, database, pipeline.accept, pictures=pictures)
-        if settings.telegram_token
-        else None
-    )
+    channels = open_channels(Surroundings(settings, database, messaging, pictures))
     errors.install(app)
-    app.include_router(api.router(pipeline, database, settings.reply_wait_seconds))
-    app.include_router(bridge.router(pipeline, database, settings))
-    app.include_router(health.router(pipeline, upkeep, database))
+    for channel in channels:
+        if (routes := channel.routes()) is not None:
+            app.include_router(routes)
+    app.include_router(health.router(messaging, scheduler, database))
     app.include_router(bot.web.router(database, settings))
-    if telegram:
-        app.include_router(webhook_router(telegram))
-    bot.console.mount(app, database, settings)
+    bot.console.mount(app, database, settings, Handover(database, messaging.pulled))
     app.add_middleware(BodyLimit)
     return app

@@ -7,8 +7,8 @@ from prometheus_client.exposition import generate_latest
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.messaging.scheduler import UpkeepWorker
-from bot.messaging.service import Pipeline
+from bot.messaging.scheduler import Scheduler
+from bot.messaging.service import Messaging
 from bot.messaging.tables import InboxMessage, OutboxMessage
 from store.database import Database
 from store.migrate import is_current
@@ -31,25 +31,24 @@ def _backlog(database: Database) -> dict[str, int]:
         }
 
 
-def _count_upkeep(registry: CollectorRegistry, upkeep: UpkeepWorker) -> None:
-    """Add what became of notices and holds, and when somebody last looked after them."""
+def _count_background(registry: CollectorRegistry, scheduler: Scheduler) -> None:
+    """Add what became of notices, what the jobs did, and when somebody last did it."""
     notices = Counter(
         "zhida_notices", "Notices that were due", ["kind", "outcome"], registry=registry
     )
-    for (kind, outcome), count in upkeep.notices.items():
+    for (kind, outcome), count in scheduler.notices.items():
         notices.labels(kind, outcome).inc(count)
-    lapsed = Counter("zhida_bookings_lapsed", "Holds and visits that lapsed", registry=registry)
-    lapsed.inc(upkeep.lapsed)
-    offered = Counter(
-        "zhida_seats_offered", "Free seats offered to the waiting list", registry=registry
-    )
-    offered.inc(upkeep.offered)
-    if upkeep.swept_at is not None:
-        swept = Gauge("zhida_swept_timestamp_seconds", "Last look for lapses", registry=registry)
-        swept.set(upkeep.swept_at.timestamp())
+    for metric in dict.fromkeys(metric for job in scheduler.jobs for metric in job.counts):
+        done = Counter(metric.name, metric.help, registry=registry)
+        done.inc(scheduler.counts[metric.name])
+    for job in scheduler.jobs:
+        ran = scheduler.last_run.get(job.name)
+        if job.last_run is not None and ran is not None:
+            last = Gauge(job.last_run.name, job.last_run.help, registry=registry)
+            last.set(ran.timestamp())
 
 
-def router(pipeline: Pipeline, upkeep: UpkeepWorker, database: Database) -> APIRouter:
+def router(messaging: Messaging, scheduler: Scheduler, database: Database) -> APIRouter:
     """Return ``/healthz``, ``/readyz`` and ``/metrics``."""
     routes = APIRouter()
 
@@ -61,8 +60,8 @@ def router(pipeline: Pipeline, upkeep: UpkeepWorker, database: Database) -> APIR
     async def readyz() -> JSONResponse:
         parts = {
             "database": await database.run(_database_ready, database),
-            "rasa": await pipeline.rasa.rasa_up(),
-            "actions": await pipeline.rasa.actions_up(),
+            "rasa": await messaging.rasa.rasa_up(),
+            "actions": await messaging.rasa.actions_up(),
         }
         return JSONResponse(parts, 200 if all(parts.values()) else 503)
 
@@ -72,14 +71,14 @@ def router(pipeline: Pipeline, upkeep: UpkeepWorker, database: Database) -> APIR
         answered = Counter(
             "zhida_messages_answered", "Messages answered", ["channel"], registry=registry
         )
-        for channel, count in pipeline.answered.items():
+        for channel, count in messaging.answered.items():
             answered.labels(channel).inc(count)
         backlog = Gauge(
             "zhida_backlog", "Messages not yet answered or sent", ["box"], registry=registry
         )
         for box, count in (await database.run(_backlog, database)).items():
             backlog.labels(box).set(count)
-        _count_upkeep(registry, upkeep)
+        _count_background(registry, scheduler)
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
     return routes

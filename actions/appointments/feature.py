@@ -1,5 +1,8 @@
 """Staggered visits to a hall's windows, from the wish to the end of the visit."""
 
+from datetime import timedelta
+
+from actions.dialogue.background import Metric, ScheduledJob
 from actions.dialogue.deferred import Deferred
 from actions.dialogue.feature import (
     Card,
@@ -13,6 +16,7 @@ from actions.dialogue.feature import (
 )
 
 _CHAT = "actions.appointments.chat"
+_BACKGROUND = "actions.appointments.background"
 _OFFER = "action_offer_slots"
 
 APPOINTMENTS = Feature(
@@ -79,6 +83,25 @@ APPOINTMENTS = Feature(
         Card("booking", Deferred("actions.appointments.cards:BookingCard")),
         Card("crowd", Deferred("actions.appointments.cards:CrowdCard")),
     ),
+    jobs=(
+        ScheduledJob(
+            "sweep",
+            Deferred(f"{_BACKGROUND}:sweep"),
+            every=timedelta(seconds=5),
+            counts=(
+                Metric("zhida_bookings_lapsed", "Holds and visits that lapsed"),
+                Metric("zhida_seats_offered", "Free seats offered to the waiting list"),
+            ),
+            last_run=Metric("zhida_swept_timestamp_seconds", "Last look for lapses"),
+        ),
+        ScheduledJob(
+            "open days",
+            Deferred(f"{_BACKGROUND}:open_days"),
+            every=timedelta(minutes=1),
+            nightly=timedelta(hours=2),
+        ),
+    ),
+    notices=Deferred(f"{_BACKGROUND}:booking_notices"),
     personal_data=(
         PersonalData("bookings", "owner", "约的是谁，凭会话识别"),
         PersonalData("waits", "owner", "谁在排候补"),

@@ -30,7 +30,8 @@ class ScheduledJob:
 
     ``run(services, now)`` blocks and returns what it did of ``counts``. It runs ``every`` so
     often; or, with ``nightly``, once a day from so long after midnight (Asia/Shanghai) on, and
-    at the first start. ``last_run`` shows when it ran last.
+    at the first start: ``every`` is how often it looks whether it is time. ``last_run`` shows
+    when it ran last.
     """
 
     name: str

@@ -8,8 +8,10 @@ from store.settings import Settings
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from bot.messaging.handover import Handover
 
-def mount(app: "FastAPI", database: Database, settings: Settings) -> None:
+
+def mount(app: "FastAPI", database: Database, settings: Settings, handover: "Handover") -> None:
     """Mount the console on ``app`` under ``/console``, behind a login.
 
     A process has one console: NiceGUI keeps its pages in globals. Mounting again (as tests
@@ -18,4 +20,4 @@ def mount(app: "FastAPI", database: Database, settings: Settings) -> None:
     # Loaded on use: NiceGUI takes a second to import, which `zhida staff add` need not wait for.
     from bot.console.server import mount_on
 
-    mount_on(app, database, settings)
+    mount_on(app, database, settings, handover)

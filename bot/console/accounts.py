@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from bot.console.tables import Staff
+from store.backoff import Backoff
 from store.database import Database
 
 PASSWORD_MIN = 10
@@ -19,8 +20,7 @@ NAME_MAX = 50
 # A password longer than this is nobody's: refuse it before hashing costs anything.
 PASSWORD_MAX = 200
 FREE_FAILURES = 5
-FIRST_PAUSE = timedelta(seconds=30)
-LONGEST_PAUSE = timedelta(minutes=15)
+PAUSES = Backoff(first=30.0, longest=900.0)
 
 _hasher = PasswordHasher()
 # Each check takes 64 MiB for a moment: a flood of sign-ins must not eat the machine.
@@ -90,9 +90,7 @@ def pause_after(failures: int) -> timedelta | None:
     """Return how long an account stays closed after so many failures in a row."""
     if failures < FREE_FAILURES:
         return None
-    # The exponent is capped: a counter in the thousands must not overflow a timedelta.
-    doublings = min(failures - FREE_FAILURES, 10)
-    return min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
+    return timedelta(seconds=PAUSES.wait(failures - FREE_FAILURES + 1))
 
 
 def _clean(name: str) -> str:

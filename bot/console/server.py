@@ -15,6 +15,7 @@ from bot.console.features import FEATURES
 from bot.console.frame import FAVICON
 from bot.console.services import open_services, services
 from bot.console.session import COOKIE, LASTS, LOGIN, RequireLogin, sign_in
+from bot.messaging.handover import Handover
 from bot.web.assets import Assets
 from bot.web.pages import renderer
 from store.clock import utc_now
@@ -24,9 +25,9 @@ from store.settings import Settings
 MOUNT = "/console"
 
 
-def mount_on(app: FastAPI, database: Database, settings: Settings) -> None:
+def mount_on(app: FastAPI, database: Database, settings: Settings, handover: Handover) -> None:
     """Mount NiceGUI on ``app``; see ``bot.console.mount``."""
-    open_services(database, settings)
+    open_services(database, settings, handover)
     for feature in FEATURES:
         for module in feature.pages.values():
             import_module(module)

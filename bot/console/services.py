@@ -1,17 +1,23 @@
 """What every page of the console works on: the services of this process."""
 
 from actions.dialogue.services import Services
+from bot.messaging.handover import Handover
 from store.database import Database
 from store.settings import Settings
 
-_opened: list[Services] = []
+_opened: list[tuple[Services, Handover]] = []
 
 
-def open_services(database: Database, settings: Settings) -> None:
-    """Make these the console's; NiceGUI's pages, being global, find them by ``services``."""
-    _opened[:] = [Services(database, settings)]
+def open_services(database: Database, settings: Settings, handover: Handover) -> None:
+    """Make these the console's; NiceGUI's pages, being global, find them here."""
+    _opened[:] = [(Services(database, settings), handover)]
 
 
 def services() -> Services:
     """Return what the process's console works on."""
-    return _opened[0]
+    return _opened[0][0]
+
+
+def handover() -> Handover:
+    """Return what staff do in conversations."""
+    return _opened[0][1]

@@ -5,15 +5,17 @@ import os
 import re
 import secrets
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import timedelta
 
 import structlog
 
-from actions.cases.service import Cases
-from bot.messaging import intake, sentences
-from bot.messaging.intake import Finished, Turn
-from bot.messaging.messages import Reply
+from actions.dialogue.turn import Reply
+from bot.messaging import answers, leases, sentences
+from bot.messaging.answers import Finished
+from bot.messaging.leases import ClaimedMessage
+from bot.messaging.loops import forever
+from bot.messaging.outbox_rows import Pulled
 from bot.messaging.payloads import BadPayload, read_payload
 from bot.messaging.rasa import RasaAnswer, RasaClient, ServiceDown, TurnFailed
 from language.text import Normalised, is_wordless, normalise
@@ -25,7 +27,6 @@ log = structlog.get_logger(__name__)
 SIDE_BY_SIDE = 32
 POLL_SECONDS = 1.0
 HEARTBEAT_SECONDS = 3.0
-RECOVERY_SECONDS = 1.0
 MAX_ATTEMPTS = 5
 PATIENCE = timedelta(seconds=60)
 """After so many failures and so long, with both servers up, a person is asked to look."""
@@ -50,8 +51,10 @@ class Dispatcher:
         *,
         port: int,
         notice_after: float,
-        finished: Callable[[Turn, Finished], None],
+        finished: Callable[[ClaimedMessage, Finished], None],
+        gave_up: Callable[[ClaimedMessage], Reply],
         intents: frozenset[str],
+        pulled: Pulled,
     ) -> None:
         self._database = database
         self._rasa = rasa
@@ -59,7 +62,9 @@ class Dispatcher:
         self._owner = f"{self._prefix}{os.getpid()}:{secrets.token_hex(4)}"
         self._notice_after = timedelta(seconds=notice_after)
         self._finished = finished
+        self._gave_up = gave_up
         self._intents = intents
+        self._pulled = pulled
         self._slots = asyncio.Semaphore(SIDE_BY_SIDE)
         self._working: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
@@ -68,7 +73,7 @@ class Dispatcher:
 
     async def start(self) -> None:
         """Free what a killed predecessor on our port held, then begin to work."""
-        await self._database.run(intake.release_leases_of, self._database, self._prefix)
+        await self._database.run(leases.release, self._database, self._prefix)
         self._loops = [
             asyncio.create_task(forever(self._poll, POLL_SECONDS)),
             asyncio.create_task(forever(self._renew, HEARTBEAT_SECONDS)),
@@ -85,7 +90,7 @@ class Dispatcher:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
-        await self._database.run(intake.release_leases_of, self._database, self._owner)
+        await self._database.run(leases.release, self._database, self._owner)
 
     def wake(self, conversation_id: str) -> None:
         """Look at a conversation now: something arrived in it."""
@@ -109,7 +114,7 @@ class Dispatcher:
 
     async def _poll(self) -> None:
         waiting = await self._database.run(
-            lambda: intake.waiting_conversations(self._database, now=utc_now())
+            lambda: leases.waiting_conversations(self._database, now=utc_now())
         )
         for conversation_id in waiting:
             self.wake(conversation_id)
@@ -117,117 +122,114 @@ class Dispatcher:
     async def _renew(self) -> None:
         if self._working:
             await self._database.run(
-                lambda: intake.renew_leases(self._database, self._owner, now=utc_now())
+                lambda: leases.renew(self._database, self._owner, now=utc_now())
             )
 
     async def _work(self, conversation_id: str) -> None:
         async with self._slots:
-            turn = await self._database.run(
-                lambda: intake.claim(self._database, conversation_id, self._owner, now=utc_now())
+            message = await self._database.run(
+                lambda: leases.claim(self._database, conversation_id, self._owner, now=utc_now())
             )
-            while turn is not None:
-                turn = await self._take(turn)
+            while message is not None:
+                message = await self._take(message)
 
-    async def _take(self, turn: Turn) -> Turn | None:
+    async def _take(self, message: ClaimedMessage) -> ClaimedMessage | None:
         """Handle one message; return the next one of its conversation."""
-        if turn.mode == "staff":
-            return await self._finish(turn, (), None)
+        if message.mode == "staff":
+            return await self._finish(message, (), None)
         try:
-            answer, text = await self._ask(turn)
+            answer, text = await self._ask(message)
         except ServiceDown as error:
-            log.warning("service down", service=str(error), inbox_id=turn.inbox_id)
-            await self._postpone(turn, turn.attempts)
+            log.warning("service down", service=str(error), inbox_id=message.inbox_id)
+            await self._postpone(message, message.attempts)
             return None
         except TurnFailed as error:
-            log.exception("turn failed", reason=str(error), inbox_id=turn.inbox_id)
-            hopeless = utc_now() - turn.received_at >= PATIENCE
-            if hopeless and turn.attempts + 1 >= MAX_ATTEMPTS:
-                return await self._give_up(turn)
-            await self._postpone(turn, turn.attempts + 1)
+            log.exception("turn failed", reason=str(error), inbox_id=message.inbox_id)
+            hopeless = utc_now() - message.received_at >= PATIENCE
+            if hopeless and message.attempts + 1 >= MAX_ATTEMPTS:
+                return await self._give_up(message)
+            await self._postpone(message, message.attempts + 1)
             return None
-        return await self._finish(turn, answer.replies, _as_typed(answer, text))
+        return await self._finish(message, answer.replies, _as_typed(answer, text))
 
-    async def _ask(self, turn: Turn) -> tuple[RasaAnswer, Normalised | None]:
-        text, normalised = self._reading(turn)
+    async def _ask(self, message: ClaimedMessage) -> tuple[RasaAnswer, Normalised | None]:
+        text, normalised = self._reading(message)
         answer = await self._rasa.turn(
-            sender=turn.conversation_id,
+            sender=message.conversation_id,
             text=text,
-            message_id=str(turn.inbox_id),
-            received_at=turn.received_at,
-            channel=turn.channel,
+            message_id=str(message.inbox_id),
+            received_at=message.received_at,
+            channel=message.channel,
         )
         return answer, normalised
 
-    def _reading(self, turn: Turn) -> tuple[str, Normalised | None]:
-        if turn.payload is not None:
+    def _reading(self, message: ClaimedMessage) -> tuple[str, Normalised | None]:
+        if message.payload is not None:
             try:
-                return read_payload(turn.payload, self._intents), None
+                return read_payload(message.payload, self._intents), None
             except BadPayload:
                 # Channels check payloads; one stored by an older release may be gone.
-                log.warning("stale payload", inbox_id=turn.inbox_id)
-        if is_wordless(turn.text) or ATTACHMENT.fullmatch(turn.text):
+                log.warning("stale payload", inbox_id=message.inbox_id)
+        if is_wordless(message.text) or ATTACHMENT.fullmatch(message.text):
             return "/out_of_scope", None
-        normalised = normalise(turn.text)
+        normalised = normalise(message.text)
         return normalised.text, normalised
 
     async def _finish(
         self,
-        turn: Turn,
+        message: ClaimedMessage,
         replies: tuple[Reply, ...],
         nlu: dict[str, object] | None,
         status: str = "done",
-    ) -> Turn | None:
+    ) -> ClaimedMessage | None:
         result = await self._database.run(
-            lambda: intake.finish(
+            lambda: answers.finish(
                 self._database,
-                turn,
+                message,
                 self._owner,
                 replies=replies,
                 nlu=nlu,
                 now=utc_now(),
+                pulled=self._pulled,
                 status=status,
             )
         )
         if result is None:
-            log.warning("lease lost", inbox_id=turn.inbox_id)
+            log.warning("lease lost", inbox_id=message.inbox_id)
             return None
         done, following = result
-        self._finished(turn, done)
+        self._finished(message, done)
         return following
 
-    async def _postpone(self, turn: Turn, attempts: int) -> None:
+    async def _postpone(self, message: ClaimedMessage, attempts: int) -> None:
         now = utc_now()
-        delay = retry_delay(now - turn.received_at)
-        if now - turn.received_at >= self._notice_after:
+        delay = retry_delay(now - message.received_at)
+        if now - message.received_at >= self._notice_after:
             await self._database.run(
-                lambda: intake.give_notice(
-                    self._database, turn.inbox_id, sentences.pending(), now=now
+                lambda: answers.give_notice(
+                    self._database,
+                    message.inbox_id,
+                    sentences.pending(),
+                    now=now,
+                    pulled=self._pulled,
                 )
             )
         await self._database.run(
-            lambda: intake.postpone(
+            lambda: leases.postpone(
                 self._database,
-                turn,
+                message,
                 self._owner,
                 attempts=attempts,
                 next_attempt_at=now + delay,
             )
         )
         asyncio.get_running_loop().call_later(
-            delay.total_seconds() + 0.01, self.wake, turn.conversation_id
+            delay.total_seconds() + 0.01, self.wake, message.conversation_id
         )
 
-    async def _give_up(self, turn: Turn) -> Turn | None:
-        case = await self._database.run(
-            lambda: Cases(self._database).open(
-                conversation=turn.conversation_id,
-                reason="handoff",
-                summary=f"智能助手未能处理：{turn.text[:80]}",
-                request_key=str(turn.inbox_id),
-                now=utc_now(),
-            )
-        )
-        return await self._finish(turn, (sentences.gave_up(case.ticket),), None, status="failed")
+    async def _give_up(self, message: ClaimedMessage) -> ClaimedMessage | None:
+        apology = await self._database.run(self._gave_up, message)
+        return await self._finish(message, (apology,), None, status="failed")
 
 
 def retry_delay(age: timedelta) -> timedelta:
@@ -243,16 +245,3 @@ def _as_typed(answer: RasaAnswer, text: Normalised | None) -> dict[str, object]:
         start, end = span if text is None else text.span_as_typed(*span)
         entities.append({**entity, "start": start, "end": end})
     return {**answer.nlu, "entities": entities}
-
-
-async def forever(work: Callable[[], Awaitable[None]], seconds: float) -> None:
-    """Repeat ``work``, ``seconds`` apart, whatever goes wrong with it."""
-    while True:
-        try:
-            await work()
-        except Exception:
-            # The database is away, or a fault of ours: what is stored is still there next
-            # time, and a loop that ended would be missed by nobody.
-            log.exception("background work failed")
-            await asyncio.sleep(RECOVERY_SECONDS)
-        await asyncio.sleep(seconds)

@@ -1,11 +1,10 @@
-"""What goes in and out of the pipeline, whatever the channel."""
+"""What goes in and out of messaging, whatever the channel."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
-Reply = dict[str, Any]
-"""A reply as DESIGN section 4 shows it: ``text``, ``buttons``, ``image``, ``data``."""
+from actions.dialogue.turn import Reply
 
 
 @dataclass(frozen=True)
@@ -49,9 +48,7 @@ class Undeliverable(Exception):
 
 
 class Sender(Protocol):
-    """A channel that pushes replies out (Telegram, later WeChat); others are read from."""
-
-    channel: str
+    """What brings replies to people; channels without one are read from."""
 
     async def send(self, peer: str, outbox_id: int, reply: Reply) -> None:
         """Deliver one reply; raise RetryLater or Undeliverable where it cannot be."""

@@ -8,7 +8,7 @@ from collections import defaultdict
 
 from sqlalchemy import func, select
 
-from bot.messaging.dispatcher import forever
+from bot.messaging.loops import forever
 from bot.messaging.tables import OutboxMessage
 from bot.messaging.transcripts import TranscriptLine, replies_after
 from store.database import Database

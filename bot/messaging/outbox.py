@@ -1,4 +1,4 @@
-"""Sends what push channels (Telegram, later WeChat) have in the outbox, with retries.
+"""Sends what push channels have in the outbox, with retries.
 
 A row is claimed by moving its next attempt into the future, so that a sender killed in
 between leaves it to be sent again: at least once, as no channel here offers more. A
@@ -17,9 +17,11 @@ import structlog
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import aliased
 
-from bot.messaging.dispatcher import forever
-from bot.messaging.messages import Reply, RetryLater, Sender, Undeliverable
+from actions.dialogue.turn import Reply
+from bot.messaging.loops import forever
+from bot.messaging.messages import RetryLater, Sender, Undeliverable
 from bot.messaging.tables import Conversation, OutboxMessage
+from store.backoff import Backoff
 from store.clock import utc_now
 from store.database import Database, rows_changed
 
@@ -30,6 +32,8 @@ POLL_SECONDS = 1.0
 SIDE_BY_SIDE = 25
 """Sends under way at once: Telegram allows a bot some 30 messages a second."""
 MAX_ATTEMPTS = 30
+AGAIN = Backoff(first=1.0, longest=60.0)
+"""Until a reply is sent again, where the channel has no wish of its own."""
 
 
 @dataclass(frozen=True)
@@ -111,8 +115,9 @@ def _change(database: Database, row: Due, *conditions: Any, **values: Any) -> bo
 class OutboxWorker:
     """Pushes one channel's replies: each conversation's in order, many side by side."""
 
-    def __init__(self, database: Database, sender: Sender) -> None:
+    def __init__(self, database: Database, channel: str, sender: Sender) -> None:
         self._database = database
+        self._channel = channel
         self._sender = sender
         self._wake = asyncio.Event()
         self._loop: asyncio.Task[None] | None = None
@@ -155,9 +160,7 @@ class OutboxWorker:
             self.wake()
 
     async def _due(self) -> Sequence[Due]:
-        return await self._database.run(
-            lambda: due(self._database, self._sender.channel, now=utc_now())
-        )
+        return await self._database.run(lambda: due(self._database, self._channel, now=utc_now()))
 
     async def _send(self, row: Due) -> None:
         if not await self._database.run(lambda: claim(self._database, row, now=utc_now())):
@@ -179,7 +182,8 @@ class OutboxWorker:
             log.error("given up sending", outbox_id=row.outbox_id)
             await self._database.run(lambda: _change(self._database, row, status="dead"))
             return
-        wait = timedelta(seconds=wish if wish is not None else min(2.0**row.attempts, 60.0))
+        seconds = AGAIN.wait(row.attempts + 1) if wish is None else wish
+        wait = timedelta(seconds=seconds)
         await self._database.run(
             lambda: _change(self._database, row, next_attempt_at=utc_now() + wait)
         )

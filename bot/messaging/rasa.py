@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from bot.messaging.messages import Reply
+from actions.dialogue.turn import Reply
 from store.settings import Settings
 
 TURN_TIMEOUT_SECONDS = 30.0

@@ -1,6 +1,6 @@
-"""What the pipeline itself says to people."""
+"""What messaging itself says to people."""
 
-from bot.messaging.messages import Reply
+from actions.dialogue.turn import Reply
 
 _CALL = "着急可以拨 12333。"
 
@@ -19,10 +19,8 @@ def pending() -> Reply:
     return _plain(f"消息已收到，正在处理，稍后把答复发到这里，您不用重发。{_CALL}", "pending")
 
 
-def gave_up(ticket: str | None) -> Reply:
-    """Return the apology for a message that could not be answered."""
-    if ticket is None:
-        return _plain(f"抱歉，这条消息我没能处理好。请换个说法再试一次，或说「转人工」。{_CALL}")
+def gave_up(ticket: str) -> Reply:
+    """Return the apology for a message that a person is asked to answer instead."""
     return _plain(
         f"抱歉，这条消息我没能处理好，已转给工作人员（单号 {ticket}），会尽快回复您。{_CALL}"
     )

@@ -1,14 +1,16 @@
-"""The pipeline as channels see it: hand a message in, wait for its answer, be told of news."""
+"""Messaging as channels see it: hand a message in, wait for its answer, be told of news."""
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 
-from actions.features import FEATURES
-from bot.messaging import intake, sentences
+from actions.dialogue.turn import Reply
+from bot.messaging import answers, intake, sentences
+from bot.messaging.answers import Finished
 from bot.messaging.dispatcher import Dispatcher
-from bot.messaging.intake import PULLED, Accepted, Finished, Turn
-from bot.messaging.messages import Incoming, Reply, Sender, TooManyWaiting
+from bot.messaging.intake import Accepted
+from bot.messaging.leases import ClaimedMessage
+from bot.messaging.messages import Incoming, Sender, TooManyWaiting
 from bot.messaging.news import News
 from bot.messaging.outbox import OutboxWorker
 from bot.messaging.rasa import RasaClient
@@ -23,20 +25,36 @@ MAX_WAITING = 20
 """Unanswered messages that one conversation may have before more are refused."""
 
 
-class Pipeline:
-    """Accepts messages durably, has them answered in order, and tells who waits."""
+class Messaging:
+    """Accepts messages durably, has them answered in order, and tells who waits.
 
-    def __init__(self, database: Database, settings: Settings) -> None:
+    ``intents`` are those that a button may carry. ``gave_up`` blocks: it is called with a message that cannot be answered, sees to it that
+    somebody learns of it, and returns what the person is told. ``pulled`` names the registered
+    channels whose replies are fetched.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        settings: Settings,
+        *,
+        intents: Iterable[str],
+        gave_up: Callable[[ClaimedMessage], Reply],
+    ) -> None:
         self._database = database
+        self._senders: dict[str, Sender] = {}
+        self.pulled: set[str] = set()
         self.rasa = RasaClient(settings)
-        self.intents = frozenset(FEATURES.intents)
+        self.intents = frozenset(intents)
         self._dispatcher = Dispatcher(
             database,
             self.rasa,
             port=settings.port,
             notice_after=settings.reply_wait_seconds,
             finished=self._finished,
+            gave_up=gave_up,
             intents=self.intents,
+            pulled=self.pulled,
         )
         self._answers: dict[int, list[asyncio.Future[Finished]]] = defaultdict(list)
         self.news = News(database)
@@ -44,9 +62,24 @@ class Pipeline:
         self._outboxes: list[OutboxWorker] = []
         self.answered: Counter[str] = Counter()
 
-    async def start(self, senders: Sequence[Sender] = ()) -> None:
-        """Begin to answer, and to send through ``senders``."""
-        self._outboxes = [OutboxWorker(self._database, sender) for sender in senders]
+    def register(self, channel: str, sender: Sender | None) -> None:
+        """Make a channel known before the start; one without a sender is read from.
+
+        Raises ValueError where it is known already.
+        """
+        if channel in self.pulled or channel in self._senders:
+            raise ValueError(f"channel {channel!r} is registered twice")
+        if sender is None:
+            self.pulled.add(channel)
+        else:
+            self._senders[channel] = sender
+
+    async def start(self) -> None:
+        """Begin to answer, and to send through the registered channels."""
+        self._outboxes = [
+            OutboxWorker(self._database, channel, sender)
+            for channel, sender in self._senders.items()
+        ]
         for outbox in self._outboxes:
             await outbox.start()
         await self.news.start()
@@ -107,29 +140,33 @@ class Pipeline:
         return None
 
     async def _outcome(self, inbox_id: int) -> Finished | None:
-        return await self._database.run(intake.outcome, self._database, inbox_id)
+        return await self._database.run(answers.outcome, self._database, inbox_id)
 
     async def notice(self, accepted: Accepted) -> Reply | None:
         """Store and return the notice that an answer takes longer; None when it is there."""
         return await self._database.run(
-            lambda: intake.give_notice(
-                self._database, accepted.inbox_id, sentences.pending(), now=utc_now()
+            lambda: answers.give_notice(
+                self._database,
+                accepted.inbox_id,
+                sentences.pending(),
+                now=utc_now(),
+                pulled=self.pulled,
             )
         )
 
-    def _finished(self, turn: Turn, done: Finished) -> None:
-        self.answered[turn.channel] += 1
-        self._waiting[turn.conversation_id] -= 1
-        if self._waiting[turn.conversation_id] <= 0:
-            del self._waiting[turn.conversation_id]
-        for answer in self._answers.get(turn.inbox_id, ()):
+    def _finished(self, message: ClaimedMessage, done: Finished) -> None:
+        self.answered[message.channel] += 1
+        self._waiting[message.conversation_id] -= 1
+        if self._waiting[message.conversation_id] <= 0:
+            del self._waiting[message.conversation_id]
+        for answer in self._answers.get(message.inbox_id, ()):
             if not answer.done():
                 answer.set_result(done)
-        self.told(turn.conversation_id)
+        self.told(message.conversation_id)
 
     def told(self, conversation_id: str) -> None:
         """Bring what was just said in a conversation to the person at once."""
         self.news.tell(conversation_id)
-        if conversation_id.partition(":")[0] not in PULLED:
+        if conversation_id.partition(":")[0] not in self.pulled:
             for outbox in self._outboxes:
                 outbox.wake()

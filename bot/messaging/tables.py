@@ -1,4 +1,4 @@
-"""What passes through the pipeline: conversations, messages in, messages out.
+"""What passes through messaging: conversations, messages in, messages out.
 
 The transcript of a conversation is its inbox and outbox rows together: nothing is
 written twice.

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.messaging.messages import Reply
+from actions.dialogue.turn import Reply
 from bot.messaging.tables import Conversation, InboxMessage, OutboxMessage
 from store.database import Database
 

@@ -20,6 +20,7 @@ from store.clock import utc_now
 from store.database import Database
 from store.settings import Settings
 from tests.browser.scripted import serve
+from tests.support.messaging import handover
 
 NAME = "王芳"
 PASSWORD = "correct horse battery"
@@ -42,7 +43,7 @@ def make_console(database: Database, settings: Settings) -> FastAPI:
     """Return the public pages and the console, bounded as in the real application."""
     app = FastAPI()
     app.include_router(bot.web.router(database, settings))
-    bot.console.mount(app, database, settings)
+    bot.console.mount(app, database, settings, handover(database))
     app.add_middleware(BodyLimit)
     return app
 

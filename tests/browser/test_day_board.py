@@ -19,6 +19,7 @@ from store.database import Database
 from store.settings import Settings
 from tests.browser.scripted import serve
 from tests.database.appointments.support import BUSINESS, HALL, SECOND, one_slot, slot_beside
+from tests.support.messaging import handover
 
 Picture = Callable[[Page, str], None]
 PASSWORD = "correct horse battery"
@@ -71,7 +72,7 @@ class Office:
 def office(sqlite_database: Database, settings: Settings) -> Iterator[Office]:
     app = FastAPI()
     app.include_router(bot.web.router(sqlite_database, settings))
-    bot.console.mount(app, sqlite_database, settings)
+    bot.console.mount(app, sqlite_database, settings, handover(sqlite_database))
     add_staff(sqlite_database, "王芳", PASSWORD, now=utc_now())
     with serve(app, sockets=True) as url:
         yield Office(sqlite_database, url)

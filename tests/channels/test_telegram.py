@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
+from actions.dialogue.turn import Reply
 from bot.channels.telegram.sentences import EXPIRED, TOO_MANY
-from bot.messaging.messages import Incoming, Reply, TooManyWaiting
+from bot.messaging.messages import Incoming, TooManyWaiting
 from bot.messaging.service import MAX_WAITING
 from store.database import Database
 from tests.support.bot_api import BotApi

@@ -11,8 +11,9 @@ from actions.appointments.booking.notices import REMINDER_DAY
 from actions.appointments.booking.tickets import qr
 from actions.appointments.chat.notices import notice_reply
 from actions.appointments.service import Appointments, Notice
+from actions.dialogue.turn import Reply
 from bot.channels.telegram.channel import TelegramChannel
-from bot.messaging.messages import Reply, RetryLater, Undeliverable
+from bot.messaging.messages import RetryLater, Undeliverable
 from bot.messaging.outbox import OutboxWorker
 from bot.web import router
 from store.clock import utc_now
@@ -285,7 +286,7 @@ async def test_the_outbox_sends_through_the_channel(
     bot_api.fail(429, retry_after=1, method="sendMessage")
     for chat in (CHAT, CHAT, CHAT + 1):
         put_reply(sqlite_database, chat, reply(f"给 {chat}", ("好",)))
-    outbox = OutboxWorker(sqlite_database, channel)
+    outbox = OutboxWorker(sqlite_database, channel.name, channel)
     await outbox.start()
     try:
         await until(bot_api, lambda: "pending" not in outbox_states(sqlite_database))

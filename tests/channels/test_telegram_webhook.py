@@ -9,7 +9,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy.exc import OperationalError
 
-from bot.channels.telegram.channel import TelegramChannel, webhook_router
+from bot.channels.telegram.channel import TelegramChannel
 from bot.limits import MAX_BODY_BYTES
 from bot.messaging.messages import Incoming
 from store.database import Database
@@ -27,7 +27,7 @@ HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 def client(channel: TelegramChannel) -> httpx.AsyncClient:
     app = FastAPI()
-    app.include_router(webhook_router(channel))
+    app.include_router(channel.routes())
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test")
 
 

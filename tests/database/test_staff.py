@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.console.accounts import (
     FREE_FAILURES,
-    LONGEST_PAUSE,
+    PAUSES,
     AccountError,
     account,
     add_staff,
@@ -96,7 +96,7 @@ def test_pauses_grow_to_a_limit() -> None:
     pauses = [pause_after(n) for n in range(FREE_FAILURES, 3000)]
     assert pauses[0] == timedelta(seconds=30)
     assert pauses[1] == timedelta(seconds=60)
-    assert pauses[-1] == LONGEST_PAUSE
+    assert pauses[-1] == timedelta(seconds=PAUSES.longest)
     assert pause_after(FREE_FAILURES - 1) is None
 
 

@@ -9,7 +9,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from bot.channels.bridge.channel import sign
+from bot.channels.bridge.signature import sign
 from tests.conftest import BRIDGE_SECRET
 from tests.support.assistant import Assistant
 

@@ -1,4 +1,4 @@
-"""The four journeys on Telegram: python-telegram-bot, the pipeline, Rasa and the actions, all real.
+"""The four journeys on Telegram: python-telegram-bot, messaging, Rasa and the actions, all real.
 
 The assistant under test was started with the stand-in Bot API server ``bot_api``; every
 test is another person, and reads both what Telegram was sent and what was stored.

@@ -8,11 +8,12 @@ from typing import Any, TypeVar
 from fastapi import FastAPI
 from sqlalchemy import insert, select
 
+from actions.dialogue.turn import Reply
 from bot.channels.pictures import pictures_of
 from bot.channels.telegram.channel import Accept, TelegramChannel
 from bot.channels.telegram.pace import Pace
 from bot.messaging.intake import accept
-from bot.messaging.messages import Incoming, Reply
+from bot.messaging.messages import Incoming
 from bot.messaging.tables import Conversation, InboxMessage, OutboxMessage
 from store.clock import utc_now
 from store.database import Database
@@ -31,7 +32,7 @@ def settings_for(api: BotApi, **more: Any) -> Settings:
 
 
 def storing(database: Database) -> Accept:
-    """Return an ``accept`` that stores in the real inbox, as the pipeline does."""
+    """Return an ``accept`` that stores in the real inbox, as messaging does."""
 
     async def store(incoming: Incoming) -> object:
         return await database.run(accept, database, incoming)

@@ -35,6 +35,11 @@ class Notice:
     booking: Booking
     data: Mapping[str, Any]
 
+    @property
+    def conversation(self) -> str:
+        """Where the owner is told: people are known by their conversation."""
+        return self.booking.owner
+
 
 @dataclass(frozen=True)
 class Word:

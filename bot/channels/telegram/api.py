@@ -136,7 +136,7 @@ def seconds_to_wait(error: RetryAfter) -> float:
 
 
 def delivery_error(error: TelegramError) -> RetryLater | Undeliverable:
-    """Return what a failed delivery means to the pipeline."""
+    """Return what a failed delivery means to messaging."""
     if isinstance(error, RetryAfter):
         return RetryLater(seconds_to_wait(error))
     if isinstance(error, Forbidden | BadRequest | ChatMigrated):

@@ -12,20 +12,22 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 import structlog
+from fastapi import APIRouter
 from sqlalchemy import select
 from sqlalchemy.exc import DataError, SQLAlchemyError
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions, Update
 from telegram.error import BadRequest, TelegramError
 
+from actions.dialogue.turn import Reply
 from bot.channels.pictures import Pictures
+from bot.channels.protocol import Surroundings
 from bot.channels.telegram.api import Connection, HideToken, delivery_error
 from bot.channels.telegram.pace import Pace, Trouble
 from bot.channels.telegram.render import Part, absolute, render
+from bot.channels.telegram.routes import WEBHOOK_PATH, webhook_router
 from bot.channels.telegram.sentences import CHOOSE, COMMANDS, EXPIRED, IMAGE_LINE, TOO_MANY
 from bot.channels.telegram.updates import UPDATE_KINDS, Pressed, Said, read_update
-from bot.channels.telegram.webhook import WEBHOOK_PATH
-from bot.channels.telegram.webhook import webhook_router as webhook_router
-from bot.messaging.messages import Incoming, Reply, RetryLater, TooManyWaiting, Undeliverable
+from bot.messaging.messages import Incoming, RetryLater, Sender, TooManyWaiting, Undeliverable
 from bot.messaging.tables import OutboxMessage
 from store.clock import utc_now
 from store.database import Database
@@ -48,7 +50,7 @@ class TelegramChannel:
     rejected token, a second poller or a lost network is logged once and tried again.
     """
 
-    channel = "telegram"
+    name = "telegram"
 
     def __init__(
         self,
@@ -86,6 +88,15 @@ class TelegramChannel:
         if secret is None or not secret.get_secret_value() or not self._settings.public_url:
             return None
         return secret.get_secret_value()
+
+    @property
+    def sender(self) -> Sender:
+        """Replies are pushed, by the channel itself."""
+        return self
+
+    def routes(self) -> APIRouter:
+        """Return the webhook's route; it is closed while updates are polled."""
+        return webhook_router(self)
 
     async def start(self) -> None:
         """Begin to receive; a second call does nothing."""
@@ -179,7 +190,7 @@ class TelegramChannel:
 
     async def _store(self, key: str, peer: str, text: str, payload: str | None) -> None:
         incoming = Incoming(
-            channel=self.channel,
+            channel=self.name,
             key=key,
             peer=peer,
             text=text,
@@ -203,7 +214,7 @@ class TelegramChannel:
         outbox_id, number = pressed.button
         wanted = select(OutboxMessage.body).where(
             OutboxMessage.id == outbox_id,
-            OutboxMessage.conversation_id == f"{self.channel}:{pressed.peer}",
+            OutboxMessage.conversation_id == f"{self.name}:{pressed.peer}",
         )
         with self._database.read() as session:
             body: dict[str, Any] | None = session.scalar(wanted)
@@ -304,3 +315,16 @@ class TelegramChannel:
             reply_markup=keyboard,
             link_preview_options=LinkPreviewOptions(is_disabled=True),
         )
+
+
+def open_channel(surroundings: Surroundings) -> TelegramChannel | None:
+    """Open the bot of the settings' token; None where there is none."""
+    settings = surroundings.settings
+    if not settings.telegram_token:
+        return None
+    return TelegramChannel(
+        settings,
+        surroundings.database,
+        surroundings.messaging.accept,
+        pictures=surroundings.pictures,
+    )

@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.telegram.api import seconds_to_wait
+from store.backoff import Backoff
 
 log = structlog.get_logger(__name__)
 
@@ -46,9 +47,9 @@ class Trouble:
 
     def next_wait(self) -> float:
         """Return the next wait of the doubling kind, between half and the whole of it."""
-        wait = min(self._pace.ceiling, self._pace.first * float(1 << min(self._failures, 16)))
         self._failures += 1
-        return wait * _dice.uniform(0.5, 1.0)
+        backoff = Backoff(self._pace.first, self._pace.ceiling, jitter=0.5)
+        return backoff.wait(self._failures, chance=_dice.random())
 
     def over(self) -> None:
         """Note that something worked."""

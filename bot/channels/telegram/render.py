@@ -14,6 +14,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from actions.dialogue.turn import Reply
 from bot.channels.telegram.sentences import (
     CALENDAR,
     CHOOSE,
@@ -23,7 +24,6 @@ from bot.channels.telegram.sentences import (
     READ_SOURCE,
 )
 from bot.channels.telegram.updates import button_data
-from bot.messaging.messages import Reply
 
 MAX_TEXT = 4096
 MAX_BUTTONS = 99  # Telegram takes 100; one place is kept for a link

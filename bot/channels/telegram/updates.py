@@ -1,4 +1,4 @@
-"""From a Telegram update to what the pipeline takes in; no I/O.
+"""From a Telegram update to what messaging takes in; no I/O.
 
 Only private chats are answered. Bookings, applications and cases belong to one person
 and hold personal data, which a group would read along; in groups the assistant stays

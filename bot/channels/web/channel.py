@@ -1,153 +1,34 @@
-"""The chat interface over HTTP (DESIGN section 4): ``/api/messages``."""
+"""The web channel: replies are fetched, by who asked or by a page that waits."""
 
-import hashlib
-import secrets
-from typing import Any
+from fastapi import APIRouter
 
-from fastapi import APIRouter, Query
-from pydantic import BaseModel, ConfigDict, Field
-
-from bot.errors import ApiError
-from bot.messaging.messages import Incoming, TooManyWaiting
-from bot.messaging.payloads import BadPayload, read_payload
-from bot.messaging.service import Pipeline
-from bot.messaging.transcripts import TranscriptLine, mode_of, transcript
-from store.clock import to_shanghai, utc_now
-from store.database import Database
-
-MAX_CONVERSATION = 128
-MAX_MESSAGE_ID = 200
-MAX_TEXT = 4000
-MAX_WAIT_SECONDS = 30.0
-
-NOT_READ: dict[str, Any] = {"intent": None, "confidence": 0.0, "entities": []}
-"""The reading of a message that was not read: a person answers, or the answer is pending."""
+from bot.channels.protocol import Surroundings
+from bot.channels.web.routes import router
+from bot.messaging.messages import Sender
 
 
-class MessageIn(BaseModel):
-    """A message as a client sends it."""
+class WebChannel:
+    """The chat of our own page and of ``zhida chat``; always open."""
 
-    model_config = ConfigDict(extra="ignore")
+    name = "web"
+    sender: Sender | None = None
 
-    conversation: str = Field(min_length=1)
-    text: str = ""
-    message_id: str | None = None
-    payload: str | None = None
+    def __init__(self, surroundings: Surroundings) -> None:
+        self._surroundings = surroundings
 
+    def routes(self) -> APIRouter:
+        """Return ``/api/messages``."""
+        at = self._surroundings
+        wait = at.settings.reply_wait_seconds
+        return router(at.messaging, at.database, channel=self.name, reply_wait=wait)
 
-def check(message: MessageIn, intents: frozenset[str]) -> None:
-    """Raise ApiError where a message is not one that a person or a client may send."""
-    if len(message.conversation) > MAX_CONVERSATION:
-        raise ApiError(422, "conversation_too_long", "conversation")
-    if not message.conversation.isprintable():
-        raise ApiError(422, "invalid_field", "conversation")
-    if message.message_id is not None:
-        if len(message.message_id) > MAX_MESSAGE_ID:
-            raise ApiError(422, "message_id_too_long", "message_id")
-        if not message.message_id.isprintable():
-            raise ApiError(422, "invalid_field", "message_id")
-    if len(message.text) > MAX_TEXT:
-        raise ApiError(422, "text_too_long", "text")
-    if message.payload is None:
-        if not message.text.strip():
-            raise ApiError(422, "empty_text", "text")
-        return
-    try:
-        read_payload(message.payload, intents)
-    except BadPayload as error:
-        raise ApiError(422, "bad_payload", "payload") from error
+    async def start(self) -> None:
+        """Nothing is to be begun: people come by the routes."""
+
+    async def stop(self) -> None:
+        """Nothing is open."""
 
 
-def incoming(message: MessageIn, channel: str, message_id: str) -> Incoming:
-    """Return the message as the pipeline takes it.
-
-    The key binds the client's message id to its conversation and is short whatever they are.
-    """
-    bound = f"{message.conversation}\0{message_id}".encode(errors="replace")
-    return Incoming(
-        channel=channel,
-        key=hashlib.sha256(bound).hexdigest(),
-        peer=message.conversation,
-        text=message.text,
-        received_at=utc_now(),
-        payload=message.payload,
-        message_id=message_id,
-    )
-
-
-async def converse(
-    pipeline: Pipeline, database: Database, message: MessageIn, *, channel: str, wait: float
-) -> dict[str, Any]:
-    """Take one message through the pipeline and return the body of the response."""
-    check(message, pipeline.intents)
-    message_id = message.message_id or secrets.token_urlsafe(12)
-    arrived = incoming(message, channel, message_id)
-    try:
-        accepted = await pipeline.accept(arrived)
-    except TooManyWaiting as error:
-        raise ApiError(429, "too_many_messages") from error
-    done = await pipeline.answer(accepted, wait=wait)
-    body = {"conversation": message.conversation, "message_id": message_id}
-    if done is None:
-        notice = await pipeline.notice(accepted)
-        # Answered in this very moment: the outcome is there now.
-        done = None if notice else await pipeline.answer(accepted, wait=1)
-        if done is None:
-            mode = await database.run(mode_of, database, arrived.conversation_id)
-            return {**body, "replies": [notice] if notice else [], "nlu": NOT_READ, "mode": mode}
-    return {**body, "replies": list(done.replies), "nlu": done.nlu or NOT_READ, "mode": done.mode}
-
-
-async def history(
-    pipeline: Pipeline, database: Database, conversation_id: str, after: int | None, wait: float
-) -> dict[str, Any]:
-    """Return the whole conversation, or only replies newer than ``after``."""
-    if after is None:
-        lines = await database.run(transcript, database, conversation_id)
-    else:
-        lines = await pipeline.news.after(conversation_id, after, wait=wait)
-    mode = await database.run(mode_of, database, conversation_id)
-    ids = [line.id for line in lines if line.author != "user"]
-    return {
-        "conversation": conversation_id.partition(":")[2],
-        "mode": mode or "bot",
-        "messages": [_message(line) for line in lines],
-        "next": max(ids, default=after or 0),
-    }
-
-
-def _message(line: TranscriptLine) -> dict[str, Any]:
-    reply = line.reply or {}
-    return {
-        "id": None if line.author == "user" else line.id,
-        "author": line.author,
-        "text": line.text,
-        "buttons": reply.get("buttons", []),
-        "image": reply.get("image"),
-        "data": reply.get("data"),
-        "at": to_shanghai(line.at).isoformat(),
-        "message_id": line.message_id,
-        "status": line.status if line.author == "user" else None,
-        "staff_name": line.staff_name,
-    }
-
-
-def router(pipeline: Pipeline, database: Database, reply_wait: float) -> APIRouter:
-    """Return the routes of the web and terminal channels."""
-    routes = APIRouter(prefix="/api")
-
-    @routes.post("/messages")
-    async def post_message(message: MessageIn) -> dict[str, Any]:
-        return await converse(pipeline, database, message, channel="web", wait=reply_wait)
-
-    @routes.get("/messages")
-    async def get_messages(
-        conversation: str = Query(min_length=1),
-        after: int | None = Query(None, ge=0),
-        wait: float = Query(0, ge=0, le=MAX_WAIT_SECONDS),
-    ) -> dict[str, Any]:
-        if len(conversation) > MAX_CONVERSATION:
-            raise ApiError(422, "conversation_too_long", "conversation")
-        return await history(pipeline, database, f"web:{conversation}", after, wait)
-
-    return routes
+def open_channel(surroundings: Surroundings) -> WebChannel:
+    """Open the chat of our own page."""
+    return WebChannel(surroundings)

@@ -9,16 +9,16 @@ from actions.cases.service import Case, Cases, UnknownCase
 from bot.console.acting import ActingStaff, Refusals
 from bot.console.cases import sentences, views
 from bot.console.sentences import FAILED
-from bot.console.services import services
+from bot.console.services import handover, services
 from bot.console.tables import Staff
-from bot.messaging import handover
+from bot.messaging.handover import UnknownConversation
 from bot.messaging.transcripts import TranscriptLine, mode_of, transcript
 from language.wording import on_record
 from store.clock import utc_now
 
 # The conversation or the case was deleted or closed elsewhere meanwhile.
 REFUSALS: Refusals = {
-    handover.UnknownConversation: lambda _error, _now: FAILED,
+    UnknownConversation: lambda _error, _now: FAILED,
     UnknownCase: lambda _error, _now: FAILED,
 }
 REPLY_MAX = 2000
@@ -90,7 +90,7 @@ class ConversationPage:
         if mode is None:
             return None, (), ()
         lines = transcript(database, self.id, limit=LINES)
-        return mode, tuple(lines), tuple(Cases(database).for_conversation(self.id))
+        return mode, tuple(lines), tuple(services().of(Cases).for_conversation(self.id))
 
     def _draw(self, seen: Seen) -> None:
         mode, lines, cases = seen
@@ -145,10 +145,10 @@ class ConversationPage:
     # ---- doing --------------------------------------------------------------------------
 
     async def _take_over(self) -> None:
-        await self._do(self._handover(handover.take_over), sentences.TAKEN_OVER)
+        await self._do(self._handover(handover().take_over), sentences.TAKEN_OVER)
 
     async def _give_back(self) -> None:
-        await self._do(self._handover(handover.give_back), sentences.GIVEN_BACK)
+        await self._do(self._handover(handover().give_back), sentences.GIVEN_BACK)
 
     async def _reply(self) -> None:
         text = (self.text.value or "").strip()
@@ -158,27 +158,27 @@ class ConversationPage:
         if len(text) > REPLY_MAX:
             ui.notify(sentences.LONG_REPLY.format(limit=REPLY_MAX))
             return
-        database, name = services().database, self._acting.name
+        name = self._acting.name
         self._at_end = True
         done = await self._do(
-            lambda now: handover.say(database, self.id, staff=name, text=text, now=now),
+            lambda now: handover().say(self.id, staff=name, text=text, now=now),
             sentences.SENT,
         )
         if done:
             self.text.value = ""
 
     async def _close(self, case: Case) -> None:
-        database, name = services().database, self._acting.name
+        name = self._acting.name
 
         def close(now: datetime) -> None:
-            Cases(database).close(case.ticket, staff=name, now=now)
-            handover.give_back(database, self.id, staff=name, now=now)
+            services().of(Cases).close(case.ticket, staff=name, now=now)
+            handover().give_back(self.id, staff=name, now=now)
 
         await self._do(close, sentences.CLOSED.format(ticket=case.ticket))
 
     def _handover(self, change: Callable[..., None]) -> Callable[[datetime], None]:
-        database, name = services().database, self._acting.name
-        return lambda now: change(database, self.id, staff=name, now=now)
+        name = self._acting.name
+        return lambda now: change(self.id, staff=name, now=now)
 
     async def _do(self, work: Callable[[datetime], object], done: str) -> bool:
         """Do blocking work if still signed in, say so, and draw what changed."""

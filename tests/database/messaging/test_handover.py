@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.messaging import handover, intake
+from bot.messaging import intake, leases
 from bot.messaging.handover import UnknownConversation
 from bot.messaging.messages import Incoming
 from bot.messaging.transcripts import mode_of, replies_after, transcript
 from store.database import Database
+from tests.support.messaging import handover
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
@@ -21,33 +22,33 @@ def conversation(database: Database) -> str:
 
 def test_taking_over_is_told_once(database: Database, conversation: str) -> None:
     for _ in range(2):
-        handover.take_over(database, conversation, staff="小李", now=NOW)
+        handover(database).take_over(conversation, staff="小李", now=NOW)
     assert mode_of(database, conversation) == "staff"
     lines = replies_after(database, conversation, 0)
     assert [(line.author, line.staff_name) for line in lines] == [("staff", "小李")]
 
 
 def test_who_speaks_has_taken_over(database: Database, conversation: str) -> None:
-    handover.say(database, conversation, staff="小李", text=" 您好\0 ", now=NOW)
+    handover(database).say(conversation, staff="小李", text=" 您好\0 ", now=NOW)
     assert mode_of(database, conversation) == "staff"
     assert transcript(database, conversation)[-1].text == "您好\ufffd"
 
 
 def test_giving_back_wakes_the_bot(database: Database, conversation: str) -> None:
-    handover.take_over(database, conversation, staff="小李", now=NOW)
-    handover.give_back(database, conversation, staff="小李", now=NOW)
-    handover.give_back(database, conversation, staff="小李", now=NOW)
+    handover(database).take_over(conversation, staff="小李", now=NOW)
+    handover(database).give_back(conversation, staff="小李", now=NOW)
+    handover(database).give_back(conversation, staff="小李", now=NOW)
     assert mode_of(database, conversation) == "bot"
     assert len(replies_after(database, conversation, 0)) == 2
 
 
 def test_a_turn_knows_that_a_person_answers(database: Database, conversation: str) -> None:
-    handover.take_over(database, conversation, staff="小李", now=NOW)
-    turn = intake.claim(database, conversation, "me", now=NOW)
-    assert turn is not None
-    assert turn.mode == "staff"
+    handover(database).take_over(conversation, staff="小李", now=NOW)
+    message = leases.claim(database, conversation, "me", now=NOW)
+    assert message is not None
+    assert message.mode == "staff"
 
 
 def test_an_unknown_conversation_is_refused(database: Database) -> None:
     with pytest.raises(UnknownConversation):
-        handover.say(database, "web:nobody", staff="小李", text="您好", now=NOW)
+        handover(database).say("web:nobody", staff="小李", text="您好", now=NOW)

@@ -3,10 +3,11 @@
 import asyncio
 from datetime import UTC, datetime
 
-from bot.messaging import handover, intake
+from bot.messaging import intake
 from bot.messaging.messages import Incoming
 from bot.messaging.news import News, newest_reply, replies_since
 from store.database import Database
+from tests.support.messaging import handover
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
@@ -23,7 +24,7 @@ async def test_what_staff_write_reaches_a_waiting_reader(database: Database) -> 
     try:
         reading = asyncio.create_task(news.after(mine, 0, wait=20))
         elsewhere = asyncio.create_task(news.after(other, 0, wait=20))
-        await asyncio.to_thread(handover.say, database, mine, staff="小李", text="您好", now=NOW)
+        await asyncio.to_thread(handover(database).say, mine, staff="小李", text="您好", now=NOW)
         lines = await reading
         assert [line.text for line in lines] == ["您好"]
         assert not elsewhere.done()
@@ -42,6 +43,6 @@ async def test_nothing_new_ends_with_nothing(database: Database) -> None:
 def test_rows_are_read_from_where_one_was(database: Database) -> None:
     conversation = begin(database, "one")
     for text in ("一", "二", "三"):
-        handover.say(database, conversation, staff="小李", text=text, now=NOW)
+        handover(database).say(conversation, staff="小李", text=text, now=NOW)
     newest = newest_reply(database)
     assert [found for found, _ in replies_since(database, newest - 2)] == [newest - 1, newest]

@@ -8,18 +8,18 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from actions.dialogue.turn import Reply
 from bot.messaging import intake, outbox
-from bot.messaging.messages import Incoming, Reply, RetryLater, Undeliverable
+from bot.messaging.messages import Incoming, RetryLater, Undeliverable
 from bot.messaging.outbox import OutboxWorker
 from bot.messaging.tables import OutboxMessage
 from store.clock import utc_now
 from store.database import Database
+from tests.support.messaging import answer
 
 
 class Messenger:
     """A channel in memory that can be told to fail."""
-
-    channel = "telegram"
 
     def __init__(self) -> None:
         self.sent: list[tuple[str, str]] = []
@@ -38,10 +38,7 @@ def put(database: Database, peer: str, *texts: str) -> None:
     """Have a message of ``peer`` answered with ``texts``."""
     now = utc_now()
     intake.accept(database, Incoming("telegram", f"{peer}{texts}", peer, "?", now))
-    turn = intake.claim(database, f"telegram:{peer}", "me", now=now)
-    assert turn is not None
-    replies = [{"text": text, "buttons": [], "image": None, "data": None} for text in texts]
-    intake.finish(database, turn, "me", replies=replies, nlu=None, now=now)
+    answer(database, f"telegram:{peer}", *texts, now=now)
 
 
 def statuses(database: Database) -> list[str]:
@@ -63,7 +60,7 @@ async def until(happened: Callable[[], bool], seconds: float = 15) -> None:
 
 async def until_done(database: Database, messenger: Messenger) -> None:
     """Let the worker work until nothing is pending."""
-    worker = OutboxWorker(database, messenger)
+    worker = OutboxWorker(database, "telegram", messenger)
     await worker.start()
     try:
         await until(lambda: "pending" not in statuses(database))
@@ -102,7 +99,7 @@ async def test_a_stuck_conversation_stops_no_other(database: Database) -> None:
     put(database, "b", "二", "三")
     messenger = Messenger()
     messenger.stuck["a"] = asyncio.Event()
-    worker = OutboxWorker(database, messenger)
+    worker = OutboxWorker(database, "telegram", messenger)
     await worker.start()
     try:
         await until(lambda: len(messenger.sent) == 2)
@@ -117,7 +114,7 @@ async def test_a_stuck_conversation_stops_no_other(database: Database) -> None:
 async def test_stopping_is_heeded_at_whatever_step_a_call_is(
     sqlite_database: Database, steps: int
 ) -> None:
-    worker = OutboxWorker(sqlite_database, Messenger())
+    worker = OutboxWorker(sqlite_database, "telegram", Messenger())
     await worker.start()
     await asyncio.sleep(0.1)
     worker.wake()

@@ -19,6 +19,7 @@ from bot.web.features import FEATURES as WEB
 from bot.web.pages import renderer
 from store.database import Database
 from store.settings import ROOT, Settings
+from tests.support.messaging import handover
 
 SHELLS = {"console": CONSOLE, "web": WEB}
 
@@ -58,7 +59,9 @@ def imports(path: Path) -> Iterator[str]:
 def test_every_page_of_the_console_is_in_the_list(
     sqlite_database: Database, tmp_path: Path
 ) -> None:
-    bot.console.mount(FastAPI(), sqlite_database, Settings(var_dir=tmp_path))
+    bot.console.mount(
+        FastAPI(), sqlite_database, Settings(var_dir=tmp_path), handover(sqlite_database)
+    )
     found = {route.path for route in nicegui_app.routes if isinstance(route, Route)}
     pages = {path for path in found if not path.startswith("/_nicegui")} - {"/login", "/logout"}
     assert pages == {address for feature in CONSOLE for address in feature.pages}

@@ -5,8 +5,8 @@ import base64
 from hypothesis import given
 from hypothesis import strategies as st
 
+from actions.dialogue.turn import Reply
 from bot.channels.telegram.render import MAX_LINK, render, split_text
-from bot.messaging.messages import Reply
 from tests.support.bot_api_checks import utf16_length
 
 WEB = "https://zhida.example.gov.cn"

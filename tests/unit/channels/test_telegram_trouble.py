@@ -1,4 +1,4 @@
-"""Errors mean something to the pipeline, waits grow, and the token stays out of the logs."""
+"""Errors mean something to messaging, waits grow, and the token stays out of the logs."""
 
 import logging
 

@@ -19,6 +19,7 @@ from bot.console.tables import Staff
 from store.clock import utc_now
 from store.database import Database
 from store.settings import Settings
+from tests.support.messaging import handover
 
 PASSWORD = "correct horse battery"
 PUBLIC = {"/login"}
@@ -29,7 +30,7 @@ UPLOAD = "/_nicegui/client/5c9a-11/upload/42"
 @pytest.fixture
 def client(sqlite_database: Database, tmp_path: Path) -> Iterator[TestClient]:
     app = FastAPI()
-    bot.console.mount(app, sqlite_database, Settings(var_dir=tmp_path))
+    bot.console.mount(app, sqlite_database, Settings(var_dir=tmp_path), handover(sqlite_database))
     with TestClient(app, follow_redirects=False, base_url="http://127.0.0.1") as client:
         yield client
 

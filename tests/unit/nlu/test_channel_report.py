@@ -1,4 +1,4 @@
-"""What goes over the wire between pipeline and Rasa."""
+"""What goes over the wire between messaging and Rasa."""
 
 import pytest
 

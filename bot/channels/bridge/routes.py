@@ -1,0 +1,80 @@
+"""``/channels/bridge``: signed messages in, replies in the answer or fetched later.
+
+A repeated ``message_id`` of the same user is harmless.
+"""
+
+import time
+from typing import Any
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, Field, ValidationError
+
+from bot.channels.bridge.signature import check_signature
+from bot.channels.http_chat import (
+    MAX_CONVERSATION,
+    MAX_WAIT_SECONDS,
+    MessageIn,
+    converse,
+    history,
+)
+from bot.errors import ApiError
+from bot.messaging.service import Messaging
+from store.database import Database
+from store.settings import Settings
+
+
+class BridgeMessage(BaseModel):
+    """A message as a bridge sends it; ``message_id`` is the messenger's own."""
+
+    user: str = Field(min_length=1)
+    message_id: str = Field(min_length=1)
+    text: str = ""
+    payload: str | None = None
+
+
+def router(
+    messaging: Messaging, database: Database, settings: Settings, *, channel: str
+) -> APIRouter:
+    """Return the bridge's routes; closed while no secret is set."""
+    routes = APIRouter(prefix="/channels/bridge")
+
+    @routes.post("")
+    async def post_bridge(request: Request) -> dict[str, Any]:
+        content = await request.body()
+        check_signature(settings, request, content, time.time())
+        message = _read(content)
+        return await converse(
+            messaging,
+            database,
+            MessageIn(
+                conversation=message.user,
+                text=message.text,
+                message_id=message.message_id,
+                payload=message.payload,
+            ),
+            channel=channel,
+            wait=settings.reply_wait_seconds,
+        )
+
+    @routes.get("")
+    async def get_bridge(
+        request: Request,
+        user: str = Query(min_length=1, max_length=MAX_CONVERSATION),
+        after: int | None = Query(None, ge=0),
+        wait: float = Query(0, ge=0, le=MAX_WAIT_SECONDS),
+    ) -> dict[str, Any]:
+        signed = f"{request.url.path}?{request.url.query}".encode()
+        check_signature(settings, request, signed, time.time())
+        return await history(messaging, database, f"{channel}:{user}", after, wait)
+
+    return routes
+
+
+def _read(content: bytes) -> BridgeMessage:
+    try:
+        return BridgeMessage.model_validate_json(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        if first["type"] == "json_invalid":
+            raise ApiError(400, "malformed_json") from error
+        raise ApiError(422, "invalid_field", ".".join(map(str, first["loc"])) or None) from error

@@ -1,0 +1,133 @@
+"""What became of a message: its replies, the notice that they take longer, or nothing yet.
+
+A message becomes done in the transaction that stores its replies, and only while its owner
+still holds the lease: it is answered once, whoever else works on it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from actions.dialogue.turn import Reply
+from bot.messaging import leases
+from bot.messaging.leases import ClaimedMessage
+from bot.messaging.outbox_rows import Pulled, add_reply, outbox_values
+from bot.messaging.tables import Conversation, InboxMessage, OutboxMessage
+from store.database import Database, rows_changed
+
+
+@dataclass(frozen=True)
+class Finished:
+    """What became of a message: its replies (with their outbox ``id``) and reading."""
+
+    mode: str
+    replies: tuple[Reply, ...]
+    nlu: dict[str, Any] | None
+
+
+def finish(
+    database: Database,
+    message: ClaimedMessage,
+    owner: str,
+    *,
+    replies: Sequence[Reply],
+    nlu: dict[str, Any] | None,
+    now: datetime,
+    pulled: Pulled,
+    status: str = "done",
+) -> tuple[Finished, ClaimedMessage | None] | None:
+    """Mark ``message`` done with its replies; return them with the conversation's next message.
+
+    The lease is given back when there is none. None when ``owner`` has lost the lease in
+    the meantime: then nothing is kept, and whoever holds it answers.
+    """
+    with database.write() as session:
+        if not leases.keep(session, message.conversation_id, owner, now):
+            return None
+        marked = rows_changed(
+            session,
+            update(InboxMessage)
+            .where(InboxMessage.id == message.inbox_id, InboxMessage.status == "pending")
+            .values(status=status, finished_at=now, nlu=nlu),
+        )
+        if marked == 0:
+            return None
+        _drop_unsent_notice(session, message)
+        stored = [
+            add_reply(
+                session,
+                outbox_values(message.conversation_id, message.channel, reply, now, pulled=pulled),
+                inbox_id=message.inbox_id,
+                author="bot",
+            )
+            for reply in replies
+        ]
+        following = leases.next_message(session, message.conversation_id, now)
+        if following is None:
+            leases.give_back(session, message.conversation_id, owner)
+        session.commit()
+    return Finished(message.mode, tuple(stored), nlu), following
+
+
+def _drop_unsent_notice(session: Session, message: ClaimedMessage) -> None:
+    session.execute(
+        update(OutboxMessage)
+        .where(
+            OutboxMessage.inbox_id == message.inbox_id,
+            OutboxMessage.author == "notice",
+            OutboxMessage.status == "pending",
+        )
+        .values(status="dead")
+    )
+
+
+def give_notice(
+    database: Database, inbox_id: int, reply: Reply, *, now: datetime, pulled: Pulled
+) -> Reply | None:
+    """Store a notice that the answer takes longer; once per message, None when it is done.
+
+    A conversation whose last words already were a notice gets no second one in a push
+    channel: the stored one is returned.
+    """
+    with database.write() as session:
+        row = session.execute(
+            select(InboxMessage.conversation_id, InboxMessage.channel, InboxMessage.status)
+            .where(InboxMessage.id == inbox_id)
+            .with_for_update()
+        ).one()
+        if row.status != "pending":
+            return None
+        last = session.execute(
+            select(OutboxMessage.id, OutboxMessage.author, OutboxMessage.body)
+            .where(OutboxMessage.conversation_id == row.conversation_id)
+            .order_by(OutboxMessage.id.desc())
+            .limit(1)
+        ).first()
+        if last is not None and last.author == "notice":
+            return {"id": last.id, **last.body}
+        values = outbox_values(row.conversation_id, row.channel, reply, now, pulled=pulled)
+        stored = add_reply(session, values, inbox_id=inbox_id, author="notice")
+        session.commit()
+        return stored
+
+
+def outcome(database: Database, inbox_id: int) -> Finished | None:
+    """Return what became of a message, or None while it is pending."""
+    with database.read() as session:
+        row = session.execute(
+            select(InboxMessage.status, InboxMessage.nlu, Conversation.mode)
+            .join(Conversation, Conversation.id == InboxMessage.conversation_id)
+            .where(InboxMessage.id == inbox_id)
+        ).one()
+        if row.status == "pending":
+            return None
+        replies = session.execute(
+            select(OutboxMessage.id, OutboxMessage.body)
+            .where(OutboxMessage.inbox_id == inbox_id, OutboxMessage.author == "bot")
+            .order_by(OutboxMessage.id)
+        )
+        return Finished(row.mode, tuple({"id": r.id, **r.body} for r in replies), row.nlu)
