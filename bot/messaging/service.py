@@ -28,9 +28,9 @@ MAX_WAITING = 20
 class Messaging:
     """Accepts messages durably, has them answered in order, and tells who waits.
 
-    ``intents`` are those that a button may carry. ``gave_up`` blocks: it is called with a message that cannot be answered, sees to it that
-    somebody learns of it, and returns what the person is told. ``pulled`` names the registered
-    channels whose replies are fetched.
+    ``intents`` are those that a button may carry. ``gave_up`` blocks: it is called with a message
+    that cannot be answered, sees to it that somebody learns of it, and returns what the person
+    is told. ``pulled`` names the registered channels whose replies are fetched.
     """
 
     def __init__(
