@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 class AlreadyRegistered(ValueError):
-    """Two features plug in the same name at the same point."""
+    """Two features plug in the same name, or address, at the same point."""
 
 
 class Features:
@@ -68,9 +68,15 @@ def _unique(what: str, features: Iterable[Feature], point: str) -> dict[str, Any
 
 
 def _once(what: str, pairs: Iterable[tuple[str, T]]) -> dict[str, T]:
-    found: dict[str, T] = {}
-    for name, part in pairs:
-        if name in found:
-            raise AlreadyRegistered(f"{what} {name!r} is declared twice")
-        found[name] = part
-    return found
+    known = list(pairs)
+    once(what, (name for name, _ in known))
+    return dict(known)
+
+
+def once(what: str, names: Iterable[str]) -> None:
+    """Raise AlreadyRegistered where one of ``names`` is there twice; ``what`` they are."""
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise AlreadyRegistered(f"{what} {name!r} is registered twice")
+        seen.add(name)

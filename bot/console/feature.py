@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.registry import once
+from actions.dialogue.registry import once
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class ConsoleFeature:
 def register(features: Sequence[ConsoleFeature]) -> tuple[ConsoleFeature, ...]:
     """Return the list of features.
 
-    Raises RegisteredTwiceError for a name or a page's address that is there twice, ValueError
+    Raises AlreadyRegistered for a name or a page's address that is there twice, ValueError
     for a link that leads to none of its feature's pages.
     """
     once("feature", (feature.name for feature in features))

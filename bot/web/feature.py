@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
 
-from bot.registry import once
+from actions.dialogue.registry import once
 from bot.web.render import Link, Renderer
 from store.database import Database
 from store.settings import Settings
@@ -34,13 +34,13 @@ class WebFeature:
 
 
 def register(features: Sequence[WebFeature]) -> tuple[WebFeature, ...]:
-    """Return the list of features; raise RegisteredTwiceError for a name that is there twice."""
+    """Return the list of features; raise AlreadyRegistered for a name that is there twice."""
     once("feature", (feature.name for feature in features))
     return tuple(features)
 
 
 def add_all(router: APIRouter, site: Site, features: Iterable[WebFeature]) -> None:
-    """Add every feature's routes; raise RegisteredTwiceError for a path that is there twice."""
+    """Add every feature's routes; raise AlreadyRegistered for a path that is there twice."""
     for feature in features:
         feature.add_routes(router, site)
     once("path", (route.path for route in router.routes if isinstance(route, APIRoute)))

@@ -10,9 +10,9 @@ from nicegui import app as nicegui_app
 from starlette.routing import Route
 
 import bot.console
+from actions.dialogue.registry import AlreadyRegistered
 from bot.console import feature as console
 from bot.console.features import FEATURES as CONSOLE
-from bot.registry import RegisteredTwiceError
 from bot.web import feature as web
 from bot.web.assets import Assets
 from bot.web.features import FEATURES as WEB
@@ -70,9 +70,9 @@ def test_every_page_of_the_console_is_in_the_list(
 def test_nothing_of_the_console_is_registered_twice() -> None:
     one = console.ConsoleFeature("jobs", {"/jobs": "a"})
     assert console.register([one]) == (one,)
-    with pytest.raises(RegisteredTwiceError, match="jobs"):
+    with pytest.raises(AlreadyRegistered, match="jobs"):
         console.register([one, console.ConsoleFeature("jobs", {"/others": "b"})])
-    with pytest.raises(RegisteredTwiceError, match="/jobs"):
+    with pytest.raises(AlreadyRegistered, match="/jobs"):
         console.register([one, console.ConsoleFeature("postings", {"/jobs": "b"})])
 
 
@@ -87,9 +87,9 @@ def test_no_public_page_is_registered_twice(sqlite_database: Database, tmp_path:
         router.add_api_route("/jobs", lambda: None)
 
     one, other = web.WebFeature("jobs", add_routes), web.WebFeature("postings", add_routes)
-    with pytest.raises(RegisteredTwiceError, match="jobs"):
+    with pytest.raises(AlreadyRegistered, match="jobs"):
         web.register([one, one])
     site = web.Site(renderer(Assets()), sqlite_database, Settings(var_dir=tmp_path))
     web.add_all(APIRouter(), site, [one])
-    with pytest.raises(RegisteredTwiceError, match="/jobs"):
+    with pytest.raises(AlreadyRegistered, match="/jobs"):
         web.add_all(APIRouter(), site, [one, other])
