@@ -43,9 +43,9 @@ class BookingNotices:
 
     paced: Collection[str] = REMINDERS
 
-    def __init__(self, housekeeping: Housekeeping, windows: Appointments, *, key: str) -> None:
+    def __init__(self, housekeeping: Housekeeping, appointments: Appointments, *, key: str) -> None:
         self._housekeeping = housekeeping
-        self._words = partial(notice_reply, windows=windows, key=key)
+        self._words = partial(notice_reply, appointments=appointments, key=key)
 
     def due(self, *, now: datetime, limit: int) -> Sequence[Notice]:
         """Return what is to be told people by ``now``, the longest due first."""

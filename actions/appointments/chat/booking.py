@@ -14,7 +14,7 @@ from actions.appointments.chat.booking_cards import (
 )
 from actions.appointments.chat.booking_request import (
     FORGOTTEN,
-    Visit,
+    BookingRequest,
     comes_in_group,
     says_priority,
     understood,
@@ -63,7 +63,7 @@ def confirm(turn: Turn, services: Services, code: str) -> Outcome:
         booking = services.of(Appointments).confirm(turn.conversation, code, now=turn.now)
     except WindowError as error:
         gone = services.of(Appointments).booking(code) if isinstance(error, ANEW) else None
-        visit = Visit() if gone is None else _like(gone)
+        visit = BookingRequest() if gone is None else _like(gone)
         outcome = refused(error, Ask(visit), turn, services)
         # A hold is taken up again once: after that 「好的」 is no word about it any more.
         return replace(outcome, slots={**outcome.slots, "held": None})
@@ -83,7 +83,7 @@ def confirm_held(turn: Turn, services: Services) -> Outcome | None:
     return None if code is None else confirm(turn, services, code)
 
 
-def _ask(visit: Visit, turn: Turn, services: Services) -> Ask:
+def _ask(visit: BookingRequest, turn: Turn, services: Services) -> Ask:
     """Make the question for times out of what is known and what this message adds."""
     lines: list[str] = []
     if visit.priority and says_priority(turn) and "priority" not in turn.slots:
@@ -96,14 +96,14 @@ def _ask(visit: Visit, turn: Turn, services: Services) -> Ask:
     return Ask(visit, page=max(0, turn.number("page") or 0), lines=tuple(lines))
 
 
-def _which_business(visit: Visit, turn: Turn, services: Services) -> Outcome:
+def _which_business(visit: BookingRequest, turn: Turn, services: Services) -> Outcome:
     tried = "visit_business" in turn.slots and turn.intent != "book_window"
     sentence = say.BOOK_UNKNOWN_BUSINESS if tried else say.BOOK_ASK_BUSINESS
     slots = {**visit.as_slots(), "journey": "booking", "moving": None}
     return Outcome((ask_business(services, sentence),), slots, asks=BOOKING_FORM)
 
 
-def _group(visit: Visit, turn: Turn) -> Outcome:
+def _group(visit: BookingRequest, turn: Turn) -> Outcome:
     """Explain that a booking is one person's; what is known of the visit is kept."""
     mine = button(say.B_BOOK_MINE, "book_window", **visit.as_slots())
     text = reply(say.BOOK_GROUP, [mine, staff_button()])
@@ -131,13 +131,13 @@ def _hold(turn: Turn, services: Services, slot_id: int) -> Outcome:
     return Outcome((said,), slots, leaves_form=True)
 
 
-def _held_now(visit: Visit, turn: Turn, services: Services) -> Booking | None:
+def _held_now(visit: BookingRequest, turn: Turn, services: Services) -> Booking | None:
     held = standing(turn, services, "held")
     return next((b for b in held if b.business == visit.business), None)
 
 
-def _like(booking: Booking) -> Visit:
-    return Visit(
+def _like(booking: Booking) -> BookingRequest:
+    return BookingRequest(
         booking.business,
         booking.hall,
         booking.start,

@@ -35,7 +35,7 @@ GROUP = re.compile(
 
 
 @dataclass(frozen=True)
-class Visit:
+class BookingRequest:
     """What is known of a visit; times are aware, half-open.
 
     ``come`` says that the person wants to come though the business may be done from home;
@@ -76,11 +76,11 @@ class Visit:
         )
 
 
-FORGOTTEN = Visit().as_slots()
+FORGOTTEN = BookingRequest().as_slots()
 """Slots of a visit that is settled: the next 「帮我预约」 is about something else."""
 
 
-def understood(turn: Turn, services: Services) -> Visit:
+def understood(turn: Turn, services: Services) -> BookingRequest:
     """Return the visit after this message: what it says replaces, the rest is kept.
 
     A remembered time is forgotten when it has passed, and when it was another business's.
@@ -101,10 +101,10 @@ def understood(turn: Turn, services: Services) -> Visit:
     )
 
 
-def spoken(turn: Turn, services: Services) -> Visit:
+def spoken(turn: Turn, services: Services) -> BookingRequest:
     """Return what this message (or pressed button) alone says of a visit."""
     start, end = _times(turn)
-    return Visit(
+    return BookingRequest(
         business=_business(turn, services),
         hall=_hall(turn, services),
         start=start,

@@ -15,7 +15,7 @@ from actions.appointments.chat.booking_cards import (
     one_of,
     standing,
 )
-from actions.appointments.chat.booking_request import FORGOTTEN, Visit, spoken
+from actions.appointments.chat.booking_request import FORGOTTEN, BookingRequest, spoken
 from actions.appointments.chat.offers import Ask, offer
 from actions.appointments.chat.questions import TIME_FORM, ask_time
 from actions.appointments.chat.refusals import refused
@@ -49,7 +49,7 @@ def change_booking(turn: Turn, services: Services) -> Outcome:
         text = say.CHANGE_WHICH.format(n=len(booked))
         return Outcome((reply(text, buttons),), leaves_form=True)
     if turn.value("ask") == "time":
-        slots = {**_visit_of(booked[0], Visit()).as_slots(), "moving": booked[0].code}
+        slots = {**_visit_of(booked[0], BookingRequest()).as_slots(), "moving": booked[0].code}
         return Outcome((ask_time(turn),), {**slots, "journey": "booking"}, asks=TIME_FORM)
     try:
         return offer_move(booked[0], said, turn, services)
@@ -57,7 +57,7 @@ def change_booking(turn: Turn, services: Services) -> Outcome:
         return refused(error, Ask(said), turn, services)
 
 
-def moving(visit: Visit, turn: Turn, services: Services) -> Booking | None:
+def moving(visit: BookingRequest, turn: Turn, services: Services) -> Booking | None:
     """Return the booking that is being moved, if this message still is about it."""
     code = turn.slots.get("moving")
     if code is None or turn.value("wait") is not None:
@@ -72,7 +72,7 @@ def moving(visit: Visit, turn: Turn, services: Services) -> Booking | None:
     )
 
 
-def offer_move(booking: Booking, wish: Visit, turn: Turn, services: Services) -> Outcome:
+def offer_move(booking: Booking, wish: BookingRequest, turn: Turn, services: Services) -> Outcome:
     """Offer times around the wish for what is booked; UnknownBusiness, UnknownHall."""
     visit = _visit_of(booking, wish)
     old = say.CHANGE_OLD.format(booking=in_words(booking, turn.now))
@@ -82,7 +82,7 @@ def offer_move(booking: Booking, wish: Visit, turn: Turn, services: Services) ->
     return Outcome((offer(ask, turn, services),), slots, leaves_form=True)
 
 
-def _visit_of(booking: Booking, wish: Visit) -> Visit:
+def _visit_of(booking: Booking, wish: BookingRequest) -> BookingRequest:
     return replace(
         wish,
         business=booking.business,
@@ -97,7 +97,7 @@ def _exchange(turn: Turn, services: Services, code: str, slot_id: int) -> Outcom
     try:
         after = services.of(Appointments).change(turn.conversation, code, slot_id, now=turn.now)
     except (UnknownBooking, BookingPast, BookingEnded) as error:
-        return refused(error, Ask(Visit()), turn, services)
+        return refused(error, Ask(BookingRequest()), turn, services)
     except WindowError as error:
         return _kept(error, before, turn, services)
     return Outcome(
@@ -121,9 +121,9 @@ def _moved(before: Booking | None, after: Booking, turn: Turn, services: Service
 def _kept(error: WindowError, before: Booking | None, turn: Turn, services: Services) -> Outcome:
     """Say that the new time is gone and the old one stands; offer others to move to."""
     if before is None:
-        return refused(error, Ask(Visit()), turn, services)
+        return refused(error, Ask(BookingRequest()), turn, services)
     kept = say.CHANGE_KEPT.format(booking=in_words(before, turn.now))
-    ask = Ask(_visit_of(before, Visit()), before.code, lines=(kept,))
+    ask = Ask(_visit_of(before, BookingRequest()), before.code, lines=(kept,))
     outcome = refused(error, ask, turn, services)
     return replace(outcome, slots={**outcome.slots, "moving": before.code})
 

@@ -17,7 +17,7 @@ from actions.appointments.chat.booking_cards import (
     in_words,
     standing,
 )
-from actions.appointments.chat.booking_request import Visit
+from actions.appointments.chat.booking_request import BookingRequest
 from actions.appointments.chat.offers import Ask
 from actions.appointments.chat.refusals import refused
 from actions.appointments.errors import TooEarly, TooLate, WindowError
@@ -57,7 +57,7 @@ def check_in(turn: Turn, services: Services, code: str | None = None) -> Outcome
     except TooLate as error:
         return _late(error, turn)
     except WindowError as error:
-        return refused(error, Ask(Visit()), turn, services)
+        return refused(error, Ask(BookingRequest()), turn, services)
     return _done(booking, turn)
 
 

@@ -16,7 +16,7 @@ from actions.appointments.chat.booking_cards import (
     standing,
     ticket,
 )
-from actions.appointments.chat.booking_request import FORGOTTEN, Visit, spoken
+from actions.appointments.chat.booking_request import FORGOTTEN, BookingRequest, spoken
 from actions.appointments.chat.check_in import check_in, says_arrived
 from actions.appointments.chat.offers import Ask
 from actions.appointments.chat.refusals import refused
@@ -86,7 +86,7 @@ def _cancel(turn: Turn, services: Services, code: str) -> Outcome:
     try:
         booking = services.of(Appointments).cancel(turn.conversation, code, now=turn.now)
     except WindowError as error:
-        return refused(error, Ask(Visit()), turn, services)
+        return refused(error, Ask(BookingRequest()), turn, services)
     waited = booking.code.startswith("HB")
     sentence = say.CANCEL_WAIT_DONE if waited else say.CANCEL_DONE
     text = sentence.format(booking=in_words(booking, turn.now))

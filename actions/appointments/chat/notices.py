@@ -32,16 +32,16 @@ AROUND = timedelta(days=3)
 """A closed visit is best made up for within so many days."""
 
 
-def notice_reply(notice: Notice, windows: Appointments, *, key: str, now: datetime) -> Reply:
+def notice_reply(notice: Notice, appointments: Appointments, *, key: str, now: datetime) -> Reply:
     """Return the reply that tells a notice; KeyError on a kind without words.
 
-    ``windows`` is asked for times where a closure took one away; nothing is written.
+    ``appointments`` is asked for times where a closure took one away; nothing is written.
     ``key`` is the settings' signing key: a reminder brings the ticket along.
     """
     if notice.kind == "closed":
-        return _closed(notice, windows, now)
+        return _closed(notice, appointments, now)
     if notice.kind == "reopened":
-        return _reopened(notice.booking, windows, key, now)
+        return _reopened(notice.booking, appointments, key, now)
     remind = {"reminder_day": _reminder_day, "reminder_hours": _reminder_hours}.get(notice.kind)
     if remind is not None:
         text = remind(notice.booking, now)
@@ -89,11 +89,11 @@ def _no_show(booking: Booking, now: datetime) -> tuple[str, list[Button]]:
     return text, [book_button(booking.business), staff_button()]
 
 
-def _closed(notice: Notice, windows: Appointments, now: datetime) -> Reply:
+def _closed(notice: Notice, appointments: Appointments, now: datetime) -> Reply:
     booking = notice.booking
     reason = notice.data.get("reason") or say.NOTICE_CLOSED_NO_REASON
     lines = [head_of(say.NOTICE_CLOSED, booking, now, reason=str(reason))]
-    found = _instead_of(booking, windows, now)
+    found = _instead_of(booking, appointments, now)
     slots = () if found is None else found.slots
     buttons = [slot_button(slot, booking.business, now, booking.code) for slot in slots]
     lines += _times(slots, say.NOTICE_CLOSED_TIMES, now)
@@ -102,10 +102,10 @@ def _closed(notice: Notice, windows: Appointments, now: datetime) -> Reply:
     return reply("\n".join(lines), [*buttons, change, cancel], booking_card(booking))
 
 
-def _reopened(booking: Booking, windows: Appointments, key: str, now: datetime) -> Reply:
+def _reopened(booking: Booking, appointments: Appointments, key: str, now: datetime) -> Reply:
     head = head_of(say.NOTICE_REOPENED, booking, now)
     if not stands(booking, now):
-        return _book_again(head, booking, windows, now)
+        return _book_again(head, booking, appointments, now)
     if booking.hold_until is None:
         text = head + head_of(say.NOTICE_REOPENED_STANDS, booking, now)
         return with_ticket(text, _ways_out(booking), booking, key)
@@ -114,8 +114,8 @@ def _reopened(booking: Booking, windows: Appointments, key: str, now: datetime) 
     return reply(text, buttons_of(booking, now), booking_card(booking))
 
 
-def _book_again(head: str, booking: Booking, windows: Appointments, now: datetime) -> Reply:
-    found = _instead_of(booking, windows, now)
+def _book_again(head: str, booking: Booking, appointments: Appointments, now: datetime) -> Reply:
+    found = _instead_of(booking, appointments, now)
     slots = () if found is None else found.slots
     lines = [head + say.NOTICE_REOPENED_AGAIN, *_times(slots, say.NOTICE_REOPENED_TIMES, now)]
     buttons = [slot_button(slot, booking.business, now) for slot in slots]
@@ -135,7 +135,7 @@ def _times(slots: Sequence[Slot], sentence: str, now: datetime) -> list[str]:
     return [sentence, *times]
 
 
-def _instead_of(booking: Booking, windows: Appointments, now: datetime) -> SlotOffer | None:
+def _instead_of(booking: Booking, appointments: Appointments, now: datetime) -> SlotOffer | None:
     """Return times near the closed one; None where the hall does the business no more."""
     wish = VisitWish(
         business=booking.business,
@@ -145,7 +145,7 @@ def _instead_of(booking: Booking, windows: Appointments, now: datetime) -> SlotO
         priority=booking.priority,
     )
     try:
-        return windows.offer(wish, now=now, limit=OFFERED)
+        return appointments.offer(wish, now=now, limit=OFFERED)
     except WindowError:
         return None
 

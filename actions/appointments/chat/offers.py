@@ -7,7 +7,7 @@ from typing import Any
 
 from actions.appointments.cards import SlotListCard, SlotPart
 from actions.appointments.chat import sentences as say
-from actions.appointments.chat.booking_request import YES, Visit
+from actions.appointments.chat.booking_request import YES, BookingRequest
 from actions.appointments.service import Appointments, Slot, SlotOffer
 from actions.dialogue.replies import Button, button, reply, staff_button
 from actions.dialogue.services import Services
@@ -25,7 +25,7 @@ class Ask:
     counts from 0; ``lines`` stand before the times.
     """
 
-    visit: Visit
+    visit: BookingRequest
     code: str | None = None
     page: int = 0
     lines: tuple[str, ...] = ()
@@ -75,7 +75,7 @@ def _found(ask: Ask, turn: Turn, services: Services) -> SlotOffer:
     )
 
 
-def _instead(visit: Visit, found: SlotOffer) -> Reply:
+def _instead(visit: BookingRequest, found: SlotOffer) -> Reply:
     lines = [say.INSTEAD.format(business=found.business)]
     lines += [say.INSTEAD_WAY.format(way=way) for way in found.alternatives]
     lines.append(say.INSTEAD_OR_COME)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from actions.appointments.chat import sentences as say
 from actions.appointments.chat.booking_cards import booking_card, buttons_of, stretch
-from actions.appointments.chat.booking_request import Visit
+from actions.appointments.chat.booking_request import BookingRequest
 from actions.appointments.service import Appointments
 from actions.dialogue.replies import button, reply
 from actions.dialogue.services import Services
@@ -18,7 +18,7 @@ def wants_to_wait(turn: Turn) -> bool:
     return turn.value("wait") is not None or WAIT_WORD in turn.text
 
 
-def wait(visit: Visit, turn: Turn, services: Services) -> Outcome:
+def wait(visit: BookingRequest, turn: Turn, services: Services) -> Outcome:
     """Put the person on the waiting list; what lacks is filled as an offer would be.
 
     Raises what ``Appointments.wait_for`` and ``Appointments.offer`` raise.

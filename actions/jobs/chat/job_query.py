@@ -38,7 +38,7 @@ MAX_WORDS = 30
 
 
 @dataclass(frozen=True)
-class Wish:
+class JobQuery:
     """What work is wanted: ``place`` is a GB/T 2260 code, pay whole yuan per month."""
 
     trade: str | None = None
@@ -68,10 +68,10 @@ class Wish:
         return " · ".join(part for part in parts if part) or say.WISH_ANY
 
 
-def remembered(slots: Mapping[str, Any]) -> Wish:
+def remembered(slots: Mapping[str, Any]) -> JobQuery:
     """Return the wish the conversation remembers."""
     pay = slots.get("salary_min")
-    return Wish(
+    return JobQuery(
         trade=slots.get("trade"),
         place=slots.get("place"),
         salary_min=int(pay) if pay is not None else None,
@@ -79,10 +79,10 @@ def remembered(slots: Mapping[str, Any]) -> Wish:
     )
 
 
-def pressed(turn: Turn) -> Wish:
+def pressed(turn: Turn) -> JobQuery:
     """Return the wish a button carries: it stands for itself, nothing is added to it."""
     place = turn.value("place")
-    return Wish(
+    return JobQuery(
         trade=turn.value("trade"),
         place=place if place is None or place.isdigit() else _code(place),
         salary_min=turn.number("salary_min"),
@@ -90,7 +90,7 @@ def pressed(turn: Turn) -> Wish:
     )
 
 
-def spoken(turn: Turn) -> Wish:
+def spoken(turn: Turn) -> JobQuery:
     """Return what this message alone says."""
     places, pay, trade = (
         find_places(turn.text, likeliest=True),
@@ -100,7 +100,7 @@ def spoken(turn: Turn) -> Wish:
     spans = [(place.start, place.end) for place in places]
     if pay is not None:
         spans.append((pay.start, pay.end))
-    return Wish(
+    return JobQuery(
         trade=trade,
         place=places[-1].code if places else None,
         salary_min=(pay.min or pay.max) if pay is not None else None,
@@ -113,7 +113,7 @@ def drops(turn: Turn) -> bool:
     return any(pattern.search(turn.text) for pattern in (ANY_PLACE, ANY_PAY, ANY_TRADE))
 
 
-def understood(turn: Turn) -> Wish:
+def understood(turn: Turn) -> JobQuery:
     """Return the wish after this message: what it says replaces, the rest is kept."""
     if turn.values:
         return pressed(turn)
@@ -126,7 +126,7 @@ def understood(turn: Turn) -> Wish:
         old, new = replace(old, place=None), replace(new, words=None)
     if ANY_PAY.search(turn.text):
         old, new = replace(old, salary_min=None), replace(new, words=None)
-    return Wish(
+    return JobQuery(
         trade=new.trade or old.trade,
         place=new.place or old.place,
         salary_min=new.salary_min or old.salary_min,

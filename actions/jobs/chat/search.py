@@ -9,7 +9,7 @@ from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Reply, Turn
 from actions.jobs.cards import JobCard, JobListCard, JobPart
 from actions.jobs.chat import sentences as say
-from actions.jobs.chat.job_query import Wish, understood
+from actions.jobs.chat.job_query import JobQuery, understood
 from actions.jobs.chat.questions import JOB_FORM, ask_wish
 from actions.jobs.service import JobMatch, JobPage, Jobs, Posting
 from language import wording
@@ -22,7 +22,7 @@ ORDINAL = re.compile(r"第\s*([一二两三四五六1-6])\s*(?:个|条|份|家)?
 def search_jobs(turn: Turn, services: Services) -> Outcome:
     """List postings for what this message and the ones before it say."""
     if turn.value("ask"):
-        return Outcome((ask_wish(),), dict.fromkeys(Wish().as_slots()), asks=JOB_FORM)
+        return Outcome((ask_wish(),), dict.fromkeys(JobQuery().as_slots()), asks=JOB_FORM)
     wish = understood(turn)
     if not wish.is_searchable:
         return Outcome((ask_wish(),), asks=JOB_FORM, slots={"journey": "jobs"})
@@ -30,7 +30,7 @@ def search_jobs(turn: Turn, services: Services) -> Outcome:
     found = services.of(Jobs).search(
         wish.as_job_wish(), now=turn.now, limit=PAGE, offset=(page - 1) * PAGE
     )
-    if not found.jobs and wish == Wish(words=wish.words):
+    if not found.jobs and wish == JobQuery(words=wish.words):
         # Words that no posting holds were not a wish.
         return Outcome((ask_wish(),), {"journey": "jobs", "words": None}, asks=JOB_FORM)
     slots = {
@@ -77,7 +77,7 @@ def _again() -> Button:
     return button(say.B_WIDER, "search_jobs", ask="wish")
 
 
-def _listing(wish: Wish, found: JobPage, page: int) -> tuple[str, list[Button]]:
+def _listing(wish: JobQuery, found: JobPage, page: int) -> tuple[str, list[Button]]:
     if not found.jobs:
         text = say.JOBS_NO_MORE if page > 1 else say.JOBS_NONE.format(wish=wish.in_words())
         return text, [_again(), staff_button()]
@@ -93,7 +93,7 @@ def _listing(wish: Wish, found: JobPage, page: int) -> tuple[str, list[Button]]:
     return "\n".join(lines), [*buttons, _again()]
 
 
-def _headline(wish: Wish, found: JobPage, first: int) -> str:
+def _headline(wish: JobQuery, found: JobPage, first: int) -> str:
     sentence = say.JOBS_FOUND
     relaxed = "、".join(say.RELAXED.get(name, name) for name in found.relaxed)
     if relaxed:

@@ -21,11 +21,6 @@ JOB_PLACE = "地点：{place}；招 {headcount} 人"
 JOB_BENEFITS = "待遇：{benefits}"
 JOB_UNTIL = "有效期到 {until}（不含当天）；联系方式：{contact}"
 JOB_APPLY_LATER = "在线报名还没开通。想去应聘，可以转人工帮您联系。"
-PAY_FROM_TO = "{low}–{high} 元/月"
-PAY_FROM = "{low} 元/月起"
-PAY_TO = "最高 {high} 元/月"
-PAY_UNKNOWN = "工资面议"
-WISH_PAY = "{pay} 元以上"
 WISH_ANY = "不限"
 RELAXED = {"salary_min": "工资", "place": "地点", "trade": "工种"}
 

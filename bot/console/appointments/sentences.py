@@ -59,7 +59,6 @@ UNDONE: Final = {
     "call": "{code} 的叫号已撤销，回到等候。",
     "finish": "{code} 的办结已撤销，回到办理中。",
 }
-IN_CLOSURE: Final = "停办"
 
 CHECKED_IN: Final = "{code} 已签到：{when} {business}，{window}。{ahead}"
 ALREADY_OVER: Final = "{code} 已经办结，不用再签到。"

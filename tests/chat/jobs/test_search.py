@@ -11,7 +11,7 @@ from actions.dialogue.services import Services
 from actions.dialogue.turn import Named, Turn
 from actions.features import FEATURES
 from actions.jobs.chat import sentences as say
-from actions.jobs.chat.job_query import Wish, spoken, understood
+from actions.jobs.chat.job_query import JobQuery, spoken, understood
 from tests.chat.conftest import NOW, Person
 
 SHANGHAI, KUNMING = "310000", "530100"
@@ -35,7 +35,7 @@ def search(person: Person, text: str, trade: str | None = None) -> dict[str, Any
 
 def test_a_sentence_is_read_whole() -> None:
     wish = spoken(typed("我想在上海找电工的活，六千以上", trade="电工"))
-    assert wish == Wish(trade="电工", place=SHANGHAI, salary_min=6000)
+    assert wish == JobQuery(trade="电工", place=SHANGHAI, salary_min=6000)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_sentence_is_read_whole() -> None:
     ],
 )
 def test_a_wish_for_any_work_says_nothing_yet(text: str) -> None:
-    assert spoken(typed(text)) == Wish()
+    assert spoken(typed(text)) == JobQuery()
 
 
 def test_a_trade_the_lookup_does_not_know_is_kept_as_words() -> None:
@@ -61,11 +61,11 @@ def test_a_trade_the_lookup_does_not_know_is_kept_as_words() -> None:
 def test_what_is_said_next_refines() -> None:
     slots = {"trade": "电工", "place": SHANGHAI, "salary_min": 6000}
     raised = understood(typed("那八千以上呢", slots))
-    assert raised == Wish(trade="电工", place=SHANGHAI, salary_min=8000)
+    assert raised == JobQuery(trade="电工", place=SHANGHAI, salary_min=8000)
     moved = understood(typed("换成昆明", slots))
-    assert moved == Wish(trade="电工", place=KUNMING, salary_min=6000)
+    assert moved == JobQuery(trade="电工", place=KUNMING, salary_min=6000)
     other = understood(typed("保洁有吗", slots, trade="保洁"))
-    assert other == Wish(trade="保洁", place=SHANGHAI, salary_min=6000)
+    assert other == JobQuery(trade="保洁", place=SHANGHAI, salary_min=6000)
 
 
 def test_a_condition_can_be_dropped() -> None:
@@ -79,7 +79,7 @@ def test_a_button_stands_for_itself() -> None:
     turn = Turn(
         "search_jobs", "", NOW, "c", "m", values={"trade": "保洁"}, slots={"place": SHANGHAI}
     )
-    assert understood(turn) == Wish(trade="保洁")
+    assert understood(turn) == JobQuery(trade="保洁")
 
 
 def test_three_are_listed_with_what_was_understood(person: Person) -> None:

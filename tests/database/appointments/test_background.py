@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from actions.appointments.background import LAPSED, OFFERED, SWEEP
+from actions.appointments.background import LAPSED, OFFERED
 from actions.appointments.booking.closures import close
 from actions.appointments.booking.rules import OFFERS_FROM, REOPENED_AFTER
 from actions.appointments.halls.tables import SlotRow
@@ -13,6 +13,7 @@ from tests.database.appointments.support import BUSINESS, HALL, one_slot
 from tests.database.messaging.noticing import (
     EVE,
     NOW,
+    SWEEP,
     confirmed,
     in_the_chats_words,
     last_day,
@@ -53,11 +54,11 @@ async def test_a_hold_that_ran_out_is_released(database: Database) -> None:
     held = windows.hold(owner=somebody, slot_id=slot, business=BUSINESS, request_key="k", now=NOW)
     scheduler = scheduler_of(database)
     await sweep(scheduler, NOW)
-    assert scheduler.counts[LAPSED.name] == 0
+    assert scheduler.counts[LAPSED] == 0
     later = NOW + timedelta(minutes=6)
     await sweep(scheduler, later)
     await sweep(scheduler, later)
-    assert (scheduler.counts[LAPSED.name], scheduler.last_run[SWEEP.name]) == (1, later)
+    assert (scheduler.counts[LAPSED], scheduler.last_run[SWEEP.name]) == (1, later)
     booking = windows.booking(held.code)
     assert booking is not None
     assert booking.lapsed
@@ -90,7 +91,7 @@ async def test_a_reopening_is_told_in_the_words_of_the_chat(database: Database) 
     wish = VisitWish(BUSINESS, HALL, NOW, ends)
     windows.wait_for(wish, owner=waits, request_key="wait", now=NOW)
     await sweep(scheduler, NOW)
-    assert scheduler.counts[OFFERED.name] == 0
+    assert scheduler.counts[OFFERED] == 0
     (closure,) = HallDesk(database).closures(HALL, since=NOW)
     HallDesk(database).reopen(closure.id, now=NOW)
     one_slot(database, NOW, capacity=1, hour=14)
@@ -98,7 +99,7 @@ async def test_a_reopening_is_told_in_the_words_of_the_chat(database: Database) 
     for _ in range(2):
         await sweep(scheduler, later)
         await tell(scheduler, later)
-    assert scheduler.counts[OFFERED.name] == 1
+    assert scheduler.counts[OFFERED] == 1
     assert scheduler.notices == {
         ("closed", "told"): 2,
         ("reopened", "told"): 2,
@@ -130,7 +131,7 @@ async def test_a_day_opened_at_night_is_offered_in_the_morning(database: Databas
     await nightly(scheduler, night)
     await sweep(scheduler, night)
     await tell(scheduler, night)
-    assert (scheduler.counts[OFFERED.name], said(database, waits)) == (1, [])
+    assert (scheduler.counts[OFFERED], said(database, waits)) == (1, [])
     await tell(scheduler, night.replace(hour=OFFERS_FROM.hour))
     (offer,) = said(database, waits)
     assert offer.data is not None
