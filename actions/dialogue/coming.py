@@ -2,9 +2,9 @@
 
 from actions.dialogue.feature import Coming
 from actions.dialogue.registry import Features
-from actions.dialogue.replies import Button, button, reply, staff_button
+from actions.dialogue.replies import button, reply, staff_button
 from actions.dialogue.services import Services
-from actions.dialogue.turn import Outcome, Turn
+from actions.dialogue.turn import Button, Outcome, Turn
 
 WISH_ENTITIES = ("trade", "place")
 

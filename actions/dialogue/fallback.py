@@ -3,9 +3,9 @@
 from actions.dialogue import sentences as say
 from actions.dialogue.feature import Intent
 from actions.dialogue.registry import Features
-from actions.dialogue.replies import Button, button, menu, reply, staff_button
+from actions.dialogue.replies import button, menu, reply, staff_button
 from actions.dialogue.services import Services
-from actions.dialogue.turn import Outcome, Turn
+from actions.dialogue.turn import Button, Outcome, Turn
 
 READINGS_SHOWN = 2
 

@@ -7,11 +7,9 @@ from typing import Any
 from actions.dialogue import sentences as say
 from actions.dialogue.cards import CardModel
 from actions.dialogue.services import Services
-from actions.dialogue.turn import Reply
+from actions.dialogue.turn import Button, Reply
 
 TITLE_LIMIT = 20
-
-Button = dict[str, str]
 
 
 def reply(

@@ -4,12 +4,30 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 from store.clock import utc_now
 
-Reply = dict[str, Any]
-"""A reply as DESIGN section 4 shows it: ``text``, ``buttons``, ``image``, ``data``."""
+
+class Button(TypedDict):
+    """A choice under a reply; ``payload`` is what a tap of it says."""
+
+    title: str
+    payload: str
+
+
+class Reply(TypedDict):
+    """A reply as DESIGN section 4 shows it; ``image`` is a URL, ``data`` a card's fields.
+
+    ``id`` is given by the outbox.
+    """
+
+    text: str
+    buttons: list[Button]
+    image: str | None
+    data: dict[str, Any] | None
+    id: NotRequired[int]
+
 
 FALLBACK = "nlu_fallback"
 RECENT = 3

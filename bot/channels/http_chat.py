@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -116,7 +117,7 @@ async def history(
 
 
 def _message(line: TranscriptLine) -> dict[str, Any]:
-    reply = line.reply or {}
+    reply: Mapping[str, Any] = line.reply or {}
     return {
         "id": None if line.author == "user" else line.id,
         "author": line.author,

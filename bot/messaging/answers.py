@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from actions.dialogue.turn import Reply
 from bot.messaging import leases
 from bot.messaging.leases import ClaimedMessage
-from bot.messaging.outbox_rows import Pulled, add_reply, outbox_values
+from bot.messaging.outbox_rows import Pulled, add_reply, numbered, outbox_values
 from bot.messaging.tables import Conversation, InboxMessage, OutboxMessage
 from store.database import Database, rows_changed
 
@@ -108,7 +108,7 @@ def give_notice(
             .limit(1)
         ).first()
         if last is not None and last.author == "notice":
-            return {"id": last.id, **last.body}
+            return numbered(last.id, last.body)
         values = outbox_values(row.conversation_id, row.channel, reply, now, pulled=pulled)
         stored = add_reply(session, values, inbox_id=inbox_id, author="notice")
         session.commit()
@@ -130,4 +130,4 @@ def outcome(database: Database, inbox_id: int) -> Finished | None:
             .where(OutboxMessage.inbox_id == inbox_id, OutboxMessage.author == "bot")
             .order_by(OutboxMessage.id)
         )
-        return Finished(row.mode, tuple({"id": r.id, **r.body} for r in replies), row.nlu)
+        return Finished(row.mode, tuple(numbered(r.id, r.body) for r in replies), row.nlu)

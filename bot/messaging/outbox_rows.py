@@ -32,7 +32,10 @@ def outbox_values(
 
 def add_reply(session: Session, row: dict[str, Any], **more: Any) -> Reply:
     """Store a row of ``outbox_values``, ``more`` columns with it; return the reply with its id."""
-    outbox_id = session.scalar(
-        insert(OutboxMessage).values(**row, **more).returning(OutboxMessage.id)
-    )
-    return {"id": outbox_id, **row["body"]}
+    stored = insert(OutboxMessage).values(**row, **more).returning(OutboxMessage.id)
+    return numbered(session.execute(stored).scalar_one(), row["body"])
+
+
+def numbered(outbox_id: int, body: Reply) -> Reply:
+    """Return a stored reply with its id."""
+    return {"id": outbox_id, **body}

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from actions.dialogue.turn import Reply
 from store.schema import Base, UtcDateTime
 
 
@@ -70,7 +71,7 @@ class OutboxMessage(Base):
     inbox_id: Mapped[int | None] = mapped_column(ForeignKey("inbox.id"), index=True)
     author: Mapped[str] = mapped_column(String(10))  # bot | notice | staff
     staff_name: Mapped[str | None] = mapped_column(String(50))
-    body: Mapped[dict[str, Any]] = mapped_column(JSON)
+    body: Mapped[Reply] = mapped_column(JSON)
     status: Mapped[str] = mapped_column(String(10), default="pending")  # pending | sent | dead
     attempts: Mapped[int] = mapped_column(default=0)
     next_attempt_at: Mapped[datetime] = mapped_column(UtcDateTime)

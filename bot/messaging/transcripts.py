@@ -41,12 +41,12 @@ class TranscriptLine:
     @property
     def buttons(self) -> list[str]:
         """Titles of the reply's buttons."""
-        return [button["title"] for button in (self.reply or {}).get("buttons", [])]
+        return [button["title"] for button in (self.reply["buttons"] if self.reply else ())]
 
     @property
     def data(self) -> dict[str, Any] | None:
         """The reply's structured part."""
-        return (self.reply or {}).get("data")
+        return self.reply["data"] if self.reply else None
 
 
 def list_conversations(

@@ -11,9 +11,9 @@ from actions.appointments.chat import sentences as say
 from actions.appointments.chat.booking_request import YES
 from actions.appointments.service import Appointments, Booking
 from actions.dialogue import sentences as shared
-from actions.dialogue.replies import Button, button, reply
+from actions.dialogue.replies import button, reply
 from actions.dialogue.services import Services
-from actions.dialogue.turn import Reply, Turn
+from actions.dialogue.turn import Button, Reply, Turn
 from language.wording import clock, day, day_and_time
 
 HELD, CONFIRMED, WAITLISTED = "held", "confirmed", "waitlisted"

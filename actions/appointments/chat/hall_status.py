@@ -6,9 +6,9 @@ from actions.appointments.chat.booking_cards import book_button
 from actions.appointments.chat.booking_request import YES
 from actions.appointments.service import Appointments, Crowd
 from actions.dialogue import sentences as shared
-from actions.dialogue.replies import Button, button, reply, staff_button
+from actions.dialogue.replies import button, reply, staff_button
 from actions.dialogue.services import Services
-from actions.dialogue.turn import Outcome, Turn
+from actions.dialogue.turn import Button, Outcome, Turn
 from language.wording import day_and_time
 
 PAGE = "/halls"

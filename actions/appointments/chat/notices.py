@@ -24,8 +24,8 @@ from actions.appointments.chat.booking_cards import (
 from actions.appointments.chat.offers import OFFERED, offer_card, slot_button
 from actions.appointments.errors import WindowError
 from actions.appointments.service import Appointments, Booking, Notice, Slot, SlotOffer, VisitWish
-from actions.dialogue.replies import Button, button, reply, staff_button
-from actions.dialogue.turn import Reply
+from actions.dialogue.replies import button, reply, staff_button
+from actions.dialogue.turn import Button, Reply
 from language.wording import clock, day_and_time
 
 AROUND = timedelta(days=3)

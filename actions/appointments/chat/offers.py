@@ -9,9 +9,9 @@ from actions.appointments.cards import SlotListCard, SlotPart
 from actions.appointments.chat import sentences as say
 from actions.appointments.chat.booking_request import YES, BookingRequest
 from actions.appointments.service import Appointments, Slot, SlotOffer
-from actions.dialogue.replies import Button, button, reply, staff_button
+from actions.dialogue.replies import button, reply, staff_button
 from actions.dialogue.services import Services
-from actions.dialogue.turn import Outcome, Reply, Turn
+from actions.dialogue.turn import Button, Outcome, Reply, Turn
 from language.wording import day_and_time
 
 OFFERED = 3

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from actions.appointments.chat import sentences as say
 from actions.appointments.service import Appointments
-from actions.dialogue.replies import Button, button, reply
+from actions.dialogue.replies import button, reply
 from actions.dialogue.services import Services
-from actions.dialogue.turn import Reply, Turn
+from actions.dialogue.turn import Button, Reply, Turn
 from store.clock import to_shanghai
 
 BOOKING_FORM = "booking_form"

@@ -27,9 +27,9 @@ from actions.appointments.errors import (
     WindowError,
 )
 from actions.appointments.service import Booking
-from actions.dialogue.replies import Button, button, reply, staff_button
+from actions.dialogue.replies import button, reply, staff_button
 from actions.dialogue.services import Services
-from actions.dialogue.turn import Outcome, Turn
+from actions.dialogue.turn import Button, Outcome, Turn
 from language.wording import day_and_time
 
 ANEW = (SlotFull, SlotPast, SlotClosed, SlotReserved, UnknownSlot, HoldLapsed)

@@ -4,9 +4,9 @@ import re
 from dataclasses import asdict
 
 from actions.dialogue import sentences as shared
-from actions.dialogue.replies import Button, button, reply, staff_button
+from actions.dialogue.replies import button, reply, staff_button
 from actions.dialogue.services import Services
-from actions.dialogue.turn import Outcome, Reply, Turn
+from actions.dialogue.turn import Button, Outcome, Reply, Turn
 from actions.jobs.cards import JobCard, JobListCard, JobPart
 from actions.jobs.chat import sentences as say
 from actions.jobs.chat.job_query import JobQuery, understood

@@ -1,8 +1,8 @@
 """Policy questions: the answer is the document's own words, then where they stand."""
 
-from actions.dialogue.replies import Button, button, reply, staff_button
+from actions.dialogue.replies import button, reply, staff_button
 from actions.dialogue.services import Services
-from actions.dialogue.turn import Outcome, Reply, Turn
+from actions.dialogue.turn import Button, Outcome, Reply, Turn
 from actions.policies.cards import answer_card
 from actions.policies.chat import sentences as say
 from actions.policies.chat.feedback import judged, judgements

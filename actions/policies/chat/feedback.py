@@ -1,8 +1,8 @@
 """「有帮助」「没帮助」 under an answer: kept for staff, and thanked for."""
 
-from actions.dialogue.replies import Button, button, reply, staff_button
+from actions.dialogue.replies import button, reply, staff_button
 from actions.dialogue.services import Services
-from actions.dialogue.turn import Outcome, Turn
+from actions.dialogue.turn import Button, Outcome, Turn
 from actions.policies.cards import FeedbackCard
 from actions.policies.chat import sentences as say
 from knowledge.answering.answerer import PolicyAnswerer

@@ -1,9 +1,9 @@
 """A policy document by its parts: its reading page, what else it says, one part quoted."""
 
 from actions.dialogue import sentences as shared
-from actions.dialogue.replies import Button, button, menu, reply, staff_button
+from actions.dialogue.replies import button, menu, reply, staff_button
 from actions.dialogue.services import Services
-from actions.dialogue.turn import Outcome, Turn
+from actions.dialogue.turn import Button, Outcome, Turn
 from actions.policies.cards import answer_card
 from actions.policies.chat import sentences as say
 from actions.policies.chat.wording import limits, quoted

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from actions.dialogue.turn import Reply
+from actions.dialogue.turn import Button, Reply
 from bot.channels.telegram.sentences import (
     CALENDAR,
     CHOOSE,
@@ -117,7 +117,7 @@ def _best_cut(text: str, longest: int) -> int:
 
 
 def _keyboard(
-    buttons: list[dict[str, str]], outbox_id: int, link: Link | None
+    buttons: list[Button], outbox_id: int, link: Link | None
 ) -> InlineKeyboardMarkup | None:
     rows = [
         [InlineKeyboardButton(button["title"], callback_data=button_data(outbox_id, number))]
