@@ -58,6 +58,6 @@ def create_app(settings: Settings) -> FastAPI:
             app.include_router(routes)
     app.include_router(health.router(messaging, scheduler, database))
     app.include_router(bot.web.router(database, settings))
-    bot.console.mount(app, database, settings, Handover(database, messaging.pulled))
+    bot.console.mount(app, services, Handover(database, messaging.pulled))
     app.add_middleware(BodyLimit)
     return app

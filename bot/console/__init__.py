@@ -2,16 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from store.database import Database
-from store.settings import Settings
-
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from actions.dialogue.services import Services
     from bot.messaging.handover import Handover
 
 
-def mount(app: "FastAPI", database: Database, settings: Settings, handover: "Handover") -> None:
+def mount(app: "FastAPI", services: "Services", handover: "Handover") -> None:
     """Mount the console on ``app`` under ``/console``, behind a login.
 
     A process has one console: NiceGUI keeps its pages in globals. Mounting again (as tests
@@ -20,4 +18,4 @@ def mount(app: "FastAPI", database: Database, settings: Settings, handover: "Han
     # Loaded on use: NiceGUI takes a second to import, which `zhida staff add` need not wait for.
     from bot.console.server import mount_on
 
-    mount_on(app, database, settings, handover)
+    mount_on(app, services, handover)

@@ -9,6 +9,7 @@ from nicegui import app as nicegui_app
 from nicegui import ui
 from nicegui.storage import Storage
 
+from actions.dialogue.services import Services
 from bot.console import sentences
 from bot.console.accounts import check
 from bot.console.features import FEATURES
@@ -19,15 +20,14 @@ from bot.messaging.handover import Handover
 from bot.web.assets import Assets
 from bot.web.pages import renderer
 from store.clock import utc_now
-from store.database import Database
-from store.settings import Settings
 
 MOUNT = "/console"
 
 
-def mount_on(app: FastAPI, database: Database, settings: Settings, handover: Handover) -> None:
+def mount_on(app: FastAPI, opened: Services, handover: Handover) -> None:
     """Mount NiceGUI on ``app``; see ``bot.console.mount``."""
-    open_services(database, settings, handover)
+    open_services(opened, handover)
+    settings = opened.settings
     for feature in FEATURES:
         for module in feature.pages.values():
             import_module(module)

@@ -2,15 +2,13 @@
 
 from actions.dialogue.services import Services
 from bot.messaging.handover import Handover
-from store.database import Database
-from store.settings import Settings
 
 _opened: list[tuple[Services, Handover]] = []
 
 
-def open_services(database: Database, settings: Settings, handover: Handover) -> None:
+def open_services(opened: Services, handover: Handover) -> None:
     """Make these the console's; NiceGUI's pages, being global, find them here."""
-    _opened[:] = [(Services(database, settings), handover)]
+    _opened[:] = [(opened, handover)]
 
 
 def services() -> Services:

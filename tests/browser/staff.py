@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext, Page
 
 import bot.console
 import bot.web
+from actions.dialogue.services import Services
 from bot.console.accounts import add_staff
 from bot.console.session import COOKIE
 from bot.limits import BodyLimit
@@ -43,7 +44,7 @@ def make_console(database: Database, settings: Settings) -> FastAPI:
     """Return the public pages and the console, bounded as in the real application."""
     app = FastAPI()
     app.include_router(bot.web.router(database, settings))
-    bot.console.mount(app, database, settings, handover(database))
+    bot.console.mount(app, Services(database, settings), handover(database))
     app.add_middleware(BodyLimit)
     return app
 

@@ -13,6 +13,7 @@ import bot.web
 from actions.appointments.halls.tables import SlotRow
 from actions.appointments.service import Appointments, Booking, HallDesk, Housekeeping
 from actions.appointments.visits.call_order import Step
+from actions.dialogue.services import Services
 from bot.console.accounts import add_staff
 from store.clock import to_shanghai, utc_now
 from store.database import Database
@@ -72,7 +73,7 @@ class Office:
 def office(sqlite_database: Database, settings: Settings) -> Iterator[Office]:
     app = FastAPI()
     app.include_router(bot.web.router(sqlite_database, settings))
-    bot.console.mount(app, sqlite_database, settings, handover(sqlite_database))
+    bot.console.mount(app, Services(sqlite_database, settings), handover(sqlite_database))
     add_staff(sqlite_database, "王芳", PASSWORD, now=utc_now())
     with serve(app, sockets=True) as url:
         yield Office(sqlite_database, url)

@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 import bot.console
 from actions.dialogue.registry import AlreadyRegistered
+from actions.dialogue.services import Services
 from bot.console import feature as console
 from bot.console.features import FEATURES as CONSOLE
 from bot.web import feature as web
@@ -59,9 +60,8 @@ def imports(path: Path) -> Iterator[str]:
 def test_every_page_of_the_console_is_in_the_list(
     sqlite_database: Database, tmp_path: Path
 ) -> None:
-    bot.console.mount(
-        FastAPI(), sqlite_database, Settings(var_dir=tmp_path), handover(sqlite_database)
-    )
+    services = Services(sqlite_database, Settings(var_dir=tmp_path))
+    bot.console.mount(FastAPI(), services, handover(sqlite_database))
     found = {route.path for route in nicegui_app.routes if isinstance(route, Route)}
     pages = {path for path in found if not path.startswith("/_nicegui")} - {"/login", "/logout"}
     assert pages == {address for feature in CONSOLE for address in feature.pages}

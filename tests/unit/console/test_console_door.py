@@ -12,6 +12,7 @@ from starlette.routing import Mount, Route
 from starlette.websockets import WebSocketDisconnect
 
 import bot.console
+from actions.dialogue.services import Services
 from bot.console.accounts import add_staff
 from bot.console.server import MOUNT
 from bot.console.session import LASTS, sign_in, signed_in
@@ -30,7 +31,8 @@ UPLOAD = "/_nicegui/client/5c9a-11/upload/42"
 @pytest.fixture
 def client(sqlite_database: Database, tmp_path: Path) -> Iterator[TestClient]:
     app = FastAPI()
-    bot.console.mount(app, sqlite_database, Settings(var_dir=tmp_path), handover(sqlite_database))
+    services = Services(sqlite_database, Settings(var_dir=tmp_path))
+    bot.console.mount(app, services, handover(sqlite_database))
     with TestClient(app, follow_redirects=False, base_url="http://127.0.0.1") as client:
         yield client
 
