@@ -18,8 +18,8 @@ def unsure(turn: Turn, services: Services, *, features: Features) -> Outcome:
             return sure
     times = int(turn.slots.get("unsure") or 0) + 1
     if times > 1:
-        buttons = [staff_button(), *menu(services)[:-1]]
-        return Outcome((reply(say.UNSURE_AGAIN, buttons),), {"unsure": times})
+        others = [each for each in menu(services) if each != staff_button()]
+        return Outcome((reply(say.UNSURE_AGAIN, [staff_button(), *others]),), {"unsure": times})
     buttons = [_reading(intent, turn, services) for intent in _likeliest(turn, features)]
     text = say.UNSURE if buttons else say.NOT_UNDERSTOOD
     buttons = [*buttons, staff_button()] if buttons else menu(services)

@@ -23,11 +23,15 @@ class SandboxFailed(Exception):
 
 @dataclass(frozen=True)
 class Sandbox:
-    """A running assistant: what it was started with, and ``zhida up``'s process."""
+    """A running assistant: what it was started with, and ``zhida up``'s process.
+
+    ``root`` is the checkout whose code it runs.
+    """
 
     settings: Settings
     environment: dict[str, str]
     process: subprocess.Popen[str]
+    root: Path = ROOT
 
     @property
     def url(self) -> str:
@@ -65,11 +69,13 @@ def environment_for(var_dir: Path, **settings: str) -> dict[str, str]:
     return {**clean, **ports, "ZHIDA_VAR_DIR": str(var_dir), **settings}
 
 
-def zhida(*arguments: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    """Run one ``zhida`` command to its end."""
+def zhida(
+    *arguments: str, environment: dict[str, str], root: Path = ROOT
+) -> subprocess.CompletedProcess[str]:
+    """Run one ``zhida`` command of the checkout ``root`` to its end."""
     command = [sys.executable, "-m", "bot.cli", *arguments]
     return subprocess.run(  # noqa: S603  our own command
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        command, cwd=root, env=environment, capture_output=True, text=True, check=False
     )
 
 
@@ -79,17 +85,26 @@ def running(environment: dict[str, str]) -> Iterator[Sandbox]:
 
     The model is the project's own, already trained. Raises SandboxFailed.
     """
-    settings = _settings_of(environment)
     models = get_settings().var_dir / "models"
     if not models.is_dir():
         raise SandboxFailed("no trained model: run `zhida train` first")
-    shutil.copytree(models, settings.var_dir / "models", dirs_exist_ok=True)
+    shutil.copytree(models, _settings_of(environment).var_dir / "models", dirs_exist_ok=True)
     prepared = zhida("migrate", "--demo", environment=environment)
     if prepared.returncode:
         raise SandboxFailed(prepared.stderr)
+    with started(environment) as sandbox:
+        yield sandbox
+
+
+@contextmanager
+def started(environment: dict[str, str], root: Path = ROOT) -> Iterator[Sandbox]:
+    """Start the assistant of the checkout ``root``, stop it and see that nothing is left.
+
+    Database and model are ready. Raises SandboxFailed.
+    """
     process = subprocess.Popen(
         [sys.executable, "-m", "bot.cli", "up"],
-        cwd=ROOT,
+        cwd=root,
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -97,7 +112,7 @@ def running(environment: dict[str, str]) -> Iterator[Sandbox]:
     )
     try:
         _wait_for_announcement(process)
-        yield Sandbox(settings, environment, process)
+        yield Sandbox(_settings_of(environment), environment, process, root)
     finally:
         left = _stop(process)
     if left:

@@ -4,71 +4,19 @@ The assistant under test was started with the stand-in Bot API server ``bot_api`
 test is another person, and reads both what Telegram was sent and what was stored.
 """
 
-import itertools
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import select
 
 from actions.appointments.service import Appointments
 from actions.cases.service import Cases
 from bot.channels.telegram.sentences import EXPIRED
-from bot.messaging.tables import InboxMessage, OutboxMessage
 from bot.messaging.transcripts import transcript
 from store.clock import utc_now
 from store.database import Database
 from tests.support.assistant import Assistant
 from tests.support.bot_api import BotApi, Sent
-
-PATIENCE = 60.0
-_chats = itertools.count(700_001)
-
-
-class Person:
-    """One person's hands on Telegram, and a look at what the assistant stored of them."""
-
-    def __init__(self, api: BotApi, database: Database) -> None:
-        self.api = api
-        self.database = database
-        self.chat = next(_chats)
-        self.conversation = f"telegram:{self.chat}"
-
-    def says(self, text: str) -> list[Sent]:
-        """Write a text; return the answer's messages."""
-        seen = len(self.api.sent(self.chat))
-        self._wait_done(self.api.say(self.chat, text)["update_id"])
-        return self.api.sent(self.chat)[seen:]
-
-    def shows(self, **content: object) -> list[Sent]:
-        """Send something that is not text; return the answer's messages."""
-        seen = len(self.api.sent(self.chat))
-        self._wait_done(self.api.show(self.chat, **content)["update_id"])
-        return self.api.sent(self.chat)[seen:]
-
-    def taps(self, title: str) -> list[Sent]:
-        """Press the newest button of this title; return the answer's messages."""
-        seen = len(self.api.sent(self.chat))
-        self._wait_done(self.api.tap(self.chat, title)["update_id"])
-        return self.api.sent(self.chat)[seen:]
-
-    def kinds(self) -> list[str]:
-        """Return the ``data.kind`` of all answers so far, oldest first."""
-        lines = transcript(self.database, self.conversation)
-        return [str(line.data["kind"]) for line in lines if line.data]
-
-    def _wait_done(self, update_id: int) -> None:
-        self.api.wait_for(lambda: self._is_done(update_id), PATIENCE)
-
-    def _is_done(self, update_id: int) -> bool:
-        """Whether the update was answered and all that was to be sent has been sent."""
-        inbox = select(InboxMessage.status).where(
-            InboxMessage.channel == "telegram", InboxMessage.key == str(update_id)
-        )
-        unsent = select(OutboxMessage.id).where(
-            OutboxMessage.conversation_id == self.conversation, OutboxMessage.status == "pending"
-        )
-        with self.database.read() as session:
-            return session.scalar(inbox) == "done" and session.scalar(unsent.limit(1)) is None
+from tests.support.telegram_person import CHATS, PATIENCE, Person
 
 
 @pytest.fixture
@@ -151,7 +99,7 @@ def test_tapping_again_books_nothing_more(person: Person) -> None:
 def test_somebody_elses_button_books_nothing(person: Person) -> None:
     offer = offered(person)
     data = offer[-1].buttons[0][0]["callback_data"]
-    stranger = next(_chats)
+    stranger = next(CHATS)
     query = person.api.send_query(stranger, 1, data)["callback_query"]["id"]
 
     def answered() -> list[object]:

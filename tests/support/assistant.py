@@ -59,7 +59,9 @@ class Assistant:
 
     def zhida(self, *arguments: str) -> str:
         """Run one ``zhida`` command against this assistant and return its output."""
-        done = sandbox.zhida(*arguments, environment=self.sandbox.environment)
+        done = sandbox.zhida(
+            *arguments, environment=self.sandbox.environment, root=self.sandbox.root
+        )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
@@ -83,8 +85,12 @@ class Assistant:
 @contextmanager
 def running(environment: dict[str, str]) -> Iterator[Assistant]:
     """Start an assistant with this environment (see ``sandbox.environment_for``)."""
-    with (
-        sandbox.running(environment) as started,
-        httpx.Client(base_url=started.url, timeout=60, trust_env=False) as http,
-    ):
+    with sandbox.running(environment) as started, hands_on(started) as assistant:
+        yield assistant
+
+
+@contextmanager
+def hands_on(started: Sandbox) -> Iterator[Assistant]:
+    """Give a person's hands on an assistant that runs already."""
+    with httpx.Client(base_url=started.url, timeout=60, trust_env=False) as http:
         yield Assistant(started, http)

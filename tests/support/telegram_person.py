@@ -1,0 +1,61 @@
+"""A person on Telegram, in front of an assistant that the stand-in Bot API server is given to."""
+
+import itertools
+
+from sqlalchemy import select
+
+from bot.messaging.tables import InboxMessage, OutboxMessage
+from bot.messaging.transcripts import transcript
+from store.database import Database
+from tests.support.bot_api import BotApi, Sent
+
+PATIENCE = 60.0
+CHATS = itertools.count(700_001)
+"""Numbers of private chats that nobody has used yet."""
+
+
+class Person:
+    """One person's hands on Telegram, and a look at what the assistant stored of them."""
+
+    def __init__(self, api: BotApi, database: Database) -> None:
+        self.api = api
+        self.database = database
+        self.chat = next(CHATS)
+        self.conversation = f"telegram:{self.chat}"
+
+    def says(self, text: str) -> list[Sent]:
+        """Write a text; return the answer's messages."""
+        seen = len(self.api.sent(self.chat))
+        self._wait_done(self.api.say(self.chat, text)["update_id"])
+        return self.api.sent(self.chat)[seen:]
+
+    def shows(self, **content: object) -> list[Sent]:
+        """Send something that is not text; return the answer's messages."""
+        seen = len(self.api.sent(self.chat))
+        self._wait_done(self.api.show(self.chat, **content)["update_id"])
+        return self.api.sent(self.chat)[seen:]
+
+    def taps(self, title: str) -> list[Sent]:
+        """Press the newest button of this title; return the answer's messages."""
+        seen = len(self.api.sent(self.chat))
+        self._wait_done(self.api.tap(self.chat, title)["update_id"])
+        return self.api.sent(self.chat)[seen:]
+
+    def kinds(self) -> list[str]:
+        """Return the ``data.kind`` of all answers so far, oldest first."""
+        lines = transcript(self.database, self.conversation)
+        return [str(line.data["kind"]) for line in lines if line.data]
+
+    def _wait_done(self, update_id: int) -> None:
+        self.api.wait_for(lambda: self._is_done(update_id), PATIENCE)
+
+    def _is_done(self, update_id: int) -> bool:
+        """Whether the update was answered and all that was to be sent has been sent."""
+        inbox = select(InboxMessage.status).where(
+            InboxMessage.channel == "telegram", InboxMessage.key == str(update_id)
+        )
+        unsent = select(OutboxMessage.id).where(
+            OutboxMessage.conversation_id == self.conversation, OutboxMessage.status == "pending"
+        )
+        with self.database.read() as session:
+            return session.scalar(inbox) == "done" and session.scalar(unsent.limit(1)) is None
