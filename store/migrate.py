@@ -22,8 +22,8 @@ def _config() -> Config:
     return config
 
 
-def upgrade(database: Database) -> None:
-    """Apply every migration that ``database`` lacks; nothing when it lacks none."""
+def upgrade(database: Database, *, to: str = "head") -> None:
+    """Apply every migration that ``database`` lacks up to ``to``; nothing when it lacks none."""
     config = _config()
     with (
         database.engine.execution_options(zhida_write=True).connect() as connection,
@@ -31,7 +31,7 @@ def upgrade(database: Database) -> None:
         connection.begin(),
     ):
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
 
 
 @contextmanager

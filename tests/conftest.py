@@ -99,6 +99,19 @@ def database(request: pytest.FixtureRequest) -> Database:
     return request.getfixturevalue(name)
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def bare_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """The same test on both databases, without any table."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'bare.db'}"
+    else:
+        server = request.getfixturevalue("postgres_server")
+        url = make_postgres_database(server, f"bare_{next(_number)}", template="template1")
+    database = Database(url)
+    yield database
+    database.close()
+
+
 @pytest.fixture(scope="session")
 def bot_api() -> Iterator[BotApi]:
     """The stand-in Bot API server that the assistant is connected to."""
@@ -128,9 +141,9 @@ def assistant(
         yield assistant
 
 
-def make_postgres_database(server: str, name: str) -> str:
-    """Create an empty, migrated database and return its URL."""
-    _administer(server, f"CREATE DATABASE {name} TEMPLATE template_zhida")
+def make_postgres_database(server: str, name: str, template: str = "template_zhida") -> str:
+    """Create an empty database, a migrated one unless told otherwise, and return its URL."""
+    _administer(server, f"CREATE DATABASE {name} TEMPLATE {template}")
     return f"{server}/{name}"
 
 

@@ -18,6 +18,8 @@ LISTS = {
 }
 """What a feature may edit of others': each is a list."""
 
+MIGRATIONS = "store/migrations/versions"
+
 _BLOCK = re.compile(r'^```(\w+) title="([^"]+)"\n(.*?)^```$', re.MULTILINE | re.DOTALL)
 _EXAMPLE = "    - "
 
@@ -60,8 +62,12 @@ def _hunk(lines: str) -> tuple[str, str]:
 
 
 def blocks() -> list[Block]:
-    """Return what the pages make, in their order."""
+    """Return what the pages make, in their order; the migration as the next of the chain."""
     text = "".join(page.read_text("utf-8") for page in PAGES)
+    newest = max(path.name[:4] for path in (ROOT / MIGRATIONS).glob("[0-9]*.py"))
+    for written, meant in (("0010", newest), ("0011", f"{int(newest) + 1:04}")):
+        text = text.replace(f'"{written}"', f'"{meant}"')
+        text = text.replace(f"{MIGRATIONS}/{written}_", f"{MIGRATIONS}/{meant}_")
     return [Block(*found) for found in _BLOCK.findall(text)]
 
 

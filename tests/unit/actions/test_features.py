@@ -1,9 +1,5 @@
 """Every feature at every point where it plugs in; what two of them declare is refused."""
 
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
-from typing import Any
-
 import pytest
 
 from actions import cards_page
@@ -14,6 +10,7 @@ from actions.dialogue.feature import Card, Feature, Form, Intent, Measurement, S
 from actions.dialogue.registry import AlreadyRegistered, Features
 from actions.features import FEATURES
 from store.schema import Base
+from tests.support.declared import references
 
 ROOMS = [feature for feature in FEATURES if feature is not CORE]
 PEOPLE = {"owner", "conversation", "conversation_id", "summary"}
@@ -23,21 +20,7 @@ MESSAGING = {"conversations", "inbox", "outbox"}
 """Tables that are no feature's."""
 
 
-def _references(part: Any) -> Iterator[Deferred]:
-    if isinstance(part, Deferred):
-        yield part
-    elif isinstance(part, dict):
-        for value in part.values():
-            yield from _references(value)
-    elif isinstance(part, tuple):
-        for value in part:
-            yield from _references(value)
-    elif is_dataclass(part) and not isinstance(part, type):
-        for each in fields(part):
-            yield from _references(getattr(part, each.name))
-
-
-REFERENCES = {found.path: found for feature in FEATURES for found in _references(feature)}
+REFERENCES = {found.path: found for feature in FEATURES for found in references(feature)}
 
 
 @pytest.mark.parametrize("path", sorted(REFERENCES))
