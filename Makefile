@@ -29,7 +29,7 @@ test: setup
 
 # unit   the inner loop: seconds, no services
 unit:
-	@$(PYTEST) -q tests/unit
+	@$(PYTEST) -q $(TWO) tests/unit
 
 # check  style, types and import rules
 check:
