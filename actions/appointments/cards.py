@@ -45,6 +45,7 @@ class BookingCard(CardModel):
     end: str = Field(description=MOMENT)
     bring: tuple[str, ...]
     hold_until: str | None = Field(None, description=f"只有暂留的才有：留到何时，{MOMENT}")
+    closed: bool = Field(False, description="大厅那时停办，请改约；照常时没有这一项")
     calendar: str | None = Field(None, description="日历文件的地址，可带走的预约才有")
 
 

@@ -46,7 +46,7 @@ APPOINTMENTS = Feature(
     entities=("business", "hall"),
     button_keys=(
         *("slot_id", "code", "visit_from", "visit_until", "come", "earliest", "priority"),
-        *("wait", "arrived", "calendar", "week"),
+        *("wait", "arrived", "calendar", "week", "seen"),
     ),
     slots=(
         *(Slot("business"), Slot("hall"), Slot("visit_from"), Slot("visit_until")),

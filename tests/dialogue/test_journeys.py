@@ -39,6 +39,7 @@ def test_booking_step_by_step(person: Person) -> None:
     code = booked["data"]["code"]
     assert code in person.says("我的预约")[0]["text"]
     person.taps("取消预约")
+    person.taps("确定取消")
     assert person.replies[0]["data"]["status"] == "cancelled"
 
 

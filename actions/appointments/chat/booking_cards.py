@@ -50,6 +50,8 @@ def booking_card(booking: Booking, **more: Any) -> BookingCard:
     """Return a booking as a card, with ``hold_until`` of a hold."""
     if booking.hold_until is not None:
         more = {"hold_until": booking.hold_until.isoformat(), **more}
+    if booking.closed:
+        more = {"closed": True, **more}
     return BookingCard(
         code=booking.code,
         status=booking.status,

@@ -15,7 +15,7 @@ from actions.appointments.chat.booking_request import (
 )
 from actions.appointments.chat.changes import change_booking as move_booking
 from actions.appointments.chat.check_in import check_in, says_arrived
-from actions.appointments.chat.my_bookings import cancel_booking
+from actions.appointments.chat.my_bookings import cancel_booking, give_back
 from actions.dialogue.feature import ALONE, CERTAIN, ONGOING, Claim
 from actions.dialogue.replies import menu, reply
 from actions.dialogue.services import Services
@@ -49,7 +49,7 @@ def affirmed(turn: Turn, services: Services) -> Outcome | None:
         return confirm(turn, services, code)
     pending = turn.slots.get("pending") or {}
     if "cancel" in pending:
-        return cancel_booking(replace(turn, values={"code": pending["cancel"]}), services)
+        return give_back(turn, services, pending["cancel"])
     if pending.get("come") == YES:
         return Outcome((reply(say.INSTEAD_TAKEN, menu(services)),), {"journey": None})
     return confirm_held(turn, services) if turn.form is None else None
@@ -65,7 +65,7 @@ def denied(turn: Turn, services: Services) -> Outcome | None:
         return None
     pending = turn.slots.get("pending") or {}
     if "cancel" in pending:
-        return cancel_booking(replace(turn, values={"code": pending["cancel"]}), services)
+        return give_back(turn, services, pending["cancel"])
     if not pending and standing(turn, services):
         return cancel_booking(turn, services)
     return None

@@ -49,11 +49,18 @@ def my_bookings(turn: Turn, services: Services) -> Outcome:
 
 
 def cancel_booking(turn: Turn, services: Services) -> Outcome:
-    """Cancel the booking tapped; one meant in words is asked about first."""
+    """Ask about the booking that is meant, and cancel it once that was said yes to.
+
+    A seat that is only held is let go at once: nobody was promised it. An old button never
+    cancels what it was not shown for: a booking that has been confirmed or moved since.
+    """
+    booked = standing(turn, services)
     code = turn.value("code")
     if code is not None:
-        return _cancel(turn, services, code)
-    booked = standing(turn, services)
+        tapped = next((booking for booking in booked if booking.code == code), None)
+        if tapped is None or tapped.status == HELD or turn.value("seen") == _as_seen(tapped):
+            return give_back(turn, services, code)
+        return ask_to_cancel(tapped, turn)
     business = spoken(turn, services).business
     booked = [b for b in booked if b.business == business] or booked
     if not booked:
@@ -69,7 +76,7 @@ def ask_to_cancel(booking: Booking, turn: Turn) -> Outcome:
     """Ask whether a booking is to be given back."""
     text = say.CANCEL_ASK.format(booking=in_words(booking, turn.now))
     buttons = [
-        button(say.B_YES_CANCEL, "cancel_booking", code=booking.code),
+        button(say.B_YES_CANCEL, "cancel_booking", code=booking.code, seen=_as_seen(booking)),
         button(say.B_KEEP, "deny"),
     ]
     pending = {"cancel": booking.code}
@@ -82,7 +89,8 @@ def shown(booking: Booking, turn: Turn) -> Outcome:
     return Outcome((said,), {"journey": "booking"}, leaves_form=True)
 
 
-def _cancel(turn: Turn, services: Services, code: str) -> Outcome:
+def give_back(turn: Turn, services: Services, code: str) -> Outcome:
+    """Cancel a booking, or leave the waiting list, without asking."""
     try:
         booking = services.of(Appointments).cancel(turn.conversation, code, now=turn.now)
     except WindowError as error:
@@ -95,6 +103,11 @@ def _cancel(turn: Turn, services: Services, code: str) -> Outcome:
     if (turn.slots.get("held") or {}).get("code") == booking.code:
         slots["held"] = None
     return Outcome((said,), slots, leaves_form=True)
+
+
+def _as_seen(booking: Booking) -> str:
+    """Return what a button was shown for: the booking in this state, at this time."""
+    return f"{booking.status} {booking.start.isoformat(timespec='minutes')}"
 
 
 def _listed(booking: Booking, turn: Turn) -> str:

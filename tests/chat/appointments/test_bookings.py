@@ -38,10 +38,36 @@ def test_bookings_are_listed_with_what_can_be_done(person: Person) -> None:
     assert say.MY_STATUS["held"] in by_status["held"]["text"]
 
 
-def test_cancelled_by_tap(person: Person) -> None:
+def test_cancelled_by_tap_and_a_second_one(person: Person, services: Services) -> None:
     code = person.books()["code"]
-    assert person.taps("cancel_booking", code=code)["data"]["status"] == "cancelled"
+    asked = person.taps("cancel_booking", code=code)
+    assert titles(asked) == [say.B_YES_CANCEL, say.B_KEEP]
+    assert booked(services)[0].status == "confirmed"
+    assert press(person, say.B_YES_CANCEL, asked)["data"]["status"] == "cancelled"
     assert person.says("my_bookings", "我的预约")["text"] == say.MY_BOOKINGS_NONE
+
+
+def test_an_old_button_takes_away_nothing_that_it_was_not_shown_for(
+    person: Person, services: Services
+) -> None:
+    held = person.holds()
+    not_now = person.outcome.replies[-1]
+    person.taps("affirm", code=held["code"])
+    asked = press(person, say.B_NOT_NOW, not_now)
+    assert booked(services)[0].status == "confirmed"
+    moved = press(
+        person, tapped_times(offer := person.says("change_booking", "改到后天下午"))[0], offer
+    )
+    assert moved["data"]["start"] != held["start"]
+    again = press(person, say.B_YES_CANCEL, asked)
+    assert booked(services)[0].status == "confirmed"
+    assert press(person, say.B_YES_CANCEL, again)["data"]["status"] == "cancelled"
+
+
+def test_a_place_on_the_waiting_list_is_not_given_up_by_one_tap(person: Person) -> None:
+    waiting = person.taps("offer_slots", business=BUSINESS, come="yes", wait="yes")["data"]
+    asked = person.taps("cancel_booking", code=waiting["code"])
+    assert press(person, say.B_YES_CANCEL, asked)["data"]["status"] == "cancelled"
 
 
 def test_a_held_seat_is_given_back(person: Person, services: Services) -> None:

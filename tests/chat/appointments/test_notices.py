@@ -97,10 +97,12 @@ def test_a_closure_offers_times_that_move_the_booking(person: Person, services: 
     (notice,) = [n for n in notices if n.kind == "closed" and n.booking.owner == "web:test"]
     reply = words(notice, services)
     assert "停电" in reply["text"]
+    assert reply["data"]["closed"] is True
     assert len(tapped_times(reply)) == 3
     moved = press(person, tapped_times(reply)[0], reply)
     assert (moved["data"]["code"], moved["data"]["status"]) == (booking.code, "confirmed")
     assert moved["data"]["start"] != booking.start.isoformat()
+    assert "closed" not in moved["data"]
 
 
 def test_a_closure_without_other_times(person: Person, services: Services) -> None:

@@ -13,9 +13,13 @@ const STATUSES = {
   waitlisted: ["候补中", "open-question"],
 };
 
+// The hall has announced since that it is closed then: nothing to be glad of.
+const CLOSED = ["大厅停办，请改约", "bad"];
+
 export function card(data, owned) {
   if (!data.code) return null;
-  const [label, tone] = STATUSES[data.status] ?? [words(data.status), ""];
+  const stands = ["held", "confirmed"].includes(data.status);
+  const [label, tone] = data.closed === true && stands ? CLOSED : (STATUSES[data.status] ?? [words(data.status), ""]);
   const bring = joined(data.bring);
   return {
     nodes: [
