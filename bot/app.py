@@ -19,6 +19,7 @@ from bot.channels.registry import open_channels
 from bot.limits import BodyLimit
 from bot.messaging.handover import Handover
 from bot.messaging.service import Messaging
+from bot.outage import DatabaseDown
 from bot.unanswered import open_case
 from store.database import Database
 from store.settings import Settings
@@ -32,6 +33,7 @@ def create_app(settings: Settings) -> FastAPI:
         database,
         settings,
         intents=FEATURES.intents,
+        values=FEATURES.values,
         gave_up=partial(open_case, services.of(Cases)),
     )
     scheduler = make_scheduler(services, told=messaging.told, pulled=messaging.pulled)
@@ -60,4 +62,5 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(bot.web.router(database, settings))
     bot.console.mount(app, services, Handover(database, messaging.pulled))
     app.add_middleware(BodyLimit)
+    app.add_middleware(DatabaseDown)
     return app

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
-from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -24,8 +23,8 @@ from knowledge.documents.versions import (
     write_version,
 )
 from knowledge.index.builder import index_lock, rebuild_locked
-from knowledge.parsing.guides import parse_guides
-from knowledge.parsing.reader import ParsedDocument, UnreadableFile, passed_over, read_document
+from knowledge.parsing.reader import ParsedDocument, UnreadableFile, passed_over
+from knowledge.parsing.sandbox import FileReader
 from store.database import Database
 from store.settings import Settings
 
@@ -81,9 +80,9 @@ def ingest(
     files = list(_files(paths))
     run = _Run(now, draft, duplicates)
     results: list[IngestResult] = []
-    with index_lock(settings):
+    with index_lock(settings), FileReader() as reader:
         for number, path in enumerate(files, 1):
-            results.extend(_ingest_file(database, path, run))
+            results.extend(_ingest_file(database, reader, path, run))
             if progress is not None:
                 progress(number, len(files), path)
         with database.write() as session:
@@ -109,17 +108,18 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
-def _ingest_file(database: Database, path: Path, run: _Run) -> list[IngestResult]:
-    broken: list[str] = []  # lines of a file of guides
+def _ingest_file(
+    database: Database, reader: FileReader, path: Path, run: _Run
+) -> list[IngestResult]:
     try:
-        documents = read_document(path, guides=partial(parse_guides, refused=broken.append))
+        read = reader.read(path)
     except UnreadableFile as reason:
         return [IngestResult(path, "failed", None, reason.sentence)]
     with database.write() as session:
         lock_documents(session)
-        results = [_take(session, path, parsed, run) for parsed in documents]
+        results = [_take(session, path, parsed, run) for parsed in read.documents]
         session.commit()
-    return results + [IngestResult(path, "failed", None, reason) for reason in broken]
+    return results + [IngestResult(path, "failed", None, reason) for reason in read.broken]
 
 
 def _take(session: Session, path: Path, parsed: ParsedDocument, run: _Run) -> IngestResult:

@@ -2,7 +2,7 @@
 
 ``POST /webhooks/zhida/turn`` with header ``X-Zhida-Token``. 200 with the answer; 400 for
 a body that is no turn, 401 for a wrong token, 503 when nothing could be answered and
-nothing was kept, so that the same message may come again.
+nothing was kept, so that the same message may come again; 422 when that would be in vain.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from sanic.response import HTTPResponse
 from sqlalchemy.exc import SQLAlchemyError
 
 from nlu.channel_report import BadRequest, TurnRequest
-from nlu.channel_turn import ActionFailed, EmptyTurn, run_turn
+from nlu.channel_turn import ActionBroken, ActionFailed, EmptyTurn, run_turn
 
 logger = logging.getLogger(__name__)
 
@@ -82,6 +82,9 @@ class ZhidaChannel(InputChannel):
             return _error(503, "not_ready")
         try:
             return response.json(await run_turn(agent, asked, self.name()))
+        except ActionBroken:
+            logger.exception("turn %s: an action always fails", asked.message_id)
+            return _error(422, "action_broken")
         except ActionFailed:
             logger.exception("turn %s: an action failed", asked.message_id)
             return _error(503, "action_failed")

@@ -54,9 +54,16 @@ LOCK_POLL_SECONDS = 0.02
 ACTION_FAILURES = (RasaException, OSError, ValueError, asyncio.TimeoutError)
 """What Rasa's RemoteAction raises: no connection, an error status, nonsense for an answer."""
 
+ALWAYS_FAILS = 500
+"""How the action server says so of a call; 503 is what may pass."""
+
 
 class ActionFailed(Exception):
     """An action gave no answer; the same message may be tried again later."""
+
+
+class ActionBroken(ActionFailed):
+    """An action failed at this message and always will."""
 
 
 class QuickRemoteAction(RemoteAction):
@@ -87,8 +94,8 @@ class EmptyTurn(Exception):
 async def run_turn(agent: Agent, request: TurnRequest, channel: str) -> dict[str, Any]:
     """Answer one message, or return the recorded answer of a message that came before.
 
-    Turns of one conversation wait for each other. Raises ActionFailed or EmptyTurn with
-    nothing saved.
+    Turns of one conversation wait for each other. Raises ActionFailed, ActionBroken or
+    EmptyTurn with nothing saved.
     """
     processor = agent.processor
     store = _plain_store(agent.tracker_store)
@@ -214,7 +221,8 @@ async def _run(
         tracker.update(rejected)
         return
     except ACTION_FAILURES as error:
-        raise ActionFailed(action.name()) from error
+        broken = getattr(error.__cause__, "status", None) == ALWAYS_FAILS
+        raise (ActionBroken if broken else ActionFailed)(action.name()) from error
     processor._log_action_on_tracker(tracker, action, events, prediction)
 
 

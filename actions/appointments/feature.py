@@ -14,6 +14,7 @@ from actions.dialogue.feature import (
     PersonalData,
     Slot,
 )
+from actions.dialogue.values import LARGEST_ID, Moment, Text, Whole
 
 _CHAT = "actions.appointments.chat"
 _BACKGROUND = "actions.appointments.background"
@@ -45,8 +46,9 @@ APPOINTMENTS = Feature(
     },
     entities=("business", "hall"),
     button_keys=(
-        *("slot_id", "code", "visit_from", "visit_until", "come", "earliest", "priority"),
-        *("wait", "arrived", "calendar", "week", "seen"),
+        *(Whole("slot_id", 1, LARGEST_ID), Text("code")),
+        *(Moment("visit_from"), Moment("visit_until")),
+        *map(Text, ("come", "earliest", "priority", "wait", "arrived", "calendar", "week", "seen")),
     ),
     slots=(
         *(Slot("business"), Slot("hall"), Slot("visit_from"), Slot("visit_until")),

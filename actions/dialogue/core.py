@@ -1,6 +1,7 @@
 """What the dialogue itself declares: yes, no, a bare piece of information, and what is shared."""
 
 from actions.dialogue.feature import Feature, Intent, Slot
+from actions.dialogue.values import Region, Text, Whole
 
 UNSURE = "action_unsure"
 """Answers what no intent was believed for."""
@@ -16,7 +17,7 @@ CORE = Feature(
         Intent("inform", "补充信息", "action_inform", offered=False),
     ),
     entities=("place",),
-    button_keys=("page", "ask"),
+    button_keys=(Region("place"), Whole("page", 0, 99_999), Text("ask")),
     slots=(
         Slot("journey"),
         Slot("place"),

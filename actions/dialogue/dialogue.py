@@ -12,6 +12,7 @@ from actions.dialogue.feature import Answer
 from actions.dialogue.registry import Features
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Turn
+from actions.dialogue.values import sound_turn
 
 
 class Dialogue:
@@ -41,19 +42,22 @@ class Dialogue:
         """Return what is said and remembered, whole: KeyError for an action there is not.
 
         Where the turn was a digression the waiting form's question is put again; slots that
-        hold for one turn are forgotten unless the answer sets them.
+        hold for one turn are forgotten unless the answer sets them, and so is what cannot be.
         """
+        unsound = turn.slots
+        turn = sound_turn(self._features.values, turn)
         outcome = self.outcome(action, turn)
         replies = outcome.replies
         if outcome.keeps_form(turn) and turn.form is not None:
             replies = (*replies, self._features.forms[turn.form].question(turn, self._services))
-        slots = {**dict.fromkeys(self._features.for_one_turn), **outcome.slots}
+        dropped = (*self._features.for_one_turn, *(unsound.keys() - turn.slots.keys()))
+        slots = {**dict.fromkeys(dropped), **outcome.slots}
         return replace(outcome, replies=replies, slots=slots)
 
     def outcome(self, action: str, turn: Turn) -> Outcome:
         """Return the answer alone: an interceptor's, else the action's with its afterwords."""
         awaited = turn.form is not None or any(s in turn.slots for s in self._features.form_slots)
-        turn = replace(turn, awaited=awaited)
+        turn = replace(sound_turn(self._features.values, turn), awaited=awaited)
         for interceptor in self._features.interceptors:
             taken = interceptor.look(turn, self._services)
             if taken is not None:

@@ -19,11 +19,10 @@ def domain(features: Features) -> dict[str, Any]:
     actions, never by Rasa: one place decides what a sentence meant.
     """
     answered = {form.slot: _from_text(form) for form in features.forms.values()}
-    named = [name for feature in features for name in (*feature.entities, *feature.button_keys)]
     return {
         "version": VERSION,
         "intents": [{name: {"use_entities": []}} for name in features.intents],
-        "entities": list(dict.fromkeys(named)),
+        "entities": list(features.values),
         "slots": {
             name: {
                 "type": "any",

@@ -14,6 +14,7 @@ from actions.dialogue.background import NoticeSource, ScheduledJob
 from actions.dialogue.deferred import Deferred
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Reply, Turn
+from actions.dialogue.values import ButtonValue
 
 if TYPE_CHECKING:
     from store.database import Database
@@ -163,7 +164,8 @@ class Feature:
     """A room of the assistant, by everything it plugs in.
 
     ``menu``: title and intent of its button in the menu. ``entities``: names that the lookup
-    tables find for it; ``button_keys``: further values that its buttons carry. ``continues``,
+    tables find for it; ``button_keys``: further values that its buttons carry, each with what it
+    may be (a bare name is a short text). ``continues``,
     ``affirmed``, ``denied``: what a bare piece of information, a yes, a no mean to it now.
     ``sure``: an answer where its index leaves little doubt, for messages that were not
     understood. ``afterword``: what it adds to an answer, whoever gave it. ``warm`` loads what
@@ -175,7 +177,7 @@ class Feature:
     intents: tuple[Intent, ...] = ()
     actions: Mapping[str, Answer] = field(default_factory=dict)
     entities: tuple[str, ...] = ()
-    button_keys: tuple[str, ...] = ()
+    button_keys: tuple[str | ButtonValue, ...] = ()
     slots: tuple[Slot, ...] = ()
     forms: tuple[Form, ...] = ()
     interceptors: tuple[Interceptor, ...] = ()

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from actions.dialogue.core import CORE
 from actions.dialogue.feature import Answer, Card, Feature, Form, Intent, Interceptor, Slot
+from actions.dialogue.values import ButtonValue, Text, Values
 
 T = TypeVar("T")
 
@@ -46,6 +47,13 @@ class Features:
         return tuple(sorted(looks, key=lambda look: not look.exact))
 
     @cached_property
+    def values(self) -> Values:
+        """What buttons may carry, by name: names that lookup tables find, and declared values."""
+        return {name: Text(name) for each in self._all for name in each.entities} | {
+            value.name: value for each in self._all for value in map(_as_value, each.button_keys)
+        }
+
+    @cached_property
     def menu(self) -> tuple[tuple[str, str], ...]:
         """Title and intent of each button of the menu."""
         return tuple(feature.menu for feature in self._all if feature.menu is not None)
@@ -61,6 +69,10 @@ class Features:
     def form_slots(self) -> tuple[str, ...]:
         """Names of the slots that a form's answer has just filled."""
         return tuple(form.slot for form in self.forms.values())
+
+
+def _as_value(declared: str | ButtonValue) -> ButtonValue:
+    return Text(declared) if isinstance(declared, str) else declared
 
 
 def _unique(what: str, features: Iterable[Feature], point: str) -> dict[str, Any]:

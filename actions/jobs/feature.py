@@ -3,6 +3,7 @@
 from actions.dialogue.core import COMING_SOON
 from actions.dialogue.deferred import Deferred
 from actions.dialogue.feature import Card, Coming, Feature, Form, Intent, Interceptor, Slot
+from actions.dialogue.values import Text, Whole
 from actions.jobs.chat import sentences as say
 
 _CHAT = "actions.jobs.chat"
@@ -67,7 +68,7 @@ JOBS = Feature(
         "action_job_details": Deferred(f"{_CHAT}.search:job_details"),
     },
     entities=("trade",),
-    button_keys=("salary_min", "words", "posting_id"),
+    button_keys=(Whole("salary_min", 0, 10_000_000), Text("words"), Text("posting_id")),
     slots=(Slot("trade"), Slot("salary_min"), Slot("words"), Slot("shown_jobs")),
     forms=(
         Form(

@@ -10,8 +10,11 @@ from actions.dialogue.feature import (
     PersonalData,
     Slot,
 )
+from actions.dialogue.values import Region, Text
 
 _CHAT = "actions.policies.chat"
+MAX_QUESTION = 4000
+"""A button gives back what was asked, and a message may be so long."""
 
 POLICIES = Feature(
     name="policies",
@@ -25,7 +28,10 @@ POLICIES = Feature(
         ),
     ),
     actions={"action_policy": Deferred(f"{_CHAT}.answers:ask_policy")},
-    button_keys=("question", "doc_id", "region", "related", "helpful"),
+    button_keys=(
+        *(Text("question", MAX_QUESTION), Text("doc_id"), Region("region"), Text("related")),
+        Text("helpful"),
+    ),
     slots=(Slot("question"),),
     interceptors=(Interceptor(Deferred(f"{_CHAT}.elsewhere:follow_up")),),
     sure=Deferred(f"{_CHAT}.surety:sure"),

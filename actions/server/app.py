@@ -14,6 +14,7 @@ with warnings.catch_warnings():
 
 from actions.dialogue.dialogue import Dialogue
 from actions.server.protocol import executor
+from store.failures import may_pass
 
 logger = structlog.get_logger(__name__)
 
@@ -21,7 +22,7 @@ GRACE_SECONDS = 5.0
 
 
 class QuietErrors(ErrorHandler):  # type: ignore[misc]
-    """Log a failure with its traceback, and tell the caller no more than that it failed.
+    """Log a failure, and tell the caller no more than that it failed and whether it may pass.
 
     rasa-sdk would send back the exception's text and the whole conversation.
     """
@@ -32,8 +33,11 @@ class QuietErrors(ErrorHandler):  # type: ignore[misc]
 
 
 async def failed(request: Any, exception: Exception) -> Any:
-    """Answer 500 without the exception's text; a Sanic status (404, 400) is kept."""
-    status = int(getattr(exception, "status_code", 500))
+    """Answer 500 without the exception's text; a Sanic status (404, 400) is kept.
+
+    503 says that the same call may succeed later: only that is worth another try.
+    """
+    status = int(getattr(exception, "status_code", 503 if may_pass(exception) else 500))
     body = request.json if status >= 500 and request.body else {}
     if status >= 500:
         logger.error("action failed", action=(body or {}).get("next_action"), exc_info=exception)

@@ -18,8 +18,8 @@ class ZhidaAction:
     """One action under Rasa's protocol: reads the turn, answers, returns events.
 
     The work runs in a worker thread, since the server has one event loop for everybody.
-    What it raises goes up whole: the server answers 500, Rasa keeps nothing of the turn
-    and the message is sent again.
+    What it raises goes up whole: the server answers 503 or 500, Rasa keeps nothing of the
+    turn, and the message is sent again or answered with an apology.
     """
 
     def __init__(self, name: str, dialogue: Dialogue) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from actions.dialogue.values import Values
 from bot.errors import ApiError
 from bot.messaging.messages import Incoming, TooManyWaiting
 from bot.messaging.payloads import BadPayload, read_payload
@@ -35,12 +36,17 @@ class MessageIn(BaseModel):
     payload: str | None = None
 
 
-def check(message: MessageIn, intents: frozenset[str]) -> None:
+def check_conversation(conversation: str, field: str = "conversation") -> None:
+    """Raise ApiError where a conversation can have no such id; ``field`` brought it."""
+    if len(conversation) > MAX_CONVERSATION:
+        raise ApiError(422, "conversation_too_long", field)
+    if not conversation.isprintable():
+        raise ApiError(422, "invalid_field", field)
+
+
+def check(message: MessageIn, intents: frozenset[str], declared: Values) -> None:
     """Raise ApiError where a message is not one that a person or a client may send."""
-    if len(message.conversation) > MAX_CONVERSATION:
-        raise ApiError(422, "conversation_too_long", "conversation")
-    if not message.conversation.isprintable():
-        raise ApiError(422, "invalid_field", "conversation")
+    check_conversation(message.conversation)
     if message.message_id is not None:
         if len(message.message_id) > MAX_MESSAGE_ID:
             raise ApiError(422, "message_id_too_long", "message_id")
@@ -53,7 +59,7 @@ def check(message: MessageIn, intents: frozenset[str]) -> None:
             raise ApiError(422, "empty_text", "text")
         return
     try:
-        read_payload(message.payload, intents)
+        read_payload(message.payload, intents, declared)
     except BadPayload as error:
         raise ApiError(422, "bad_payload", "payload") from error
 
@@ -79,7 +85,7 @@ async def converse(
     messaging: Messaging, database: Database, message: MessageIn, *, channel: str, wait: float
 ) -> dict[str, Any]:
     """Take one message through messaging and return the body of the response."""
-    check(message, messaging.intents)
+    check(message, messaging.intents, messaging.values)
     message_id = message.message_id or secrets.token_urlsafe(12)
     arrived = incoming(message, channel, message_id)
     try:

@@ -17,6 +17,7 @@ from bot.console.frame import FAVICON
 from bot.console.services import open_services, services
 from bot.console.session import COOKIE, LASTS, LOGIN, RequireLogin, sign_in
 from bot.messaging.handover import Handover
+from bot.outage import DatabaseDown
 from bot.web.assets import Assets
 from bot.web.pages import renderer
 from store.clock import utc_now
@@ -37,6 +38,7 @@ def mount_on(app: FastAPI, opened: Services, handover: Handover) -> None:
     nicegui_app.user_middleware.clear()
     nicegui_app.middleware_stack = None
     nicegui_app.add_middleware(RequireLogin)
+    nicegui_app.add_middleware(DatabaseDown)
     ui.run_with(
         app,
         mount_path=MOUNT,

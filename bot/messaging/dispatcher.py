@@ -11,13 +11,14 @@ from datetime import timedelta
 import structlog
 
 from actions.dialogue.turn import Reply
+from actions.dialogue.values import Values
 from bot.messaging import answers, leases, sentences
 from bot.messaging.answers import Finished
 from bot.messaging.leases import ClaimedMessage
 from bot.messaging.loops import forever
 from bot.messaging.outbox_rows import Pulled
 from bot.messaging.payloads import BadPayload, read_payload
-from bot.messaging.rasa import RasaAnswer, RasaClient, ServiceDown, TurnFailed
+from bot.messaging.rasa import RasaAnswer, RasaClient, ServiceDown, TurnBroken, TurnFailed
 from language.text import Normalised, is_wordless, normalise
 from store.clock import utc_now
 from store.database import Database
@@ -54,6 +55,7 @@ class Dispatcher:
         finished: Callable[[ClaimedMessage, Finished], None],
         gave_up: Callable[[ClaimedMessage], Reply],
         intents: frozenset[str],
+        values: Values,
         pulled: Pulled,
     ) -> None:
         self._database = database
@@ -64,6 +66,7 @@ class Dispatcher:
         self._finished = finished
         self._gave_up = gave_up
         self._intents = intents
+        self._values = values
         self._pulled = pulled
         self._slots = asyncio.Semaphore(SIDE_BY_SIDE)
         self._working: dict[str, asyncio.Task[None]] = {}
@@ -143,6 +146,10 @@ class Dispatcher:
             log.warning("service down", service=str(error), inbox_id=message.inbox_id)
             await self._postpone(message, message.attempts)
             return None
+        except TurnBroken as error:
+            # The servers' logs have the traceback; trying again would say the same.
+            log.error("turn broken", reason=str(error), inbox_id=message.inbox_id)  # noqa: TRY400
+            return await self._finish(message, (sentences.broken(),), None, status="failed")
         except TurnFailed as error:
             log.exception("turn failed", reason=str(error), inbox_id=message.inbox_id)
             hopeless = utc_now() - message.received_at >= PATIENCE
@@ -166,7 +173,7 @@ class Dispatcher:
     def _reading(self, message: ClaimedMessage) -> tuple[str, Normalised | None]:
         if message.payload is not None:
             try:
-                return read_payload(message.payload, self._intents), None
+                return read_payload(message.payload, self._intents, self._values), None
             except BadPayload:
                 # Channels check payloads; one stored by an older release may be gone.
                 log.warning("stale payload", inbox_id=message.inbox_id)

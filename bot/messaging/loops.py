@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
+from store.failures import DATABASE_DOWN, in_one_line
+
 log = structlog.get_logger(__name__)
 
 RECOVERY_SECONDS = 1.0
@@ -15,9 +17,12 @@ async def forever(work: Callable[[], Awaitable[None]], seconds: float) -> None:
     while True:
         try:
             await work()
+        except DATABASE_DOWN as error:
+            log.warning("background work waits", reason=in_one_line(error))
+            await asyncio.sleep(RECOVERY_SECONDS)
         except Exception:
-            # The database is away, or a fault of ours: what is stored is still there next
-            # time, and a loop that ended would be missed by nobody.
+            # A fault of ours: what is stored is still there next time, and a loop that ended
+            # would be missed by nobody.
             log.exception("background work failed")
             await asyncio.sleep(RECOVERY_SECONDS)
         await asyncio.sleep(seconds)

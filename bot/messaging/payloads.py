@@ -4,6 +4,8 @@ import json
 import re
 from typing import Any, NoReturn
 
+from actions.dialogue.values import Values, sound
+
 MAX_PAYLOAD = 4000
 """Characters of a button's payload."""
 
@@ -14,11 +16,12 @@ class BadPayload(ValueError):
     """A button's payload that no button of ours can have."""
 
 
-def read_payload(payload: str, intents: frozenset[str]) -> str:
+def read_payload(payload: str, intents: frozenset[str], declared: Values) -> str:
     """Return a button's payload in the form that goes to Rasa, ``/intent{json}``.
 
     Raises BadPayload unless it names one of ``intents``, is at most ``MAX_PAYLOAD``
-    characters long, and carries nothing or a flat JSON object of plain values.
+    characters long, and carries nothing or a flat JSON object of plain values, of which those
+    that are ``declared`` are what they may be.
     """
     match = _PAYLOAD.fullmatch(payload) if len(payload) <= MAX_PAYLOAD else None
     if match is None or match[1] not in intents:
@@ -26,6 +29,8 @@ def read_payload(payload: str, intents: frozenset[str]) -> str:
     if match[2] is None:
         return payload
     values = _flat_object(match[2])
+    if not all(sound(declared, key, value) for key, value in values.items()):
+        raise BadPayload(payload)
     if not values:
         return f"/{match[1]}"
     return f"/{match[1]}{json.dumps(values, ensure_ascii=False)}"

@@ -20,6 +20,10 @@ class TurnFailed(Exception):
     """Both servers are up, yet this message could not be answered."""
 
 
+class TurnBroken(Exception):
+    """This message cannot be answered, however often it is tried."""
+
+
 @dataclass(frozen=True)
 class RasaAnswer:
     """What Rasa made of one message; entity spans refer to the text it was given."""
@@ -51,7 +55,8 @@ class RasaClient:
     ) -> RasaAnswer:
         """Have one message answered; the same ``message_id`` again gives the same answer.
 
-        Raises ServiceDown or TurnFailed; then nothing is kept of the turn at Rasa's side.
+        Raises ServiceDown, TurnFailed or TurnBroken; then nothing is kept of the turn at
+        Rasa's side.
         """
         body = {
             "sender": sender,
@@ -74,6 +79,8 @@ class RasaClient:
         if response.status_code == httpx.codes.OK:
             answer = response.json()
             return RasaAnswer(tuple(answer["messages"]), answer["nlu"], answer["active_loop"])
+        if response.status_code == httpx.codes.UNPROCESSABLE_ENTITY:
+            raise TurnBroken(f"rasa answered {response.status_code}")
         if not await self.actions_up():
             raise ServiceDown("actions")
         raise TurnFailed(f"rasa answered {response.status_code}")

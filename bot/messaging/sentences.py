@@ -19,6 +19,11 @@ def pending() -> Reply:
     return _plain(f"消息已收到，正在处理，稍后把答复发到这里，您不用重发。{_CALL}", "pending")
 
 
+def broken() -> Reply:
+    """Return the word for a message at which an action fails whenever it is tried."""
+    return _plain(f"抱歉，这条消息我处理不了。请换个说法再说一次，或者说「转人工」。{_CALL}")
+
+
 def gave_up(ticket: str) -> Reply:
     """Return the apology for a message that a person is asked to answer instead."""
     return _plain(

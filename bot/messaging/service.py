@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 
 from actions.dialogue.turn import Reply
+from actions.dialogue.values import Values
 from bot.messaging import answers, intake, sentences
 from bot.messaging.answers import Finished
 from bot.messaging.dispatcher import Dispatcher
@@ -28,9 +29,10 @@ MAX_WAITING = 20
 class Messaging:
     """Accepts messages durably, has them answered in order, and tells who waits.
 
-    ``intents`` are those that a button may carry. ``gave_up`` blocks: it is called with a message
-    that cannot be answered, sees to it that somebody learns of it, and returns what the person
-    is told. ``pulled`` names the registered channels whose replies are fetched.
+    ``intents`` are those that a button may name, ``values`` what it may carry. ``gave_up``
+    blocks: it is called with a message that cannot be answered, sees to it that somebody learns
+    of it, and returns what the person is told. ``pulled`` names the registered channels whose
+    replies are fetched.
     """
 
     def __init__(
@@ -39,6 +41,7 @@ class Messaging:
         settings: Settings,
         *,
         intents: Iterable[str],
+        values: Values,
         gave_up: Callable[[ClaimedMessage], Reply],
     ) -> None:
         self._database = database
@@ -46,6 +49,7 @@ class Messaging:
         self.pulled: set[str] = set()
         self.rasa = RasaClient(settings)
         self.intents = frozenset(intents)
+        self.values = values
         self._dispatcher = Dispatcher(
             database,
             self.rasa,
@@ -54,6 +58,7 @@ class Messaging:
             finished=self._finished,
             gave_up=gave_up,
             intents=self.intents,
+            values=values,
             pulled=self.pulled,
         )
         self._answers: dict[int, list[asyncio.Future[Finished]]] = defaultdict(list)

@@ -14,6 +14,7 @@ from knowledge.parsing.formats.kinds import MAX_BYTES, SUFFIXES, kind_of
 from knowledge.parsing.formats.pdf import text_of_pdf
 from knowledge.parsing.formats.plain import decode, strip_markdown
 from knowledge.parsing.formats.refusal import UnreadableFile
+from knowledge.parsing.formats.web import MAX_CHARACTERS as MAX_PAGE_CHARACTERS
 from knowledge.parsing.formats.web import decode_page, is_web_page, text_of_page
 from knowledge.parsing.metadata import Hints, Metadata, find_occasion, is_statute, read_metadata
 from knowledge.parsing.sections import Unit, split_units
@@ -29,6 +30,12 @@ __all__ = [
 ]
 
 MAX_CHARACTERS = 1_000_000
+_WIDEST = 4  # bytes of a character, in any encoding
+_LONGEST = {
+    "text": _WIDEST * MAX_CHARACTERS,
+    "markdown": _WIDEST * MAX_CHARACTERS,
+    "html": _WIDEST * MAX_PAGE_CHARACTERS,
+}
 _PUBLISHED = re.compile(r"发布(?:时间|日期)[：:]\s*(\S{8,11})")
 # Word's lock files, editors' leftovers, what systems put into every folder.
 _PASSED_OVER = re.compile(
@@ -114,6 +121,8 @@ def parse(content: bytes, suffix: str = ".txt", name: str = "") -> ParsedDocumen
 def _raw(content: bytes, kind: str, name: str) -> tuple[dict[str, str], str, Hints]:
     """Return a front matter's pairs, the raw text, and what stands around it."""
     version = parse_date(name)
+    if kind in _LONGEST and len(content) > _LONGEST[kind]:
+        raise UnreadableFile("too_long")
     if kind == "pdf":
         return {}, text_of_pdf(content), Hints(version=version)
     if kind == "docx":

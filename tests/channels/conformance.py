@@ -21,6 +21,7 @@ from bot import errors
 from bot.channels.pictures import pictures_of
 from bot.channels.protocol import Channel, OpenChannel, Surroundings
 from bot.limits import BodyLimit
+from bot.messaging import sentences
 from bot.messaging.handover import Handover
 from bot.messaging.service import Messaging
 from bot.messaging.tables import OutboxMessage
@@ -33,6 +34,7 @@ from tests.support.scripted_rasa import ScriptedRasa
 
 ADDRESS = "https://zhida.example.gov.cn"
 PATIENCE = 15.0
+OUT_OF_RANGE = '/book_window{"slot_id":9223372036854775808}'
 ONE, TWO = "one", "two"
 """Two people."""
 OFFER = {
@@ -199,6 +201,29 @@ class ChannelConformance:
             line.channel.name,
             line.harness.conversation(ONE),
         )
+
+    async def test_what_always_fails_is_answered_at_once_and_once(self, line: Line) -> None:
+        line.rasa.status = 422
+        assert (await line.harness.deliver(ONE, "k", "工资1e308")).is_success
+        assert await line.heard(ONE, 1) == [sentences.broken()["text"]]
+        line.rasa.status = 200
+        assert (await line.harness.deliver(ONE, "k", "工资1e308")).is_success
+        await line.harness.deliver(ONE, "k2", "你好")
+        assert await line.heard(ONE, 2) == [sentences.broken()["text"], "收到：你好"]
+        assert line.rasa.texts == ["工资1e308", "你好"]
+        assert [row.status for row in inbox_rows(line.database)] == ["failed", "done"]
+
+    async def test_what_may_pass_is_tried_again(self, line: Line) -> None:
+        line.rasa.status = 503
+        delivery = asyncio.create_task(line.harness.deliver(ONE, "k", "你好"))
+
+        async def twice() -> bool:
+            return len(line.rasa.heard) > 1
+
+        await until(twice)
+        line.rasa.status = 200
+        assert (await delivery).is_success
+        assert await line.heard(ONE, 1) == ["收到：你好"]
 
     async def test_a_second_delivery_is_the_same_message(self, line: Line) -> None:
         for _ in range(2):

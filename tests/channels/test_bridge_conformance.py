@@ -11,7 +11,7 @@ import pytest
 
 from bot.channels import bridge
 from bot.channels.bridge.signature import MAX_AGE_SECONDS, sign
-from tests.channels.conformance import ChannelConformance, Harness
+from tests.channels.conformance import OUT_OF_RANGE, ChannelConformance, Harness
 
 SECRET = "a-secret-between-bridge-and-us"
 PATH = "/channels/bridge"
@@ -41,7 +41,7 @@ class BridgeHarness(Harness):
         return await self._press(person, button["title"], button["payload"])
 
     async def press_forged(self, person: str) -> list[httpx.Response]:
-        payloads = ("/nonsense", "/restart", "greet", "/greet{", '/greet["a"]')
+        payloads = ("/nonsense", "/restart", "greet", "/greet{", '/greet["a"]', OUT_OF_RANGE)
         return [await self._press(person, "x", payload) for payload in payloads]
 
     async def deliver_forged(self, person: str) -> list[httpx.Response]:

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from bot.channels import web
-from tests.channels.conformance import ChannelConformance, Harness
+from tests.channels.conformance import OUT_OF_RANGE, ChannelConformance, Harness
 
 
 class WebHarness(Harness):
@@ -28,7 +28,7 @@ class WebHarness(Harness):
         return await self._post({"conversation": person, **pressed})
 
     async def press_forged(self, person: str) -> list[httpx.Response]:
-        payloads = ("/nonsense", "/restart", "greet", "/greet{", '/greet["a"]')
+        payloads = ("/nonsense", "/restart", "greet", "/greet{", '/greet["a"]', OUT_OF_RANGE)
         return [
             await self._post({"conversation": person, "text": "x", "payload": payload})
             for payload in payloads

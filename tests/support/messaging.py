@@ -48,6 +48,7 @@ def messaging_of(database: Database, settings: Settings) -> Messaging:
         database,
         settings,
         intents=FEATURES.intents,
+        values=FEATURES.values,
         gave_up=lambda _: plain("没能处理好"),
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI
+from fastapi.responses import JSONResponse
 
 from actions.dialogue.turn import Reply
 from tests.browser.scripted import serve
@@ -14,10 +15,11 @@ from tests.support.messaging import plain
 
 
 class ScriptedRasa:
-    """Answers each message once; ``heard`` keeps who said what, in order."""
+    """Answers each message once, or with a ``status``; ``heard`` keeps who said what, in order."""
 
     def __init__(self) -> None:
         self.answer: Callable[[str], list[Reply]] = lambda text: [plain(f"收到：{text}")]
+        self.status = 200
         self.heard: list[tuple[str, str]] = []
         self.port = 0
         self._open = threading.Event()
@@ -44,8 +46,11 @@ class ScriptedRasa:
 
         # Not async: each runs in a thread, and may be held there.
         @app.post("/webhooks/zhida/turn")
-        def turn(body: dict[str, Any]) -> dict[str, Any]:
+        def turn(body: dict[str, Any]) -> Any:
             self._open.wait(20)
+            if self.status != 200:
+                self.heard.append((body["sender"], body["text"]))
+                return JSONResponse({"error": "scripted"}, self.status)
             nlu = {"intent": None, "confidence": 0.0, "entities": []}
             return {"messages": self._take(body), "nlu": nlu, "active_loop": None}
 

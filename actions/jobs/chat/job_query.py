@@ -9,7 +9,7 @@ from actions.dialogue.turn import Turn
 from actions.jobs.chat import sentences as say
 from actions.jobs.service import JobWish
 from language.pay import read_pay
-from language.places import find_places, place_name
+from language.places import NATIONAL, find_places, place_name
 from language.wording import pay_at_least
 
 SLOTS = ("trade", "place", "salary_min", "words")
@@ -73,7 +73,7 @@ def remembered(slots: Mapping[str, Any]) -> JobQuery:
     pay = slots.get("salary_min")
     return JobQuery(
         trade=slots.get("trade"),
-        place=slots.get("place"),
+        place=_code(slots.get("place") or ""),
         salary_min=int(pay) if pay is not None else None,
         words=slots.get("words"),
     )
@@ -84,7 +84,7 @@ def pressed(turn: Turn) -> JobQuery:
     place = turn.value("place")
     return JobQuery(
         trade=turn.value("trade"),
-        place=place if place is None or place.isdigit() else _code(place),
+        place=_code(place or ""),
         salary_min=turn.number("salary_min"),
         words=turn.value("words"),
     )
@@ -135,6 +135,9 @@ def understood(turn: Turn) -> JobQuery:
 
 
 def _code(place: str) -> str | None:
+    """Return the code of a code or a name; None for nothing and for what is neither."""
+    if place.isdigit():
+        return place if place_name(place) or place == NATIONAL else None
     found = find_places(place, likeliest=True)
     return found[-1].code if found else None
 

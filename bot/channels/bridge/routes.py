@@ -9,11 +9,12 @@ from typing import Any
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field, ValidationError
 
+from actions.dialogue.values import LARGEST_ID
 from bot.channels.bridge.signature import check_signature
 from bot.channels.http_chat import (
-    MAX_CONVERSATION,
     MAX_WAIT_SECONDS,
     MessageIn,
+    check_conversation,
     converse,
     history,
 )
@@ -59,12 +60,13 @@ def router(
     @routes.get("")
     async def get_bridge(
         request: Request,
-        user: str = Query(min_length=1, max_length=MAX_CONVERSATION),
-        after: int | None = Query(None, ge=0),
+        user: str = Query(min_length=1),
+        after: int | None = Query(None, ge=0, le=LARGEST_ID),
         wait: float = Query(0, ge=0, le=MAX_WAIT_SECONDS),
     ) -> dict[str, Any]:
         signed = f"{request.url.path}?{request.url.query}".encode()
         check_signature(settings, request, signed, time.time())
+        check_conversation(user, "user")
         return await history(messaging, database, f"{channel}:{user}", after, wait)
 
     return routes

@@ -4,14 +4,14 @@ from typing import Any
 
 from fastapi import APIRouter, Query
 
+from actions.dialogue.values import LARGEST_ID
 from bot.channels.http_chat import (
-    MAX_CONVERSATION,
     MAX_WAIT_SECONDS,
     MessageIn,
+    check_conversation,
     converse,
     history,
 )
-from bot.errors import ApiError
 from bot.messaging.service import Messaging
 from store.database import Database
 
@@ -32,11 +32,10 @@ def router(
     @routes.get("/messages")
     async def get_messages(
         conversation: str = Query(min_length=1),
-        after: int | None = Query(None, ge=0),
+        after: int | None = Query(None, ge=0, le=LARGEST_ID),
         wait: float = Query(0, ge=0, le=MAX_WAIT_SECONDS),
     ) -> dict[str, Any]:
-        if len(conversation) > MAX_CONVERSATION:
-            raise ApiError(422, "conversation_too_long", "conversation")
+        check_conversation(conversation)
         return await history(messaging, database, f"{channel}:{conversation}", after, wait)
 
     return routes

@@ -60,7 +60,7 @@ async def conversation_page(request: Request, id: str = "") -> Response | None:
     if staff is None:
         return to_login(request)
     with frame(staff, "/"):
-        page = ConversationPage(id, staff)
+        page = ConversationPage(id if id.isprintable() else "", staff)
         await page.begin()
     if page.exists:
         ui.timer(REFRESH_SECONDS / 2, page.refresh, immediate=False)

@@ -44,7 +44,7 @@ async def document_page(request: Request, id: str = "") -> Response | None:
     if staff is None:
         return to_login(request)
     with frame(staff, "/policies"):
-        await DocumentPage(id, staff).begin()
+        await DocumentPage(id if id.isprintable() else "", staff).begin()
     return None
 
 

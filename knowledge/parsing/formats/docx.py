@@ -10,6 +10,7 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.opc.exceptions import OpcError
 from docx.oxml.exceptions import InvalidXmlError
+from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml import etree
@@ -23,6 +24,9 @@ MAX_XML = 40 * 2**20
 MAX_RATIO = 200  # Word's own XML packs 10 to 40 times
 MAX_ENTRIES = 5000
 MAX_CHARACTERS = 1_000_000
+MAX_ELEMENTS = 600_000  # a thousand pages have some 300,000
+MAX_COLUMNS = 500  # Word itself allows 63 to a table
+MAX_CELLS = 100_000
 _CHUNK = 2**20
 _ENCRYPTED_FLAG = 0x1
 _BROKEN = (
@@ -41,6 +45,7 @@ _BROKEN = (
     OSError,
     RecursionError,
 )
+_SPANS = ("w:gridSpan", "w:gridBefore", "w:gridAfter")
 _INDENT = "\u3000\u3000"
 
 
@@ -92,12 +97,29 @@ def _unpack(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
 
 
 def _lines(document: WordDocument) -> Iterator[str]:
+    _check_body(document)
     numbering = Numbering(document)
     for block in document.iter_inner_content():
         if isinstance(block, Table):
             yield from _rows(block)
         else:
             yield from _paragraph(block, numbering)
+
+
+def _check_body(document: WordDocument) -> None:
+    """Refuse more than a document can be, before anything is made of it.
+
+    A cell that spans two thousand million columns is met as often when its row is read.
+    """
+    body, cells = document.element.body, 0
+    if sum(1 for _ in zip(body.iter(), range(MAX_ELEMENTS + 1), strict=False)) > MAX_ELEMENTS:
+        raise UnreadableFile("bomb")
+    for row in body.iter(qn("w:tr")):
+        spans = [int(span.get(qn("w:val"), 1)) for span in row.iter(*map(qn, _SPANS))]
+        width = sum(spans) + sum(1 for _ in row.iter(qn("w:tc")))
+        cells += width
+        if min(spans, default=1) < 0 or width > MAX_COLUMNS or cells > MAX_CELLS:
+            raise UnreadableFile("bomb")
 
 
 def _paragraph(paragraph: Paragraph, numbering: Numbering) -> Iterator[str]:

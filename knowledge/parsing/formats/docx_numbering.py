@@ -5,6 +5,7 @@ Source: ECMA-376 part 1, 17.9 (numbering) and 17.18.59 (number formats).
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
+from knowledge.parsing.formats.refusal import UnreadableFile
 from language.numerals import in_chinese
 
 _CHINESE = frozenset(
@@ -24,6 +26,9 @@ _CHINESE = frozenset(
         "taiwaneseCountingThousand",
     )
 )
+MAX_IN_CHINESE = 999
+MAX_ANCESTORS = 20
+MAX_LISTS = 5_000
 _CIRCLED = frozenset(("decimalEnclosedCircle", "decimalEnclosedCircleChinese"))
 
 
@@ -39,18 +44,20 @@ class Numbering:
 
     def __init__(self, document: WordDocument) -> None:
         self._levels = _read_levels(document)
-        self._counts: dict[tuple[int, int], int] = {}
+        self._of_styles: dict[str, _Place] = {}
+        self._counts: dict[int, dict[int, int]] = defaultdict(dict)  # by list, then by depth
 
     def label(self, paragraph: Paragraph) -> str:
         """Return the paragraph's number as printed; "" where it has none or a bullet."""
-        place = _place(paragraph)
+        place = self._place(paragraph)
         if place is None or place not in self._levels:
             return ""
         instance, depth = place
         level = self._levels[place]
-        self._counts[place] = self._counts.get(place, level.start - 1) + 1
-        for deeper in [key for key in self._counts if key[0] == instance and key[1] > depth]:
-            del self._counts[deeper]
+        counts = self._counts[instance]
+        counts[depth] = counts.get(depth, level.start - 1) + 1
+        for deeper in [each for each in counts if each > depth]:
+            del counts[deeper]
         if level.format in ("bullet", "none"):
             return ""
         return re.sub(
@@ -61,16 +68,38 @@ class Numbering:
         level = self._levels.get((instance, depth))
         if level is None:
             return ""
-        return _shown(self._counts.get((instance, depth), level.start), level.format)
+        return _shown(self._counts[instance].get(depth, level.start), level.format)
+
+    def _place(self, paragraph: Paragraph) -> tuple[int, int] | None:
+        """Return the list and the depth in it, by the paragraph or by its style's ancestors."""
+        style = paragraph.style
+        name = style.style_id if style is not None else ""
+        if name not in self._of_styles:
+            self._of_styles[name] = _stated(_ancestry(style))
+        instance, depth = _stated([paragraph._p.pPr], self._of_styles[name])
+        if not instance:  # 0 takes a style's number away
+            return None
+        return instance, depth or 0
 
 
-def _place(paragraph: Paragraph) -> tuple[int, int] | None:
-    """Return the list and the depth in it, by the paragraph or by its style's ancestors."""
-    properties = [paragraph._p.pPr]
-    style = paragraph.style
-    while style is not None:
+_Place = tuple[int | None, int | None]
+"""The list and the depth in it, as far as they are stated."""
+
+
+def _ancestry(style: Any) -> list[Any]:
+    """Return the properties of a style and of those it is based on, the nearest first.
+
+    Word itself follows eleven; by its file a style may be its own ancestor.
+    """
+    properties: list[Any] = []
+    while style is not None and len(properties) < MAX_ANCESTORS:
         properties.append(style.element.find(qn("w:pPr")))
         style = getattr(style, "base_style", None)
+    return properties
+
+
+def _stated(properties: Iterable[Any], beyond: _Place = (None, None)) -> _Place:
+    """Return what the first of ``properties`` that says it says, else what is ``beyond``."""
     instance = depth = None
     for owner in properties:
         number = owner.find(qn("w:numPr")) if owner is not None else None
@@ -78,9 +107,7 @@ def _place(paragraph: Paragraph) -> tuple[int, int] | None:
             continue
         instance = _value(number, "w:numId") if instance is None else instance
         depth = _value(number, "w:ilvl") if depth is None else depth
-    if not instance:  # 0 takes a style's number away
-        return None
-    return int(instance), int(depth or 0)
+    return beyond[0] if instance is None else instance, beyond[1] if depth is None else depth
 
 
 def _value(element: Any, tag: str) -> int | None:
@@ -100,7 +127,10 @@ def _read_levels(document: WordDocument) -> dict[tuple[int, int], _Level]:
         for level in definition.findall(qn("w:lvl")):
             abstract[definition.get(qn("w:abstractNumId"))].update([_level(level)])
     levels: dict[tuple[int, int], _Level] = {}
-    for number in root.findall(qn("w:num")):
+    numbers = root.findall(qn("w:num"))
+    if len(numbers) > MAX_LISTS:
+        raise UnreadableFile("bomb")
+    for number in numbers:
         own = dict(abstract[number.find(qn("w:abstractNumId")).get(qn("w:val"))])
         for override in number.findall(qn("w:lvlOverride")):
             _override(own, override)
@@ -130,7 +160,7 @@ def _override(levels: dict[int, _Level], element: Any) -> None:
 
 
 def _shown(number: int, form: str) -> str:
-    if form in _CHINESE:
+    if form in _CHINESE and 0 <= number <= MAX_IN_CHINESE:
         return in_chinese(number)
     if form in _CIRCLED and 1 <= number <= 20:
         return chr(0x245F + number)

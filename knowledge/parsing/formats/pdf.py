@@ -7,17 +7,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pypdf import PageObject, PdfReader
-from pypdf.errors import DependencyError, PyPdfError
+from pypdf import PageObject, PdfReader, apply_configuration
+from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
 
 from knowledge.parsing.formats.refusal import UnreadableFile
 
 MAX_PAGES = 300
 MAX_CHARACTERS = 1_000_000
+MAX_OPERATORS = 500_000  # of all pages: a page of text has some 500, a dense table 3,000
+MAX_STREAM = 8 * 2**20  # unpacked; a page's own words take a hundredth of it
+_LIMITS: dict[str, Any] = {
+    "zlib_maximum_output_length": MAX_STREAM,
+    "lzw_maximum_output_length": MAX_STREAM,
+    "run_length_maximum_output_length": MAX_STREAM,
+    "array_based_stream_maximum_output_length": MAX_STREAM,
+    "brotli_maximum_output_length": MAX_STREAM,
+    "stream_decoding_work_maximum_length": 4 * MAX_STREAM,
+    "stream_parsing_work_maximum_count": MAX_OPERATORS,
+    "page_tree_maximum_entries": 10 * MAX_PAGES,
+    "page_tree_maximum_page_entries": 100 * MAX_PAGES,
+}
 _LETTERS_PER_PAGE = 10  # below it, the pages are pictures with a stamp or a page number
 # What pypdf raises on files that only look like PDF, besides its own errors.
 _BROKEN = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError)
-_BROKEN_DEEPLY = (RecursionError, OverflowError, AssertionError, NotImplementedError, MemoryError)
+_BROKEN_DEEPLY = (RecursionError, OverflowError, AssertionError, NotImplementedError)
 _PAGE_NUMBER = re.compile(
     r"^[-—–―·\s]*(?:第\s*)?(?:\d{1,4}|[一二三四五六七八九十百]{1,4})(?:\s*页)?"
     r"(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–―·\s]*$"
@@ -33,15 +46,35 @@ class _Line:
     size: float  # of the letters, in points
 
 
+class _Work:
+    """Counts what all pages together ask to be drawn: forms in forms multiply it."""
+
+    def __init__(self) -> None:
+        self.operators = 0
+
+    def count(self, *_operator: object) -> None:
+        """Count an operator; raise UnreadableFile where there are too many."""
+        self.operators += 1
+        self.check()
+
+    def check(self) -> None:
+        """Raise UnreadableFile where there were too many."""
+        if self.operators > MAX_OPERATORS:
+            raise UnreadableFile("bomb")
+
+
 def text_of_pdf(content: bytes) -> str:
     """Return the text, one line per printed line; an indented line begins with 　　.
 
     Raises UnreadableFile for a file that is locked, broken, too long, or only pictures.
     """
     try:
-        pages = _pages(content)
+        with apply_configuration(**_LIMITS):
+            pages = _pages(content)
     except UnreadableFile:
         raise
+    except LimitReachedError as error:
+        raise UnreadableFile("bomb") from error
     except DependencyError as error:
         raise UnreadableFile("encrypted") from error
     except (*_BROKEN, *_BROKEN_DEEPLY) as error:
@@ -62,16 +95,16 @@ def _pages(content: bytes) -> list[list[_Line]]:
     if len(reader.pages) > MAX_PAGES:
         raise UnreadableFile("too_many_pages", limit=MAX_PAGES)
     pages: list[list[_Line]] = []
-    length = 0
+    length, work = 0, _Work()
     for page in reader.pages:
-        pages.append(_lines(page))
+        pages.append(_lines(page, work))
         length += sum(len(line.text) for line in pages[-1])
         if length > MAX_CHARACTERS:
             raise UnreadableFile("too_long")
     return pages
 
 
-def _lines(page: PageObject) -> list[_Line]:
+def _lines(page: PageObject, work: _Work) -> list[_Line]:
     lines: list[_Line] = []
     pieces: list[str] = []
     place = (0.0, 0.0)
@@ -92,7 +125,8 @@ def _lines(page: PageObject) -> list[_Line]:
                 place = (left, abs(size * own[3] * user[3]))
             pieces.append(piece)
 
-    page.extract_text(visitor_text=visit)
+    page.extract_text(visitor_text=visit, visitor_operand_before=work.count)
+    work.check()  # pypdf keeps to itself what is raised inside a form
     close()
     return lines
 

@@ -1,5 +1,7 @@
 """Why a file cannot become a document."""
 
+from typing import Self
+
 from knowledge.sentences import UNREADABLE_FILE
 from store.errors import ZhidaError
 
@@ -16,3 +18,11 @@ class UnreadableFile(ZhidaError):
         self.code = code
         self.sentence = UNREADABLE_FILE[code].format(**values)
         super().__init__(self.sentence)
+
+    @classmethod
+    def told(cls, code: str, sentence: str) -> Self:
+        """Return the refusal that another process put into words."""
+        refusal = cls.__new__(cls)
+        refusal.code, refusal.sentence = code, sentence
+        Exception.__init__(refusal, sentence)
+        return refusal

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from actions.features import FEATURES
 from bot.messaging.payloads import MAX_PAYLOAD, BadPayload, read_payload
 
 INTENTS = frozenset({"greet", "book_window", "ask_policy"})
@@ -22,7 +23,7 @@ INTENTS = frozenset({"greet", "book_window", "ask_policy"})
     ],
 )
 def test_payloads_of_ours(payload: str, passed_on: str | None) -> None:
-    assert read_payload(payload, INTENTS) == (passed_on or payload)
+    assert read_payload(payload, INTENTS, FEATURES.values) == (passed_on or payload)
 
 
 @pytest.mark.parametrize(
@@ -54,15 +55,15 @@ def test_payloads_of_ours(payload: str, passed_on: str | None) -> None:
 )
 def test_payloads_that_no_button_of_ours_has(payload: str) -> None:
     with pytest.raises(BadPayload):
-        read_payload(payload, INTENTS)
+        read_payload(payload, INTENTS, FEATURES.values)
 
 
 @given(st.text(max_size=80))
 def test_any_payload_is_read_or_refused(payload: str) -> None:
     with pytest.raises(BadPayload):
-        read_payload("/unknown" + payload, INTENTS)
+        read_payload("/unknown" + payload, INTENTS, FEATURES.values)
     with pytest.raises(BadPayload):
-        read_payload("/greet{" + payload, INTENTS - {"greet"})
+        read_payload("/greet{" + payload, INTENTS - {"greet"}, FEATURES.values)
 
 
 @given(
@@ -78,8 +79,48 @@ def test_any_payload_is_read_or_refused(payload: str) -> None:
 )
 def test_a_flat_object_arrives_unchanged(values: dict[str, object]) -> None:
     try:
-        passed_on = read_payload("/ask_policy" + json.dumps(values, ensure_ascii=False), INTENTS)
+        passed_on = read_payload(
+            "/ask_policy" + json.dumps(values, ensure_ascii=False), INTENTS, FEATURES.values
+        )
     except BadPayload:
         assert any(any("\ud800" <= c <= "\udfff" for c in key) for key in values)
         return
     assert json.loads(passed_on.removeprefix("/ask_policy") or "{}") == values
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"salary_min": 1e308},
+        {"salary_min": -1},
+        {"page": 10**20},
+        {"page": "9" * 20},
+        {"page": 1.5},
+        {"page": True},
+        {"slot_id": 2**63},
+        {"slot_id": 2**31},
+        {"slot_id": "²"},
+        {"visit_from": "0001-01-01T00:00:00+08:00"},
+        {"visit_from": "9999-12-31T23:59:59+08:00"},
+        {"visit_from": "2026-03-05T10:00:00"},
+        {"visit_until": "soon"},
+        {"code": "x" * 201},
+        {"business": "a\0b"},
+        {"question": 7},
+    ],
+)
+def test_values_that_no_button_of_ours_carries(values: dict[str, object]) -> None:
+    with pytest.raises(BadPayload):
+        read_payload("/book_window" + json.dumps(values), INTENTS, FEATURES.values)
+
+
+def test_values_at_the_edge_pass() -> None:
+    values = {
+        "salary_min": 10_000_000,
+        "page": 0,
+        "slot_id": 2**31 - 1,
+        "visit_from": "2026-03-05T10:00+08:00",
+        "place": "310000",
+    }
+    payload = "/book_window" + json.dumps(values)
+    assert read_payload(payload, INTENTS, FEATURES.values) == payload

@@ -1,0 +1,115 @@
+"""``python -m knowledge.parsing.child``: reads files one after the other, within limits.
+
+Each line of its input is a file's path as JSON; each line of its output what became of it (an
+``Answer``). It ends with its input. What a hostile file can do ends here: memory, time, files
+and further processes are bounded by the system, where the system can do that.
+"""
+
+import contextlib
+import logging
+import os
+import sys
+import traceback
+from pathlib import Path
+
+from pydantic import TypeAdapter
+from pydantic.dataclasses import dataclass
+
+from knowledge.parsing.formats.refusal import UnreadableFile
+from knowledge.parsing.guides import parse_guides
+from knowledge.parsing.reader import ParsedDocument, read_document
+
+MAX_DATA_BYTES = 224 * 2**20
+"""Of its own; what is resident beside it (the interpreter, libraries) takes some 40 MB more."""
+
+MAX_SECONDS = 9
+"""A document of three hundred pages takes some five."""
+
+MAX_OPEN_FILES = 64
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The documents of a file and the lines of it that are none; or why it is refused."""
+
+    documents: tuple[ParsedDocument, ...] = ()
+    broken: tuple[str, ...] = ()
+    refused: str = ""
+    sentence: str = ""
+
+
+answers = TypeAdapter(Answer)
+paths = TypeAdapter(str)
+
+
+def main() -> int:
+    """Answer until the input ends, or until there is no telling what is left of the memory."""
+    answering, sys.stdout = os.fdopen(os.dup(1), "wb"), sys.stderr
+    logging.disable(logging.ERROR)  # parsers' remarks on the files are nobody's business
+    _bound()
+    answering.write(b"\n")  # ready
+    answering.flush()
+    for line in sys.stdin.buffer:
+        _allow_time()
+        answer = read(Path(paths.validate_json(line)))
+        answering.write(answers.dump_json(answer) + b"\n")
+        answering.flush()
+        if answer.refused == "bomb":
+            return 0
+    return 0
+
+
+def read(path: Path) -> Answer:
+    """Read one file; whatever goes wrong with it is an answer."""
+    broken: list[str] = []
+
+    def guides(text: str) -> tuple[ParsedDocument, ...]:
+        return parse_guides(text, refused=broken.append)
+
+    try:
+        documents = read_document(path, guides=guides)
+    except UnreadableFile as reason:
+        return _refused(reason)
+    except MemoryError:
+        return _refused(UnreadableFile("bomb"))
+    except Exception:  # noqa: BLE001
+        traceback.print_exc()
+        return _refused(UnreadableFile("not_read"))
+    return Answer(tuple(documents), tuple(broken))
+
+
+def _refused(reason: UnreadableFile) -> Answer:
+    return Answer(refused=reason.code, sentence=reason.sentence)
+
+
+def _bound() -> None:
+    """Set the limits; a system that has one not, or not for us, goes without it."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    wanted = {
+        "RLIMIT_DATA": MAX_DATA_BYTES,
+        "RLIMIT_FSIZE": 0,
+        "RLIMIT_CORE": 0,
+        "RLIMIT_NPROC": 0,
+        "RLIMIT_NOFILE": MAX_OPEN_FILES,
+    }
+    for name, limit in wanted.items():
+        with contextlib.suppress(AttributeError, ValueError, OSError):
+            resource.setrlimit(getattr(resource, name), (limit, limit))
+
+
+def _allow_time() -> None:
+    """Allow so many seconds of the processor from now on."""
+    with contextlib.suppress(ImportError, AttributeError, ValueError, OSError):
+        import resource
+
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        until = int(used.ru_utime + used.ru_stime) + MAX_SECONDS + 1
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (until, hard))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

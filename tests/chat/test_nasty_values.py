@@ -1,0 +1,126 @@
+"""Values that no button of ours has, pressed, remembered or typed: no action is upset by them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from actions.dialogue.dialogue import Dialogue
+from actions.dialogue.services import Services
+from actions.dialogue.turn import Turn
+from actions.dialogue.values import sound
+from actions.features import FEATURES
+from actions.server.protocol import events_of
+from tests.chat.conftest import NOW, Person
+
+NASTY: list[Any] = [
+    *(0, -1, 1, 2**31 - 1, 2**31, 2**63, 2**64, 10**20, 1e308, -1e308, 1.5, True, 99_999),
+    *(
+        "1e308",
+        "9" * 20,
+        "0",
+        "-1",
+        "²",
+        "٣",
+        "9" * 200,
+        "",
+        " ",
+        "\0",
+        "\ud800",
+        "%_\\",
+        "x" * 4001,
+    ),
+    *("0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59+00:00", "9999-12-31T23:59:59-12:00"),
+    *("2000-01-01T00:00:00+14:00", "2099-12-31T23:59:59-12:00", "2026-03-05T10:00:00"),
+    *("999999", "000000", "100000", "😀" * 100, "/policies/../..", None, [], {}),
+]
+VISIT = {"business": "失业登记", "come": "yes"}
+TYPED = [
+    "9999年1月1日",
+    "我想9999年1月1日办失业登记",
+    "1年1月1日上午办失业登记",
+    "0000年0月0日",
+    "99999999999年后",
+    "过99999999999天去办失业登记",
+    "99999999999999999999个月以后",
+    "一万年以后去",
+    "25点99分",
+    "工资1e308",
+    "工资99999999999999999999999999以上",
+    "工资" + "9" * 400 + "万",
+    "月薪一万万万万万万万万亿",
+    "第99999999999999999999页",
+    "第99999999999999999999个",
+    "预约号 YY-" + "9" * 50,
+    "9" * 4000,
+    "²³¹年²月",
+    "٣月٣日",
+]
+
+
+def tries() -> Iterator[tuple[str, str, Any]]:
+    """Yield action, key and value; of those that are refused one stands for all."""
+    for action in Dialogue(FEATURES, None).actions:  # type: ignore[arg-type]
+        for key in FEATURES.values:
+            admitted = [value for value in NASTY if sound(FEATURES.values, key, value)]
+            yield from ((action, key, value) for value in [*admitted, 1e308])
+
+
+def turn_of(action: str, text: str = "", **known: Any) -> Turn:
+    named = [intent.name for intent in FEATURES.intents.values() if intent.action == action]
+    return Turn([*named, "inform"][0], text, NOW, "web:nasty", "m", **known)
+
+
+def test_no_value_of_a_button_upsets_an_action(services: Services) -> None:
+    dialogue = Dialogue(FEATURES, services)
+    for action, key, value in tries():
+        if action == "action_coming_soon":
+            continue  # not for every intent
+        pressed = turn_of(action, values={key: value})
+        assert dialogue.answer(action, pressed).replies is not None, (action, key, value)
+
+
+def test_no_time_or_page_of_a_visit_upsets_an_action(services: Services) -> None:
+    dialogue = Dialogue(FEATURES, services)
+    for key in ("visit_from", "visit_until", "page", "slot_id", "hall", "code", "ask"):
+        for value in NASTY:
+            for action in ("action_offer_slots", "action_change_booking", "action_affirm"):
+                pressed = turn_of(action, values={**VISIT, key: value})
+                assert dialogue.answer(action, pressed).replies, (action, key, value)
+
+
+def test_nothing_remembered_upsets_an_action(services: Services) -> None:
+    dialogue = Dialogue(FEATURES, services)
+    for action, key, value in tries():
+        if action == "action_coming_soon":
+            continue
+        slots = {"journey": "booking", "business": "失业登记", key: value}
+        turn = turn_of(action, "下午吧", slots=slots)
+        events = events_of(turn, dialogue.answer(action, turn))
+        if not sound(FEATURES.values, key, value):
+            kept = [event["value"] for event in events if event.get("name") == key]
+            assert kept, (action, key, value)
+            assert kept[-1] != value, (action, key, value)
+
+
+@pytest.mark.parametrize("text", TYPED)
+def test_no_typed_words_upset_an_action(services: Services, text: str) -> None:
+    dialogue = Dialogue(FEATURES, services)
+    for action in dialogue.actions:
+        if action != "action_coming_soon":
+            dialogue.answer(action, turn_of(action, text))
+            dialogue.answer(action, turn_of(action, text, slots={"journey": "booking"}))
+            dialogue.answer(action, turn_of(action, text, slots={"journey": "jobs"}))
+
+
+def test_a_time_that_cannot_be_is_forgotten(person: Person) -> None:
+    person.slots = {
+        "journey": "booking",
+        "business": "失业登记",
+        "come": "yes",
+        "visit_from": "9999-12-31T09:00:00+08:00",
+        "visit_until": "9999-12-31T12:00:00+08:00",
+    }
+    said = person.says("offer_slots", "帮我预约")
+    assert said["data"]["kind"] == "slot_list"
+    assert "9999" not in said["text"]

@@ -1,0 +1,133 @@
+"""Files made to take all memory or all time: one clear line each, and whoever reads goes on."""
+
+import asyncio
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from knowledge.parsing import child
+from knowledge.parsing.reader import UnreadableFile
+from knowledge.parsing.sandbox import FileReader
+from knowledge.sentences import UNREADABLE_FILE
+from store.settings import ROOT
+from tests.support.bombs import BOMBS, docx
+
+SECONDS = 10
+MEGABYTES = 300
+READABLE = {"dates_without_end"}
+"""Large, and yet a document."""
+
+KILOBYTES_TO_MEGABYTES = 2**10
+NOTICE = (
+    "关于做好失业保险工作的通知\n各区：\n一、各区要认真做好失业保险金申领工作，按时足额发放。\n"
+)
+
+
+def peak() -> float:
+    """The most memory in MB that any child took that has ended so far."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / KILOBYTES_TO_MEGABYTES
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[FileReader]:
+    with FileReader() as reader:
+        yield reader
+
+
+def written(folder: Path, name: str) -> Path:
+    suffix, make = BOMBS[name]
+    path = folder / f"{name}{suffix}"
+    path.write_bytes(make())
+    return path
+
+
+def refusal(reader: FileReader, path: Path) -> UnreadableFile | None:
+    try:
+        reader.read(path)
+    except UnreadableFile as reason:
+        return reason
+    return None
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_is_one_clear_line(name: str, tmp_path: Path, reader: FileReader) -> None:
+    path = written(tmp_path, name)
+    reader.started()
+    before, began = peak(), time.monotonic()
+    reason = refusal(reader, path)
+    if reason is None:
+        assert name in READABLE
+    else:
+        # Known for what it is, and no fault of ours.
+        assert reason.code in UNREADABLE_FILE.keys() - {"not_read"}
+        assert "\n" not in reason.sentence
+    assert time.monotonic() - began < SECONDS
+    reader.close()
+    if sys.platform == "linux":
+        assert peak() < max(before, MEGABYTES)
+
+
+def test_after_a_bomb_the_next_file_is_read(tmp_path: Path, reader: FileReader) -> None:
+    good = tmp_path / "notice.txt"
+    good.write_text(NOTICE, "utf-8")
+    (before,) = reader.read(good).documents
+    with pytest.raises(UnreadableFile):
+        reader.read(written(tmp_path, "wide_span"))
+    assert reader.read(good).documents == (before,)
+
+
+async def test_who_waits_for_a_file_goes_on_serving(tmp_path: Path) -> None:
+    path = written(tmp_path, "forms_in_forms")
+    with FileReader(seconds=2) as reader:
+        waiting = asyncio.create_task(asyncio.to_thread(reader.read, path))
+        longest = 0.0
+        while not waiting.done():
+            began = time.monotonic()
+            await asyncio.sleep(0.01)
+            longest = max(longest, time.monotonic() - began)
+        with pytest.raises(UnreadableFile) as caught:
+            await waiting
+    assert caught.value.code == "too_slow"
+    assert longest < 1
+
+
+def test_a_child_that_is_killed_is_a_refusal(tmp_path: Path) -> None:
+    path = tmp_path / "never.txt"
+    os.mkfifo(path)  # opening it waits for a writer who does not come
+    with FileReader(seconds=1) as reader, pytest.raises(UnreadableFile) as caught:
+        reader.read(path)
+    assert caught.value.code == "too_slow"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has all the limits")
+@pytest.mark.parametrize(
+    "work",
+    ["bytearray(600 * 2**20)", "open('x', 'wb', 0).write(b'x')", "open('/dev/null').read()"],
+)
+def test_the_child_is_bounded(work: str, tmp_path: Path) -> None:
+    code = f"import os; from knowledge.parsing import child; os.chdir({str(tmp_path)!r})"
+    code = f"{code}; child._bound(); {work}"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, cwd=ROOT)
+    assert (done.returncode == 0) == ("null" in work)
+
+
+def test_a_system_without_limits_reads_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As macOS has some of them only in name."""
+
+    def refuses(*_limit: object) -> None:
+        raise ValueError("current limit exceeds maximum limit")
+
+    monkeypatch.setattr(resource, "setrlimit", refuses)
+    child._bound()
+    child._allow_time()
+    path = tmp_path / "notice.docx"
+    path.write_bytes(docx("".join(f"<w:p><w:r><w:t>{x}</w:t></w:r></w:p>" for x in NOTICE.split())))
+    assert child.read(path).documents[0].metadata.title == "关于做好失业保险工作的通知"
