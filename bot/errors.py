@@ -6,9 +6,11 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 
 from store.errors import ZhidaError
+from store.outage import is_outage
 
 log = structlog.get_logger(__name__)
 
@@ -80,6 +82,14 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def _http(_request: Request, error: HTTPException) -> JSONResponse:
         return respond(error.status_code, _BY_STATUS.get(error.status_code, "bad_request"))
+
+    @app.exception_handler(DBAPIError)
+    async def _database(request: Request, error: DBAPIError) -> JSONResponse:
+        if not is_outage(error):
+            return await _unexpected(request, error)
+        # Nothing was kept: the same may come again.
+        log.error("database away", path=request.url.path, reason=str(error.orig))
+        return respond(503, "unavailable")
 
     @app.exception_handler(Exception)
     async def _unexpected(request: Request, error: Exception) -> JSONResponse:

@@ -51,12 +51,17 @@ from nlu.channel_report import (
 )
 
 LOCK_POLL_SECONDS = 0.02
+SERVICE_UNAVAILABLE = 503
 ACTION_FAILURES = (RasaException, OSError, ValueError, asyncio.TimeoutError)
 """What Rasa's RemoteAction raises: no connection, an error status, nonsense for an answer."""
 
 
 class ActionFailed(Exception):
     """An action gave no answer; the same message may be tried again later."""
+
+
+class ActionsAway(ActionFailed):
+    """The action server's database takes nothing just now; no fault of the message."""
 
 
 class QuickRemoteAction(RemoteAction):
@@ -214,7 +219,8 @@ async def _run(
         tracker.update(rejected)
         return
     except ACTION_FAILURES as error:
-        raise ActionFailed(action.name()) from error
+        away = getattr(error.__cause__, "status", None) == SERVICE_UNAVAILABLE
+        raise (ActionsAway if away else ActionFailed)(action.name()) from error
     processor._log_action_on_tracker(tracker, action, events, prediction)
 
 

@@ -14,6 +14,7 @@ with warnings.catch_warnings():
 
 from actions.dialogue.dialogue import Dialogue
 from actions.server.protocol import executor
+from store.outage import is_outage
 
 logger = structlog.get_logger(__name__)
 
@@ -32,7 +33,13 @@ class QuietErrors(ErrorHandler):  # type: ignore[misc]
 
 
 async def failed(request: Any, exception: Exception) -> Any:
-    """Answer 500 without the exception's text; a Sanic status (404, 400) is kept."""
+    """Answer 500 without the exception's text; a Sanic status (404, 400) is kept.
+
+    503 where the database cannot be used at the moment: then the same may be asked again.
+    """
+    if is_outage(exception):
+        logger.error("database away", reason=str(getattr(exception, "orig", exception)))
+        return response.json({"error": "database_away"}, status=503)
     status = int(getattr(exception, "status_code", 500))
     body = request.json if status >= 500 and request.body else {}
     if status >= 500:

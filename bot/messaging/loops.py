@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
+from store.outage import is_outage
+
 log = structlog.get_logger(__name__)
 
 RECOVERY_SECONDS = 1.0
@@ -15,9 +17,12 @@ async def forever(work: Callable[[], Awaitable[None]], seconds: float) -> None:
     while True:
         try:
             await work()
-        except Exception:
+        except Exception as error:
             # The database is away, or a fault of ours: what is stored is still there next
             # time, and a loop that ended would be missed by nobody.
-            log.exception("background work failed")
+            if is_outage(error):
+                log.warning("database away", reason=str(error.__cause__))
+            else:
+                log.exception("background work failed")
             await asyncio.sleep(RECOVERY_SECONDS)
         await asyncio.sleep(seconds)
