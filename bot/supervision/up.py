@@ -57,10 +57,13 @@ class Assistant:
         seconds = min(ANSWER_SECONDS, patience / CHECKS)
         try:
             with HealthPages(self._settings, seconds=seconds) as pages:
+                watchdog = Watchdog(pages.answers, seconds=patience, start_seconds=START_SECONDS)
                 self._wait_until_ready(pages, began)
+                # From now on they have started, in the watchdog's eyes, too.
+                self._end_what_hangs(watchdog, self._supervisord.states())
                 if not self._stop.is_set():
                     self._announce(time.monotonic() - began)
-                self._watch(Watchdog(pages.answers, seconds=patience, start_seconds=START_SECONDS))
+                self._watch(watchdog)
         finally:
             self._say("正在停止……")
             self._supervisord.stop()
