@@ -124,9 +124,9 @@ class Dispatcher:
             self.wake(conversation_id)
 
     async def _renew(self) -> None:
-        if self._working:
+        if working := list(self._working):
             await self._database.run(
-                lambda: leases.renew(self._database, self._owner, now=utc_now())
+                lambda: leases.renew(self._database, self._owner, working, now=utc_now())
             )
 
     async def _work(self, conversation_id: str) -> None:
