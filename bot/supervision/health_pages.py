@@ -14,7 +14,9 @@ class HealthPages:
             host = "127.0.0.1"
         rasa = f"http://127.0.0.1:{settings.rasa_port}/webhooks/zhida/"
         actions = f"http://127.0.0.1:{settings.actions_port}/health"
-        bot = f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
+        bot = (
+            f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
+        )
         self._ready = {"rasa": rasa, "actions": actions, "bot": f"{bot}/readyz"}
         self._alive = {**self._ready, "bot": f"{bot}/healthz"}
         self._http = httpx.Client(timeout=seconds, trust_env=False)

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -15,7 +16,9 @@ from tests.resilience.support import assert_answered_once, send_until_answered
 from tests.support.assistant import Assistant, running
 
 TALKS = 4
-FULL_SECONDS = 15.0
+BEFORE_SECONDS = 1.0
+TALK_SECONDS = 10.0
+"""How long people write: on a disk with space, and all together."""
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux" or os.geteuid() != 0, reason="only root of a Linux makes file systems"
@@ -43,8 +46,13 @@ def test_nothing_is_lost_and_all_comes_back(assistant: Assistant) -> None:
     for talk in range(TALKS):
         send_until_answered(assistant, _message(talk, "before"))
     filler = assistant.var_dir / "filler"
-    _fill(filler)
-    accepted = _say_for_a_while(assistant)
+    supervisord = assistant.sandbox.pids()["supervisord"]
+    with ThreadPoolExecutor(1) as pool:
+        saying = pool.submit(_say_for_a_while, assistant)
+        time.sleep(BEFORE_SECONDS)
+        _fill(filler)
+        accepted = saying.result()
+    assert assistant.sandbox.pids()["supervisord"] == supervisord
     assistant.kill("supervisord")
     _wait_for(assistant, "磁盘已满")
     time.sleep(5)  # it tries to start everything on a disk that takes nothing
@@ -77,9 +85,9 @@ def _fill(path: Path) -> None:
 
 
 def _say_for_a_while(assistant: Assistant) -> list[int]:
-    """Send messages on a full disk; return those that were accepted: the others got a 503."""
+    """Send messages as the disk fills; return those that were accepted: the others got a 503."""
     accepted = []
-    until = time.monotonic() + FULL_SECONDS
+    until = time.monotonic() + TALK_SECONDS
     number = 0
     with httpx.Client(base_url=assistant.url, timeout=30, trust_env=False) as http:
         while time.monotonic() < until:
