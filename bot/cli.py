@@ -12,6 +12,7 @@ from actions.dialogue.feature import Measurement
 from actions.features import FEATURES
 from bot.commands.measurements import group
 from bot.commands.output import fail
+from store.modes import keep_private
 from store.settings import Settings, get_settings
 
 app = typer.Typer(
@@ -268,7 +269,8 @@ def export_transcripts(
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; what it writes is for nobody else to read."""
+    keep_private()
     app()
 
 

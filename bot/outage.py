@@ -6,7 +6,7 @@ from typing import Any
 import structlog
 
 from bot.errors import respond
-from store.failures import DATABASE_DOWN, in_one_line
+from store.failures import in_one_line, is_outage
 
 log = structlog.get_logger(__name__)
 
@@ -39,8 +39,8 @@ class DatabaseDown:
 
         try:
             await self._app(scope, receive, sending)
-        except DATABASE_DOWN as error:
-            if begun or scope["type"] not in ("http", "websocket"):
+        except Exception as error:
+            if not is_outage(error) or begun or scope["type"] not in ("http", "websocket"):
                 raise
             log.error(  # noqa: TRY400
                 "database unavailable", path=scope["path"], reason=in_one_line(error)

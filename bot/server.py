@@ -6,11 +6,13 @@ import structlog
 import uvicorn
 
 from bot.app import create_app
+from store.modes import keep_private
 from store.settings import get_settings
 
 
 def main() -> None:
     """Serve until SIGTERM; requests under way get five seconds."""
+    keep_private()
     settings = get_settings()
     logging.basicConfig(level=settings.log_level, format="%(message)s")
     # One line per call between our own processes helps nobody.

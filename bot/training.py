@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bot.generated import DATA, DOMAIN, generated, write_generated
+from bot.model_sum import is_sound, sum_path, write_sum
 from language import PYTHON_310_SAFE
 from store.settings import ROOT, Settings
 
@@ -64,13 +65,14 @@ def model_path(settings: Settings) -> Path:
 
 
 def train(settings: Settings, *, progress: Callable[[str], None]) -> Path:
-    """Train the model unless it is there; return its path.
+    """Train the model unless it is there and sound; return its path.
 
     Training happens in a folder aside and ends with a rename, so an interrupted one leaves
-    no half model. Raises TrainingFailed.
+    no half model; one that is damaged, or has no sum, is made anew. Raises TrainingFailed.
     """
     target = model_path(settings)
-    if target.is_file():
+    made_for = fingerprint()
+    if is_sound(target, made_for):
         progress(f"Rasa 模型已是最新：{target.name}")
         return target
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -82,6 +84,7 @@ def train(settings: Settings, *, progress: Callable[[str], None]) -> Path:
         trained = Path(folder) / "model.tar.gz"
         if not trained.is_file():
             raise TrainingFailed("Rasa 训练结束却没有留下模型")
+        write_sum(trained, target, made_for)
         trained.replace(target)
     _remove_older(target)
     progress(f"Rasa 模型训练完成：{target.name}")
@@ -148,3 +151,4 @@ def _remove_older(newest: Path) -> None:
     )
     for path in models[KEPT - 1 :]:
         path.unlink(missing_ok=True)
+        sum_path(path).unlink(missing_ok=True)

@@ -18,10 +18,10 @@ from sanic import Blueprint, response
 from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from nlu.channel_report import BadRequest, TurnRequest
-from nlu.channel_turn import ActionBroken, ActionFailed, EmptyTurn, run_turn
+from nlu.channel_turn import ActionBroken, ActionFailed, ActionsAway, EmptyTurn, run_turn
 
 logger = logging.getLogger(__name__)
 
@@ -85,6 +85,10 @@ class ZhidaChannel(InputChannel):
         except ActionBroken:
             logger.exception("turn %s: an action always fails", asked.message_id)
             return _error(422, "action_broken")
+        except (ActionsAway, OperationalError) as error:
+            # A full disk, a database that is away: it passes, and a traceback tells no more.
+            logger.warning("turn %s: the store is away: %r", asked.message_id, error)
+            return _error(503, "store_away")
         except ActionFailed:
             logger.exception("turn %s: an action failed", asked.message_id)
             return _error(503, "action_failed")

@@ -54,8 +54,8 @@ LOCK_POLL_SECONDS = 0.02
 ACTION_FAILURES = (RasaException, OSError, ValueError, asyncio.TimeoutError)
 """What Rasa's RemoteAction raises: no connection, an error status, nonsense for an answer."""
 
-ALWAYS_FAILS = 500
-"""How the action server says so of a call; 503 is what may pass."""
+ALWAYS_FAILS, SERVICE_UNAVAILABLE = 500, 503
+"""How the action server says that a call never succeeds, and that its database is away."""
 
 
 class ActionFailed(Exception):
@@ -64,6 +64,10 @@ class ActionFailed(Exception):
 
 class ActionBroken(ActionFailed):
     """An action failed at this message and always will."""
+
+
+class ActionsAway(ActionFailed):
+    """The action server's database takes nothing just now; no fault of the message."""
 
 
 class QuickRemoteAction(RemoteAction):
@@ -221,8 +225,9 @@ async def _run(
         tracker.update(rejected)
         return
     except ACTION_FAILURES as error:
-        broken = getattr(error.__cause__, "status", None) == ALWAYS_FAILS
-        raise (ActionBroken if broken else ActionFailed)(action.name()) from error
+        status = getattr(error.__cause__, "status", None)
+        kind = {ALWAYS_FAILS: ActionBroken, SERVICE_UNAVAILABLE: ActionsAway}
+        raise kind.get(status, ActionFailed)(action.name()) from error
     processor._log_action_on_tracker(tracker, action, events, prediction)
 
 

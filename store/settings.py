@@ -59,6 +59,9 @@ class Settings(BaseSettings):
     reply_wait_seconds: float = Field(
         8.0, gt=0, le=60, description="how long an HTTP turn waits before saying 'a moment'"
     )
+    hang_seconds: float = Field(
+        25.0, ge=3, le=600, description="a process silent for so long is ended and started anew"
+    )
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
 
     @field_validator("var_dir")
@@ -81,19 +84,37 @@ class Settings(BaseSettings):
         """Where a person opens the chat, without a final slash."""
         return self.public_url or f"http://{self.host}:{self.port}"
 
+    @property
+    def key_path(self) -> Path:
+        """Where the secret key is kept that no setting gives."""
+        return self.var_dir / "secret.key"
+
     def signing_key(self) -> str:
         """Return the secret key, made and kept in ``var_dir`` on first use (mode 0600)."""
         if self.secret_key:
             return self.secret_key.get_secret_value()
-        path = self.var_dir / "secret.key"
+        path = self.key_path
         self.var_dir.mkdir(parents=True, exist_ok=True)
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return path.read_text("ascii").strip()
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(32))
+        if not path.exists():
+            self._make_key(path)
         return path.read_text("ascii").strip()
+
+    @staticmethod
+    def _make_key(path: Path) -> None:
+        """Write a new key aside and give it its name, unless another process was quicker.
+
+        A full disk so leaves no empty key behind.
+        """
+        key = secrets.token_urlsafe(32)
+        aside = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
+        try:
+            aside.touch(mode=0o600, exist_ok=False)
+            aside.write_text(key, "ascii")
+            os.link(aside, path)
+        except FileExistsError:
+            pass
+        finally:
+            aside.unlink(missing_ok=True)
 
 
 @cache

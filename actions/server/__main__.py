@@ -10,11 +10,13 @@ from actions.server.app import build_app, serve
 from actions.server.logs import log_to_stderr
 from store.clock import utc_now
 from store.database import Database
+from store.modes import keep_private
 from store.settings import get_settings
 
 
 def main() -> int:
     """Warm everything, then listen: a health page that answers means ready."""
+    keep_private()
     settings = get_settings()
     log_to_stderr(settings.log_level)
     # Rasa 3.6 with rasa-sdk 3.21 is meant: the tests run both together.

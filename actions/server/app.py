@@ -14,7 +14,7 @@ with warnings.catch_warnings():
 
 from actions.dialogue.dialogue import Dialogue
 from actions.server.protocol import executor
-from store.failures import may_pass
+from store.failures import in_one_line, is_outage, may_pass
 
 logger = structlog.get_logger(__name__)
 
@@ -35,9 +35,13 @@ class QuietErrors(ErrorHandler):  # type: ignore[misc]
 async def failed(request: Any, exception: Exception) -> Any:
     """Answer 500 without the exception's text; a Sanic status (404, 400) is kept.
 
-    503 says that the same call may succeed later: only that is worth another try.
+    503 where the database cannot be used at the moment, 502 where another try may succeed, 500
+    where it never will.
     """
-    status = int(getattr(exception, "status_code", 503 if may_pass(exception) else 500))
+    if is_outage(exception):
+        logger.error("database away", reason=in_one_line(exception))
+        return response.json({"error": "database_away"}, status=503)
+    status = int(getattr(exception, "status_code", 502 if may_pass(exception) else 500))
     body = request.json if status >= 500 and request.body else {}
     if status >= 500:
         logger.error("action failed", action=(body or {}).get("next_action"), exc_info=exception)

@@ -2,16 +2,31 @@
 
 import subprocess
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 
 import httpx
 
 from bot.commands.output import fail, say
-from bot.supervision.preflight import NotReady, check_database, check_ports, database_shown
+from bot.supervision.preflight import (
+    NotReady,
+    check_database,
+    check_model,
+    check_ports,
+    database_shown,
+    free_bytes,
+)
 from bot.training import model_path, rasa_python
+from store.clock import to_shanghai, utc_now
+from store.modes import OTHERS, open_to_others
 from store.settings import Settings
 
 RASA = "3.6.21"
+ENOUGH_BYTES = 500_000_000
+YEARS = range(2026, 2100)
+"""A clock outside of these is set wrongly."""
+
+CLOCKS_APART = timedelta(seconds=30)
 
 
 class Wrong(Exception):
@@ -40,10 +55,82 @@ def _rasa(_settings: Settings) -> str:
 
 
 def _model(settings: Settings) -> str:
-    path = model_path(settings)
-    if not path.is_file():
-        raise Wrong("没有与当前训练数据相符的模型，请运行 zhida train。")
-    return path.name
+    try:
+        check_model(settings)
+    except NotReady as error:
+        raise Wrong(str(error)) from error
+    return model_path(settings).name
+
+
+def _space(settings: Settings) -> str:
+    try:
+        free = free_bytes(settings)
+    except FileNotFoundError as error:
+        raise Wrong(f"没有文件夹 {settings.var_dir}，请运行 make setup。") from error
+    shown = f"{settings.var_dir} 还有 {free / 1e9:.1f} GB"
+    if free < ENOUGH_BYTES:
+        raise Wrong(f"{shown}，快满了：请清理这个磁盘，或用 ZHIDA_VAR_DIR 换一个。")
+    return shown
+
+
+def _modes(settings: Settings) -> str:
+    folder = settings.var_dir
+    found = list(open_to_others(folder)) if folder.is_dir() else []
+    if found:
+        raise Wrong(
+            f"{found[0]} 等 {len(found)} 处别的用户也能读写，请运行 chmod -R go= '{folder}'"
+            "（zhida up 启动时也会收紧）。"
+        )
+    return "数据只有本用户能读写"
+
+
+def _key(settings: Settings) -> str:
+    if settings.secret_key:
+        return "用的是 ZHIDA_SECRET_KEY"
+    path = settings.key_path
+    if not path.exists():
+        return "还没有，第一次启动时生成"
+    try:
+        empty = not path.read_text("ascii").strip()
+    except (OSError, ValueError) as error:
+        raise Wrong(f"{path} 读不了，请把它交给运行职达的用户：chown，chmod 600。") from error
+    if empty:
+        raise Wrong(f"{path} 是空的，请删掉它，下次启动会重新生成。")
+    if path.stat().st_mode & OTHERS:
+        raise Wrong(f"{path} 别的用户也能读，请运行 chmod 600 '{path}'。")
+    return "只有本用户能读"
+
+
+def _clock(settings: Settings) -> str:
+    now = utc_now()
+    if now.year not in YEARS:
+        raise Wrong(f"系统时间是 {now:%Y-%m-%d}，请校准时钟（例如 timedatectl set-ntp true）。")
+    apart = _ahead_of_database(settings)
+    if abs(apart) > CLOCKS_APART:
+        raise Wrong(
+            f"本机时钟与数据库的相差 {abs(apart).total_seconds():.0f} 秒，请在两边都校准时钟。"
+        )
+    return f"{to_shanghai(now):%Y-%m-%d %H:%M}"
+
+
+def _ahead_of_database(settings: Settings) -> timedelta:
+    """Return how far our clock is ahead of PostgreSQL's; nothing where that has no own one."""
+    from sqlalchemy import func, select
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from store.database import Database
+
+    database = Database(settings.database)
+    try:
+        if database.is_sqlite:
+            return timedelta()
+        with database.read() as session:
+            theirs: datetime = session.scalars(select(func.clock_timestamp())).one()
+        return utc_now() - theirs
+    except SQLAlchemyError:
+        return timedelta()  # said by the check of the database
+    finally:
+        database.close()
 
 
 def _database(settings: Settings) -> str:
@@ -109,6 +196,10 @@ CHECKS: dict[str, Callable[[Settings], str]] = {
     "依赖": _libraries,
     "Rasa 环境": _rasa,
     "对话模型": _model,
+    "磁盘": _space,
+    "权限": _modes,
+    "密钥": _key,
+    "时钟": _clock,
     "数据库": _database,
     "政策": _knowledge,
     "进程": _running,

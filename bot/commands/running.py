@@ -13,6 +13,8 @@ def run_up(settings: Settings) -> None:
         Assistant(settings, say).run()
     except NotReady as error:
         fail(str(error))
+    except OSError as error:
+        fail(f"启动文件写不下来：{error.strerror or error}（{settings.var_dir}）。")
 
 
 def run_train(settings: Settings) -> None:

@@ -22,6 +22,7 @@ from bot.messaging.rasa import RasaAnswer, RasaClient, ServiceDown, TurnBroken, 
 from language.text import Normalised, is_wordless, normalise
 from store.clock import utc_now
 from store.database import Database
+from store.failures import is_outage
 
 log = structlog.get_logger(__name__)
 
@@ -108,9 +109,12 @@ class Dispatcher:
 
     def _worked(self, conversation_id: str, task: asyncio.Task[None]) -> None:
         del self._working[conversation_id]
-        if not task.cancelled() and task.exception() is not None:
-            # The message stays pending; the poll takes it up again.
-            log.error("conversation failed", exc_info=task.exception())
+        error = None if task.cancelled() else task.exception()
+        # The message stays pending; the poll takes it up again.
+        if error is not None and is_outage(error):
+            log.warning("database away", reason=str(error.__cause__))
+        elif error is not None:
+            log.error("conversation failed", exc_info=error)
         if conversation_id in self._again:
             self._again.discard(conversation_id)
             self.wake(conversation_id)
@@ -123,9 +127,9 @@ class Dispatcher:
             self.wake(conversation_id)
 
     async def _renew(self) -> None:
-        if self._working:
+        if working := list(self._working):
             await self._database.run(
-                lambda: leases.renew(self._database, self._owner, now=utc_now())
+                lambda: leases.renew(self._database, self._owner, working, now=utc_now())
             )
 
     async def _work(self, conversation_id: str) -> None:

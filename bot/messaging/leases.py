@@ -5,6 +5,7 @@ works, and gives it back, with the message done or put off. Each public function
 take a session is one unit of work.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -144,12 +145,15 @@ def postpone(
         session.commit()
 
 
-def renew(database: Database, owner: str, *, now: datetime) -> None:
-    """Keep every lease of ``owner`` for another while."""
+def renew(database: Database, owner: str, conversations: Collection[str], *, now: datetime) -> None:
+    """Keep the leases of ``owner`` on what it works on for another while.
+
+    Others lapse: those of work that failed, with a database that took not even the giving back.
+    """
     with database.write() as session:
         session.execute(
             update(Conversation)
-            .where(Conversation.lease_owner == owner)
+            .where(Conversation.lease_owner == owner, Conversation.id.in_(conversations))
             .values(lease_until=now + LEASE)
         )
         session.commit()

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
-from store.failures import DATABASE_DOWN, in_one_line
+from store.failures import in_one_line, is_outage
 
 log = structlog.get_logger(__name__)
 
@@ -17,12 +17,12 @@ async def forever(work: Callable[[], Awaitable[None]], seconds: float) -> None:
     while True:
         try:
             await work()
-        except DATABASE_DOWN as error:
-            log.warning("background work waits", reason=in_one_line(error))
-            await asyncio.sleep(RECOVERY_SECONDS)
-        except Exception:
-            # A fault of ours: what is stored is still there next time, and a loop that ended
-            # would be missed by nobody.
-            log.exception("background work failed")
+        except Exception as error:
+            # The database is away, or a fault of ours: what is stored is still there next
+            # time, and a loop that ended would be missed by nobody.
+            if is_outage(error):
+                log.warning("database away", reason=in_one_line(error))
+            else:
+                log.exception("background work failed")
             await asyncio.sleep(RECOVERY_SECONDS)
         await asyncio.sleep(seconds)

@@ -10,6 +10,8 @@ from actions.dialogue.turn import Reply
 from store.settings import Settings
 
 TURN_TIMEOUT_SECONDS = 30.0
+STORE_AWAY = "store_away"
+"""Rasa's word for a database of its own, or of the actions, that takes nothing just now."""
 
 
 class ServiceDown(Exception):
@@ -73,6 +75,11 @@ class RasaClient:
                 f"{self._rasa}/webhooks/zhida/turn", json=body, headers=self._headers
             )
         except httpx.ReadTimeout as error:
+            # One that hangs is down as much as one that is gone: neither is the message's fault.
+            if not await self.rasa_up():
+                raise ServiceDown("rasa") from error
+            if not await self.actions_up():
+                raise ServiceDown("actions") from error
             raise TurnFailed("rasa took too long") from error
         except httpx.TransportError as error:
             raise ServiceDown("rasa") from error
@@ -81,6 +88,8 @@ class RasaClient:
             return RasaAnswer(tuple(answer["messages"]), answer["nlu"], answer["active_loop"])
         if response.status_code == httpx.codes.UNPROCESSABLE_ENTITY:
             raise TurnBroken(f"rasa answered {response.status_code}")
+        if _reason(response) == STORE_AWAY:
+            raise ServiceDown("database")
         if not await self.actions_up():
             raise ServiceDown("actions")
         raise TurnFailed(f"rasa answered {response.status_code}")
@@ -98,3 +107,11 @@ class RasaClient:
             return (await self._http.get(url, timeout=2.0)).status_code == httpx.codes.OK
         except httpx.TransportError:
             return False
+
+
+def _reason(response: httpx.Response) -> object:
+    try:
+        body = response.json()
+    except ValueError:
+        return None
+    return body.get("error") if isinstance(body, dict) else None

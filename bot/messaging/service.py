@@ -4,6 +4,8 @@ import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 
+from sqlalchemy.exc import DBAPIError
+
 from actions.dialogue.turn import Reply
 from actions.dialogue.values import Values
 from bot.messaging import answers, intake, sentences
@@ -17,6 +19,7 @@ from bot.messaging.outbox import OutboxWorker
 from bot.messaging.rasa import RasaClient
 from store.clock import utc_now
 from store.database import Database
+from store.failures import is_outage
 from store.settings import Settings
 
 RECHECK_SECONDS = 1.0
@@ -148,16 +151,25 @@ class Messaging:
         return await self._database.run(answers.outcome, self._database, inbox_id)
 
     async def notice(self, accepted: Accepted) -> Reply | None:
-        """Store and return the notice that an answer takes longer; None when it is there."""
-        return await self._database.run(
-            lambda: answers.give_notice(
-                self._database,
-                accepted.inbox_id,
-                sentences.pending(),
-                now=utc_now(),
-                pulled=self.pulled,
+        """Store and return the notice that an answer takes longer; None when it is there.
+
+        None also where nothing can be stored just now: the message is, and an error would have
+        it sent again.
+        """
+        try:
+            return await self._database.run(
+                lambda: answers.give_notice(
+                    self._database,
+                    accepted.inbox_id,
+                    sentences.pending(),
+                    now=utc_now(),
+                    pulled=self.pulled,
+                )
             )
-        )
+        except DBAPIError as error:
+            if not is_outage(error):
+                raise
+            return None
 
     def _finished(self, message: ClaimedMessage, done: Finished) -> None:
         self.answered[message.channel] += 1

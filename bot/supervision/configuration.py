@@ -37,6 +37,11 @@ class Paths:
         return self.run / "supervisor.sock"
 
     @property
+    def lock(self) -> Path:
+        """Held by the ``zhida up`` that runs here; says which one it is."""
+        return self.run / "lock"
+
+    @property
     def pid(self) -> Path:
         """supervisord's process id."""
         return self.run / "supervisord.pid"
@@ -45,9 +50,8 @@ class Paths:
 def paths(settings: Settings) -> Paths:
     """Return the running assistant's paths, made if need be."""
     found = Paths(settings.var_dir / "run", settings.var_dir / "log")
-    found.run.mkdir(parents=True, exist_ok=True)
-    found.run.chmod(0o700)
-    found.logs.mkdir(parents=True, exist_ok=True)
+    for folder in (found.run, found.logs):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return found
 
 
@@ -95,8 +99,14 @@ def write(settings: Settings) -> Paths:
 
 
 def _private(path: Path, text: str) -> None:
-    path.touch(mode=0o600)
-    path.write_text(text, "utf-8")
+    """Write a file whole or not at all: a full disk must not leave half of one."""
+    aside = path.with_name(f".{path.name}.new")
+    try:
+        aside.touch(mode=0o600)
+        aside.write_text(text, "utf-8")
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 def _endpoints(settings: Settings) -> dict[str, object]:

@@ -1,15 +1,19 @@
 """What must be right before anything is started."""
 
+import shutil
 import socket
-import tarfile
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.training import model_path, rasa_python
+from bot.model_sum import is_sound
+from bot.training import fingerprint, model_path, rasa_python
 from store.database import Database
 from store.migrate import is_current
 from store.settings import Settings
+
+FULL_BYTES = 1_000_000
+"""With less than this a disk counts as full: the next few messages would fill it."""
 
 
 class NotReady(Exception):
@@ -20,12 +24,30 @@ def check(settings: Settings) -> None:
     """Raise NotReady on the first thing that would keep the assistant from starting."""
     if not rasa_python().is_file():
         raise NotReady(f"找不到 Rasa 的环境（{rasa_python()}），请先运行 make setup。")
-    if not model_path(settings).is_file():
-        raise NotReady("没有与当前训练数据相符的对话模型，请先运行 zhida train。")
-    if not tarfile.is_tarfile(model_path(settings)):
-        raise NotReady(f"对话模型损坏，请删掉 {model_path(settings)} 后运行 zhida train。")
+    check_model(settings)
+    check_space(settings)
     check_database(settings)
     check_ports(settings)
+
+
+def check_model(settings: Settings) -> None:
+    """Raise NotReady where the model is missing, damaged or not what was trained here."""
+    model = model_path(settings)
+    if not model.is_file():
+        raise NotReady("没有与当前训练数据相符的对话模型，请先运行 zhida train。")
+    if not is_sound(model, fingerprint()):
+        raise NotReady(f"对话模型损坏或来历不明（{model}），请运行 zhida train，它会重新训练。")
+
+
+def free_bytes(settings: Settings) -> int:
+    """Return how much can still be written where our data lies."""
+    return shutil.disk_usage(settings.var_dir).free
+
+
+def check_space(settings: Settings) -> None:
+    """Raise NotReady where nothing more can be written."""
+    if free_bytes(settings) < FULL_BYTES:
+        raise NotReady(f"磁盘已满，请清理 {settings.var_dir} 所在的磁盘后再启动。")
 
 
 def check_database(settings: Settings) -> None:

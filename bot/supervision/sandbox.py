@@ -14,6 +14,9 @@ import psutil
 
 from store.settings import ROOT, Settings, get_settings
 
+SUPERVISORD = {"bot.supervision.daemon", "supervisor.supervisord"}
+"""What is run as supervisord, by this and by earlier releases."""
+
 MARKS = {"nlu.serve": "rasa", "actions.server": "actions", "bot.server": "bot"}
 
 
@@ -43,7 +46,7 @@ class Sandbox:
         found: dict[str, int] = {}
         for child in psutil.Process(self.process.pid).children(recursive=True):
             words = child.cmdline()
-            if "supervisor.supervisord" in words:
+            if SUPERVISORD & set(words):
                 found["supervisord"] = child.pid
             elif "bot.supervision.parent_watch" not in words:
                 found.update({name: child.pid for mark, name in MARKS.items() if mark in words})

@@ -1,28 +1,32 @@
-"""``zhida up``: start all processes under supervisord, tell when they are ready, stop them."""
+"""``zhida up``: start all processes under supervisord, tell when they are ready, stop them.
+
+It outlives what it watches. supervisord restarts what dies; this starts supervisord anew, ends
+what hangs, and waits for a full disk to be freed.
+"""
 
 import os
 import signal
-import subprocess
-import sys
+import sqlite3
 import threading
 import time
-from collections.abc import Callable
-from http.client import HTTPException
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
-from typing import Any
-from xmlrpc.client import Fault, ServerProxy
 
-import httpx
-from supervisor.xmlrpc import SupervisorTransport
-
-from bot.supervision import configuration
+from bot.supervision import configuration, lock
 from bot.supervision.configuration import Paths
-from bot.supervision.preflight import NotReady, check
-from store.settings import ROOT, Settings
+from bot.supervision.health_pages import HealthPages
+from bot.supervision.preflight import FULL_BYTES, NotReady, check, free_bytes
+from bot.supervision.supervisord import State, Supervisord
+from bot.supervision.watchdog import CHECKS, Watchdog
+from store.modes import tighten
+from store.settings import Settings
 
 START_SECONDS = 120.0
-STOP_SECONDS = 25.0
+ANSWER_SECONDS = 5.0
+"""How long one look at a health page waits, if that leaves room for all looks before the end."""
+
 LABELS = {"rasa": "对话理解（Rasa）", "actions": "业务服务", "bot": "网页与渠道"}
 
 
@@ -31,93 +35,61 @@ class Assistant:
 
     def __init__(self, settings: Settings, say: Callable[[str], None]) -> None:
         self._settings = settings
-        self._say = say
+        self._tell = say
         self._files: Paths = configuration.paths(settings)
-        self._supervisord: subprocess.Popen[bytes] | None = None
+        self._supervisord = Supervisord(settings)
         self._stop = threading.Event()
+        self._trouble: set[str] = set()
 
     def run(self) -> None:
         """Start, serve until SIGINT or SIGTERM, stop. Raises NotReady."""
-        check(self._settings)
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self._on_signal)
+        with lock.held(self._files.lock, self._settings.port):
+            tighten(self._settings.var_dir)
+            check(self._settings)
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                signal.signal(number, self._on_signal)
+            self._serve()
+
+    def _serve(self) -> None:
         began = time.monotonic()
-        self._spawn()
+        self._supervisord.start()
+        patience = self._settings.hang_seconds
+        seconds = min(ANSWER_SECONDS, patience / CHECKS)
         try:
-            self._wait_until_ready(began)
-            if not self._stop.is_set():
-                self._announce(time.monotonic() - began)
-            self._watch()
+            with HealthPages(self._settings, seconds=seconds) as pages:
+                watchdog = Watchdog(pages.answers, seconds=patience, start_seconds=START_SECONDS)
+                self._wait_until_ready(pages, began)
+                # From now on they have started, in the watchdog's eyes, too.
+                self._end_what_hangs(watchdog, self._supervisord.states())
+                if not self._stop.is_set():
+                    self._announce(time.monotonic() - began)
+                self._watch(watchdog)
         finally:
             self._say("正在停止……")
-            self._shut_down()
+            self._supervisord.stop()
             self._say("已全部停止。")
+
+    def _say(self, line: str) -> None:
+        # What we say may go into a file on the disk that is full, or to a terminal that is gone.
+        with suppress(OSError):
+            self._tell(line)
 
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
         self._stop.set()
 
-    def _spawn(self) -> None:
-        files = configuration.write(self._settings)
-        files.socket.unlink(missing_ok=True)
-        tether = [sys.executable, "-m", "bot.supervision.parent_watch", "SIGTERM"]
-        command = [sys.executable, "-m", "supervisor.supervisord", "-c", str(files.supervisord)]
-        with (files.logs / "supervisord.out").open("ab") as log:
-            self._supervisord = subprocess.Popen(  # noqa: S603  our own command
-                [*tether, *command],
-                cwd=ROOT,
-                env=configuration.environment(self._settings),
-                stdout=log,
-                stderr=log,
-                stdin=subprocess.DEVNULL,
-                # Ctrl-C in the terminal is for us; we then stop the others in order.
-                start_new_session=True,
-            )
-
-    def _states(self) -> dict[str, str]:
-        """Return each process's state as supervisord names it; empty when it does not answer."""
-        rows = self._ask("getAllProcessInfo") or ()
-        return {row["name"]: row["statename"] for row in rows}
-
-    def _ask(self, method: str, *arguments: Any) -> Any:
-        """Call supervisord; None when it does not answer or refuses."""
-        if not self._files.socket.exists():
-            return None
-        transport = SupervisorTransport(None, None, f"unix://{self._files.socket}")
-        try:
-            proxy = ServerProxy("http://127.0.0.1", transport=transport)
-            return getattr(proxy.supervisor, method)(*arguments)
-        except (OSError, HTTPException, Fault):
-            return None
-        finally:
-            transport.close()
-
-    def _wait_until_ready(self, began: float) -> None:
+    def _wait_until_ready(self, pages: HealthPages, began: float) -> None:
         waiting = dict(LABELS)
-        with httpx.Client(timeout=2.0, trust_env=False) as http:
-            while waiting and not self._stop.wait(0.3):
-                self._fail_if_hopeless(next(iter(waiting)), time.monotonic() - began)
-                for name in [name for name in waiting if self._healthy(http, name)]:
-                    self._say(f"{waiting.pop(name)}已就绪（{time.monotonic() - began:.1f} 秒）")
-
-    def _healthy(self, http: httpx.Client, name: str) -> bool:
-        host = self._settings.host
-        if host in ("0.0.0.0", "::"):  # noqa: S104  asked there, not bound there
-            host = "127.0.0.1"
-        urls = {
-            "rasa": f"http://127.0.0.1:{self._settings.rasa_port}/webhooks/zhida/",
-            "actions": f"http://127.0.0.1:{self._settings.actions_port}/health",
-            "bot": f"http://{host}:{self._settings.port}/readyz",
-        }
-        try:
-            return http.get(urls[name]).status_code == httpx.codes.OK
-        except httpx.TransportError:
-            return False
+        while waiting and not self._stop.wait(0.3):
+            self._fail_if_hopeless(next(iter(waiting)), time.monotonic() - began)
+            for name in [name for name in waiting if pages.is_ready(name)]:
+                self._say(f"{waiting.pop(name)}已就绪（{time.monotonic() - began:.1f} 秒）")
 
     def _fail_if_hopeless(self, waiting: str, seconds: float) -> None:
-        failed = [name for name, state in self._states().items() if state in ("FATAL", "BACKOFF")]
+        states = self._supervisord.states()
+        failed = [name for name, state in states.items() if state.name in ("FATAL", "BACKOFF")]
         if failed:
             self._fail(failed[0], "起不来")
-        if self._supervisord is not None and self._supervisord.poll() is not None:
+        if self._supervisord.has_ended:
             self._fail("supervisord", "起不来")
         if seconds > START_SECONDS:
             self._fail(waiting, f"{START_SECONDS:.0f} 秒内没有就绪")
@@ -135,31 +107,65 @@ class Assistant:
         self._say(f"  日志　　　{self._files.logs}")
         self._say("按 Ctrl-C 停止。")
 
-    def _watch(self) -> None:
+    def _watch(self, watchdog: Watchdog) -> None:
         seen = dict.fromkeys(LABELS, "RUNNING")
         while not self._stop.wait(1.0):
-            if self._supervisord is not None and self._supervisord.poll() is not None:
-                self._say("supervisord 意外退出，正在重新启动……")
-                self._spawn()
+            self._look_at_space()
+            if self._supervisord.has_ended:
+                self._start_supervisord_again()
                 continue
-            for name, state in self._states().items():
-                if state != seen.get(name):
-                    self._say(f"{LABELS.get(name, name)}：{state}")
-                    seen[name] = state
-                if state == "FATAL":
-                    self._ask("startProcess", name, False)
+            self._solved("supervisord")
+            states = self._supervisord.states()
+            self._report(states, seen)
+            self._end_what_hangs(watchdog, states)
 
-    def _shut_down(self) -> None:
-        child = self._supervisord
-        if child is not None and child.poll() is None:
-            child.terminate()
-            try:
-                child.wait(STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                os.killpg(child.pid, signal.SIGKILL)
-                child.wait()
-        for path in (self._files.socket, self._files.pid):
-            path.unlink(missing_ok=True)
+    def _report(self, states: Mapping[str, State], seen: dict[str, str]) -> None:
+        for name, state in states.items():
+            if state.name != seen.get(name):
+                self._say(f"{LABELS.get(name, name)}：{state.name}")
+                seen[name] = state.name
+            if state.name == "FATAL":
+                self._supervisord.start_again(name)
+
+    def _end_what_hangs(self, watchdog: Watchdog, states: Mapping[str, State]) -> None:
+        alive = {name: state.pid for name, state in states.items() if state.name == "RUNNING"}
+        for name, silent in watchdog.hanging(alive):
+            self._say(f"{LABELS.get(name, name)}已有 {silent:.0f} 秒没有回应，强行结束并重新启动。")
+            # Each leads a group of its own; a process that is stopped hears no gentler signal.
+            with suppress(ProcessLookupError):
+                os.killpg(alive[name], signal.SIGKILL)
+
+    def _start_supervisord_again(self) -> None:
+        self._once("supervisord", "supervisord 意外退出，正在重新启动……")
+        # Whatever keeps it from starting may be over at the next look.
+        with suppress(OSError, sqlite3.Error):
+            self._supervisord.start()
+
+    def _look_at_space(self) -> None:
+        folder = self._settings.var_dir
+        try:
+            full = free_bytes(self._settings) < FULL_BYTES
+        except OSError:
+            return
+        if full:
+            self._once(
+                "space",
+                f"磁盘已满：新消息暂时收不下。请清理 {folder} 所在的磁盘，腾出空间后会自动恢复。",
+            )
+        elif self._solved("space"):
+            self._say("磁盘又有空间了，正在恢复。")
+
+    def _once(self, trouble: str, line: str) -> None:
+        """Say a line when a trouble begins, and not again until it is over."""
+        if trouble not in self._trouble:
+            self._trouble.add(trouble)
+            self._say(line)
+
+    def _solved(self, trouble: str) -> bool:
+        """Note that a trouble is over; tell whether there was one."""
+        known = trouble in self._trouble
+        self._trouble.discard(trouble)
+        return known
 
 
 def last_line(log: Path) -> str:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from bot.supervision.sandbox import environment_for
 from store.settings import ROOT
 from tests.support.assistant import Assistant
 
@@ -59,6 +60,22 @@ def test_a_second_start_says_that_the_port_is_taken(assistant: Assistant) -> Non
     assert done.returncode == 1
     assert len(done.stderr.strip().splitlines()) == 1
     assert str(assistant.settings.port) in done.stderr
+
+
+def test_a_second_start_on_one_folder_says_who_runs_there(assistant: Assistant) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot.cli", "up"],
+        cwd=ROOT,
+        env=environment_for(assistant.var_dir),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert f"进程 {assistant.sandbox.process.pid}，" in done.stderr
+    assert assistant.http.get("/readyz").status_code == 200
 
 
 def test_policies_are_listed_and_shown(assistant: Assistant) -> None:

@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from sqlalchemy import func, select
 
@@ -16,6 +15,7 @@ from bot.messaging.tables import InboxMessage, OutboxMessage
 from bot.supervision.sandbox import environment_for
 from store.database import Database
 from tests.conftest import make_postgres_database
+from tests.resilience.support import send_until_answered
 from tests.support.assistant import Assistant, running
 
 MESSAGES = 200
@@ -45,21 +45,6 @@ def assistant(request: pytest.FixtureRequest, tmp_path: Path) -> Assistant:
     assistant = started.__enter__()
     request.addfinalizer(lambda: started.__exit__(None, None, None))  # noqa: PT021
     return assistant
-
-
-def send_until_answered(assistant: Assistant, body: dict[str, Any]) -> dict[str, Any]:
-    """Send one message as a client does that knows no patience: again, until it is answered."""
-    deadline = time.monotonic() + 180
-    with httpx.Client(base_url=assistant.url, timeout=15, trust_env=False) as http:
-        while time.monotonic() < deadline:
-            try:
-                replies = http.post("/api/messages", json=body).json()["replies"]
-                if (replies[-1]["data"] or {}).get("kind") != "pending":
-                    return dict(replies[-1])
-            except (httpx.TransportError, ValueError):
-                pass
-            time.sleep(0.2)
-    raise TimeoutError(f"no answer to {body}")
 
 
 class Talk:

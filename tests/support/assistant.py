@@ -1,5 +1,6 @@
 """A whole assistant for tests: every process, started by ``zhida up`` as a person would."""
 
+import contextlib
 import os
 import signal
 import time
@@ -68,6 +69,24 @@ class Assistant:
     def kill(self, name: str) -> None:
         """Kill one process as a machine out of memory would."""
         os.kill(self.sandbox.pids()[name], signal.SIGKILL)
+
+    def hang(self, name: str) -> int:
+        """Stop one process, so that it lives and answers nothing; return its id."""
+        pid = self.sandbox.pids()[name]
+        os.kill(pid, signal.SIGSTOP)
+        return pid
+
+    def heard(self) -> str:
+        """Return what ``zhida up`` has said since it was last asked, or since it was ready."""
+        assert self.sandbox.process.stdout is not None
+        # Past Python's own buffer, which holds nothing: it ended with the announcement.
+        pipe = self.sandbox.process.stdout.fileno()
+        os.set_blocking(pipe, False)
+        said = b""
+        with contextlib.suppress(BlockingIOError):
+            while piece := os.read(pipe, 65536):
+                said += piece
+        return said.decode(errors="replace")
 
     def wait_ready(self, seconds: float = 120) -> None:
         """Wait until every part is ready again."""

@@ -60,8 +60,15 @@ def test_a_rush_of_workers_answers_each_message_once(database: Database) -> None
 def test_a_renewed_lease_is_not_taken(database: Database) -> None:
     intake.accept(database, incoming("k"))
     claimed(database)
-    leases.renew(database, "me", now=NOW + LEASE / 2)
+    leases.renew(database, "me", ["web:one"], now=NOW + LEASE / 2)
     assert leases.claim(database, "web:one", "rival", now=NOW + LEASE) is None
+
+
+def test_a_lease_of_work_that_failed_lapses_while_its_owner_works_on(database: Database) -> None:
+    intake.accept(database, incoming("k"))
+    claimed(database)
+    leases.renew(database, "me", ["web:another"], now=NOW + LEASE / 2)
+    assert leases.claim(database, "web:one", "me", now=NOW + LEASE) is not None
 
 
 def test_a_dead_owner_s_leases_are_released(database: Database) -> None:

@@ -1,5 +1,6 @@
 """What supervisord and Rasa are started with."""
 
+import errno
 import json
 import sqlite3
 import stat
@@ -60,3 +61,37 @@ def test_the_tracker_store_follows_to_postgresql(settings: Settings) -> None:
     assert (store["url"], store["port"], store["db"]) == ("db.example", 6543, "service")
     assert store["password"] == "s@cret"
     assert stat.S_IMODE(files.endpoints.stat().st_mode) == 0o600
+
+
+def test_a_full_disk_leaves_the_last_configuration_whole(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = configuration.write(settings)
+    before = files.supervisord.read_text("utf-8")
+
+    def half(path: Path, text: str, _encoding: str) -> None:
+        path.write_bytes(text.encode()[: len(text) // 2])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", half)
+    with pytest.raises(OSError, match="No space"):
+        configuration.write(settings)
+    assert files.supervisord.read_text("utf-8") == before
+    assert sorted(path.name for path in files.run.iterdir()) == [
+        "endpoints.yml",
+        "supervisord.conf",
+    ]
+
+
+def test_a_full_disk_leaves_no_empty_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = Settings(var_dir=tmp_path)
+
+    def full(_path: Path, _text: str, _encoding: str) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "write_text", full)
+        with pytest.raises(OSError, match="No space"):
+            settings.signing_key()
+    assert list(tmp_path.iterdir()) == []
+    assert len(settings.signing_key()) > 40

@@ -1,16 +1,22 @@
 """What would keep the assistant from starting is said in one line."""
 
 import socket
+import subprocess
+import sys
+import tarfile
 from pathlib import Path
 
 import pytest
 
+import nlu.model_sum
+from bot.model_sum import sum_path, write_sum
 from bot.supervision import preflight
 from bot.supervision.preflight import NotReady
 from bot.supervision.sandbox import free_port
+from bot.training import fingerprint
 from store.database import Database
 from store.migrate import upgrade
-from store.settings import Settings
+from store.settings import ROOT, Settings
 
 
 @pytest.fixture
@@ -67,6 +73,54 @@ def test_a_damaged_model_is_named(settings: Settings, monkeypatch: pytest.Monkey
     monkeypatch.setattr(preflight, "model_path", lambda _settings: model)
     with pytest.raises(NotReady, match="zhida train"):
         preflight.check(settings)
+
+
+@pytest.mark.parametrize("fault", ["cut", "foreign", "no sum", "other training data"])
+def test_a_model_that_was_not_trained_here_is_named_at_once(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    model = trained_model(settings)
+    monkeypatch.setattr(preflight, "model_path", lambda _settings: model)
+    preflight.check_model(settings)
+    assert nlu.model_sum.is_sound(model)
+    if fault == "cut":
+        model.write_bytes(model.read_bytes()[: model.stat().st_size // 2])
+    elif fault == "foreign":
+        model.write_bytes(b"another archive")
+    elif fault == "no sum":
+        sum_path(model).unlink()
+    else:
+        monkeypatch.setattr(preflight, "fingerprint", lambda: "f" * 64)
+    with pytest.raises(NotReady, match="zhida train"):
+        preflight.check_model(settings)
+    # Rasa itself knows no training data: that is what the archive's name is for.
+    assert nlu.model_sum.is_sound(model) == (fault == "other training data")
+
+
+def trained_model(settings: Settings) -> Path:
+    """A real archive with its sum, as training leaves it."""
+    model = settings.var_dir / "model.tar.gz"
+    with tarfile.open(model, "w:gz") as archive:
+        archive.add(__file__, "model")
+    write_sum(model, model, fingerprint())
+    return model
+
+
+def test_rasa_is_not_started_with_a_model_of_unknown_origin(settings: Settings) -> None:
+    model = trained_model(settings)
+    model.write_bytes(model.read_bytes()[:-1])
+    command = [sys.executable, "-m", "nlu.serve", "--model", str(model)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert "zhida train" in done.stderr
+
+
+def test_a_full_disk_is_named(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    preflight.check_space(settings)
+    monkeypatch.setattr(preflight, "free_bytes", lambda _settings: 0)
+    with pytest.raises(NotReady, match="磁盘已满"):
+        preflight.check_space(settings)
 
 
 def test_a_missing_model_is_named(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot import training
+from bot.model_sum import is_sound, sum_path
 from bot.training import TrainingFailed, fingerprint, model_inputs, model_path, train
 from store.settings import ROOT, Settings
 
@@ -126,7 +127,25 @@ def test_the_last_three_models_stay(project: Path, settings: Settings) -> None:
         (project / "config.yml").write_text(str(number))
         made.append(train(settings, progress=lambda _line: None))
         os.utime(made[-1], (number, number))
-    assert set((settings.var_dir / "models").iterdir()) == set(made[-3:])
+    kept = {path for model in made[-3:] for path in (model, sum_path(model))}
+    assert set((settings.var_dir / "models").iterdir()) == kept
+
+
+def test_a_damaged_model_is_made_anew(project: Path, settings: Settings) -> None:
+    rasa(project, RASA_THAT_WORKS)
+    path = train(settings, progress=lambda _line: None)
+    path.write_text("train")
+    assert train(settings, progress=lambda _line: None).read_text() == "trained"
+
+
+def test_a_model_without_its_sum_is_made_anew(project: Path, settings: Settings) -> None:
+    rasa(project, RASA_THAT_WORKS)
+    path = train(settings, progress=lambda _line: None)
+    sum_path(path).unlink()
+    said: list[str] = []
+    train(settings, progress=said.append)
+    assert "训练完成" in said[-1]
+    assert is_sound(path, fingerprint())
 
 
 def test_what_a_killed_training_left_is_cleared(project: Path, settings: Settings) -> None:

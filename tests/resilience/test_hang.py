@@ -1,0 +1,59 @@
+"""A process that lives and answers nothing (SIGSTOP): ended and started anew, nothing lost."""
+
+import os
+import signal
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from bot.supervision.sandbox import environment_for
+from bot.supervision.up import LABELS
+from tests.resilience.support import assert_answered_once, send_until_answered
+from tests.support.assistant import Assistant, running
+
+TALKS = 8
+PARTS = ("rasa", "actions", "bot")
+QUESTIONS = ("你好", "现场招聘会还能办吗", "谢谢")
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    environment = environment_for(tmp_path_factory.mktemp("hang"), ZHIDA_HANG_SECONDS="6")
+    with running(environment) as started:
+        yield started
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are stopped as on Linux")
+def test_what_hangs_is_restarted_and_every_message_answered_once(assistant: Assistant) -> None:
+    said = ""
+    sent = 0
+    for part in PARTS:
+        stopped = assistant.hang(part)
+        try:
+            said += _talk(assistant, part)
+        finally:
+            with suppress(ProcessLookupError):
+                os.kill(stopped, signal.SIGCONT)
+        sent += TALKS * len(QUESTIONS)
+        assistant.wait_ready()
+        assert assistant.sandbox.pids()[part] != stopped
+        said += assistant.heard()
+        assert f"{LABELS[part]}已有" in said, said
+    assert said.count("没有回应") == len(PARTS)
+    assert_answered_once(assistant, sent)
+
+
+def _talk(assistant: Assistant, part: str) -> str:
+    """Have everybody ask everything; return what ``zhida up`` said meanwhile."""
+
+    def go(number: int) -> None:
+        for turn, text in enumerate(QUESTIONS):
+            body = {"conversation": f"hang-{part}-{number}", "text": text, "message_id": str(turn)}
+            send_until_answered(assistant, body)
+
+    with ThreadPoolExecutor(TALKS) as pool:
+        list(pool.map(go, range(TALKS)))
+    return assistant.heard()
