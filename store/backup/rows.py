@@ -116,7 +116,8 @@ def fill(connection: Connection, table: Table, lines: Iterable[bytes]) -> Iterat
     """
     rest = iter(lines)
     columns = [table.columns[name] for name in json.loads(next(rest))]
-    bound = {column.name: _bound(f"v{n}", column) for n, column in enumerate(columns)}
+    on_server = connection.dialect.name == "postgresql"
+    bound = {c.name: _bound(f"v{n}", c, on_server=on_server) for n, c in enumerate(columns)}
     statement, done = insert(table).values(bound), 0
     while some := [json.loads(line) for line in islice(rest, AT_ONCE)]:
         values = [
@@ -127,11 +128,13 @@ def fill(connection: Connection, table: Table, lines: Iterable[bytes]) -> Iterat
         yield done
 
 
-def _bound(name: str, column: Column[Any]) -> Any:
+def _bound(name: str, column: Column[Any], *, on_server: bool) -> Any:
     if not isinstance(column.type, JSON):
         return bindparam(name, type_=column.type)
-    # The text goes in as it came out, neither read nor written anew.
-    return cast(bindparam(name, type_=Text), column.type)
+    # The text goes in as it came out, neither read nor written anew. SQLite has no type JSON:
+    # a cast to one would make it a number.
+    written = bindparam(name, type_=Text)
+    return cast(written, column.type) if on_server else written
 
 
 def _stored(column: Column[Any], value: Any) -> Any:
