@@ -15,7 +15,7 @@ from store.backup.archive import Reader, opened
 from store.backup.backup import Place, Progress, is_of_key, quiet
 from store.backup.errors import BackupRefused
 from store.database import Database
-from store.migrate import changing, is_known, upgrade_on
+from store.migrate import changing, is_known, newest, upgrade_on
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,8 @@ def _onto_files(place: Place, backup: Reader, kept: Path | None, progress: Progr
     ours, theirs = _file(place.database), place.tracker
     if theirs is None:
         raise ValueError("SQLite without a file for Rasa")
-    ours.parent.mkdir(parents=True, exist_ok=True)
+    for path in (ours, theirs):
+        path.parent.mkdir(parents=True, exist_ok=True)
     with _aside(ours) as new_ours, _aside(theirs) as new_theirs:
         with _made(new_ours) as our_side, _made(new_theirs) as their_side:
             _fill(backup, ours=our_side, theirs=their_side, progress=progress)
@@ -161,7 +162,8 @@ def _fill(backup: Reader, *, ours: Connection, theirs: Connection, progress: Pro
             before += part.rows or 0
     if broken := rows.broken_references(ours):
         raise BackupRefused("damaged", broken[0])
-    upgrade_on(ours)
+    if manifest.schema != newest():
+        upgrade_on(ours)
     progress("", total, total)
 
 
@@ -205,7 +207,8 @@ def _exchange(files: list[tuple[Path, Path]], kept: Path | None, database: Datab
                 path.rename(kept / path.name)
     for new, old in reversed(files):
         new.rename(old)
-    _sync(files[0][1].parent)
+    for _, old in files:
+        _sync(old.parent)
     return moved
 
 
