@@ -12,6 +12,7 @@ from actions.cases.service import Cases
 from actions.dialogue.services import Services
 from actions.features import FEATURES
 from bot import errors, health
+from bot.answers import Answer, HeadOfGet
 from bot.background import make_scheduler
 from bot.channels.pictures import pictures_of
 from bot.channels.protocol import Surroundings
@@ -51,16 +52,24 @@ def create_app(settings: Settings) -> FastAPI:
         await messaging.stop()
         database.close()
 
-    app = FastAPI(title="Zhida", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(
+        title="Zhida",
+        lifespan=lifespan,
+        default_response_class=Answer,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+    )
     pictures = pictures_of(app, settings.web_url)
     channels = open_channels(Surroundings(settings, database, messaging, pictures))
     errors.install(app)
     for channel in channels:
         if (routes := channel.routes()) is not None:
             app.include_router(routes)
-    app.include_router(health.router(messaging, scheduler, database))
+    app.include_router(health.router(messaging, scheduler, database, settings.metrics_token))
     app.include_router(bot.web.router(database, settings))
     bot.console.mount(app, services, Handover(database, messaging.pulled))
     app.add_middleware(BodyLimit)
     app.add_middleware(DatabaseDown)
+    app.add_middleware(HeadOfGet, but="/console")
     return app

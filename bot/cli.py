@@ -116,11 +116,42 @@ def train() -> None:
 @app.command()
 def migrate(
     demo: Annotated[bool, typer.Option("--demo", help="另外放入标明「示例」的演示数据。")] = False,
+    no_backup: Annotated[
+        bool, typer.Option("--no-backup", help="升级已有数据之前不备份。")
+    ] = False,
 ) -> None:
-    """建立或升级数据库，放入自带的政策摘要。"""
+    """建立或升级数据库，放入自带的政策摘要；升级之前先备份。"""
     from bot.commands.data import run_migrate
 
-    run_migrate(settings(), demo=demo)
+    run_migrate(settings(), demo=demo, backup=not no_backup)
+
+
+@app.command()
+def backup(
+    out: Annotated[
+        Path | None,
+        typer.Option(dir_okay=False, help="写到这个文件；不填则在数据目录的 backups 里。"),
+    ] = None,
+    with_keys: Annotated[
+        Path | None, typer.Option(dir_okay=False, help="另把密钥写到这个文件（备份里没有）。")
+    ] = None,
+) -> None:
+    """把全部数据备份成一个文件，不必停止助手。"""
+    from bot.commands.backup import run_backup
+
+    run_backup(settings(), out, with_keys)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="备份文件。")],
+    replace: Annotated[bool, typer.Option("--replace", help="换掉现有的数据。")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="不再询问。")] = False,
+) -> None:
+    """从备份恢复，先停止助手；要么全部恢复，要么什么都不变。"""
+    from bot.commands.backup import run_restore
+
+    run_restore(settings(), file, replace=replace, yes=yes)
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """What goes wrong over HTTP: stable codes, Chinese sentences, never a traceback."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import structlog
@@ -7,7 +8,9 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
+from bot import headers
 from store.errors import ZhidaError
 
 log = structlog.get_logger(__name__)
@@ -25,6 +28,7 @@ SENTENCES = {
     "bad_signature": "签名不正确。",
     "stale_timestamp": "时间戳已过期，请校准时钟后重发。",
     "bridge_closed": "这个通道没有开通。",
+    "metrics_closed": "运行指标只对本机和持有令牌的程序开放。",
     "not_found": "没有这个页面。",
     "method_not_allowed": "不支持这种请求方式。",
     "unavailable": "服务暂时不可用，请稍后再试，或拨 12333。",
@@ -48,9 +52,25 @@ def _body(code: str, field: str | None) -> dict[str, Any]:
     return {"error": {"code": code, "message": SENTENCES[code], "field": field}}
 
 
-def respond(status: int, code: str, field: str | None = None) -> JSONResponse:
-    """Return the response that every error has."""
-    return JSONResponse(_body(code, field), status)
+def respond(
+    status: int, code: str, field: str | None = None, more: Mapping[str, str] | None = None
+) -> JSONResponse:
+    """Return the response that every error has, with ``more`` headers."""
+    return JSONResponse(_body(code, field), status, headers={**headers.ANSWER, **(more or {})})
+
+
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
+def _allowed(request: Request) -> str:
+    """Return the methods that the request's path knows, whichever routes they are of."""
+    routes = request.app.routes
+    found = [
+        method
+        for method in _METHODS
+        if any(r.matches({**request.scope, "method": method})[0] == Match.FULL for r in routes)
+    ]
+    return ", ".join(["HEAD", *found] if "GET" in found else found)
 
 
 # FastAPI itself answers 400 only to a body that cannot be decoded.
@@ -78,8 +98,10 @@ def install(app: FastAPI) -> None:
         return respond(422, "invalid_field", ".".join(names) or None)
 
     @app.exception_handler(HTTPException)
-    async def _http(_request: Request, error: HTTPException) -> JSONResponse:
-        return respond(error.status_code, _BY_STATUS.get(error.status_code, "bad_request"))
+    async def _http(request: Request, error: HTTPException) -> JSONResponse:
+        code = _BY_STATUS.get(error.status_code, "bad_request")
+        more = {"Allow": _allowed(request)} if error.status_code == 405 else None
+        return respond(error.status_code, code, more=more)
 
     @app.exception_handler(Exception)
     async def _unexpected(request: Request, error: Exception) -> JSONResponse:

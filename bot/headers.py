@@ -14,6 +14,8 @@ _POLICY = {
 }
 
 COMMON = {"X-Content-Type-Options": "nosniff"}
+# What somebody said or was told: for nobody's cache.
+ANSWER = COMMON | {"Cache-Control": "no-store"}
 
 # No inline script or style is allowed anywhere: a sentence that slipped through as markup
 # still could not run.

@@ -1,12 +1,18 @@
 """Whether we live, whether we can answer, and how much we have answered."""
 
-from fastapi import APIRouter, Response
+import hmac
+from ipaddress import IPv6Address, ip_address
+
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge
 from prometheus_client.exposition import generate_latest
+from pydantic import SecretStr
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot import headers
+from bot.errors import ApiError
 from bot.messaging.scheduler import Scheduler
 from bot.messaging.service import Messaging
 from bot.messaging.tables import InboxMessage, OutboxMessage
@@ -48,13 +54,40 @@ def _count_background(registry: CollectorRegistry, scheduler: Scheduler) -> None
             last.set(ran.timestamp())
 
 
-def router(messaging: Messaging, scheduler: Scheduler, database: Database) -> APIRouter:
-    """Return ``/healthz``, ``/readyz`` and ``/metrics``."""
+def _check_reader(request: Request, token: SecretStr | None) -> None:
+    """Raise ApiError unless the figures are asked for on this machine, or with the token.
+
+    It is the peer's address that counts: what a header says of it, anybody can write.
+    """
+    given = request.headers.get("authorization", "")
+    wanted = f"Bearer {token.get_secret_value()}" if token is not None else None
+    if wanted is not None and hmac.compare_digest(given.encode(), wanted.encode()):
+        return
+    if request.client is None or not _is_this_machine(request.client.host):
+        raise ApiError(403, "metrics_closed")
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return False
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return (mapped or address).is_loopback
+
+
+def router(
+    messaging: Messaging,
+    scheduler: Scheduler,
+    database: Database,
+    metrics_token: SecretStr | None = None,
+) -> APIRouter:
+    """Return ``/healthz``, ``/readyz`` and ``/metrics``, which is for this machine or a token."""
     routes = APIRouter()
 
     @routes.get("/healthz")
     async def healthz() -> PlainTextResponse:
-        return PlainTextResponse("ok\n")
+        return PlainTextResponse("ok\n", headers=headers.ANSWER)
 
     @routes.get("/readyz")
     async def readyz() -> JSONResponse:
@@ -63,10 +96,11 @@ def router(messaging: Messaging, scheduler: Scheduler, database: Database) -> AP
             "rasa": await messaging.rasa.rasa_up(),
             "actions": await messaging.rasa.actions_up(),
         }
-        return JSONResponse(parts, 200 if all(parts.values()) else 503)
+        return JSONResponse(parts, 200 if all(parts.values()) else 503, headers.ANSWER)
 
     @routes.get("/metrics")
-    async def metrics() -> Response:
+    async def metrics(request: Request) -> Response:
+        _check_reader(request, metrics_token)
         registry = CollectorRegistry()
         answered = Counter(
             "zhida_messages_answered", "Messages answered", ["channel"], registry=registry
@@ -79,6 +113,7 @@ def router(messaging: Messaging, scheduler: Scheduler, database: Database) -> AP
         for box, count in (await database.run(_backlog, database)).items():
             backlog.labels(box).set(count)
         _count_background(registry, scheduler)
-        return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+        text = generate_latest(registry)
+        return Response(text, media_type=CONTENT_TYPE_LATEST, headers=headers.ANSWER)
 
     return routes

@@ -24,14 +24,26 @@ def _config() -> Config:
 
 def upgrade(database: Database, *, to: str = "head") -> None:
     """Apply every migration that ``database`` lacks up to ``to``; nothing when it lacks none."""
+    with changing(database) as connection:
+        upgrade_on(connection, to=to)
+
+
+def upgrade_on(connection: Connection, *, to: str = "head") -> None:
+    """Apply migrations in the caller's transaction; see ``changing``."""
     config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)
+
+
+@contextmanager
+def changing(database: Database) -> Iterator[Connection]:
+    """Yield a transaction in which the schema may change: all of it is kept, or nothing."""
     with (
         database.engine.execution_options(zhida_write=True).connect() as connection,
         _references_unwatched(connection, database),
         connection.begin(),
     ):
-        config.attributes["connection"] = connection
-        command.upgrade(config, to)
+        yield connection
 
 
 @contextmanager
@@ -52,6 +64,21 @@ def _references_unwatched(connection: Connection, database: Database) -> Iterato
 
 def is_current(database: Database) -> bool:
     """Tell whether the database is at the newest schema."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
+    return revision(database) == newest()
+
+
+def revision(database: Database) -> str | None:
+    """Return the migration that the database is at; None where it has no tables of ours."""
     with database.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == head
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest() -> str | None:
+    """Return the newest migration there is."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def is_known(revision: str) -> bool:
+    """Tell whether a migration is one of ours: that of a newer release is not."""
+    scripts = ScriptDirectory.from_config(_config()).walk_revisions()
+    return any(script.revision == revision for script in scripts)

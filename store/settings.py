@@ -47,6 +47,10 @@ class Settings(BaseSettings):
         None, description="shared with the bridge; empty: closed"
     )
 
+    metrics_token: SecretStr | None = Field(
+        None, description="opens /metrics to a bearer; empty: to this machine only"
+    )
+
     encoder: str = Field(
         "", description="sentence-transformers name or folder; empty: the built-in"
     )
@@ -88,6 +92,11 @@ class Settings(BaseSettings):
     def key_path(self) -> Path:
         """Where the secret key is kept that no setting gives."""
         return self.var_dir / "secret.key"
+
+    def known_signing_key(self) -> str | None:
+        """Return the secret key if there is one by now."""
+        made = self.key_path.exists()
+        return self.signing_key() if self.secret_key or made else None
 
     def signing_key(self) -> str:
         """Return the secret key, made and kept in ``var_dir`` on first use (mode 0600)."""

@@ -29,14 +29,17 @@ def opened(settings: Settings) -> Iterator[Database]:
         database.close()
 
 
-def run_migrate(settings: Settings, *, demo: bool) -> None:
-    """Bring the schema up to date and store what the project brings along."""
+def run_migrate(settings: Settings, *, demo: bool, backup: bool) -> None:
+    """Bring the schema up to date, after a ``backup``, and store what the project brings along."""
+    from bot.commands.backup import back_up_before_upgrade
     from knowledge.ingest import ensure_digests
     from store.migrate import upgrade
 
     settings.var_dir.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database)
     try:
+        if backup:
+            back_up_before_upgrade(settings, database)
         upgrade(database)
         say("数据库的表已是最新。")
         ensure_digests(database, settings, now=utc_now())

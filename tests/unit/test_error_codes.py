@@ -11,6 +11,7 @@ import pytest
 
 from actions.appointments.chat import sentences as chat
 from actions.appointments.errors import WindowError
+from bot.commands.backup import SENTENCES as BACKUPS_REFUSED
 from bot.console.appointments import sentences as hall_console
 from bot.console.policies import sentences as policy_console
 from bot.errors import SENTENCES
@@ -99,6 +100,10 @@ def test_every_code_of_a_document_has_a_sentence() -> None:
 
 def test_every_code_of_a_file_has_a_sentence() -> None:
     assert raised("UnreadableFile", "knowledge") == set(UNREADABLE_FILE)
+
+
+def test_every_code_of_a_backup_has_a_sentence() -> None:
+    assert raised("BackupRefused", "store", "bot") == set(BACKUPS_REFUSED)
 
 
 def test_every_code_of_a_sample_question_has_a_sentence() -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import ClientDisconnect
 from telegram import Update
 
+from bot import headers
 from bot.channels.telegram.api import readable
 from bot.errors import respond
 from bot.limits import MAX_BODY_BYTES
@@ -55,7 +56,7 @@ def webhook_router(channel: UpdateTaker) -> APIRouter:
             await channel.take(update)
         except SQLAlchemyError:
             return respond(503, "unavailable")
-        return Response(status_code=200)
+        return Response(status_code=200, headers=headers.ANSWER)
 
     return router
 

@@ -18,7 +18,7 @@ async def test_what_became_of_notices_is_counted(sqlite_database: Database) -> N
     scheduler = scheduler_of(sqlite_database, told=messaging.told)
     app = FastAPI()
     app.include_router(health.router(messaging, scheduler, sqlite_database))
-    client = TestClient(app)
+    client = TestClient(app, client=("127.0.0.1", 50_000))
     figures = client.get("/metrics").text
     assert "zhida_swept" not in figures
     assert "zhida_seats_offered_total 0.0" in figures

@@ -1,5 +1,6 @@
 """How much one request may bring, and who reads it."""
 
+import re
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.testclient import TestClient
 
 from bot.limits import MAX_BODY_BYTES, MAX_UPLOAD_BYTES, BodyLimit
+from store.settings import ROOT
 
 UPLOAD = "/console/_nicegui/client/5c9a-11/upload/42"
 
@@ -45,3 +47,14 @@ def test_a_file_says_its_size_first(client: TestClient, length: str | None) -> N
     chunks = iter([b"a"])  # a stream: httpx states no size of its own
     response = client.post(UPLOAD, content=chunks, headers=headers)  # type: ignore[arg-type]
     assert response.status_code == 413
+
+
+def test_the_proxy_lets_through_what_we_take() -> None:
+    text = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
+    server, _, rest = text.partition("location ")
+    (everywhere,) = re.findall(r"client_max_body_size (\d+)k;", server)
+    ((path, uploads),) = re.findall(r"location (/\S+) \{[^}]*client_max_body_size (\d+)m;", text)
+    assert rest.count("client_max_body_size") == 1
+    assert int(everywhere) * 1024 == MAX_BODY_BYTES
+    assert int(uploads) * 1024**2 == MAX_UPLOAD_BYTES
+    assert UPLOAD.startswith(path)

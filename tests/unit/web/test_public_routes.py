@@ -28,7 +28,10 @@ PUBLIC = {
     "GET /readyz",
     "GET /metrics",
 }
-"""Opens for everybody: a conversation's id and a ticket's token are their own keys."""
+"""Opens for everybody: a conversation's id and a ticket's token are their own keys.
+
+Figures are for this machine only, or for a token (``test_answers``).
+"""
 SIGNED = {"GET /channels/bridge", "POST /channels/bridge", "POST /channels/telegram"}
 BEHIND_A_LOGIN = {"/console"}  # walked by test_console_door
 
