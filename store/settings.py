@@ -4,6 +4,8 @@ Each is set by an environment variable ``ZHIDA_<NAME>`` or a line in ``.env`` at
 project's root. ``docs/settings.md`` explains them; a test keeps the two in step.
 """
 
+import hashlib
+import hmac
 import os
 import secrets
 from functools import cache
@@ -94,6 +96,14 @@ class Settings(BaseSettings):
         with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write(secrets.token_urlsafe(32))
         return path.read_text("ascii").strip()
+
+    def key_for(self, purpose: str) -> str:
+        """Return a key of one purpose's own, 64 hexadecimal digits: it gives no other away."""
+        return hmac.new(self.signing_key().encode(), purpose.encode(), hashlib.sha256).hexdigest()
+
+    def actions_token(self) -> str:
+        """Return what Rasa shows the action server, which answers nobody else."""
+        return self.key_for("action server")
 
 
 @cache
