@@ -16,6 +16,7 @@ from bot.background import make_scheduler
 from bot.channels.pictures import pictures_of
 from bot.channels.protocol import Surroundings
 from bot.channels.registry import open_channels
+from bot.hosts import OwnHosts
 from bot.limits import BodyLimit
 from bot.messaging.handover import Handover
 from bot.messaging.service import Messaging
@@ -60,4 +61,5 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(bot.web.router(database, settings))
     bot.console.mount(app, services, Handover(database, messaging.pulled))
     app.add_middleware(BodyLimit)
+    app.add_middleware(OwnHosts, settings=settings)
     return app

@@ -25,6 +25,7 @@ SENTENCES = {
     "bad_signature": "签名不正确。",
     "stale_timestamp": "时间戳已过期，请校准时钟后重发。",
     "bridge_closed": "这个通道没有开通。",
+    "unknown_host": "这个网址不是我们的，请从公布的网址打开。",
     "not_found": "没有这个页面。",
     "method_not_allowed": "不支持这种请求方式。",
     "unavailable": "服务暂时不可用，请稍后再试，或拨 12333。",

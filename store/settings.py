@@ -9,6 +9,7 @@ import hmac
 import os
 import secrets
 from functools import cache
+from ipaddress import ip_address
 from pathlib import Path
 
 from pydantic import Field, SecretStr, field_validator
@@ -30,6 +31,9 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="address the web server listens on")
     port: int = Field(8000, ge=1, le=65535, description="port of the web server")
     public_url: str = Field("", description="address people reach us at, without a final slash")
+    trusted_proxies: str = Field(
+        "127.0.0.1,::1", description="addresses whose X-Forwarded-For is believed, with commas"
+    )
     rasa_port: int = Field(5005, ge=1, le=65535, description="Rasa's port, loopback only")
     actions_port: int = Field(5055, ge=1, le=65535, description="action server's, loopback only")
 
@@ -72,6 +76,16 @@ class Settings(BaseSettings):
     @classmethod
     def _no_final_slash(cls, value: str) -> str:
         return value.rstrip("/")
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _addresses(cls, value: str) -> str:
+        return ",".join(str(ip_address(one.strip())) for one in value.split(",") if one.strip())
+
+    @property
+    def proxies(self) -> frozenset[str]:
+        """Addresses of the proxies that are trusted."""
+        return frozenset(self.trusted_proxies.split(",")) - {""}
 
     @property
     def database(self) -> str:
