@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from nicegui import Client, core
 from nicegui import app as nicegui_app
 from sqlalchemy import select
 from starlette.routing import Mount, Route
@@ -14,9 +15,12 @@ from starlette.websockets import WebSocketDisconnect
 import bot.console
 from actions.dialogue.services import Services
 from bot.console.accounts import add_staff, remove_staff, set_password
+from bot.console.features import FEATURES
 from bot.console.server import MOUNT
 from bot.console.session import COOKIE
 from bot.console.tables import Staff, StaffSession
+from bot.messaging import intake
+from bot.messaging.messages import Incoming
 from store.clock import utc_now
 from store.database import Database
 from store.settings import Settings
@@ -144,6 +148,41 @@ def test_what_ends_an_account_ends_its_sessions_at_once(
             session.scalars(select(Staff)).one().disabled = True
             session.commit()
     assert client.get(MOUNT + "/").status_code == 303
+
+
+@pytest.mark.parametrize("path", sorted(page for one in FEATURES for page in one.pages))
+def test_no_event_of_any_page_is_heard_after_the_session(
+    client: TestClient, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    message = Incoming("web", "1", "visitor", "有人吗", utc_now())
+    intake.accept(sqlite_database, message)
+    signed_in(client, sqlite_database)
+    known = set(Client.instances)
+    client.get(f"{MOUNT}{path}?id=web:visitor")
+    (page,) = (Client.instances[one] for one in set(Client.instances) - known)
+    page.tab_id = "connected"
+    heard: list[str] = []
+    led: list[str] = []
+    monkeypatch.setattr(page, "open", led.append)
+    monkeypatch.setattr(Client, "handle_event", lambda _, event: heard.append(event["listener_id"]))
+    events = [
+        {"client_id": page.id, "id": element.id, "listener_id": listener, "args": []}
+        for element in page.elements.values()
+        for listener in element._event_listeners
+    ]
+
+    def send_all() -> None:
+        assert client.portal is not None
+        for event in events:
+            client.portal.call(core.sio.handlers["/"]["event"], "socket", event)
+
+    send_all()
+    assert heard == [event["listener_id"] for event in events]
+    client.post(MOUNT + "/logout")
+    heard.clear()
+    send_all()
+    assert heard == []
+    assert set(led) == ({"/"} if events else set()), "the door sends it on to the login"
 
 
 FOREIGN = [
