@@ -15,6 +15,8 @@ from store.settings import Settings
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 PROBES = frozenset({"/healthz", "/readyz", "/metrics"})
 """Asked by balancers and monitors under whatever name they know us by; nothing personal there."""
+NOT_OURS = b"x-forwarded-prefix"
+"""NiceGUI would put it before its addresses; no proxy of ours sends it, so a stranger did."""
 OWN_SITES = ("same-origin", "none")
 
 Scope = MutableMapping[str, Any]
@@ -41,6 +43,7 @@ class OwnHosts:
             await self._app(scope, receive, send)
             return
         host = Headers(scope=scope).get("host", "")
+        scope["headers"] = [pair for pair in scope["headers"] if pair[0] != NOT_OURS]
         if scope["path"] in PROBES or is_our_host(host, self._settings):
             await self._app(scope, receive, _with_own_redirects(send, host))
         elif scope["type"] == "websocket":

@@ -61,9 +61,11 @@ def hears(database: Database, key: str, text: str) -> None:
 
 
 def opened(page: Page, url: str) -> Page:
-    """Open the visitor's conversation."""
+    """Open the visitor's conversation, with an answer that is about to be sent."""
     page.goto(f"{url}/console/conversation?id={CONVERSATION}")
     expect(page.get_by_role("log")).to_contain_text("有人吗")
+    # Beforehand: what is typed would lead the page away before anything is pressed.
+    page.get_by_label("回复来访者").fill("这句不能送到")
     return page
 
 
@@ -87,13 +89,6 @@ def visited(staffed_database: Database) -> Database:
     return staffed_database
 
 
-def press(page: Page, what: str) -> None:
-    """Do something on a page that may be led away meanwhile."""
-    if what == "发送":
-        page.get_by_label("回复来访者").fill("这句不能送到")
-    page.get_by_role("button", name=what, exact=True).click()
-
-
 @pytest.mark.usefixtures("signed_in")
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_whatever_ends_the_session_nothing_is_done_any_more(
@@ -103,9 +98,8 @@ def test_whatever_ends_the_session_nothing_is_done_any_more(
     monkeypatch.setattr("bot.console.guard.WATCH_SECONDS", SLOWLY)
     monkeypatch.setattr(pages, "REFRESH_SECONDS", SLOWLY)
     opened(page, console)
-    page.get_by_label("回复来访者").fill("这句不能送到")
     ending(visited)
-    press(page, "发送")
+    page.get_by_role("button", name="发送").click()
     expect(page.get_by_role("heading", name="工作台登录")).to_be_visible()
     assert untouched(visited)
 
@@ -124,7 +118,7 @@ def test_logging_out_in_one_page_ends_the_other(
     left, right = opened(context.new_page(), console), opened(context.new_page(), console)
     left.get_by_role("button", name="退出").click()
     expect(left.get_by_role("heading", name="工作台登录")).to_be_visible()
-    press(right, what)
+    right.get_by_role("button", name=what, exact=True).click()
     expect(right.get_by_role("heading", name="工作台登录")).to_be_visible()
     assert untouched(visited)
 

@@ -14,10 +14,9 @@ import httpx
 import pytest
 
 from store.clock import utc_now
-from store.settings import Settings
+from store.settings import ROOT, Settings
 from tests.support.seeded import seed
 
-ROOT = Path(__file__).resolve().parents[3]
 READY_WITHIN = 60.0
 # One server for all, stopped by the last; making its index loads the encoder.
 pytestmark = pytest.mark.xdist_group("encoder")
@@ -91,7 +90,7 @@ def test_one_action_gives_one_reply(server: Server) -> None:
     assert set(uttered["custom"]) == {"text", "buttons", "image", "data"}
 
 
-@pytest.mark.parametrize("shown", ["", "Bearer ", "Bearer 职达", "Basic {token}", "{token}"])
+@pytest.mark.parametrize("shown", ["", "Bearer", "Bearer 职达", "Basic {token}", "{token}"])
 @pytest.mark.parametrize(
     ("method", "path"), [("POST", "/webhook"), ("GET", "/actions"), ("GET", "/nothing")]
 )

@@ -37,6 +37,11 @@ def test_a_redirect_never_leads_to_the_host_that_was_sent(client: TestClient, pa
     assert response.is_redirect or path != "/console"
 
 
+def test_a_stranger_puts_nothing_before_our_addresses(client: TestClient) -> None:
+    response = client.get("/console/", headers={"x-forwarded-prefix": "//evil.example"})
+    assert response.headers["location"] == "/console/login"
+
+
 def test_with_a_public_address_other_hosts_are_refused(
     sqlite_database: Database, tmp_path: Path
 ) -> None:
