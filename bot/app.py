@@ -17,6 +17,7 @@ from bot.background import make_scheduler
 from bot.channels.pictures import pictures_of
 from bot.channels.protocol import Surroundings
 from bot.channels.registry import open_channels
+from bot.hosts import OwnHosts
 from bot.limits import BodyLimit
 from bot.messaging.handover import Handover
 from bot.messaging.service import Messaging
@@ -72,4 +73,5 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(BodyLimit)
     app.add_middleware(DatabaseDown)
     app.add_middleware(HeadOfGet, but="/console")
+    app.add_middleware(OwnHosts, settings=settings)
     return app

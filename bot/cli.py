@@ -287,6 +287,28 @@ def staff_add(
     run_staff_add(settings(), name, password)
 
 
+@staff.command("password")
+def staff_password(
+    name: str,
+    password: Annotated[
+        str,
+        typer.Option(prompt=True, hide_input=True, confirmation_prompt=True, help="至少 10 位。"),
+    ],
+) -> None:
+    """更换一个账号的密码；原来的登录立即失效。"""
+    from bot.commands.data import run_staff_password
+
+    run_staff_password(settings(), name, password)
+
+
+@staff.command("remove")
+def staff_remove(name: str) -> None:
+    """停用一个账号；原来的登录立即失效。"""
+    from bot.commands.data import run_staff_remove
+
+    run_staff_remove(settings(), name)
+
+
 @export.command("transcripts")
 def export_transcripts(
     out: Annotated[Path, typer.Option(help="写到这个文件（JSON Lines）；- 为标准输出。")] = Path(

@@ -29,6 +29,7 @@ SENTENCES = {
     "stale_timestamp": "时间戳已过期，请校准时钟后重发。",
     "bridge_closed": "这个通道没有开通。",
     "metrics_closed": "运行指标只对本机和持有令牌的程序开放。",
+    "unknown_host": "这个网址不是我们的，请从公布的网址打开。",
     "not_found": "没有这个页面。",
     "method_not_allowed": "不支持这种请求方式。",
     "unavailable": "服务暂时不可用，请稍后再试，或拨 12333。",

@@ -4,9 +4,12 @@ Each is set by an environment variable ``ZHIDA_<NAME>`` or a line in ``.env`` at
 project's root. ``docs/settings.md`` explains them; a test keeps the two in step.
 """
 
+import hashlib
+import hmac
 import os
 import secrets
 from functools import cache
+from ipaddress import ip_address
 from pathlib import Path
 
 from pydantic import Field, SecretStr, field_validator
@@ -28,6 +31,9 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="address the web server listens on")
     port: int = Field(8000, ge=1, le=65535, description="port of the web server")
     public_url: str = Field("", description="address people reach us at, without a final slash")
+    trusted_proxies: str = Field(
+        "127.0.0.1,::1", description="addresses whose X-Forwarded-For is believed, with commas"
+    )
     rasa_port: int = Field(5005, ge=1, le=65535, description="Rasa's port, loopback only")
     actions_port: int = Field(5055, ge=1, le=65535, description="action server's, loopback only")
 
@@ -78,6 +84,16 @@ class Settings(BaseSettings):
     def _no_final_slash(cls, value: str) -> str:
         return value.rstrip("/")
 
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _addresses(cls, value: str) -> str:
+        return ",".join(str(ip_address(one.strip())) for one in value.split(",") if one.strip())
+
+    @property
+    def proxies(self) -> frozenset[str]:
+        """Addresses of the proxies that are trusted."""
+        return frozenset(self.trusted_proxies.split(",")) - {""}
+
     @property
     def database(self) -> str:
         """The SQLAlchemy URL in force."""
@@ -124,6 +140,14 @@ class Settings(BaseSettings):
             pass
         finally:
             aside.unlink(missing_ok=True)
+
+    def key_for(self, purpose: str) -> str:
+        """Return a key of one purpose's own, 64 hexadecimal digits: it gives no other away."""
+        return hmac.new(self.signing_key().encode(), purpose.encode(), hashlib.sha256).hexdigest()
+
+    def actions_token(self) -> str:
+        """Return what Rasa shows the action server, which answers nobody else."""
+        return self.key_for("action server")
 
 
 @cache

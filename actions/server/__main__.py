@@ -27,7 +27,8 @@ def main() -> int:
         if feature.warm is not None:
             feature.warm(services, utc_now())
     try:
-        serve(build_app(Dialogue(FEATURES, services)), settings.actions_port)
+        app = build_app(Dialogue(FEATURES, services), settings.actions_token())
+        serve(app, settings.actions_port)
     finally:
         database.close()
     return 0

@@ -1,5 +1,10 @@
-"""The action server: rasa-sdk's protocol on loopback, one process, nothing leaked."""
+"""The action server: rasa-sdk's protocol on loopback, one process, nothing leaked.
 
+Loopback is no fence against whoever else has a login on the machine, and an action lists and
+cancels bookings: only who shows our token is answered.
+"""
+
+import hmac
 import logging
 import warnings
 from typing import Any
@@ -19,6 +24,8 @@ from store.failures import in_one_line, is_outage, may_pass
 logger = structlog.get_logger(__name__)
 
 GRACE_SECONDS = 5.0
+OPEN = "/health"
+"""Needs no token: ``zhida up`` asks it, and it tells no more than that we listen."""
 
 
 class QuietErrors(ErrorHandler):  # type: ignore[misc]
@@ -48,15 +55,32 @@ async def failed(request: Any, exception: Exception) -> Any:
     return response.json({"error": "action_failed"}, status=status)
 
 
-def build_app(dialogue: Dialogue) -> Sanic:
-    """Return the server over ``dialogue``, whose services must be warm: it answers at once."""
+def build_app(dialogue: Dialogue, token: str) -> Sanic:
+    """Return the server over ``dialogue``, whose services must be warm: it answers at once.
+
+    Who calls it says ``Authorization: Bearer`` and ``token``, or gets 401.
+    """
     app = create_app(executor(dialogue), cors_origins="")
     app.error_handler = QuietErrors()
     app.error_handler.add(Exception, failed)
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = GRACE_SECONDS
     app.config.ACCESS_LOG = False
     app.config.REQUEST_MAX_SIZE = 20_000_000
+    app.register_middleware(_door(token), "request")
     return app
+
+
+def _door(token: str) -> Any:
+    """Return what refuses a request without the token."""
+    expected = f"Bearer {token}".encode()
+
+    async def refuse(request: Any) -> Any:
+        shown = str(request.headers.get("authorization", "")).encode(errors="replace")
+        if request.path == OPEN or hmac.compare_digest(shown, expected):
+            return None
+        return response.json({"error": "unauthorized"}, status=401)
+
+    return refuse
 
 
 def serve(app: Sanic, port: int) -> None:

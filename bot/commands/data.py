@@ -67,6 +67,30 @@ def run_staff_add(settings: Settings, name: str, password: str) -> None:
     say(f"账号 {name} 已建立，可登录 {settings.web_url}/console")
 
 
+def run_staff_password(settings: Settings, name: str, password: str) -> None:
+    """Give a staff account another password; whoever is signed in to it is out."""
+    from bot.console.accounts import AccountError, set_password
+
+    with opened(settings) as database:
+        try:
+            set_password(database, name, password, now=utc_now())
+        except AccountError as error:
+            fail(str(error))
+    say(f"账号 {name} 的密码已更换，原来的登录都已失效。")
+
+
+def run_staff_remove(settings: Settings, name: str) -> None:
+    """Close a staff account; whoever is signed in to it is out."""
+    from bot.console.accounts import AccountError, remove_staff
+
+    with opened(settings) as database:
+        try:
+            remove_staff(database, name, now=utc_now())
+        except AccountError as error:
+            fail(str(error))
+    say(f"账号 {name} 已停用，原来的登录都已失效。")
+
+
 def run_export_transcripts(settings: Settings, out: Path) -> None:
     """Write every line of every conversation as JSON Lines."""
     with opened(settings) as database:

@@ -1,34 +1,23 @@
-"""Staff accounts: making one, and checking a password."""
+"""Staff accounts: making one, giving it another password, taking it away."""
 
-import hashlib
-import threading
 import unicodedata
-from datetime import datetime, timedelta
-from functools import cache
+from datetime import datetime
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
+from bot.console import passwords
+from bot.console.session import end_all
 from bot.console.tables import Staff
-from store.backoff import Backoff
 from store.database import Database
 
 PASSWORD_MIN = 10
 NAME_MAX = 50
-# A password longer than this is nobody's: refuse it before hashing costs anything.
-PASSWORD_MAX = 200
-FREE_FAILURES = 5
-PAUSES = Backoff(first=30.0, longest=900.0)
-
-_hasher = PasswordHasher()
-# Each check takes 64 MiB for a moment: a flood of sign-ins must not eat the machine.
-_checks = threading.BoundedSemaphore(4)
 
 
 class AccountError(ValueError):
-    """An account cannot be made so; ``code`` is stable, the text is for a person."""
+    """Something cannot be done to an account; ``code`` is stable, the text is for a person."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -38,97 +27,95 @@ class AccountError(ValueError):
 def add_staff(
     database: Database, name: str, password: str, *, now: datetime, role: str = "clerk"
 ) -> Staff:
-    """Make an account and return it.
+    """Make an account and return it; one that was removed is opened again.
 
     Raises AccountError: ``bad_name`` (empty, too long, unprintable), ``weak_password``
     (shorter than 10 characters, over-long, or equal to the name) or ``name_taken``.
     """
-    name = _clean(name)
+    name = cleaned(name)
     if not name or len(name) > NAME_MAX or not name.isprintable():
         raise AccountError("bad_name", f"账号名需要 1 到 {NAME_MAX} 个可见字符。")
-    if not PASSWORD_MIN <= len(password) <= PASSWORD_MAX or password.strip() == name:
-        raise AccountError("weak_password", f"密码至少 {PASSWORD_MIN} 个字符，且不能与账号相同。")
-    staff = Staff(name=name, password_hash=_hasher.hash(password), role=role, created_at=now)
+    password_hash = _hash_of(password, name)
     with database.write() as session:
-        session.add(staff)
+        staff = _find(session, name)
+        if staff is None:
+            staff = Staff(name=name, password_hash=password_hash, role=role, created_at=now)
+            session.add(staff)
+        elif staff.disabled:
+            staff.password_hash, staff.role, staff.disabled = password_hash, role, False
+        else:
+            raise _taken()
         try:
             session.commit()
         except IntegrityError as error:
-            raise AccountError("name_taken", "已有同名账号，请换一个。") from error
+            raise _taken() from error
     return staff
 
 
-def check(database: Database, name: str, password: str, *, now: datetime) -> Staff | None:
-    """Return the account when name and password fit and it may sign in now, else None.
+def set_password(database: Database, name: str, password: str, *, now: datetime) -> None:
+    """Give an account another password and end its sessions, everywhere at once.
 
-    After five failures each further one closes the account for a while: 30 s, doubling up
-    to 15 minutes. An unknown name costs the same time as a wrong password.
+    Raises AccountError: ``unknown_name`` or ``weak_password``.
     """
-    if len(password) > PASSWORD_MAX:
-        return None
-    staff = _count_attempt(database, _clean(name), now)
-    fits = _verify(staff.password_hash if staff else _decoy(), password)
-    if staff is None or not fits:
-        return None
-    _settle(database, staff.id, password)
-    return staff
+    password_hash = _hash_of(password, cleaned(name))
+    with database.write() as session:
+        staff = _in_use(session, name)
+        staff.password_hash = password_hash
+        end_all(session, staff.id, now=now)
+        session.commit()
 
 
-def account(database: Database, staff_id: int) -> Staff | None:
-    """Return the account when it exists and is not disabled."""
+def remove_staff(database: Database, name: str, *, now: datetime) -> None:
+    """Close an account and end its sessions, everywhere at once; its name stays in the records.
+
+    Raises AccountError ``unknown_name``.
+    """
+    with database.write() as session:
+        staff = _in_use(session, name)
+        staff.disabled = True
+        end_all(session, staff.id, now=now)
+        session.commit()
+
+
+def find(database: Database, name: str) -> Staff | None:
+    """Return the account of a name as it was typed, when it exists and is not disabled."""
+    name = cleaned(name)
+    if len(name) > NAME_MAX or not name.isprintable():
+        return None
     with database.read() as session:
-        staff = session.get(Staff, staff_id)
+        staff = _find(session, name)
     return None if staff is None or staff.disabled else staff
 
 
-def fingerprint(staff: Staff) -> str:
-    """Return a short mark that changes with the password, for sessions to be bound to."""
-    return hashlib.sha256(staff.password_hash.encode()).hexdigest()[:16]
+def renew_hash(database: Database, staff: Staff, renewed: str) -> None:
+    """Keep the same password with other costs, unless it was changed since; sessions go on."""
+    with database.write() as session:
+        same = (Staff.id == staff.id) & (Staff.password_hash == staff.password_hash)
+        session.execute(update(Staff).where(same).values(password_hash=renewed))
+        session.commit()
 
 
-def pause_after(failures: int) -> timedelta | None:
-    """Return how long an account stays closed after so many failures in a row."""
-    if failures < FREE_FAILURES:
-        return None
-    return timedelta(seconds=PAUSES.wait(failures - FREE_FAILURES + 1))
-
-
-def _clean(name: str) -> str:
+def cleaned(name: str) -> str:
+    """Return a name as it is stored, however it was typed."""
     return unicodedata.normalize("NFKC", name).strip()
 
 
-def _count_attempt(database: Database, name: str, now: datetime) -> Staff | None:
-    """Count an attempt before it is checked, so that parallel guesses gain nothing."""
-    with database.write() as session:
-        staff = session.scalars(select(Staff).where(Staff.name == name).with_for_update()).first()
-        if staff is None or staff.disabled:
-            return None
-        if staff.blocked_until is not None and now < staff.blocked_until:
-            return None
-        staff.failures += 1
-        pause = pause_after(staff.failures)
-        staff.blocked_until = now + pause if pause else None
-        session.commit()
-        return staff
+def _hash_of(password: str, name: str) -> str:
+    if not PASSWORD_MIN <= len(password) <= passwords.LONGEST or password.strip() == name:
+        raise AccountError("weak_password", f"密码至少 {PASSWORD_MIN} 个字符，且不能与账号相同。")
+    return passwords.hashed(password)
 
 
-def _settle(database: Database, staff_id: int, password: str) -> None:
-    with database.write() as session:
-        staff = session.get_one(Staff, staff_id)
-        staff.failures, staff.blocked_until = 0, None
-        if _hasher.check_needs_rehash(staff.password_hash):
-            staff.password_hash = _hasher.hash(password)
-        session.commit()
+def _find(session: Session, name: str) -> Staff | None:
+    return session.scalars(select(Staff).where(Staff.name == name)).first()
 
 
-def _verify(password_hash: str, password: str) -> bool:
-    with _checks:
-        try:
-            return _hasher.verify(password_hash, password)
-        except (VerificationError, InvalidHashError):
-            return False
+def _in_use(session: Session, name: str) -> Staff:
+    staff = _find(session, cleaned(name))
+    if staff is None or staff.disabled:
+        raise AccountError("unknown_name", "没有这个账号。")
+    return staff
 
 
-@cache
-def _decoy() -> str:
-    return _hasher.hash("nobody has this password")
+def _taken() -> AccountError:
+    return AccountError("name_taken", "已有同名账号，请换一个。")

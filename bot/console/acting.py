@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from nicegui import ui
 
 from bot.console import sentences
-from bot.console.accounts import account
+from bot.console.guard import whose
 from bot.console.services import services
 from bot.console.tables import Staff
 from store.clock import utc_now
@@ -31,23 +31,27 @@ class Done(Generic[T]):
 
 
 class ActingStaff:
-    """Does blocking work in a worker thread, in the name of somebody still signed in."""
+    """Does blocking work in a worker thread, in the name of somebody still signed in.
+
+    Made while a page is drawn: it acts in the session in which that page was asked for.
+    """
 
     def __init__(self, staff: Staff) -> None:
         self.name = staff.name
         self._id = staff.id
+        self._client = ui.context.client
 
-    async def still_signed_in(self) -> bool:
-        """Tell whether the account is still in use; if not, lead to the login."""
-        database = services().database
-        if await database.run(account, database, self._id) is not None:
-            return True
-        ui.navigate.to("/")  # the middleware sends them on to the login
-        return False
+    async def still_signed_in(self, *, now_at_last: bool = False) -> bool:
+        """Tell whether the page's session goes on; if not, lead to the login.
+
+        ``now_at_last`` asks the database, believing nothing that was read before.
+        """
+        staff = await whose(self._client, now_at_last=now_at_last)
+        return staff is not None and staff.id == self._id
 
     async def do(self, work: Callable[[datetime], T], refusals: Refusals) -> Done[T]:
         """Do ``work`` at the present moment, or tell why not."""
-        if not await self.still_signed_in():
+        if not await self.still_signed_in(now_at_last=True):
             return Done(refused=sentences.SIGNED_OUT)
         now = utc_now()
         try:

@@ -9,9 +9,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.console import sentences
+from bot.console.door import LOGIN
 from bot.console.features import FEATURES
-from bot.console.services import services
-from bot.console.session import LOGIN, signed_in
+from bot.console.guard import watch
+from bot.console.services import sessions
+from bot.console.session import key_of
 from bot.console.tables import Staff
 from store.clock import utc_now
 
@@ -23,8 +25,7 @@ LINKS = tuple(link for feature in FEATURES for link in feature.links)
 
 async def current(request: Request) -> Staff | None:
     """Return who is signed in; the middleware has let nobody else this far."""
-    database = services().database
-    return await database.run(lambda: signed_in(database, request.session, now=utc_now()))
+    return await sessions().whose(key_of(request.cookies), utc_now())
 
 
 def to_login(request: Request) -> Response:
@@ -48,5 +49,6 @@ def frame(staff: Staff, here: str) -> Iterator[None]:
         ui.label(staff.name).classes("who")
         with ui.element("form").props('method="post" action="/console/logout"'):
             ui.button("退出").props('flat dense type="submit" color="white"')
+    watch()
     with ui.column().classes("sheet"):
         yield

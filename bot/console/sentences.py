@@ -4,5 +4,6 @@ from typing import Final
 
 TITLE: Final = "职达 · 工作台"
 LOGIN_FAILED: Final = "账号或密码不对。若已多次输错，请过一会儿再试，或联系管理员。"
+LOGIN_LATER: Final = "登录试得太多了，请稍后再试，或联系管理员。"
 SIGNED_OUT: Final = "登录已失效，请重新登录。"
 FAILED: Final = "操作没有成功，请刷新后再试。"

@@ -1,6 +1,8 @@
 """NiceGUI under ``/console`` of our application, and the login in front of it."""
 
+from datetime import timedelta
 from importlib import import_module
+from math import ceil
 from typing import Annotated
 
 from fastapi import FastAPI, Form, Request
@@ -10,12 +12,14 @@ from nicegui import ui
 from nicegui.storage import Storage
 
 from actions.dialogue.services import Services
-from bot.console import sentences
-from bot.console.accounts import check
+from bot.console import devices, sentences, session
+from bot.console.door import LOGIN, RequireLogin
 from bot.console.features import FEATURES
 from bot.console.frame import FAVICON
-from bot.console.services import open_services, services
-from bot.console.session import COOKIE, LASTS, LOGIN, RequireLogin, sign_in
+from bot.console.guard import guard_messages
+from bot.console.services import open_services, services, sessions, sign_in
+from bot.console.sign_in import TryLater
+from bot.hosts import address_of
 from bot.messaging.handover import Handover
 from bot.outage import DatabaseDown
 from bot.web.assets import Assets
@@ -39,20 +43,13 @@ def mount_on(app: FastAPI, opened: Services, handover: Handover) -> None:
     nicegui_app.middleware_stack = None
     nicegui_app.add_middleware(RequireLogin)
     nicegui_app.add_middleware(DatabaseDown)
+    guard_messages()
     ui.run_with(
         app,
         mount_path=MOUNT,
         title=sentences.TITLE,
         language="zh-CN",
         favicon=FAVICON,
-        storage_secret=settings.signing_key(),
-        session_middleware_kwargs={
-            "session_cookie": COOKIE,
-            "max_age": int(LASTS.total_seconds()),
-            "path": MOUNT,
-            "same_site": "lax",
-            "https_only": settings.public_url.startswith("https://"),
-        },
         show_welcome_message=False,
         tailwind=False,
         reconnect_timeout=20,
@@ -73,17 +70,43 @@ async def login(
     request: Request, name: Annotated[str, Form()] = "", password: Annotated[str, Form()] = ""
 ) -> Response:
     """Sign in, or say that it did not work and nothing more."""
-    now = utc_now()
-    database = services().database
-    staff = await database.run(lambda: check(database, name, password, now=now))
-    if staff is None:
+    try:
+        admitted = await sign_in().attempt(
+            name,
+            password,
+            address=address_of(request.scope, services().settings),
+            device=request.cookies.get(devices.COOKIE, ""),
+            now=utc_now(),
+        )
+    except TryLater as later:
+        refused = _render("login.html", 429, failure=sentences.LOGIN_LATER, name=name[:50])
+        refused.headers["Retry-After"] = str(ceil(later.seconds))
+        return refused
+    if admitted is None:
         return _render("login.html", 401, failure=sentences.LOGIN_FAILED, name=name[:50])
-    sign_in(request.session, staff, now=now)
-    return RedirectResponse(request.scope.get("root_path", "") + "/", 303)
+    await sessions().end(session.key_of(request.cookies), utc_now())
+    response = RedirectResponse(request.scope.get("root_path", "") + "/", 303)
+    _set_cookie(response, session.COOKIE, admitted.token, session.LASTS)
+    _set_cookie(response, devices.COOKIE, admitted.device, devices.LASTS)
+    return response
 
 
 @nicegui_app.post("/logout", include_in_schema=False)
 async def logout(request: Request) -> Response:
-    """Forget who is signed in."""
-    request.session.clear()
-    return RedirectResponse(request.scope.get("root_path", "") + LOGIN, 303)
+    """End the session, for every page that is open in it."""
+    await sessions().end(session.key_of(request.cookies), utc_now())
+    response = RedirectResponse(request.scope.get("root_path", "") + LOGIN, 303)
+    _set_cookie(response, session.COOKIE, "", timedelta(0))
+    return response
+
+
+def _set_cookie(response: Response, name: str, value: str, lasts: timedelta) -> None:
+    response.set_cookie(
+        name,
+        value,
+        max_age=int(lasts.total_seconds()),
+        path=MOUNT,
+        secure=services().settings.public_url.startswith("https://"),
+        httponly=True,
+        samesite="lax",
+    )

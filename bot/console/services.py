@@ -1,21 +1,45 @@
 """What every page of the console works on: the services of this process."""
 
+from dataclasses import dataclass
+
 from actions.dialogue.services import Services
+from bot.console.session import Sessions
+from bot.console.sign_in import SignIn
 from bot.messaging.handover import Handover
 
-_opened: list[tuple[Services, Handover]] = []
+
+@dataclass(frozen=True)
+class _Opened:
+    services: Services
+    handover: Handover
+    sessions: Sessions
+    sign_in: SignIn
+
+
+_opened: list[_Opened] = []
 
 
 def open_services(opened: Services, handover: Handover) -> None:
     """Make these the console's; NiceGUI's pages, being global, find them here."""
-    _opened[:] = [(opened, handover)]
+    database = opened.database
+    _opened[:] = [_Opened(opened, handover, Sessions(database), SignIn(database, opened.settings))]
 
 
 def services() -> Services:
     """Return what the process's console works on."""
-    return _opened[0][0]
+    return _opened[0].services
 
 
 def handover() -> Handover:
     """Return what staff do in conversations."""
-    return _opened[0][1]
+    return _opened[0].handover
+
+
+def sessions() -> Sessions:
+    """Return who is signed in."""
+    return _opened[0].sessions
+
+
+def sign_in() -> SignIn:
+    """Return the way in."""
+    return _opened[0].sign_in

@@ -1,97 +1,149 @@
-"""Who is signed in: a signed cookie, checked against the staff table at each request."""
+"""Who is signed in: a row of the database for each sign-in, and a random token in a cookie.
 
-from collections.abc import Mapping, MutableMapping
-from datetime import UTC, datetime, timedelta
-from typing import Any
+The database is the truth for every process: what ends a session there ends it everywhere.
+"""
 
-from starlette.responses import PlainTextResponse, RedirectResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+import asyncio
+import hashlib
+import secrets
+import time
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
-from bot import headers
-from bot.console.accounts import account, fingerprint
-from bot.console.services import services
-from bot.console.tables import Staff
-from store.clock import utc_now
+from sqlalchemy import Update, delete, select, update
+from sqlalchemy.orm import Session
+
+from bot.console.tables import Staff, StaffSession
 from store.database import Database
 
 COOKIE = "zhida_console"
 LASTS = timedelta(hours=12)
-LOGIN = "/login"
-# NiceGUI's own scripts and styles; they hold nothing of ours.
-ASSETS = "/_nicegui/"
-# What belongs to one open page, such as the files handed in on it.
-CLIENTS = "/_nicegui/client/"
+IDLE = timedelta(hours=2)
+"""A session that nobody used for so long is over; a page that only lies open is no use of it."""
+
+SEEN_EVERY = timedelta(minutes=1)
+KEPT = timedelta(days=30)
+BELIEVED_SECONDS = 2.0
+"""How long a process believes what it read of a session that another process may end."""
 
 
-def sign_in(session: MutableMapping[str, Any], staff: Staff, *, now: datetime) -> None:
-    """Remember ``staff`` in a session begun afresh."""
-    session.clear()
-    session.update(staff=staff.id, mark=fingerprint(staff), since=int(now.timestamp()))
+def key_of(cookies: Mapping[str, str]) -> str:
+    """Return the key of the session whose token the cookies hold; of none, a key of nothing."""
+    return _key(cookies.get(COOKIE, ""))
 
 
-def signed_in(database: Database, session: Mapping[str, Any], *, now: datetime) -> Staff | None:
-    """Return who is signed in: for 12 hours, until disabled or given a new password."""
-    staff_id, since = session.get("staff"), session.get("since")
-    if not isinstance(staff_id, int) or not isinstance(since, int):
-        return None
-    began = datetime.fromtimestamp(since, UTC)
-    if not began <= now + timedelta(minutes=1) < began + LASTS:
-        return None
-    staff = account(database, staff_id)
-    if staff is None or session.get("mark") != fingerprint(staff):
-        return None
-    return staff
+def begin(database: Database, staff: Staff, *, now: datetime) -> str | None:
+    """Begin a session and return its token; what is long over is forgotten.
 
-
-class RequireLogin:
-    """ASGI middleware in front of the whole console: pages, unknown paths and sockets.
-
-    Closed by default: a page that someone adds tomorrow is behind the login without doing
-    anything for it.
+    None if the account was given another password, or was closed, since ``staff`` was read.
     """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on what is public or signed in; send the rest to the login."""
-        if scope["type"] not in ("http", "websocket"):
-            await self.app(scope, receive, send)
-            return
-        path = scope["path"].removeprefix(scope.get("root_path", "")) or "/"
-        if path == LOGIN or _is_asset(scope, path) or await _known(scope):
-            await self.app(scope, receive, _with_headers(send))
-        elif scope["type"] == "websocket":
-            await send({"type": "websocket.close", "code": 1008, "reason": "login required"})
-        elif scope["method"] in ("GET", "HEAD") and "/_nicegui_ws" not in path:
-            address = scope.get("root_path", "") + LOGIN
-            await RedirectResponse(address, 303)(scope, receive, send)
-        else:
-            await PlainTextResponse("login required", 401)(scope, receive, send)
-
-
-def _is_asset(scope: Scope, path: str) -> bool:
-    """Reading them is free; what a page's own elements take in (files) is not."""
-    if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
-        return False
-    return path.startswith(ASSETS) and not path.startswith(CLIENTS)
+    token = secrets.token_urlsafe(32)
+    with database.write() as session:
+        account = session.scalars(select(Staff).where(Staff.id == staff.id).with_for_update())
+        same = account.first()
+        if same is None or same.disabled or same.password_hash != staff.password_hash:
+            return None
+        session.execute(delete(StaffSession).where(StaffSession.expires_at < now - KEPT))
+        session.add(
+            StaffSession(
+                key=_key(token),
+                staff_id=staff.id,
+                began_at=now,
+                seen_at=now,
+                expires_at=now + LASTS,
+            )
+        )
+        session.commit()
+    return token
 
 
-async def _known(scope: Scope) -> bool:
-    database = services().database
-    staff = await database.run(lambda: signed_in(database, scope.get("session", {}), now=utc_now()))
-    return staff is not None
+def signed_in(database: Database, key: str, *, now: datetime) -> Staff | None:
+    """Return whose session it is, while it lasts and the account may sign in."""
+    with database.read() as session:
+        return session.scalars(
+            select(Staff)
+            .join(StaffSession, StaffSession.staff_id == Staff.id)
+            .where(
+                StaffSession.key == key,
+                StaffSession.ended_at.is_(None),
+                StaffSession.expires_at > now,
+                StaffSession.seen_at > now - IDLE,
+                Staff.disabled.is_(False),
+            )
+        ).first()
 
 
-_HEADERS = tuple((name.lower().encode(), value.encode()) for name, value in headers.CONSOLE.items())
+def seen(database: Database, key: str, *, now: datetime) -> None:
+    """Note that the session is used; at most once a minute, since each note is a commit."""
+    with database.read() as session:
+        found = session.get(StaffSession, key)
+    if found is None or now - found.seen_at < SEEN_EVERY:
+        return
+    with database.write() as session:
+        # Never back to life: whoever was idle for too long signs in again.
+        session.execute(
+            update(StaffSession)
+            .where(StaffSession.key == key, StaffSession.seen_at > now - IDLE)
+            .values(seen_at=now)
+        )
+        session.commit()
 
 
-def _with_headers(send: Send) -> Send:
-    async def sending(message: MutableMapping[str, Any]) -> None:
-        if message["type"] == "http.response.start":
-            present = {name.lower() for name, _ in message["headers"]}
-            extra = [pair for pair in _HEADERS if pair[0] not in present]
-            message["headers"] = [*message["headers"], *extra]
-        await send(message)
+def end(database: Database, key: str, *, now: datetime) -> None:
+    """End one session, everywhere."""
+    with database.write() as session:
+        session.execute(_ending(now).where(StaffSession.key == key))
+        session.commit()
 
-    return sending
+
+def end_all(session: Session, staff_id: int, *, now: datetime) -> None:
+    """End every session of an account, within the caller's unit of work."""
+    session.execute(_ending(now).where(StaffSession.staff_id == staff_id))
+
+
+class Sessions:
+    """The sessions as a process sees them: believed for a moment, ended at once."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._believed: dict[str, tuple[Staff, float]] = {}
+        self._endings = 0
+
+    def believed(self, key: str) -> Staff | None:
+        """Return whose session it is, if that was read within the last two seconds."""
+        staff, until = self._believed.get(key, (None, 0.0))
+        return staff if time.monotonic() < until else None
+
+    async def whose(self, key: str, now: datetime) -> Staff | None:
+        """Return whose session it is at this moment, as the database has it."""
+        endings = self._endings
+        staff = await self._database.run(lambda: signed_in(self._database, key, now=now))
+        if staff is None:
+            self._believed.pop(key, None)
+        elif endings == self._endings:  # else it may have been ended while we read
+            self._forget_old()
+            self._believed[key] = (staff, time.monotonic() + BELIEVED_SECONDS)
+        return staff
+
+    async def seen(self, key: str, now: datetime) -> None:
+        """Note that the session is used."""
+        await self._database.run(lambda: seen(self._database, key, now=now))
+
+    async def end(self, key: str, now: datetime) -> None:
+        """End it: from here on nothing is done in its name."""
+        await asyncio.shield(self._database.run(lambda: end(self._database, key, now=now)))
+        self._endings += 1
+        self._believed.pop(key, None)
+
+    def _forget_old(self) -> None:
+        now = time.monotonic()
+        for key in [key for key, (_, until) in self._believed.items() if until <= now]:
+            del self._believed[key]
+
+
+def _key(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _ending(now: datetime) -> Update:
+    return update(StaffSession).where(StaffSession.ended_at.is_(None)).values(ended_at=now)

@@ -1,8 +1,8 @@
-"""The table of who may sign in."""
+"""The tables of who may sign in, who is signed in, and who tried in vain."""
 
 from datetime import datetime
 
-from sqlalchemy import String
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.schema import Base, UtcDateTime
@@ -19,6 +19,27 @@ class Staff(Base):
     role: Mapped[str] = mapped_column(String(20), default="clerk")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     disabled: Mapped[bool] = mapped_column(default=False)
-    # Attempts since the last success, and until when further ones are refused unread.
-    failures: Mapped[int] = mapped_column(default=0)
+
+
+class StaffSession(Base):
+    """A sign-in; ``key`` is the hash of what stands in the cookie, which we do not keep."""
+
+    __tablename__ = "staff_sessions"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
+    began_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class SignInFailure(Base):
+    """How often signing in failed of late; ``key`` hides the address and the name it is about."""
+
+    __tablename__ = "sign_in_failures"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    failures: Mapped[int]
+    last_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     blocked_until: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -92,7 +92,7 @@ def environment(settings: Settings) -> dict[str, str]:
 def write(settings: Settings) -> Paths:
     """Write both files and return where they are."""
     files = paths(settings)
-    # JSON is YAML; the file may carry the database's password.
+    # JSON is YAML; the file carries the action server's token and the database's password.
     _private(files.endpoints, json.dumps(_endpoints(settings), indent=1))
     _private(files.supervisord, _supervisord(settings, files))
     return files
@@ -113,6 +113,8 @@ def _endpoints(settings: Settings) -> dict[str, object]:
     return {
         "action_endpoint": {
             "url": f"http://127.0.0.1:{settings.actions_port}/webhook",
+            # In this file, which only we can read: a command line or a URL is seen by others.
+            "headers": {"Authorization": f"Bearer {settings.actions_token()}"},
             "enable_selective_domain": True,
         },
         "tracker_store": _tracker_store(settings),

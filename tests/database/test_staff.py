@@ -1,37 +1,52 @@
 """Staff accounts on both databases."""
 
-from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
 
 from bot.console.accounts import (
-    FREE_FAILURES,
-    PAUSES,
     AccountError,
-    account,
     add_staff,
-    check,
-    fingerprint,
-    pause_after,
+    find,
+    remove_staff,
+    renew_hash,
+    set_password,
 )
+from bot.console.passwords import fits
+from bot.console.session import begin, key_of, signed_in
 from bot.console.tables import Staff
 from store.database import Database
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery"
+ANOTHER = "another good password"
+
+
+def opens(database: Database, name: str, password: str) -> bool:
+    """Tell whether a name and a password fit."""
+    staff = find(database, name)
+    return staff is not None and fits(staff.password_hash, password)
+
+
+def signed_in_key(database: Database, staff: Staff) -> str:
+    token = begin(database, staff, now=NOW)
+    assert token is not None
+    return key_of({"zhida_console": token})
 
 
 def test_the_right_password_opens_and_nothing_else_does(database: Database) -> None:
     staff = add_staff(database, " 王芳 ", PASSWORD, now=NOW)
-    found = check(database, "王芳", PASSWORD, now=NOW)
+    found = find(database, "王芳")
     assert found is not None
     assert found.id == staff.id
-    assert check(database, "王芳", PASSWORD + " ", now=NOW) is None
-    assert check(database, "王", PASSWORD, now=NOW) is None
-    assert check(database, "王芳", "", now=NOW) is None
-    assert check(database, "王芳", "长" * 100_000, now=NOW) is None
+    assert opens(database, "王芳", PASSWORD)
+    assert not opens(database, "王芳", PASSWORD + " ")
+    assert not opens(database, "王", PASSWORD)
+    assert not opens(database, "王芳", "")
+    assert not opens(database, "王芳", "长" * 100_000)
+    assert find(database, "a\x00b") is None
+    assert find(database, "长" * 100_000) is None
 
 
 def test_the_password_itself_is_not_kept(database: Database) -> None:
@@ -64,46 +79,64 @@ def test_accounts_that_cannot_be(database: Database, name: str, password: str, c
 
 def test_a_disabled_account_is_closed(database: Database) -> None:
     staff = add_staff(database, "wang", PASSWORD, now=NOW)
+    key = signed_in_key(database, staff)
     with database.write() as session:
         session.get_one(Staff, staff.id).disabled = True
         session.commit()
-    assert check(database, "wang", PASSWORD, now=NOW) is None
-    assert account(database, staff.id) is None
+    assert find(database, "wang") is None
+    assert signed_in(database, key, now=NOW) is None
+    assert begin(database, staff, now=NOW) is None
 
 
-def test_repeated_failures_close_the_account_for_a_while(database: Database) -> None:
-    add_staff(database, "wang", PASSWORD, now=NOW)
-    for _ in range(FREE_FAILURES):
-        assert check(database, "wang", "wrong", now=NOW) is None
-    assert check(database, "wang", PASSWORD, now=NOW) is None, "closed: even the right one waits"
-    later = NOW + timedelta(seconds=31)
-    assert check(database, "wang", PASSWORD, now=later) is not None
-    assert check(database, "wang", "wrong", now=later) is None
-    assert check(database, "wang", PASSWORD, now=later) is not None, "a success starts afresh"
-
-
-def test_parallel_guesses_gain_nothing(database: Database) -> None:
+def test_another_password_ends_all_sessions_of_the_account(database: Database) -> None:
     staff = add_staff(database, "wang", PASSWORD, now=NOW)
-    guesses = ["wrong"] * (FREE_FAILURES + 3)
-    with ThreadPoolExecutor(len(guesses)) as pool:
-        results = list(pool.map(lambda guess: check(database, "wang", guess, now=NOW), guesses))
-    assert results == [None] * len(guesses)
+    other = add_staff(database, "li", PASSWORD, now=NOW)
+    keys = [signed_in_key(database, staff) for _ in range(3)]
+    others = signed_in_key(database, other)
+    set_password(database, " wang", ANOTHER, now=NOW)
+    assert [signed_in(database, key, now=NOW) for key in keys] == [None] * 3
+    assert signed_in(database, others, now=NOW) is not None
+    assert opens(database, "wang", ANOTHER)
+    assert not opens(database, "wang", PASSWORD)
+
+
+def test_who_was_checked_before_the_change_does_not_come_in_after_it(database: Database) -> None:
+    checked = add_staff(database, "wang", PASSWORD, now=NOW)
+    set_password(database, "wang", ANOTHER, now=NOW)
+    assert begin(database, checked, now=NOW) is None
+
+
+def test_removing_ends_all_sessions_and_the_name_can_come_back(database: Database) -> None:
+    staff = add_staff(database, "wang", PASSWORD, now=NOW)
+    key = signed_in_key(database, staff)
+    remove_staff(database, "wang", now=NOW)
+    assert signed_in(database, key, now=NOW) is None
+    assert not opens(database, "wang", PASSWORD)
+    again = add_staff(database, "wang", ANOTHER, now=NOW)
+    assert again.id == staff.id
+    assert opens(database, "wang", ANOTHER)
+    assert signed_in(database, key, now=NOW) is None, "what was ended stays so"
+
+
+def test_what_cannot_be_done_to_an_account(database: Database) -> None:
+    add_staff(database, "wang", PASSWORD, now=NOW)
+    with pytest.raises(AccountError, match="没有这个账号"):
+        set_password(database, "li", ANOTHER, now=NOW)
+    with pytest.raises(AccountError, match="没有这个账号"):
+        remove_staff(database, "li", now=NOW)
+    with pytest.raises(AccountError) as raised:
+        set_password(database, "wang", "short", now=NOW)
+    assert raised.value.code == "weak_password"
+    remove_staff(database, "wang", now=NOW)
+    with pytest.raises(AccountError, match="没有这个账号"):
+        remove_staff(database, "wang", now=NOW)
+
+
+def test_hashing_anew_is_no_change_of_the_password(database: Database) -> None:
+    staff = add_staff(database, "wang", PASSWORD, now=NOW)
+    key = signed_in_key(database, staff)
+    renew_hash(database, staff, "$argon2id$renewed")
+    assert signed_in(database, key, now=NOW) is not None
+    renew_hash(database, staff, "$argon2id$of what was read before")
     with database.read() as session:
-        assert session.get_one(Staff, staff.id).failures == FREE_FAILURES
-
-
-def test_pauses_grow_to_a_limit() -> None:
-    pauses = [pause_after(n) for n in range(FREE_FAILURES, 3000)]
-    assert pauses[0] == timedelta(seconds=30)
-    assert pauses[1] == timedelta(seconds=60)
-    assert pauses[-1] == timedelta(seconds=PAUSES.longest)
-    assert pause_after(FREE_FAILURES - 1) is None
-
-
-def test_the_fingerprint_follows_the_password(database: Database) -> None:
-    one = add_staff(database, "one", PASSWORD, now=NOW)
-    two = add_staff(database, "two", PASSWORD, now=NOW)
-    assert fingerprint(one) != fingerprint(two)
-    again = account(database, one.id)
-    assert again is not None
-    assert fingerprint(again) == fingerprint(one)
+        assert session.scalars(select(Staff)).one().password_hash == "$argon2id$renewed"

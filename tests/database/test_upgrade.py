@@ -14,9 +14,10 @@ from actions.dialogue.services import Services
 from actions.features import FEATURES
 from actions.jobs.service import Jobs
 from actions.jobs.tables import PUBLISHED, WITHDRAWN
-from bot.console import accounts
+from bot.console import accounts, passwords
 from bot.console.policies.changes import list_changes
 from bot.console.policies.policy_views import change_line
+from bot.console.session import begin
 from bot.messaging import answers, leases, outbox, transcripts
 from bot.messaging.handover import Handover
 from bot.messaging.notices import NoticeTeller
@@ -231,8 +232,10 @@ def test_cases_go_on(upgraded: Database) -> None:
 
 
 def test_staff_sign_in(upgraded: Database) -> None:
-    account = accounts.check(upgraded, "小王", "correct horse battery", now=datetime.now(UTC))
+    account = accounts.find(upgraded, "小王")
     assert account is not None
+    assert passwords.fits(account.password_hash, "correct horse battery")
+    assert begin(upgraded, account, now=datetime.now(UTC)) is not None
     assert account.role == "clerk"
 
 

@@ -65,7 +65,8 @@ def blocks() -> list[Block]:
     """Return what the pages make, in their order; the migration as the next of the chain."""
     text = "".join(page.read_text("utf-8") for page in PAGES)
     newest = max(path.name[:4] for path in (ROOT / MIGRATIONS).glob("[0-9]*.py"))
-    for written, meant in (("0010", newest), ("0011", f"{int(newest) + 1:04}")):
+    # The later one first: what stands for the newest may be written like it.
+    for written, meant in (("0011", f"{int(newest) + 1:04}"), ("0010", newest)):
         text = text.replace(f'"{written}"', f'"{meant}"')
         text = text.replace(f"{MIGRATIONS}/{written}_", f"{MIGRATIONS}/{meant}_")
     return [Block(*found) for found in _BLOCK.findall(text)]

@@ -23,6 +23,7 @@ from bot.console.appointments.board_views import CHECK_IN, TODO
 from bot.console.appointments.calls import JustDone, visit_of, which_window
 from bot.console.appointments.closures import ClosureDialog, Closures
 from bot.console.frame import current, frame, to_login
+from bot.console.guard import every
 from bot.console.services import services
 from bot.console.tables import Staff
 from language.wording import clock, full_date_with_weekday
@@ -51,7 +52,7 @@ async def board_page(
         chosen = next((one for one in halls if str(one.id) == hall), halls[0])
         board = BoardPage(staff, halls, Choice(chosen, _read_day(day), window))
         await board.refresh()
-    ui.timer(REFRESH_SECONDS, board.refresh, immediate=False)
+    every(REFRESH_SECONDS, board.refresh)
     return None
 
 

@@ -9,6 +9,7 @@ from bot.console.cases import sentences, views
 from bot.console.cases.conversation import ConversationPage, draw_case_head
 from bot.console.cases.overview import Overview, read_overview
 from bot.console.frame import current, frame, to_login
+from bot.console.guard import every
 from bot.console.services import services
 from bot.console.views import conversation_address, preview
 from store.clock import utc_now
@@ -49,7 +50,7 @@ async def overview_page(request: Request) -> Response | None:
     with frame(staff, "/"):
         page = OverviewPage()
         await page.refresh()
-    ui.timer(REFRESH_SECONDS, page.refresh, immediate=False)
+    every(REFRESH_SECONDS, page.refresh)
     return None
 
 
@@ -63,7 +64,7 @@ async def conversation_page(request: Request, id: str = "") -> Response | None:
         page = ConversationPage(id if id.isprintable() else "", staff)
         await page.begin()
     if page.exists:
-        ui.timer(REFRESH_SECONDS / 2, page.refresh, immediate=False)
+        every(REFRESH_SECONDS / 2, page.refresh)
     return None
 
 

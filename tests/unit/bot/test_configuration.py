@@ -39,6 +39,20 @@ def test_no_secret_stands_on_a_command_line(settings: Settings) -> None:
     assert configuration.environment(settings)["ZHIDA_RASA_TOKEN"] == key
 
 
+def test_rasa_has_a_token_for_the_action_server_and_not_the_key(settings: Settings) -> None:
+    files = configuration.write(settings)
+    headers = json.loads(files.endpoints.read_text("utf-8"))["action_endpoint"]["headers"]
+    assert headers == {"Authorization": f"Bearer {settings.actions_token()}"}
+    assert settings.signing_key() not in files.endpoints.read_text("utf-8")
+    assert stat.S_IMODE(files.endpoints.stat().st_mode) == 0o600
+
+
+def test_a_key_of_one_purpose_is_no_other(settings: Settings) -> None:
+    keys = {settings.key_for("a"), settings.key_for("b"), settings.signing_key()}
+    assert len(keys) == 3
+    assert settings.key_for("a") == settings.key_for("a")
+
+
 def test_an_empty_key_is_no_key(tmp_path: Path) -> None:
     settings = Settings(var_dir=tmp_path, secret_key=SecretStr(""))
     key = settings.signing_key()

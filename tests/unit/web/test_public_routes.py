@@ -32,6 +32,7 @@ PUBLIC = {
 
 Figures are for this machine only, or for a token (``test_answers``).
 """
+ADDRESS = "https://zhida.example.gov.cn"
 SIGNED = {"GET /channels/bridge", "POST /channels/bridge", "POST /channels/telegram"}
 BEHIND_A_LOGIN = {"/console"}  # walked by test_console_door
 
@@ -45,7 +46,7 @@ def app(sqlite_database: Database, tmp_path: Path) -> FastAPI:
             database_url=sqlite_database.url.render_as_string(hide_password=False),
             telegram_token="110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw",
             telegram_webhook_secret="a-secret",
-            public_url="https://zhida.example.gov.cn",
+            public_url=ADDRESS,
             bridge_secret="another-secret",
         )
     )
@@ -54,7 +55,7 @@ def app(sqlite_database: Database, tmp_path: Path) -> FastAPI:
 @pytest.fixture
 def client(app: FastAPI) -> TestClient:
     # Not entered: what starts with the server is not wanted here.
-    return TestClient(app, raise_server_exceptions=False)
+    return TestClient(app, base_url=ADDRESS, raise_server_exceptions=False)
 
 
 def walk(routes: Iterable[BaseRoute]) -> Iterator[str]:

@@ -1,0 +1,92 @@
+"""Nothing happens on an open page whose session is over: no event, no timer, no deed.
+
+A page lives on over a websocket long after it was asked for. Every message that a browser sends
+on it comes through here, and everything that pages do by themselves is begun by ``every``.
+"""
+
+import asyncio
+import inspect
+from collections.abc import Awaitable, Callable
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from nicegui import Client, core, ui
+
+from bot.console.services import sessions
+from bot.console.session import key_of
+from bot.console.tables import Staff
+from store.clock import utc_now
+
+WATCH_SECONDS = 2.0
+OF_THE_CONNECTION = ("connect", "disconnect")
+"""Not of a page: connecting is the door's to refuse, and going away is free."""
+
+Handler = Callable[[str, Any], Any]
+
+_turns: WeakKeyDictionary[Client, asyncio.Lock] = WeakKeyDictionary()
+
+
+async def whose(client: Client, *, now_at_last: bool = False) -> Staff | None:
+    """Return who works on a page, or lead it to the login.
+
+    What was read within the last two seconds is believed, unless ``now_at_last``.
+    """
+    key = key_of(client.request.cookies)
+    staff = None if now_at_last else sessions().believed(key)
+    if staff is None:
+        staff = await sessions().whose(key, utc_now())
+    if staff is None:
+        client.open("/")  # the door sends them on to the login
+    return staff
+
+
+def every(seconds: float, work: Callable[[], Awaitable[object]]) -> None:
+    """Do ``work`` on the page being drawn again and again, while its session lasts."""
+    client = ui.context.client
+
+    async def do() -> None:
+        if await whose(client) is not None:
+            await work()
+
+    ui.timer(seconds, do, immediate=False)
+
+
+def watch() -> None:
+    """Lead the page being drawn to the login soon after its session is over."""
+
+    async def nothing_more() -> None:
+        pass
+
+    every(WATCH_SECONDS, nothing_more)
+
+
+def guard_messages() -> None:
+    """Put the guard before every message that NiceGUI takes from a page; safe to repeat."""
+    handlers: dict[str, Handler] = core.sio.handlers["/"]
+    for name, handler in list(handlers.items()):
+        if name not in OF_THE_CONNECTION and not is_guarded(handler):
+            core.sio.on(name, handler=_guarded(handler))
+
+
+def is_guarded(handler: Handler) -> bool:
+    """Tell whether a handler of messages has the guard before it."""
+    return hasattr(handler, "guards")
+
+
+def _guarded(handler: Handler) -> Handler:
+    async def guarded(socket: str, message: Any) -> Any:
+        client = Client.instances.get(message["client_id"])
+        if client is None:
+            return False
+        # One after the other: what was typed comes before the click that sends it.
+        async with _turns.setdefault(client, asyncio.Lock()):
+            if await whose(client) is None:
+                return False
+            done = handler(socket, message)
+            if inspect.isawaitable(done):
+                done = await done
+        await sessions().seen(key_of(client.request.cookies), utc_now())
+        return done
+
+    guarded.guards = handler  # type: ignore[attr-defined]
+    return guarded
