@@ -21,6 +21,7 @@ def settings(bare_database: Database, tmp_path: Path) -> Settings:
     """The last release's day, in a folder of its own."""
     last_release.install(bare_database)
     upgrade(bare_database)
+    bare_database.close()  # Nobody else is at work.
     return settings_at(bare_database, tmp_path / "var")
 
 
