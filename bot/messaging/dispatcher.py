@@ -22,6 +22,7 @@ from bot.messaging.rasa import RasaAnswer, RasaClient, ServiceDown, TurnBroken, 
 from language.text import Normalised, is_wordless, normalise
 from store.clock import utc_now
 from store.database import Database
+from store.failures import DATABASE_DOWN, in_one_line
 
 log = structlog.get_logger(__name__)
 
@@ -108,9 +109,12 @@ class Dispatcher:
 
     def _worked(self, conversation_id: str, task: asyncio.Task[None]) -> None:
         del self._working[conversation_id]
-        if not task.cancelled() and task.exception() is not None:
-            # The message stays pending; the poll takes it up again.
-            log.error("conversation failed", exc_info=task.exception())
+        # Whatever it is, the message stays pending; the poll takes it up again.
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, DATABASE_DOWN):
+            log.warning("conversation waits", reason=in_one_line(error))
+        elif error is not None:
+            log.error("conversation failed", exc_info=error)
         if conversation_id in self._again:
             self._again.discard(conversation_id)
             self.wake(conversation_id)
