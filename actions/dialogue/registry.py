@@ -49,9 +49,8 @@ class Features:
     @cached_property
     def values(self) -> Values:
         """What buttons may carry, by name: names that lookup tables find, and declared values."""
-        return {name: Text(name) for each in self._all for name in each.entities} | {
-            value.name: value for each in self._all for value in map(_as_value, each.button_keys)
-        }
+        declared = [each for one in self._all for each in (*one.entities, *one.button_keys)]
+        return {value.name: value for value in map(_as_value, declared)}
 
     @cached_property
     def menu(self) -> tuple[tuple[str, str], ...]:

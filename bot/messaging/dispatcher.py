@@ -22,7 +22,7 @@ from bot.messaging.rasa import RasaAnswer, RasaClient, ServiceDown, TurnBroken, 
 from language.text import Normalised, is_wordless, normalise
 from store.clock import utc_now
 from store.database import Database
-from store.failures import is_outage
+from store.failures import in_one_line, is_outage
 
 log = structlog.get_logger(__name__)
 
@@ -109,10 +109,10 @@ class Dispatcher:
 
     def _worked(self, conversation_id: str, task: asyncio.Task[None]) -> None:
         del self._working[conversation_id]
+        # Whatever it is, the message stays pending; the poll takes it up again.
         error = None if task.cancelled() else task.exception()
-        # The message stays pending; the poll takes it up again.
-        if error is not None and is_outage(error):
-            log.warning("database away", reason=str(error.__cause__))
+        if is_outage(error):
+            log.warning("conversation waits", reason=in_one_line(error))
         elif error is not None:
             log.error("conversation failed", exc_info=error)
         if conversation_id in self._again:

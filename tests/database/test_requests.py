@@ -93,6 +93,26 @@ def test_a_timestamp_that_is_none_is_stale(client: TestClient, stamp: str) -> No
     assert response.json()["error"]["code"] in ("stale_timestamp", "bad_signature")
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'{"conversation": %s, "text": "x"}' % (b"9" * 5000),
+        b'{"conversation": 1e999, "text": "x"}',
+        b"[" * 100_000,
+        b'{"conversation": "c", "text": "x", "payload": "/greet{\\"page\\":%s}"}' % (b"9" * 3900),
+        b'{"user": %s, "message_id": "m"}' % (b"9" * 5000),
+    ],
+)
+def test_no_number_in_a_body_is_a_500(client: TestClient, content: bytes) -> None:
+    headers = {"content-type": "application/json"}
+    response = client.post("/channels/bridge", content=content, headers=headers)
+    assert response.status_code == 401
+    headers |= signed(str(int(time.time())), content)
+    for path in ("/api/messages", "/channels/bridge"):
+        response = client.post(path, content=content, headers=headers)
+        assert 400 <= response.status_code < 500, response.text
+
+
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_a_button_with_a_value_out_of_range_is_refused(client: TestClient, payload: str) -> None:
     body = {"conversation": "c", "text": "x", "payload": payload}

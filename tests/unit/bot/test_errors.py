@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
 from bot import errors
+from bot.outage import DatabaseDown
 
 
 def error(code: int) -> OperationalError:
@@ -24,6 +25,7 @@ def error(code: int) -> OperationalError:
 async def test_an_outage_is_503_and_a_fault_500(code: int, status: int, said: str) -> None:
     app = FastAPI()
     errors.install(app)
+    app.add_middleware(DatabaseDown)
 
     @app.get("/")
     async def fails() -> None:
