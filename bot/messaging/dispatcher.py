@@ -111,7 +111,7 @@ class Dispatcher:
         del self._working[conversation_id]
         # Whatever it is, the message stays pending; the poll takes it up again.
         error = None if task.cancelled() else task.exception()
-        if is_outage(error):
+        if error is not None and is_outage(error):
             log.warning("conversation waits", reason=in_one_line(error))
         elif error is not None:
             log.error("conversation failed", exc_info=error)
