@@ -41,17 +41,17 @@ class ActingStaff:
         self._id = staff.id
         self._client = ui.context.client
 
-    async def still_signed_in(self, *, now_at_last: bool = False) -> bool:
+    async def still_signed_in(self, *, afresh: bool = False) -> bool:
         """Tell whether the page's session goes on; if not, lead to the login.
 
-        ``now_at_last`` asks the database, believing nothing that was read before.
+        ``afresh`` asks the database, believing nothing that was read before.
         """
-        staff = await whose(self._client, now_at_last=now_at_last)
+        staff = await whose(self._client, afresh=afresh)
         return staff is not None and staff.id == self._id
 
     async def do(self, work: Callable[[datetime], T], refusals: Refusals) -> Done[T]:
         """Do ``work`` at the present moment, or tell why not."""
-        if not await self.still_signed_in(now_at_last=True):
+        if not await self.still_signed_in(afresh=True):
             return Done(refused=sentences.SIGNED_OUT)
         now = utc_now()
         try:

@@ -26,13 +26,13 @@ Handler = Callable[[str, Any], Any]
 _turns: WeakKeyDictionary[Client, asyncio.Lock] = WeakKeyDictionary()
 
 
-async def whose(client: Client, *, now_at_last: bool = False) -> Staff | None:
+async def whose(client: Client, *, afresh: bool = False) -> Staff | None:
     """Return who works on a page, or lead it to the login.
 
-    What was read within the last two seconds is believed, unless ``now_at_last``.
+    What was read within the last two seconds is believed, unless ``afresh``.
     """
     key = key_of(client.request.cookies)
-    staff = None if now_at_last else sessions().believed(key)
+    staff = None if afresh else sessions().believed(key)
     if staff is None:
         staff = await sessions().whose(key, utc_now())
     if staff is None:

@@ -21,7 +21,7 @@ LASTS = timedelta(hours=12)
 IDLE = timedelta(hours=2)
 """A session that nobody used for so long is over; a page that only lies open is no use of it."""
 
-SEEN_EVERY = timedelta(minutes=1)
+SEEN_EVERY_SECONDS = 60.0
 KEPT = timedelta(days=30)
 BELIEVED_SECONDS = 2.0
 """How long a process believes what it read of a session that another process may end."""
@@ -74,11 +74,7 @@ def signed_in(database: Database, key: str, *, now: datetime) -> Staff | None:
 
 
 def seen(database: Database, key: str, *, now: datetime) -> None:
-    """Note that the session is used; at most once a minute, since each note is a commit."""
-    with database.read() as session:
-        found = session.get(StaffSession, key)
-    if found is None or now - found.seen_at < SEEN_EVERY:
-        return
+    """Note that the session is used."""
     with database.write() as session:
         # Never back to life: whoever was idle for too long signs in again.
         session.execute(
@@ -107,6 +103,7 @@ class Sessions:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._believed: dict[str, tuple[Staff, float]] = {}
+        self._noted: dict[str, float] = {}
         self._endings = 0
 
     def believed(self, key: str) -> Staff | None:
@@ -126,8 +123,10 @@ class Sessions:
         return staff
 
     async def seen(self, key: str, now: datetime) -> None:
-        """Note that the session is used."""
-        await self._database.run(lambda: seen(self._database, key, now=now))
+        """Note that the session is used; at most once a minute, since each note is a commit."""
+        if time.monotonic() >= self._noted.get(key, 0.0):
+            self._noted[key] = time.monotonic() + SEEN_EVERY_SECONDS
+            await self._database.run(lambda: seen(self._database, key, now=now))
 
     async def end(self, key: str, now: datetime) -> None:
         """End it: from here on nothing is done in its name."""
@@ -137,8 +136,8 @@ class Sessions:
 
     def _forget_old(self) -> None:
         now = time.monotonic()
-        for key in [key for key, (_, until) in self._believed.items() if until <= now]:
-            del self._believed[key]
+        self._believed = {key: read for key, read in self._believed.items() if read[1] > now}
+        self._noted = {key: until for key, until in self._noted.items() if until > now}
 
 
 def _key(token: str) -> str:

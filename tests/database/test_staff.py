@@ -1,10 +1,13 @@
 """Staff accounts on both databases."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+import typer
 from sqlalchemy import select
 
+from bot.commands.data import run_staff_add, run_staff_password, run_staff_remove
 from bot.console.accounts import (
     AccountError,
     add_staff,
@@ -17,6 +20,7 @@ from bot.console.passwords import fits
 from bot.console.session import begin, key_of, signed_in
 from bot.console.tables import Staff
 from store.database import Database
+from store.settings import Settings
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery"
@@ -140,3 +144,22 @@ def test_hashing_anew_is_no_change_of_the_password(database: Database) -> None:
     renew_hash(database, staff, "$argon2id$of what was read before")
     with database.read() as session:
         assert session.scalars(select(Staff)).one().password_hash == "$argon2id$renewed"
+
+
+def test_the_commands(
+    sqlite_database: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = sqlite_database.url.render_as_string()
+    settings = Settings(_env_file=None, var_dir=tmp_path, database_url=url)
+    run_staff_add(settings, "wang", PASSWORD)
+    run_staff_password(settings, "wang", ANOTHER)
+    assert opens(sqlite_database, "wang", ANOTHER)
+    run_staff_remove(settings, "wang")
+    assert not opens(sqlite_database, "wang", ANOTHER)
+    for refused in (
+        lambda: run_staff_password(settings, "wang", PASSWORD),
+        lambda: run_staff_remove(settings, "wang"),
+    ):
+        with pytest.raises(typer.Exit):
+            refused()
+    assert "没有这个账号" in capsys.readouterr().err

@@ -33,6 +33,8 @@ def zhida(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
         ["ingest", "no-such-file"],
         ["eval", "nlu"],
         ["staff", "add"],
+        ["staff", "password"],
+        ["staff", "remove"],
     ],
 )
 def test_wrong_usage_is_2(arguments: list[str]) -> None:
