@@ -1,8 +1,8 @@
 """How Chinese is read and written: pure, and shared by all.
 
 Reading: texts made plain (``text``, ``terms``), names in running text (``names``), numerals,
-amounts and pay, times, places, trades. Writing: days, clocks and pay (``wording``). And the
-encoder, which makes vectors of texts.
+amounts and pay, times, places, trades, numbers of persons (``personal``). Writing: days, clocks
+and pay (``wording``). And the encoder, which makes vectors of texts.
 """
 
 PYTHON_310_SAFE = ("language.names", "language.text")
