@@ -25,6 +25,7 @@ from bot.outage import DatabaseDown
 from bot.unanswered import open_case
 from store.database import Database
 from store.settings import Settings
+from store.vault.vault import Vault
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -38,6 +39,7 @@ def create_app(settings: Settings) -> FastAPI:
         values=FEATURES.values,
         gave_up=partial(open_case, services.of(Cases)),
     )
+    handover = Handover(database, messaging.pulled, services.of(Vault))
     scheduler = make_scheduler(services, told=messaging.told, pulled=messaging.pulled)
 
     @asynccontextmanager
@@ -69,7 +71,7 @@ def create_app(settings: Settings) -> FastAPI:
             app.include_router(routes)
     app.include_router(health.router(messaging, scheduler, database, settings.metrics_token))
     app.include_router(bot.web.router(database, settings))
-    bot.console.mount(app, services, Handover(database, messaging.pulled))
+    bot.console.mount(app, services, handover)
     app.add_middleware(BodyLimit)
     app.add_middleware(DatabaseDown)
     app.add_middleware(HeadOfGet, but="/console")

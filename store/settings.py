@@ -16,6 +16,8 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
+LEAST_KEY = 32
+"""Characters of a data key: what a person would think of is guessed."""
 
 
 class Settings(BaseSettings):
@@ -39,6 +41,9 @@ class Settings(BaseSettings):
 
     secret_key: SecretStr | None = Field(
         None, description="signs sessions and internal calls; made once in var_dir when empty"
+    )
+    data_keys: SecretStr | None = Field(
+        None, description="encrypt persons' numbers, the newest first, with commas; or in var_dir"
     )
     telegram_token: SecretStr | None = Field(
         None, description="from @BotFather; empty: no Telegram"
@@ -79,6 +84,13 @@ class Settings(BaseSettings):
     def _absolute(cls, value: Path) -> Path:
         return value.expanduser().absolute()
 
+    @field_validator("data_keys")
+    @classmethod
+    def _long_keys(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and any(len(key) < LEAST_KEY for key in _listed(value)):
+            raise ValueError(f"each key needs {LEAST_KEY} characters")
+        return value
+
     @field_validator("public_url", "telegram_api_base")
     @classmethod
     def _no_final_slash(cls, value: str) -> str:
@@ -118,11 +130,44 @@ class Settings(BaseSettings):
         """Return the secret key, made and kept in ``var_dir`` on first use (mode 0600)."""
         if self.secret_key:
             return self.secret_key.get_secret_value()
-        path = self.key_path
-        self.var_dir.mkdir(parents=True, exist_ok=True)
-        if not path.exists():
+        return self._kept_in(self.key_path)
+
+    @property
+    def data_keys_path(self) -> Path:
+        """Where the data keys are kept that no setting gives, a line each, the newest first."""
+        return self.var_dir / "data.keys"
+
+    def known_encryption_keys(self) -> tuple[str, ...]:
+        """Return the data keys if there are any by now, the newest first."""
+        made = self.data_keys_path.exists()
+        return self.encryption_keys() if self.data_keys or made else ()
+
+    def encryption_keys(self) -> tuple[str, ...]:
+        """Return the data keys, the newest first; one is made and kept where there is none."""
+        if self.data_keys:
+            return _listed(self.data_keys)
+        return tuple(self._kept_in(self.data_keys_path).split())
+
+    def add_encryption_key(self) -> None:
+        """Make a new data key, before those that are kept in ``var_dir``."""
+        path = self.data_keys_path
+        aside = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
+        keys = [secrets.token_urlsafe(32), *self.encryption_keys()]
+        try:
+            aside.touch(mode=0o600, exist_ok=False)
+            aside.write_text("\n".join(keys), "ascii")
+            aside.replace(path)
+        finally:
+            aside.unlink(missing_ok=True)
+
+    def _kept_in(self, path: Path) -> str:
+        """Return what a key file holds, made with a new key where there is none."""
+        try:
+            return path.read_text("ascii").strip()
+        except FileNotFoundError:
+            self.var_dir.mkdir(parents=True, exist_ok=True)
             self._make_key(path)
-        return path.read_text("ascii").strip()
+            return path.read_text("ascii").strip()
 
     @staticmethod
     def _make_key(path: Path) -> None:
@@ -148,6 +193,10 @@ class Settings(BaseSettings):
     def actions_token(self) -> str:
         """Return what Rasa shows the action server, which answers nobody else."""
         return self.key_for("action server")
+
+
+def _listed(keys: SecretStr) -> tuple[str, ...]:
+    return tuple(key.strip() for key in keys.get_secret_value().split(",") if key.strip())
 
 
 @cache

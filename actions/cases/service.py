@@ -13,6 +13,7 @@ from actions.ids import new_id, read_id
 from store.clock import to_shanghai
 from store.errors import ZhidaError
 from store.service import Service
+from store.vault.vault import shown
 
 PREFIX = "GD"
 OPEN, CLOSED = "open", "closed"
@@ -22,7 +23,10 @@ TRIES = 3
 
 @dataclass(frozen=True)
 class Case:
-    """A case 工单; times are Asia/Shanghai, ``reply_by`` is what was promised."""
+    """A case 工单; times are Asia/Shanghai, ``reply_by`` is what was promised.
+
+    ``summary`` shows masks where its words had numbers of persons.
+    """
 
     ticket: str
     reason: str
@@ -67,7 +71,7 @@ class Cases(Service):
                             )
                         )
                         session.commit()
-                    return _record(row)
+                    return _record(session, row)
             except IntegrityError:
                 # A rival opened it between our look and our write: look again.
                 continue
@@ -78,13 +82,13 @@ class Cases(Service):
         statement = select(CaseRow).where(CaseRow.status == OPEN)
         with self._database.read() as session:
             rows = session.scalars(statement.order_by(CaseRow.reply_by, CaseRow.id).limit(limit))
-            return tuple(_record(row) for row in rows)
+            return tuple(_record(session, row) for row in rows)
 
     def get(self, ticket: str) -> Case | None:
         """Return one case by its ticket as typed, or None."""
         with self._database.read() as session:
             row = session.scalar(select(CaseRow).where(CaseRow.ticket == read_id(PREFIX, ticket)))
-            return None if row is None else _record(row)
+            return None if row is None else _record(session, row)
 
     def close(self, ticket: str, *, staff: str, now: datetime) -> Case:
         """Close a case; one closed already stays as it is. Raises UnknownCase."""
@@ -96,14 +100,14 @@ class Cases(Service):
             if row.status == OPEN:
                 row.status, row.closed_at, row.closed_by = CLOSED, now, staff
                 session.commit()
-            return _record(row)
+            return _record(session, row)
 
     def for_conversation(self, conversation: str) -> tuple[Case, ...]:
         """Return a conversation's cases, the newest first."""
         statement = select(CaseRow).where(CaseRow.conversation == conversation)
         with self._database.read() as session:
             rows = session.scalars(statement.order_by(CaseRow.id.desc()))
-            return tuple(_record(row) for row in rows)
+            return tuple(_record(session, row) for row in rows)
 
 
 def _of_request(session: Session, conversation: str, request_key: str) -> CaseRow | None:
@@ -133,13 +137,13 @@ def _new(conversation: str, reason: str, summary: str, now: datetime) -> CaseRow
     )
 
 
-def _record(row: CaseRow) -> Case:
+def _record(session: Session, row: CaseRow) -> Case:
     return Case(
         ticket=row.ticket,
         reason=row.reason,
         status=row.status,
         reply_by=to_shanghai(row.reply_by),
-        summary=row.summary,
+        summary=shown(session, row.conversation, row.summary),
         opened_at=to_shanghai(row.opened_at),
         conversation=row.conversation,
     )

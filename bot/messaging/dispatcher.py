@@ -14,6 +14,7 @@ from actions.dialogue.turn import Reply
 from actions.dialogue.values import Values
 from bot.messaging import answers, leases, sentences
 from bot.messaging.answers import Finished
+from bot.messaging.gate import sent_span
 from bot.messaging.leases import ClaimedMessage
 from bot.messaging.loops import forever
 from bot.messaging.outbox_rows import Pulled
@@ -23,6 +24,7 @@ from language.text import Normalised, is_wordless, normalise
 from store.clock import utc_now
 from store.database import Database
 from store.failures import in_one_line, is_outage
+from store.vault.vault import Shift
 
 log = structlog.get_logger(__name__)
 
@@ -161,7 +163,7 @@ class Dispatcher:
                 return await self._give_up(message)
             await self._postpone(message, message.attempts + 1)
             return None
-        return await self._finish(message, answer.replies, _as_typed(answer, text))
+        return await self._finish(message, answer.replies, _as_sent(answer, text, message.shifts))
 
     async def _ask(self, message: ClaimedMessage) -> tuple[RasaAnswer, Normalised | None]:
         text, normalised = self._reading(message)
@@ -248,11 +250,13 @@ def retry_delay(age: timedelta) -> timedelta:
     return min(max(age / 4, timedelta(seconds=0.25)), timedelta(seconds=3))
 
 
-def _as_typed(answer: RasaAnswer, text: Normalised | None) -> dict[str, object]:
-    """Return the reading with entity spans that refer to the text as the person typed it."""
+def _as_sent(
+    answer: RasaAnswer, text: Normalised | None, shifts: tuple[Shift, ...]
+) -> dict[str, object]:
+    """Return the reading with entity spans that refer to the text as the person sent it."""
     entities = []
     for entity in answer.nlu["entities"]:
         span = (entity["start"], entity["end"])
-        start, end = span if text is None else text.span_as_typed(*span)
+        start, end = span if text is None else sent_span(shifts, *text.span_as_typed(*span))
         entities.append({**entity, "start": start, "end": end})
     return {**answer.nlu, "entities": entities}

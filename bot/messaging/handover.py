@@ -6,10 +6,11 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from actions.dialogue.turn import Reply
-from bot.messaging.intake import storable
+from bot.messaging.gate import Gate
 from bot.messaging.outbox_rows import Pulled, add_reply, outbox_values
 from bot.messaging.tables import Conversation
 from store.database import Database, rows_changed
+from store.vault.vault import Vault
 
 
 class UnknownConversation(LookupError):
@@ -22,8 +23,9 @@ class Handover:
     All raise UnknownConversation.
     """
 
-    def __init__(self, database: Database, pulled: Pulled) -> None:
+    def __init__(self, database: Database, pulled: Pulled, vault: Vault) -> None:
         self._database = database
+        self._vault = vault
         self._pulled = pulled
 
     def take_over(self, conversation_id: str, *, staff: str, now: datetime) -> None:
@@ -43,10 +45,11 @@ class Handover:
             session.commit()
 
     def say(self, conversation_id: str, *, staff: str, text: str, now: datetime) -> None:
-        """Send a person's words; the conversation is theirs from then on."""
+        """Send a person's words, without numbers; the conversation is theirs from then on."""
         with self._database.write() as session:
             _set_mode(session, conversation_id, "staff")
-            self._say(session, conversation_id, staff, storable(text.strip()), now)
+            words = Gate(self._vault, session, conversation_id, now).text(text.strip()).text
+            self._say(session, conversation_id, staff, words, now)
             session.commit()
 
     def _say(

@@ -1,17 +1,16 @@
 """The way in: a message is stored once, unique on its channel's own key."""
 
-import re
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from bot.messaging.gate import Gate
 from bot.messaging.messages import Incoming
 from bot.messaging.tables import Conversation, InboxMessage
 from store.database import Database, rows_changed
-
-_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+from store.vault.vault import Vault
 
 
 @dataclass(frozen=True)
@@ -22,23 +21,26 @@ class Accepted:
     repeated: bool
 
 
-def accept(database: Database, incoming: Incoming) -> Accepted:
-    """Store ``incoming`` unless its channel and key are known; committed on return."""
+def accept(database: Database, incoming: Incoming, vault: Vault) -> Accepted:
+    """Store ``incoming`` unless its channel and key are known; committed on return.
+
+    The numbers of persons in it go into the ``vault``, and nowhere else.
+    """
     try:
         with database.write() as session:
-            accepted = _insert(session, incoming)
+            accepted = _insert(session, incoming, vault)
             session.commit()
             return accepted
     except IntegrityError:
-        # Two replicas stored the same message, or the same new conversation, at once
+        # Two replicas stored the same message, number or new conversation at once
         # (PostgreSQL only): the other one's rows are there now.
         with database.write() as session:
-            accepted = _insert(session, incoming)
+            accepted = _insert(session, incoming, vault)
             session.commit()
             return accepted
 
 
-def _insert(session: Session, incoming: Incoming) -> Accepted:
+def _insert(session: Session, incoming: Incoming, vault: Vault) -> Accepted:
     known = session.scalar(
         select(InboxMessage.id).where(
             InboxMessage.channel == incoming.channel, InboxMessage.key == incoming.key
@@ -62,6 +64,8 @@ def _insert(session: Session, incoming: Incoming) -> Accepted:
                 active_at=now,
             )
         )
+    gate = Gate(vault, session, conversation_id, now)
+    hidden = gate.text(incoming.text)
     inbox_id = session.execute(
         insert(InboxMessage)
         .values(
@@ -69,8 +73,9 @@ def _insert(session: Session, incoming: Incoming) -> Accepted:
             key=incoming.key,
             conversation_id=conversation_id,
             message_id=incoming.message_id,
-            text=storable(incoming.text),
-            payload=None if incoming.payload is None else storable(incoming.payload),
+            text=hidden.text,
+            hidden=[astuple(shift) for shift in hidden.shifts] or None,
+            payload=None if incoming.payload is None else gate.payload(incoming.payload),
             status="pending",
             attempts=0,
             next_attempt_at=now,
@@ -79,11 +84,6 @@ def _insert(session: Session, incoming: Incoming) -> Accepted:
         .returning(InboxMessage.id)
     ).scalar_one()
     return Accepted(inbox_id, repeated=False)
-
-
-def storable(text: str) -> str:
-    """Return ``text`` with what no database can keep (NUL, lone surrogates) as U+FFFD."""
-    return _UNSTORABLE.sub("\ufffd", text)
 
 
 def count_pending(database: Database, conversation_id: str) -> int:

@@ -14,13 +14,17 @@ from sqlalchemy.orm import Session
 
 from bot.messaging.tables import Conversation, InboxMessage
 from store.database import Database, rows_changed
+from store.vault.vault import Shift
 
 LEASE = timedelta(seconds=10)
 
 
 @dataclass(frozen=True)
 class ClaimedMessage:
-    """A message whose turn it is; ``mode`` is its conversation's."""
+    """A message whose turn it is; ``mode`` is its conversation's.
+
+    ``text`` has placeholders for the numbers in it, and ``shifts`` says where those stood.
+    """
 
     inbox_id: int
     conversation_id: str
@@ -30,6 +34,7 @@ class ClaimedMessage:
     attempts: int
     received_at: datetime
     mode: str
+    shifts: tuple[Shift, ...] = ()
 
 
 def waiting_conversations(database: Database, *, now: datetime, limit: int = 500) -> list[str]:
@@ -81,6 +86,7 @@ def next_message(session: Session, conversation_id: str, now: datetime) -> Claim
             InboxMessage.channel,
             InboxMessage.text,
             InboxMessage.payload,
+            InboxMessage.hidden,
             InboxMessage.attempts,
             InboxMessage.received_at,
             InboxMessage.next_attempt_at,
@@ -102,6 +108,7 @@ def next_message(session: Session, conversation_id: str, now: datetime) -> Claim
         row.attempts,
         row.received_at,
         row.mode,
+        tuple(Shift(*shift) for shift in row.hidden or ()),
     )
 
 

@@ -1,5 +1,6 @@
 """Writing replies into the outbox, whoever speaks: the bot, a notice, or staff."""
 
+import json
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
@@ -7,8 +8,9 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from actions.dialogue.turn import Reply
+from actions.dialogue.turn import Button, Reply
 from bot.messaging.tables import OutboxMessage
+from store.vault.vault import shown_each
 
 Pulled = Collection[str]
 """Names of the channels whose replies are fetched; those of all others are pushed."""
@@ -31,9 +33,29 @@ def outbox_values(
 
 
 def add_reply(session: Session, row: dict[str, Any], **more: Any) -> Reply:
-    """Store a row of ``outbox_values``, ``more`` columns with it; return the reply with its id."""
+    """Store a row of ``outbox_values``, ``more`` columns with it; return the reply with its id.
+
+    A number that it repeats is said as its mask.
+    """
+    row = {**row, "body": _masked(session, row["conversation_id"], row["body"])}
     stored = insert(OutboxMessage).values(**row, **more).returning(OutboxMessage.id)
     return numbered(session.execute(stored).scalar_one(), row["body"])
+
+
+def _masked(session: Session, conversation_id: str, reply: Reply) -> Reply:
+    """Return the reply as people see it; payloads, which come back, keep their placeholders."""
+    said = [reply["text"], *(button["title"] for button in reply["buttons"])]
+    card = None if reply["data"] is None else json.dumps(reply["data"], ensure_ascii=False)
+    shown = shown_each(session, [(conversation_id, text) for text in (*said, card or "")])
+    if shown == [*said, card or ""]:
+        return reply
+    text, *titles = shown[:-1]
+    buttons: list[Button] = [
+        {"title": title, "payload": button["payload"]}
+        for title, button in zip(titles, reply["buttons"], strict=True)
+    ]
+    data = reply["data"] if card is None else json.loads(shown[-1])
+    return {**reply, "text": text, "buttons": buttons, "data": data}
 
 
 def numbered(outbox_id: int, body: Reply) -> Reply:

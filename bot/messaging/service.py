@@ -21,6 +21,7 @@ from store.clock import utc_now
 from store.database import Database
 from store.failures import is_outage
 from store.settings import Settings
+from store.vault.vault import Vault
 
 RECHECK_SECONDS = 1.0
 """How often a waiting request looks into the database: another replica may have answered."""
@@ -48,6 +49,7 @@ class Messaging:
         gave_up: Callable[[ClaimedMessage], Reply],
     ) -> None:
         self._database = database
+        self._vault = Vault.over(database, settings)
         self._senders: dict[str, Sender] = {}
         self.pulled: set[str] = set()
         self.rasa = RasaClient(settings)
@@ -109,7 +111,7 @@ class Messaging:
         conversation_id = incoming.conversation_id
         if self._waiting[conversation_id] >= MAX_WAITING:
             await self._recount(conversation_id)
-        accepted = await self._database.run(intake.accept, self._database, incoming)
+        accepted = await self._database.run(intake.accept, self._database, incoming, self._vault)
         if not accepted.repeated:
             self._waiting[conversation_id] += 1
         self._dispatcher.wake(conversation_id)

@@ -46,7 +46,9 @@ class InboxMessage(Base):
     key: Mapped[str] = mapped_column(String(200))
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
     message_id: Mapped[str | None] = mapped_column(String(200))  # the client's own, if any
-    text: Mapped[str] = mapped_column(Text)  # as typed
+    text: Mapped[str] = mapped_column(Text)  # as typed, but for numbers of persons
+    # Where those stood: the fields of a Shift each.
+    hidden: Mapped[list[list[int]] | None] = mapped_column(JSON(none_as_null=True))
     payload: Mapped[str | None] = mapped_column(Text)
     status: Mapped[str] = mapped_column(String(10), default="pending")  # pending | done | failed
     attempts: Mapped[int] = mapped_column(default=0)

@@ -1,4 +1,7 @@
-"""Reading conversations back: what was said, by whom, and how it was understood."""
+"""Reading conversations back: what was said, by whom, and how it was understood.
+
+Numbers of persons are read back as their masks.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +13,7 @@ from sqlalchemy.orm import Session
 from actions.dialogue.turn import Reply
 from bot.messaging.tables import Conversation, InboxMessage, OutboxMessage
 from store.database import Database
+from store.vault.vault import shown_each
 
 
 @dataclass(frozen=True)
@@ -62,13 +66,15 @@ def list_conversations(
         ).all()
         ids = [row.id for row in rows]
         counts = _message_counts(session, ids)
+        said = {of: text for of, (_, text) in counts.items()}
+        last = dict(zip(said, shown_each(session, said.items()), strict=True))
         return [
             ConversationCard(
                 row.id,
                 row.channel,
                 row.mode,
                 row.active_at,
-                counts.get(row.id, (0, ""))[1],
+                last.get(row.id, ""),
                 counts.get(row.id, (0, ""))[0],
             )
             for row in rows
@@ -117,7 +123,9 @@ def transcript(
             .order_by(OutboxMessage.id.desc())
             .limit(limit)
         ).all()
-    lines = [_message_line(row) for row in messages] + [_reply_line(row) for row in replies]
+        texts = shown_each(session, [(conversation_id, row.text) for row in messages])
+    lines = [_message_line(row, text) for row, text in zip(messages, texts, strict=True)]
+    lines += [_reply_line(row) for row in replies]
     return sorted(lines, key=lambda line: (line.at, line.author != "user", line.id))
 
 
@@ -133,12 +141,12 @@ def replies_after(database: Database, conversation_id: str, after: int) -> list[
     return [_reply_line(row) for row in rows]
 
 
-def _message_line(row: InboxMessage) -> TranscriptLine:
+def _message_line(row: InboxMessage, text: str) -> TranscriptLine:
     return TranscriptLine(
         row.id,
         row.received_at,
         "user",
-        row.text,
+        text,
         row.status,
         message_id=row.message_id,
         nlu=row.nlu,

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from knowledge.documents.tables import PolicyFeedback
 from store.database import Database
+from store.vault.vault import shown_each
 
 QUESTION_MAX = 500
 QUOTE_MAX = 2000
@@ -96,7 +97,9 @@ def list_feedback(
     if helpful is not None:
         query = query.where(PolicyFeedback.helpful == helpful)
     with database.read() as session:
-        return [_feedback(row) for row in session.scalars(query.limit(limit).offset(offset))]
+        rows = session.scalars(query.limit(limit).offset(offset)).all()
+        questions = shown_each(session, [(row.conversation, row.question) for row in rows])
+    return [_feedback(row, words) for row, words in zip(rows, questions, strict=True)]
 
 
 def feedback_counts(database: Database, *, since: datetime) -> FeedbackCounts:
@@ -125,11 +128,11 @@ def _change(
         return True
 
 
-def _feedback(row: PolicyFeedback) -> Feedback:
+def _feedback(row: PolicyFeedback, question: str) -> Feedback:
     return Feedback(
         id=row.id,
         at=row.at,
-        question=row.question,
+        question=question,
         status=row.status,
         doc_id=row.doc_id,
         section=row.section,

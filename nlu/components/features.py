@@ -26,6 +26,10 @@ _DIGITS = 0xE010
 """Private-use marks: runs of digits keep their length, for a phone number is no pay."""
 
 _LONGEST_RUN = 19
+HIDDEN = {"手机": 11, "座机": 11, "身份证": 18, "银行卡": 19, "护照": 9, "通行证": 9, "邮箱": 11}
+"""How long a number is that 「〔手机号#…〕」 stands for: its mark is that of such a number."""
+
+_HIDDEN = re.compile(rf"〔({'|'.join(HIDDEN)})号#[a-z]+〕")
 _NUMERALS = "一二两三四五六七八九十百千万零〇半几"
 _COUNTED = re.compile(rf"[{_NUMERALS}]+(?=[点号月日千万百块元岁年天名人位]|个月|小时|以上|左右)")
 _OTHER_SCRIPT = re.compile(r"[^\W\x00-\x7f\u3400-\u9fff]+")
@@ -45,6 +49,7 @@ def shape(text: str, spans: Iterable[Span]) -> str:
             pieces += [text[end : span.start], MARKS[span.name]]
             end = span.end
     marked = "".join([*pieces, text[end:]]).lower()
+    marked = _HIDDEN.sub(lambda number: chr(_DIGITS + HIDDEN[number[1]]), marked)
     marked = re.sub(r"\d+", lambda run: chr(_DIGITS + min(len(run.group()), _LONGEST_RUN)), marked)
     marked = _OTHER_SCRIPT.sub(FOREIGN, marked)
     marked = _COUNTED.sub(COUNT, _WEEKDAYS.sub(WEEKDAY, marked))

@@ -6,13 +6,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from actions.cases.service import Cases
-from bot.messaging import intake
 from bot.messaging.messages import Incoming
 from bot.messaging.transcripts import mode_of, transcript
 from store.clock import utc_now
 from store.database import Database
 from tests.browser.pictures import Picture
 from tests.browser.staff import NAME, sign_in
+from tests.support.messaging import take_in
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Office:
 
     def hears(self, key: str, text: str) -> None:
         """Let the visitor say something."""
-        intake.accept(self.database, Incoming("web", key, "visitor", text, utc_now()))
+        take_in(self.database, Incoming("web", key, "visitor", text, utc_now()))
 
     def said_by_staff(self) -> list[str]:
         """Return what staff have said to the visitor."""

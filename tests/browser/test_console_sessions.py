@@ -12,12 +12,12 @@ from bot.console.accounts import remove_staff, set_password
 from bot.console.cases import pages
 from bot.console.session import IDLE
 from bot.console.tables import Staff, StaffSession
-from bot.messaging import intake
 from bot.messaging.messages import Incoming
 from bot.messaging.transcripts import mode_of, transcript
 from store.clock import utc_now
 from store.database import Database
 from tests.browser.staff import NAME
+from tests.support.messaging import take_in
 
 CONVERSATION = "web:visitor"
 SLOWLY = 3600.0
@@ -57,7 +57,7 @@ ENDINGS = [_password, _removal, _disabling, _expiry, _idleness]
 
 def hears(database: Database, key: str, text: str) -> None:
     """Let the visitor say something."""
-    intake.accept(database, Incoming("web", key, "visitor", text, utc_now()))
+    take_in(database, Incoming("web", key, "visitor", text, utc_now()))
 
 
 def opened(page: Page, url: str) -> Page:

@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from bot.console.policies.changes import list_changes
-from bot.messaging import intake
 from bot.messaging.messages import Incoming
 from knowledge.answering.answerer import PolicyAnswerer
 from knowledge.documents.editing import remove_document
@@ -22,6 +21,7 @@ from store.database import Database
 from store.settings import Settings
 from tests.browser.pictures import Picture
 from tests.browser.staff import NAME
+from tests.support.messaging import take_in
 
 # The encoder takes long to load: in a parallel run one process does it.
 pytestmark = [pytest.mark.usefixtures("signed_in"), pytest.mark.xdist_group("encoder")]
@@ -279,7 +279,7 @@ def test_a_document_lapses_and_goes(page: Page, office: Office) -> None:
 def test_an_unhelpful_answer_becomes_an_ask(page: Page, office: Office, picture: Picture) -> None:
     publish(page, office)
     document = office.document()
-    intake.accept(office.database, Incoming("web", "1", "visitor", "逛招聘会得排多久", utc_now()))
+    take_in(office.database, Incoming("web", "1", "visitor", "逛招聘会得排多久", utc_now()))
     for helpful, question in ((False, "逛招聘会得排多久"), (True, "招聘会要提前几天报告")):
         record_feedback(
             office.database,

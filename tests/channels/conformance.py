@@ -29,7 +29,7 @@ from store.clock import utc_now
 from store.database import Database
 from store.settings import Settings
 from tests.support.bot_api_channel import inbox_rows
-from tests.support.messaging import messaging_of, plain
+from tests.support.messaging import messaging_of, plain, vault
 from tests.support.scripted_rasa import ScriptedRasa
 
 ADDRESS = "https://zhida.example.gov.cn"
@@ -319,7 +319,7 @@ class ChannelConformance:
     async def test_what_staff_say_arrives_too(self, line: Line) -> None:
         await line.harness.deliver(ONE, "k", "转人工")
         await line.heard(ONE, 1)
-        handover = Handover(line.database, line.messaging.pulled)
+        handover = Handover(line.database, line.messaging.pulled, vault(line.database))
         conversation = line.harness.conversation(ONE)
         await line.database.run(
             lambda: handover.say(conversation, staff="小李", text="我来看看", now=utc_now())

@@ -11,7 +11,6 @@ from pathlib import Path
 from sqlalchemy import MetaData, insert, text
 
 from actions.appointments.errors import WindowError, WindowsBusy
-from bot.messaging import intake
 from bot.messaging.messages import Incoming
 from store.backup import rows
 from store.backup.archive import Manifest
@@ -20,7 +19,7 @@ from store.database import Database
 from store.migrate import upgrade
 from tests.database.appointments.support import NOW, Office
 from tests.support import last_release
-from tests.support.messaging import answer
+from tests.support.messaging import answer, take_in
 
 
 def in_use(place: Place, template: Path | None = None) -> Place:
@@ -137,7 +136,7 @@ class Load:
 
     def _write(self, person: str, step: int) -> None:
         # As the assistant does: it is in the inbox, Rasa has saved the turn, it is done.
-        intake.accept(self._place.database, written_by(person, str(step)))
+        take_in(self._place.database, written_by(person, str(step)))
         remember(self._tracker, f"web:{person}", str(step))
         answer(self._place.database, f"web:{person}", "约好了", now=NOW)
         self.turns += 1

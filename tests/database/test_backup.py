@@ -12,7 +12,7 @@ from sqlalchemy import MetaData, func, select, text
 
 from actions.appointments.booking.tables import BookingRow
 from actions.appointments.halls.tables import SlotRow
-from bot.messaging import intake, leases, outbox, transcripts
+from bot.messaging import leases, outbox, transcripts
 from bot.messaging.tables import InboxMessage
 from store.backup import rows
 from store.backup.backup import Place
@@ -33,6 +33,7 @@ from tests.database.backup_support import (
     written_by,
 )
 from tests.support import last_release
+from tests.support.messaging import take_in
 
 _number = itertools.count()
 NewPlace = Callable[..., Place]
@@ -114,7 +115,7 @@ def test_what_comes_back_is_what_was_saved(
 def test_new_rows_are_numbered_after_the_old(new_place: NewPlace, saved: Path, kind: str) -> None:
     place = new_place(kind)
     restore(place, saved)
-    accepted = intake.accept(place.database, written_by("new", "m1"))
+    accepted = take_in(place.database, written_by("new", "m1"))
     assert accepted.inbox_id > max(row["id"] for row in last_release.ROWS["inbox"])
     with tracker_of(place) as tracker:
         remember(tracker, "web:a", "3")
@@ -144,7 +145,7 @@ def test_a_backup_under_load_is_of_one_moment(
     early = office.slot(15, capacity=9)
     before = [office.confirmed(f"web:early-{number}", early) for number in range(5)]
     for number in range(3):
-        intake.accept(place.database, written_by("waits", str(number)))
+        take_in(place.database, written_by("waits", str(number)))
     with tracker_of(place) as tracker:
         load = Load(place, tracker)
         with load():

@@ -32,6 +32,7 @@ from store.migrate import is_current, upgrade
 from store.settings import Settings
 from tests.support import last_release
 from tests.support.last_release import KEY, NOW, ROWS, row_of
+from tests.support.messaging import vault
 
 HALL = "测试大厅"
 WEB = "web:asks-all-kinds-of-things"
@@ -117,7 +118,7 @@ def test_what_was_not_sent_is_sent(upgraded: Database) -> None:
 
 
 def test_a_person_goes_on_speaking(upgraded: Database) -> None:
-    handover = Handover(upgraded, PULLED)
+    handover = Handover(upgraded, PULLED, vault(upgraded))
     assert transcripts.mode_of(upgraded, WITH_A_PERSON) == "staff"
     handover.give_back(WITH_A_PERSON, staff="小王", now=NOW)
     assert transcripts.mode_of(upgraded, WITH_A_PERSON) == "bot"

@@ -5,13 +5,17 @@ from datetime import datetime
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Reply
 from actions.features import FEATURES
-from bot.messaging import answers, leases
+from bot.messaging import answers, intake, leases
 from bot.messaging.handover import Handover
+from bot.messaging.intake import Accepted
 from bot.messaging.leases import ClaimedMessage
+from bot.messaging.messages import Incoming
 from bot.messaging.service import Messaging
 from store.database import Database
 from store.settings import Settings
+from store.vault.vault import Vault
 
+DATA_KEY = "d" * 43
 PULLED = frozenset({"web", "bridge"})
 
 
@@ -58,6 +62,16 @@ def services_of(database: Database) -> Services:
     return Services(database, Settings(_env_file=None))
 
 
+def take_in(database: Database, incoming: Incoming) -> Accepted:
+    """Store a message as messaging does."""
+    return intake.accept(database, incoming, vault(database))
+
+
+def vault(database: Database) -> Vault:
+    """Return the numbers of a database, under a key of the tests' own."""
+    return Vault.over(database, Settings(_env_file=None, data_keys=DATA_KEY))
+
+
 def handover(database: Database) -> Handover:
     """Return what staff do, where web and bridge are fetched from."""
-    return Handover(database, PULLED)
+    return Handover(database, PULLED, vault(database))

@@ -14,7 +14,6 @@ from actions.appointments.records import Booking
 from actions.appointments.service import Appointments, Housekeeping, Notice
 from actions.dialogue.background import NoticeSource
 from actions.dialogue.turn import Reply
-from bot.messaging import intake
 from bot.messaging.messages import Incoming
 from bot.messaging.notices import NoticeTeller
 from bot.messaging.scheduler import Scheduler
@@ -22,7 +21,7 @@ from bot.messaging.transcripts import TranscriptLine, replies_after
 from store.clock import SHANGHAI
 from store.database import Database
 from tests.database.appointments.support import BUSINESS, one_slot
-from tests.support.messaging import PULLED, plain, services_of
+from tests.support.messaging import PULLED, plain, services_of, take_in
 
 JOBS = APPOINTMENTS.jobs
 SWEEP, OPEN_DAYS = JOBS
@@ -90,7 +89,7 @@ async def tell(scheduler: Scheduler, now: datetime) -> None:
 
 def person(database: Database, name: str, channel: str = "web") -> str:
     """Somebody who has written before."""
-    intake.accept(database, Incoming(channel, name, name, "你好", NOW))
+    take_in(database, Incoming(channel, name, name, "你好", NOW))
     return f"{channel}:{name}"
 
 

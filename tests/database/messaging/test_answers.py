@@ -5,14 +5,14 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from actions.dialogue.turn import Reply
-from bot.messaging import answers, intake
+from bot.messaging import answers
 from bot.messaging.intake import Accepted
 from bot.messaging.leases import LEASE
 from bot.messaging.tables import OutboxMessage
 from bot.messaging.transcripts import replies_after
 from store.database import Database
 from tests.database.messaging.support import NOW, claimed, incoming
-from tests.support.messaging import PULLED, answer, finish, plain
+from tests.support.messaging import PULLED, answer, finish, plain, take_in
 
 
 def notice(database: Database, accepted: Accepted) -> Reply | None:
@@ -20,7 +20,7 @@ def notice(database: Database, accepted: Accepted) -> Reply | None:
 
 
 def test_who_lost_the_lease_stores_nothing(database: Database) -> None:
-    intake.accept(database, incoming("k"))
+    take_in(database, incoming("k"))
     slow = claimed(database, "slow")
     later = NOW + LEASE + timedelta(seconds=1)
     quick = claimed(database, "quick", later)
@@ -33,7 +33,7 @@ def test_who_lost_the_lease_stores_nothing(database: Database) -> None:
 
 
 def test_a_notice_is_given_once_and_not_after_the_answer(database: Database) -> None:
-    accepted = intake.accept(database, incoming("k"))
+    accepted = take_in(database, incoming("k"))
     first = notice(database, accepted)
     again = notice(database, accepted)
     assert first is not None
@@ -44,7 +44,7 @@ def test_a_notice_is_given_once_and_not_after_the_answer(database: Database) -> 
 
 
 def test_an_unsent_notice_is_dropped_when_the_answer_comes_first(database: Database) -> None:
-    accepted = intake.accept(database, incoming("k", channel="telegram"))
+    accepted = take_in(database, incoming("k", channel="telegram"))
     notice(database, accepted)
     answer(database, "telegram:one", "您好", now=NOW)
     with database.read() as session:

@@ -4,19 +4,19 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.messaging import intake, leases
+from bot.messaging import leases
 from bot.messaging.handover import UnknownConversation
 from bot.messaging.messages import Incoming
 from bot.messaging.transcripts import mode_of, replies_after, transcript
 from store.database import Database
-from tests.support.messaging import handover
+from tests.support.messaging import handover, take_in
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
 
 @pytest.fixture
 def conversation(database: Database) -> str:
-    intake.accept(database, Incoming("web", "k", "one", "转人工", NOW))
+    take_in(database, Incoming("web", "k", "one", "转人工", NOW))
     return "web:one"
 
 

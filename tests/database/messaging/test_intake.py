@@ -11,12 +11,12 @@ from bot.messaging.tables import InboxMessage, OutboxMessage
 from bot.messaging.transcripts import transcript
 from store.database import Database
 from tests.database.messaging.support import NOW, claimed, incoming
-from tests.support.messaging import finish
+from tests.support.messaging import finish, take_in
 
 
 def test_a_repeated_message_is_the_same_message(database: Database) -> None:
-    first = intake.accept(database, incoming("k"))
-    again = intake.accept(database, incoming("k", "别的话"))
+    first = take_in(database, incoming("k"))
+    again = take_in(database, incoming("k", "别的话"))
     assert again == Accepted(first.inbox_id, repeated=True)
     with database.read() as session:
         assert session.scalars(select(InboxMessage.text)).all() == ["你好"]
@@ -24,21 +24,21 @@ def test_a_repeated_message_is_the_same_message(database: Database) -> None:
 
 def test_many_deliveries_at_once_store_one_message(database: Database) -> None:
     with ThreadPoolExecutor(8) as pool:
-        found = list(pool.map(lambda _: intake.accept(database, incoming("k")), range(24)))
+        found = list(pool.map(lambda _: take_in(database, incoming("k")), range(24)))
     assert len({accepted.inbox_id for accepted in found}) == 1
     assert sum(not accepted.repeated for accepted in found) == 1
 
 
 def test_the_same_key_on_another_channel_is_another_message(database: Database) -> None:
-    first = intake.accept(database, incoming("k"))
-    other = intake.accept(database, incoming("k", channel="telegram"))
+    first = take_in(database, incoming("k"))
+    other = take_in(database, incoming("k", channel="telegram"))
     assert not other.repeated
     assert other.inbox_id != first.inbox_id
 
 
 @pytest.mark.parametrize("text", ["a\0b", "\ud800x", "\0", "😀\udfff"])
 def test_text_that_no_database_keeps_is_stored_readably(database: Database, text: str) -> None:
-    intake.accept(database, incoming("k", text))
+    take_in(database, incoming("k", text))
     stored = transcript(database, "web:one")[0].text
     assert len(stored) == len(text)
     assert "\ufffd" in stored
@@ -46,7 +46,7 @@ def test_text_that_no_database_keeps_is_stored_readably(database: Database, text
 
 def test_pending_messages_are_counted(database: Database) -> None:
     for number in range(3):
-        intake.accept(database, incoming(str(number)))
+        take_in(database, incoming(str(number)))
     assert intake.count_pending(database, "web:one") == 3
     message = claimed(database)
     finish(database, message, now=NOW)

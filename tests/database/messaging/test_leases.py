@@ -5,17 +5,17 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from bot.messaging import intake, leases
+from bot.messaging import leases
 from bot.messaging.leases import LEASE, ClaimedMessage
 from bot.messaging.tables import OutboxMessage
 from store.database import Database
 from tests.database.messaging.support import NOW, claimed, incoming
-from tests.support.messaging import finish
+from tests.support.messaging import finish, take_in
 
 
 def test_messages_come_in_order_and_one_at_a_time(database: Database) -> None:
     for number in range(3):
-        intake.accept(database, incoming(str(number), f"第{number}句"))
+        take_in(database, incoming(str(number), f"第{number}句"))
     message: ClaimedMessage | None = claimed(database)
     assert leases.claim(database, "web:one", "rival", now=NOW) is None
     heard = []
@@ -29,7 +29,7 @@ def test_messages_come_in_order_and_one_at_a_time(database: Database) -> None:
 
 
 def test_many_claims_at_once_have_one_winner(database: Database) -> None:
-    intake.accept(database, incoming("k"))
+    take_in(database, incoming("k"))
     with ThreadPoolExecutor(8) as pool:
         messages = list(
             pool.map(lambda n: leases.claim(database, "web:one", f"owner{n}", now=NOW), range(8))
@@ -39,7 +39,7 @@ def test_many_claims_at_once_have_one_winner(database: Database) -> None:
 
 def test_a_rush_of_workers_answers_each_message_once(database: Database) -> None:
     for number in range(30):
-        intake.accept(database, incoming(str(number)))
+        take_in(database, incoming(str(number)))
 
     def work(owner: str) -> None:
         for _ in range(60):
@@ -58,29 +58,29 @@ def test_a_rush_of_workers_answers_each_message_once(database: Database) -> None
 
 
 def test_a_renewed_lease_is_not_taken(database: Database) -> None:
-    intake.accept(database, incoming("k"))
+    take_in(database, incoming("k"))
     claimed(database)
     leases.renew(database, "me", ["web:one"], now=NOW + LEASE / 2)
     assert leases.claim(database, "web:one", "rival", now=NOW + LEASE) is None
 
 
 def test_a_lease_of_work_that_failed_lapses_while_its_owner_works_on(database: Database) -> None:
-    intake.accept(database, incoming("k"))
+    take_in(database, incoming("k"))
     claimed(database)
     leases.renew(database, "me", ["web:another"], now=NOW + LEASE / 2)
     assert leases.claim(database, "web:one", "me", now=NOW + LEASE) is not None
 
 
 def test_a_dead_owner_s_leases_are_released(database: Database) -> None:
-    intake.accept(database, incoming("k"))
+    take_in(database, incoming("k"))
     claimed(database, "host:8000:1:a")
     leases.release(database, "host:8000:")
     assert claimed(database, "host:8000:2:b")
 
 
 def test_a_postponed_message_holds_the_later_ones_back(database: Database) -> None:
-    intake.accept(database, incoming("1", "先"))
-    intake.accept(database, incoming("2", "后"))
+    take_in(database, incoming("1", "先"))
+    take_in(database, incoming("2", "后"))
     message = claimed(database)
     soon = NOW + timedelta(seconds=2)
     leases.postpone(database, message, "me", attempts=1, next_attempt_at=soon)
@@ -90,8 +90,8 @@ def test_a_postponed_message_holds_the_later_ones_back(database: Database) -> No
 
 
 def test_waiting_conversations_are_found_after_a_restart(database: Database) -> None:
-    intake.accept(database, incoming("1"))
-    intake.accept(database, incoming("2", peer="two"))
+    take_in(database, incoming("1"))
+    take_in(database, incoming("2", peer="two"))
     claimed(database)
     assert leases.waiting_conversations(database, now=NOW) == ["web:two"]
     later = NOW + LEASE + timedelta(seconds=1)

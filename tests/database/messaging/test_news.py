@@ -3,17 +3,16 @@
 import asyncio
 from datetime import UTC, datetime
 
-from bot.messaging import intake
 from bot.messaging.messages import Incoming
 from bot.messaging.news import News, newest_reply, replies_since
 from store.database import Database
-from tests.support.messaging import handover
+from tests.support.messaging import handover, take_in
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
 
 def begin(database: Database, peer: str) -> str:
-    intake.accept(database, Incoming("web", peer, peer, "你好", NOW))
+    take_in(database, Incoming("web", peer, peer, "你好", NOW))
     return f"web:{peer}"
 
 

@@ -9,13 +9,13 @@ import pytest
 from sqlalchemy import select
 
 from actions.dialogue.turn import Reply
-from bot.messaging import intake, outbox
+from bot.messaging import outbox
 from bot.messaging.messages import Incoming, RetryLater, Undeliverable
 from bot.messaging.outbox import OutboxWorker
 from bot.messaging.tables import OutboxMessage
 from store.clock import utc_now
 from store.database import Database
-from tests.support.messaging import answer
+from tests.support.messaging import answer, take_in
 
 
 class Messenger:
@@ -37,7 +37,7 @@ class Messenger:
 def put(database: Database, peer: str, *texts: str) -> None:
     """Have a message of ``peer`` answered with ``texts``."""
     now = utc_now()
-    intake.accept(database, Incoming("telegram", f"{peer}{texts}", peer, "?", now))
+    take_in(database, Incoming("telegram", f"{peer}{texts}", peer, "?", now))
     answer(database, f"telegram:{peer}", *texts, now=now)
 
 

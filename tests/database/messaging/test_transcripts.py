@@ -1,14 +1,14 @@
 """What was said is read back, in order."""
 
-from bot.messaging import answers, intake
+from bot.messaging import answers
 from bot.messaging.transcripts import list_conversations, transcript
 from store.database import Database
 from tests.database.messaging.support import NOW, claimed, incoming
-from tests.support.messaging import PULLED, plain
+from tests.support.messaging import PULLED, plain, take_in
 
 
 def test_the_transcript_is_everything_said_in_order(database: Database) -> None:
-    intake.accept(database, incoming("1", "在吗"))
+    take_in(database, incoming("1", "在吗"))
     message = claimed(database)
     answers.finish(
         database,

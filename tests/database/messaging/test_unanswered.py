@@ -1,14 +1,14 @@
 """A message nobody could answer becomes one case, however often it is given up."""
 
 from actions.cases.service import Cases
-from bot.messaging import intake
 from bot.unanswered import open_case
 from store.database import Database
 from tests.database.messaging.support import claimed, incoming
+from tests.support.messaging import take_in
 
 
 def test_the_person_reads_the_ticket_of_the_case(database: Database) -> None:
-    intake.accept(database, incoming("k", "长" * 100))
+    take_in(database, incoming("k", "长" * 100))
     message, cases = claimed(database), Cases(database)
     apology, again = open_case(cases, message), open_case(cases, message)
     (case,) = cases.for_conversation("web:one")

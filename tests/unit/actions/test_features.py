@@ -16,8 +16,8 @@ ROOMS = [feature for feature in FEATURES if feature is not CORE]
 PEOPLE = {"owner", "conversation", "conversation_id", "summary"}
 """Names of columns that tell something of a person."""
 
-MESSAGING = {"conversations", "inbox", "outbox"}
-"""Tables that are no feature's."""
+MESSAGING = {"conversations", "inbox", "outbox", "personal_values"}
+"""Tables that are no feature's: of messaging, and of the vault behind it."""
 
 
 REFERENCES = {found.path: found for feature in FEATURES for found in references(feature)}

@@ -19,12 +19,11 @@ from bot.console.features import FEATURES
 from bot.console.server import MOUNT
 from bot.console.session import COOKIE
 from bot.console.tables import Staff, StaffSession
-from bot.messaging import intake
 from bot.messaging.messages import Incoming
 from store.clock import utc_now
 from store.database import Database
 from store.settings import Settings
-from tests.support.messaging import handover
+from tests.support.messaging import handover, take_in
 
 PASSWORD = "correct horse battery"
 PUBLIC = {"/login"}
@@ -155,7 +154,7 @@ def test_no_event_of_any_page_is_heard_after_the_session(
     client: TestClient, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
     message = Incoming("web", "1", "visitor", "有人吗", utc_now())
-    intake.accept(sqlite_database, message)
+    take_in(sqlite_database, message)
     signed_in(client, sqlite_database)
     known = set(Client.instances)
     client.get(f"{MOUNT}{path}?id=web:visitor")

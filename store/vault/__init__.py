@@ -1,0 +1,1 @@
+"""Numbers that belong to a person: encrypted here, a placeholder wherever else."""

@@ -1,0 +1,97 @@
+"""What is stored of a message has no number of a person's, and remembers where it stood."""
+
+import json
+
+from sqlalchemy import select
+
+from bot.messaging.gate import sent_span
+from bot.messaging.intake import Accepted
+from bot.messaging.messages import Incoming
+from bot.messaging.tables import InboxMessage, OutboxMessage
+from bot.messaging.transcripts import list_conversations, transcript
+from store.database import Database
+from store.vault.placeholders import ids_in
+from tests.database.messaging.support import NOW, claimed, incoming
+from tests.support.messaging import finish, handover, take_in
+
+PHONE = "13800138000"
+ID_CARD = "11010519491231002X"
+
+
+def stored(database: Database) -> InboxMessage:
+    with database.read() as session:
+        return session.scalars(select(InboxMessage).order_by(InboxMessage.id.desc())).first()  # type: ignore[return-value]
+
+
+def pressed(database: Database, payload: str) -> Accepted:
+    return take_in(database, Incoming("web", "p", "one", "按钮", NOW, payload=payload))
+
+
+def test_a_message_is_stored_without_its_numbers(database: Database) -> None:
+    take_in(database, incoming("k", f"我叫张三，手机{PHONE}，身份证{ID_CARD}"))
+    row = stored(database)
+    assert PHONE not in row.text
+    assert ID_CARD not in row.text
+    assert len(ids_in(row.text)) == 2
+    (line,) = transcript(database, "web:one")
+    assert line.text == "我叫张三，手机138****8000，身份证110***********002X"
+    assert list_conversations(database)[0].last_text == line.text
+
+
+def test_offsets_are_those_of_the_text_as_sent(database: Database) -> None:
+    sent = f"打１３８ ００１３ ８０００找我，在上海，或{PHONE}，浦东"
+    take_in(database, incoming("k", sent))
+    message = claimed(database)
+    for word in ("找我", "上海", "或", "浦东"):
+        at = message.text.index(word)
+        start, end = sent_span(message.shifts, at, at + len(word))
+        assert sent[start:end] == word
+    for placeholder in (message.text[1:15], message.text[message.text.rindex("〔") : -3]):
+        at = message.text.rindex(placeholder)
+        start, end = sent_span(message.shifts, at, at + len(placeholder))
+        assert sent[start:end] in ("１３８ ００１３ ８０００", PHONE)
+        assert sent_span(message.shifts, at + 1, at + 3) == (start, end)
+
+
+def test_payloads_lose_their_numbers_too(database: Database) -> None:
+    pressed(
+        database,
+        json.dumps({"x": PHONE, "n": 13800138000, "k": 2, PHONE: "a"}).join(["/inform", ""]),
+    )
+    payload = stored(database).payload or ""
+    assert PHONE not in payload
+    values = json.loads(payload.removeprefix("/inform"))
+    assert values["x"] == values["n"]
+    assert values["k"] == 2
+
+
+def test_numbers_written_as_escapes_are_seen(database: Database) -> None:
+    pressed(database, '/inform{"x": "1380013' + "".join(f"\\u003{d}" for d in "8000") + '"}')
+    assert len(ids_in(stored(database).payload or "")) == 1
+
+
+def test_a_payload_without_numbers_is_stored_as_it_came(database: Database) -> None:
+    payload = '/inform{"a":1,  "b": "上海"}'
+    pressed(database, payload)
+    assert stored(database).payload == payload
+
+
+def test_a_repeated_message_is_still_the_same(database: Database) -> None:
+    first = take_in(database, incoming("k", PHONE))
+    assert take_in(database, incoming("k", PHONE)) == Accepted(first.inbox_id, repeated=True)
+
+
+def test_a_reply_that_repeats_a_number_says_its_mask(database: Database) -> None:
+    take_in(database, incoming("k", f"手机{PHONE}"))
+    message = claimed(database)
+    done = finish(database, message, f"记下了：{message.text}", now=NOW)
+    assert done is not None
+    assert done[0].replies[0]["text"] == "记下了：手机138****8000"
+
+
+def test_staff_write_no_numbers_either(database: Database) -> None:
+    take_in(database, incoming("k", "转人工"))
+    handover(database).say("web:one", staff="小王", text=f"请打{PHONE}", now=NOW)
+    with database.read() as session:
+        (body,) = session.scalars(select(OutboxMessage.body)).all()
+    assert body["text"] == "请打138****8000"
