@@ -49,6 +49,7 @@ BENCHES = {
 policies = typer.Typer(help="列出、查看、更正、发布、停用政策文件。", invoke_without_command=True)
 simulate = typer.Typer(help="模拟。", no_args_is_help=True)
 staff = typer.Typer(help="工作人员账号。", no_args_is_help=True)
+keys = typer.Typer(help="个人号码的数据密钥。", no_args_is_help=True)
 export = typer.Typer(help="导出数据。", no_args_is_help=True)
 audit = typer.Typer(help="操作记录：谁、何时、为何做了什么。", no_args_is_help=True)
 for name, commands in (
@@ -57,6 +58,7 @@ for name, commands in (
     ("bench", group(BENCHES, settings, "与对照一起测速度。")),
     ("simulate", simulate),
     ("staff", staff),
+    ("keys", keys),
     ("export", export),
     ("audit", audit),
 ):
@@ -309,6 +311,14 @@ def staff_remove(name: str) -> None:
     from bot.commands.data import run_staff_remove
 
     run_staff_remove(settings(), name)
+
+
+@keys.command("rotate")
+def keys_rotate() -> None:
+    """换一个新的数据密钥，把存着的号码全部重新加密。"""
+    from bot.commands.keys import run_rotate
+
+    run_rotate(settings())
 
 
 @export.command("transcripts")

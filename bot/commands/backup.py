@@ -65,13 +65,21 @@ def _save(settings: Settings, database: Database, path: Path) -> Manifest:
 
 def place_of(settings: Settings, database: Database) -> Place:
     """Return where everything is that a backup holds."""
-    key = settings.known_signing_key()
-    return Place(database, tracker_file(settings), settings.var_dir / "uploads", key)
+    return Place(
+        database,
+        tracker_file(settings),
+        settings.var_dir / "uploads",
+        settings.known_signing_key(),
+        settings.known_encryption_keys(),
+    )
 
 
 def _write_keys(settings: Settings, path: Path) -> None:
     """Write every secret as a line of ``.env``, for the owner only."""
-    found = {"secret_key": settings.signing_key()}
+    found = {
+        "secret_key": settings.signing_key(),
+        "data_keys": ",".join(settings.encryption_keys()),
+    }
     for name in type(settings).model_fields:
         value = getattr(settings, name)
         if isinstance(value, SecretStr):
@@ -121,6 +129,11 @@ def _tell(done: Restored, place: Place) -> None:
         say(
             f"注意：现在{found}。以前发出的预约凭证链接会打不开，工作人员要重新登录；"
             "把备份时的密钥（zhida backup --with-keys 写出的文件）加进 .env 就恢复了。"
+        )
+    if not done.same_data_keys:
+        say(
+            "注意：备份里有号码是用这里没有的数据密钥加密的，只能看到掩码。"
+            "把备份时的 ZHIDA_DATA_KEYS（zhida backup --with-keys 写出的文件）加进 .env 就恢复了。"
         )
     say("检索索引和对话模型不在备份里：启动前请运行 zhida migrate 和 zhida train。")
 

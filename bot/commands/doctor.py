@@ -4,6 +4,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 import httpx
 
@@ -85,9 +86,37 @@ def _modes(settings: Settings) -> str:
 
 
 def _key(settings: Settings) -> str:
-    if settings.secret_key:
-        return "用的是 ZHIDA_SECRET_KEY"
-    path = settings.key_path
+    return _key_file("ZHIDA_SECRET_KEY", settings.key_path, given=bool(settings.secret_key))
+
+
+def _data_keys(settings: Settings) -> str:
+    path = settings.data_keys_path
+    found = _key_file("ZHIDA_DATA_KEYS", path, given=bool(settings.data_keys))
+    lost = _lost_values(settings)
+    if lost:
+        raise Wrong(f"有 {lost} 个号码的数据密钥不在了，只能看到掩码，请找回备份时的密钥。")
+    return found
+
+
+def _lost_values(settings: Settings) -> int:
+    """Count the numbers that no key opens; none where there is no vault to look into."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from store.database import Database
+    from store.vault.vault import Vault
+
+    database = Database(settings.database)
+    try:
+        return Vault.over(database, settings).count_lost()
+    except SQLAlchemyError:
+        return 0  # said by the check of the database
+    finally:
+        database.close()
+
+
+def _key_file(setting: str, path: Path, *, given: bool) -> str:
+    if given:
+        return f"用的是 {setting}"
     if not path.exists():
         return "还没有，第一次启动时生成"
     try:
@@ -95,7 +124,7 @@ def _key(settings: Settings) -> str:
     except (OSError, ValueError) as error:
         raise Wrong(f"{path} 读不了，请把它交给运行职达的用户：chown，chmod 600。") from error
     if empty:
-        raise Wrong(f"{path} 是空的，请删掉它，下次启动会重新生成。")
+        raise Wrong(f"{path} 是空的，请从备份找回；没有备份就删掉它，会重新生成。")
     if path.stat().st_mode & OTHERS:
         raise Wrong(f"{path} 别的用户也能读，请运行 chmod 600 '{path}'。")
     return "只有本用户能读"
@@ -199,6 +228,7 @@ CHECKS: dict[str, Callable[[Settings], str]] = {
     "磁盘": _space,
     "权限": _modes,
     "密钥": _key,
+    "数据密钥": _data_keys,
     "时钟": _clock,
     "数据库": _database,
     "政策": _knowledge,

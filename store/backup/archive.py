@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 
 from store.backup.errors import BackupRefused
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 TABLES, UPLOADS = "tables/", "uploads/"
 
@@ -42,7 +42,8 @@ class Manifest:
     """What a backup says of itself.
 
     ``schema`` is the migration it was taken at, ``made_at`` an aware moment as ISO 8601,
-    ``key_check`` tells the signing key it belongs to from others without giving it away.
+    ``key_check`` tells the signing key it belongs to from others without giving it away, and so do
+    ``data_key_checks`` of the data keys.
     """
 
     release: str
@@ -50,6 +51,7 @@ class Manifest:
     made_at: str
     database: str
     key_check: str
+    data_key_checks: tuple[str, ...] = ()
     format: int = FORMAT
     parts: tuple[Part, ...] = field(default=())
 

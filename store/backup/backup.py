@@ -24,13 +24,15 @@ class Place:
     """Where everything is that a backup holds.
 
     ``tracker`` is Rasa's SQLite file, None where its trackers are in our database; ``key`` is
-    what signs tickets and sessions, None where there is none yet.
+    what signs tickets and sessions, None where there is none yet; ``data_keys`` encrypt what is
+    in the vault.
     """
 
     database: Database
     tracker: Path | None
     uploads: Path
     key: str | None
+    data_keys: tuple[str, ...] = ()
 
 
 def quiet(_stage: str, _done: int, _total: int) -> None:
@@ -51,6 +53,7 @@ def back_up(place: Place, path: Path, *, now: datetime, progress: Progress = qui
         made_at=now.isoformat(timespec="seconds"),
         database=place.database.url.get_backend_name(),
         key_check=key_check(place.key),
+        data_key_checks=tuple(map(key_check, place.data_keys)),
     )
     with written(path) as archive, snapshot(place.database, place.tracker) as connections:
         found = [(each, table) for each in connections for table in rows.stored_tables(each)]

@@ -22,6 +22,7 @@ from store.migrate import changing, is_known, newest, upgrade_on
 class Restored:
     """What came back: rows by table; ``same_key`` unless tickets and sessions want another key.
 
+    ``same_data_keys`` unless numbers of persons were encrypted with a key that is not here.
     ``kept`` is where the files are that were there before.
     """
 
@@ -29,6 +30,7 @@ class Restored:
     uploads: int
     schema: str
     same_key: bool
+    same_data_keys: bool
     kept: Path | None
 
 
@@ -56,6 +58,10 @@ def restore(
             len(manifest.uploads),
             manifest.schema,
             is_of_key(manifest.key_check, place.key),
+            all(
+                any(is_of_key(check, key) for key in place.data_keys)
+                for check in manifest.data_key_checks
+            ),
             kept,
         )
 

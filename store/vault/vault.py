@@ -173,6 +173,12 @@ class Vault(Service):
                 session.commit()
                 last = rows[-1].id
 
+    def count_lost(self) -> int:
+        """Return how many numbers no key opens."""
+        with self._database.read() as session:
+            stored = session.scalars(select(PersonalValueRow.ciphertext))
+            return sum(self._keys.decrypt(ciphertext) is None for ciphertext in stored)
+
     def _renew(self, row: PersonalValueRow) -> bool:
         value = self._keys.decrypt(row.ciphertext)
         if value is None:

@@ -56,7 +56,9 @@ def test_a_backup_without_keys_and_the_keys_apart(
     assert str(file) in said.out
     assert said.err == ""
     assert key.encode() not in file.read_bytes()
-    assert keys.read_text("utf-8") == f"ZHIDA_SECRET_KEY={key}\n"
+    (data_key,) = settings.encryption_keys()
+    assert data_key.encode() not in file.read_bytes()
+    assert keys.read_text("utf-8") == f"ZHIDA_SECRET_KEY={key}\nZHIDA_DATA_KEYS={data_key}\n"
     assert keys.stat().st_mode & 0o777 == 0o600
 
     other = settings.model_copy(update={"var_dir": tmp_path / "new", "database_url": ""})

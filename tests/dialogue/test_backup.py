@@ -32,7 +32,7 @@ def test_the_conversation_goes_on_in_another_place(tmp_path: Path) -> None:
         assert str(file) in said
 
     environment = environment_for(tmp_path / "new")
-    environment["ZHIDA_SECRET_KEY"] = keys.read_text("utf-8").strip().partition("=")[2]
+    environment |= dict(line.split("=", 1) for line in keys.read_text("utf-8").splitlines())
     (tmp_path / "new").mkdir()
     (tmp_path / "var" / "models").rename(tmp_path / "new" / "models")
     for command in (["restore", str(file)], ["migrate"]):
