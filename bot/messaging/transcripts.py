@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from actions.dialogue.turn import Reply
 from bot.messaging.tables import Conversation, InboxMessage, OutboxMessage
 from store.database import Database
+from store.vault.placeholders import ids_in
 from store.vault.vault import shown_each
 
 
@@ -30,7 +31,10 @@ class ConversationCard:
 
 @dataclass(frozen=True)
 class TranscriptLine:
-    """One thing said; ``id`` is the outbox id of a reply, the inbox id of a message."""
+    """One thing said; ``id`` is the outbox id of a reply, the inbox id of a message.
+
+    ``numbers`` are the vault's ids of those that ``text`` shows as masks.
+    """
 
     id: int
     at: datetime
@@ -41,6 +45,7 @@ class TranscriptLine:
     staff_name: str | None = None
     reply: Reply | None = None
     nlu: dict[str, Any] | None = None
+    numbers: tuple[str, ...] = ()
 
     @property
     def buttons(self) -> list[str]:
@@ -150,6 +155,7 @@ def _message_line(row: InboxMessage, text: str) -> TranscriptLine:
         row.status,
         message_id=row.message_id,
         nlu=row.nlu,
+        numbers=tuple(dict.fromkeys(ids_in(row.text))),
     )
 
 

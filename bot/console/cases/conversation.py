@@ -8,6 +8,7 @@ from nicegui import ui
 from actions.cases.service import Case, Cases, UnknownCase
 from bot.console.acting import ActingStaff, Refusals
 from bot.console.cases import sentences, views
+from bot.console.cases.reveal import Reveal
 from bot.console.sentences import FAILED
 from bot.console.services import handover, services
 from bot.console.tables import Staff
@@ -34,6 +35,7 @@ class ConversationPage:
     def __init__(self, conversation_id: str, staff: Staff) -> None:
         self.id = conversation_id
         self._acting = ActingStaff(staff)
+        self._reveal = Reveal(conversation_id, staff, self._acting)
         self.exists = False
         self._lines: dict[tuple[bool, int], tuple[TranscriptLine, ui.element]] = {}
         self._cases: tuple[Case, ...] = ()
@@ -121,6 +123,7 @@ class ConversationPage:
                     holder = ui.element("div").classes(f"line from-{line.author}")
             with holder:
                 draw_line(line)
+                self._reveal.draw(line)
             self._lines[key] = (line, holder)
         return grown
 

@@ -25,3 +25,13 @@ SENT: Final = "已发送。"
 CLOSED: Final = "工单 {ticket} 已办结。"
 EMPTY_REPLY: Final = "请先写下要回复的内容。"
 LONG_REPLY: Final = "内容太长了，请控制在 {limit} 字以内。"
+
+SEE_NUMBERS: Final = "查看完整号码"
+WHY_SEE: Final = "为什么要看完整号码？会记录在案。"
+WHYS: Final = ("联系来访者", "核对身份", "办理业务", "处理投诉")
+WHY_WORDS: Final = "请说明具体原因"
+SEE: Final = "查看"
+NOT_SEE: Final = "不看了"
+NO_REASON: Final = "请选一项，并写明原因。"
+NUMBERS_GONE: Final = "号码已被删除，看不到了。"
+KEY_LOST: Final = "密钥已丢失，只能看到掩码"
