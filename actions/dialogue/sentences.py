@@ -12,3 +12,6 @@ NOT_UNDERSTOOD = "我没看明白。可以用一句话说您要办的事，或�
 INFORM_UNCLEAR = "收到。这是想用来找工作、约窗口，还是问政策？"
 UNSURE = "我不太确定您的意思，是想办下面哪一件？"
 UNSURE_AGAIN = "还是没弄懂您的意思，抱歉。可以换个说法，或者转给工作人员，由人来帮您。"
+
+PRIVACY = "/privacy"
+"""Where the page is that says what is kept of people, and what they can do about it."""

@@ -6,18 +6,20 @@ still holds the lease: it is answered once, whoever else works on it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from actions.dialogue.turn import Reply
-from bot.messaging import leases
+from bot.messaging import leases, sentences
 from bot.messaging.leases import ClaimedMessage
 from bot.messaging.outbox_rows import Pulled, add_reply, numbered, outbox_values
 from bot.messaging.tables import Conversation, InboxMessage, OutboxMessage
 from store.database import Database, rows_changed
+
+HIDING_IS_KNOWN = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,8 @@ def finish(
         if marked == 0:
             return None
         _drop_unsent_notice(session, message)
+        if message.shifts and not _told_of_hiding(session, message):
+            replies = _with_word_of_hiding(replies)
         stored = [
             add_reply(
                 session,
@@ -71,6 +75,25 @@ def finish(
             leases.give_back(session, message.conversation_id, owner)
         session.commit()
     return Finished(message.mode, tuple(stored), nlu), following
+
+
+def _told_of_hiding(session: Session, message: ClaimedMessage) -> bool:
+    """Whether a message lately had a number in it, too, so that its reply said so."""
+    before = select(InboxMessage.id).where(
+        InboxMessage.conversation_id == message.conversation_id,
+        InboxMessage.id < message.inbox_id,
+        InboxMessage.received_at > message.received_at - HIDING_IS_KNOWN,
+        InboxMessage.hidden.is_not(None),
+    )
+    return session.scalar(before.limit(1)) is not None
+
+
+def _with_word_of_hiding(replies: Sequence[Reply]) -> list[Reply]:
+    """Return the replies, the first of which tells that a number was hidden."""
+    return [
+        {**reply, "text": f"{reply['text']}\n{sentences.HIDDEN}"} if at == 0 else reply
+        for at, reply in enumerate(replies)
+    ]
 
 
 def _drop_unsent_notice(session: Session, message: ClaimedMessage) -> None:

@@ -2,6 +2,9 @@
 
 from actions.dialogue.turn import Reply
 
+HIDDEN = "（您发来的号码已加密隐藏，之后不用再发这类号码。）"
+"""Said once a day at most to who sent a number of a person's."""
+
 _CALL = "着急可以拨 12333。"
 
 

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse
 
+from actions.dialogue.sentences import PRIVACY
 from bot import headers
 from bot.web.assets import Assets
 from bot.web.feature import Site, add_all
@@ -32,6 +33,10 @@ def _add_chat(public: APIRouter, render: Renderer) -> None:
     @public.get("/", response_class=HTMLResponse, include_in_schema=False)
     async def chat() -> HTMLResponse:
         return render("chat.html")
+
+    @public.get(PRIVACY, response_class=HTMLResponse, include_in_schema=False)
+    async def privacy() -> HTMLResponse:
+        return render("privacy.html")
 
 
 def _add_static(public: APIRouter, assets: Assets) -> None:

@@ -1,6 +1,7 @@
 """Every sentence of greeting, thanks and help."""
 
 GREET = "您好，我是职达，公共就业服务助手。可以帮您查政策、找工作、约窗口，也可以转人工。"
+PRIVACY = "\n手机号、证件号会自动隐藏，不必发来。隐私说明：{address}"
 GOODBYE = "好的，再见。有需要随时找我。"
 THANK = "不客气。还有什么要办的，直接说就行。"
 HELP = (

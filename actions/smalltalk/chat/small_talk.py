@@ -8,8 +8,13 @@ from actions.smalltalk.chat import sentences as say
 
 
 def greet(turn: Turn, services: Services) -> Outcome:
-    """Say who is here and what can be done; within a form the form's question follows."""
-    return Outcome((reply(say.GREET, [] if turn.form else menu(services)),))
+    """Say who is here and what can be done; within a form the form's question follows.
+
+    Who has not said anything before is told what becomes of it.
+    """
+    address = f"{services.settings.web_url}{shared.PRIVACY}"
+    notice = "" if len(turn.recent) > 1 else say.PRIVACY.format(address=address)
+    return Outcome((reply(say.GREET + notice, [] if turn.form else menu(services)),))
 
 
 def goodbye(turn: Turn, services: Services) -> Outcome:

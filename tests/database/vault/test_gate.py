@@ -7,6 +7,7 @@ from sqlalchemy import select
 from bot.messaging.gate import sent_span
 from bot.messaging.intake import Accepted
 from bot.messaging.messages import Incoming
+from bot.messaging.sentences import HIDDEN
 from bot.messaging.tables import InboxMessage, OutboxMessage
 from bot.messaging.transcripts import list_conversations, transcript
 from store.database import Database
@@ -86,7 +87,17 @@ def test_a_reply_that_repeats_a_number_says_its_mask(database: Database) -> None
     message = claimed(database)
     done = finish(database, message, f"记下了：{message.text}", now=NOW)
     assert done is not None
-    assert done[0].replies[0]["text"] == "记下了：手机138****8000"
+    assert done[0].replies[0]["text"] == f"记下了：手机138****8000\n{HIDDEN}"
+
+
+def test_it_is_said_once_that_numbers_are_hidden(database: Database) -> None:
+    said = []
+    for key, words in (("1", "你好"), ("2", f"手机{PHONE}"), ("3", f"再说一次{PHONE}")):
+        take_in(database, incoming(key, words))
+        done = finish(database, claimed(database), "好", "还有", now=NOW)
+        assert done is not None
+        said.append([HIDDEN in reply["text"] for reply in done[0].replies])
+    assert said == [[False, False], [True, False], [False, False]]
 
 
 def test_staff_write_no_numbers_either(database: Database) -> None:

@@ -16,6 +16,7 @@ from store.settings import Settings
 PUBLIC = {
     "GET /",
     "GET /static/{version}/{name:path}",
+    "GET /privacy",
     "GET /policies",
     "GET /policies/{doc_id}",
     "GET /halls",
