@@ -12,13 +12,13 @@ from actions.dialogue.turn import Reply
 from bot.channels.pictures import pictures_of
 from bot.channels.telegram.channel import Accept, TelegramChannel
 from bot.channels.telegram.pace import Pace
-from bot.messaging.intake import accept
 from bot.messaging.messages import Incoming
 from bot.messaging.tables import Conversation, InboxMessage, OutboxMessage
 from store.clock import utc_now
 from store.database import Database
 from store.settings import Settings
 from tests.support.bot_api import BotApi
+from tests.support.messaging import take_in
 
 T = TypeVar("T")
 
@@ -35,7 +35,7 @@ def storing(database: Database) -> Accept:
     """Return an ``accept`` that stores in the real inbox, as messaging does."""
 
     async def store(incoming: Incoming) -> object:
-        return await database.run(accept, database, incoming)
+        return await database.run(take_in, database, incoming)
 
     return store
 
