@@ -50,6 +50,7 @@ policies = typer.Typer(help="列出、查看、更正、发布、停用政策文
 simulate = typer.Typer(help="模拟。", no_args_is_help=True)
 staff = typer.Typer(help="工作人员账号。", no_args_is_help=True)
 export = typer.Typer(help="导出数据。", no_args_is_help=True)
+audit = typer.Typer(help="操作记录：谁、何时、为何做了什么。", no_args_is_help=True)
 for name, commands in (
     ("policies", policies),
     ("eval", group(EVALUATIONS, settings, "在标注文件上测量准确度。")),
@@ -57,6 +58,7 @@ for name, commands in (
     ("simulate", simulate),
     ("staff", staff),
     ("export", export),
+    ("audit", audit),
 ):
     app.add_typer(commands, name=name)
 
@@ -319,6 +321,27 @@ def export_transcripts(
     from bot.commands.data import run_export_transcripts
 
     run_export_transcripts(settings(), out)
+
+
+@audit.command("verify")
+def audit_verify() -> None:
+    """核对操作记录是否完整、未被改动；不完整时说明从哪一条起。"""
+    from bot.commands.audit import run_audit_verify
+
+    run_audit_verify(settings())
+
+
+@audit.command("show")
+def audit_show(
+    since: Annotated[str, typer.Option(help="从这一天起（YYYY-MM-DD）。")] = "",
+    actor: Annotated[str, typer.Option(help="只看一个操作者，例如 staff:3。")] = "",
+    action: Annotated[str, typer.Option(help="只看一类操作，例如 staff. 或 staff.add。")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """列出操作记录，旧的在前。"""
+    from bot.commands.audit import run_audit_show
+
+    run_audit_show(settings(), since=since, actor=actor, action=action, as_json=as_json)
 
 
 def main() -> None:

@@ -9,7 +9,11 @@ from store.schema import Base, UtcDateTime
 
 
 class Staff(Base):
-    """A person who may read transcripts and answer; ``password_hash`` is Argon2id's."""
+    """A person who signs in to the console, and may do there what the role has to.
+
+    ``password_hash`` is Argon2id's; ``totp_secret`` is encrypted, ``totp_step`` the latest of
+    the half minutes whose one-time code was used.
+    """
 
     __tablename__ = "staff"
 
@@ -19,6 +23,17 @@ class Staff(Base):
     role: Mapped[str] = mapped_column(String(20), default="clerk")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     disabled: Mapped[bool] = mapped_column(default=False)
+    totp_secret: Mapped[str | None] = mapped_column(String(200))
+    totp_step: Mapped[int | None]
+
+
+class RecoveryCode(Base):
+    """A way in for who has lost the device with the one-time codes; gone once it is used."""
+
+    __tablename__ = "staff_recovery_codes"
+
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
 
 
 class StaffSession(Base):

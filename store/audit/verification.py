@@ -1,0 +1,43 @@
+"""Walking the chain: is everything there that was recorded, as it was recorded?"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import Row
+from sqlalchemy.orm import Session
+
+from store.audit.checkpoints import Checkpoint
+from store.audit.log import Head, chosen, hash_of, in_order
+
+Fault = Literal["changed", "missing", "replaced"]
+"""An entry is not what was recorded; is not there; or stands where a checkpoint saw another."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How far the chain holds: ``head`` is the last sound entry, ``broken`` the one after it."""
+
+    head: Head
+    broken: int | None = None
+    fault: Fault | None = None
+
+
+def verify(session: Session, checkpoints: Sequence[Checkpoint] = ()) -> Verdict:
+    """Walk the chain from its beginning and hold it against the checkpoints."""
+    seen = {checkpoint.entry: checkpoint.hash for checkpoint in checkpoints}
+    sound = Head()
+    for entry in in_order(session, chosen()):
+        if fault := _fault(entry, sound, seen):
+            return Verdict(sound, sound.entry + 1, fault)
+        sound = Head(entry.id, entry.hash)
+    cut_off = max(seen, default=0) > sound.entry
+    return Verdict(sound, sound.entry + 1, "missing") if cut_off else Verdict(sound)
+
+
+def _fault(entry: Row[Any], before: Head, seen: Mapping[int, str]) -> Fault | None:
+    if entry.id != before.entry + 1:
+        return "missing"
+    if entry.previous != before.hash or entry.hash != hash_of(entry):
+        return "changed"
+    return "replaced" if seen.get(entry.id, entry.hash) != entry.hash else None
