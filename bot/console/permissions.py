@@ -109,6 +109,21 @@ POSTS: Mapping[Role, Post] = MappingProxyType(
 _MAY: Mapping[str, frozenset[Permission]] = {role: post.may for role, post in POSTS.items()}
 
 
+def table() -> str:
+    """Return which role has which permission, as Markdown."""
+    heads = [f"`{role}` {post.title}" for role, post in POSTS.items()]
+    lines = [["permission", *heads], ["---"] * (len(heads) + 1)]
+    lines += [
+        [f"`{one}`", *("✓" if one in post.may else "" for post in POSTS.values())]
+        for one in Permission
+    ]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
 def may(role: str, permission: Permission) -> bool:
     """Tell whether a role, as it is stored, has a permission; one that we do not know has none."""
     return permission in _MAY.get(role, ())
+
+
+if __name__ == "__main__":
+    print(table())

@@ -19,7 +19,7 @@ from bot.console.acting import ActingStaff
 from bot.console.deeds import account
 from bot.console.door import FOR_EVERYBODY, LOGIN, NICEGUI, refuse_undeclared
 from bot.console.features import FEATURES, PAGES
-from bot.console.permissions import POSTS, Deed, Permission, Role, may
+from bot.console.permissions import POSTS, Deed, Permission, Role, may, table
 from bot.console.server import MOUNT
 from bot.console.services import sessions
 from bot.console.session import COOKIE, begin
@@ -30,7 +30,7 @@ from bot.messaging.transcripts import mode_of
 from store.audit.log import chosen, in_order
 from store.clock import utc_now
 from store.database import Database
-from store.settings import Settings
+from store.settings import ROOT, Settings
 from tests.support.messaging import handover
 
 NOBODY = "nobody"
@@ -252,3 +252,7 @@ def test_a_role_that_must_use_codes_sees_nothing_before(
         assert client.get(MOUNT + "/account").status_code == 200
         signed_in(client, sqlite_database, Role.AGENT)
         assert client.get(MOUNT + "/").status_code == 200
+
+
+def test_the_documentation_says_who_may_do_what() -> None:
+    assert table() in (ROOT / "docs" / "operations.md").read_text("utf-8")
