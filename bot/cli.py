@@ -12,6 +12,7 @@ from actions.dialogue.feature import Measurement
 from actions.features import FEATURES
 from bot.commands.measurements import group
 from bot.commands.output import fail
+from bot.console.permissions import Role
 from store.modes import keep_private
 from store.settings import Settings, get_settings
 
@@ -284,11 +285,38 @@ def staff_add(
         str,
         typer.Option(prompt=True, hide_input=True, confirmation_prompt=True, help="至少 10 位。"),
     ],
+    role: Annotated[
+        Role, typer.Option(help="岗位；各能做什么见 docs/operations.md。")
+    ] = Role.ADMIN,
 ) -> None:
     """新建一个工作人员账号。"""
     from bot.commands.data import run_staff_add
 
-    run_staff_add(settings(), name, password)
+    run_staff_add(settings(), name, password, role)
+
+
+@staff.command("list")
+def staff_list() -> None:
+    """列出账号和各自的岗位。"""
+    from bot.commands.data import run_staff_list
+
+    run_staff_list(settings())
+
+
+@staff.command("role")
+def staff_role(name: str, role: Role) -> None:
+    """更换一个账号的岗位；打开着的页面立即生效。"""
+    from bot.commands.data import run_staff_role
+
+    run_staff_role(settings(), name, role)
+
+
+@staff.command("reset-totp")
+def staff_reset_totp(name: str) -> None:
+    """关闭一个账号的动态码（手机丢了，恢复码也没有了）。"""
+    from bot.commands.data import run_staff_reset_totp
+
+    run_staff_reset_totp(settings(), name)
 
 
 @staff.command("password")

@@ -62,6 +62,10 @@ class Settings(BaseSettings):
         None, description="opens /metrics to a bearer; empty: to this machine only"
     )
 
+    require_totp: str = Field(
+        "", description="roles of staff that must use one-time codes, with commas; empty: none"
+    )
+
     encoder: str = Field(
         "", description="sentence-transformers name or folder; empty: the built-in"
     )
@@ -105,6 +109,11 @@ class Settings(BaseSettings):
     def proxies(self) -> frozenset[str]:
         """Addresses of the proxies that are trusted."""
         return frozenset(self.trusted_proxies.split(",")) - {""}
+
+    @property
+    def totp_roles(self) -> frozenset[str]:
+        """Roles of staff that must use one-time codes."""
+        return frozenset(one.strip() for one in self.require_totp.split(",")) - {""}
 
     @property
     def database(self) -> str:

@@ -2,13 +2,16 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.commands.output import fail, say
+from bot.console.permissions import POSTS, Deed, Role
 from bot.supervision.preflight import NotReady, check_database
 from store.clock import to_shanghai, utc_now
 from store.database import Database
@@ -55,45 +58,97 @@ def run_migrate(settings: Settings, *, demo: bool, backup: bool) -> None:
         database.close()
 
 
-def run_staff_add(settings: Settings, name: str, password: str) -> None:
+def run_staff_add(settings: Settings, name: str, password: str, role: Role) -> None:
     """Create a staff account."""
     from bot.console.accounts import AccountError, add_staff
 
     with opened(settings) as database:
         try:
-            add_staff(database, name, password, now=utc_now())
+            add_staff(database, name, password, now=utc_now(), role=role)
         except AccountError as error:
             fail(str(error))
     say(f"账号 {name} 已建立，可登录 {settings.web_url}/console")
 
 
-def run_staff_password(settings: Settings, name: str, password: str) -> None:
-    """Give a staff account another password; whoever is signed in to it is out."""
-    from bot.console.accounts import AccountError, set_password
+def run_staff_list(settings: Settings) -> None:
+    """Print the accounts with their roles."""
+    from bot.console.accounts import all_staff
 
     with opened(settings) as database:
-        try:
-            set_password(database, name, password, now=utc_now())
-        except AccountError as error:
-            fail(str(error))
+        for staff in all_staff(database):
+            totp = "动态码已开" if staff.totp_secret else "动态码未开"
+            say(f"{staff.name}  {staff.role}  {totp}" + ("  已停用" if staff.disabled else ""))
+
+
+def run_staff_role(settings: Settings, name: str, role: Role) -> None:
+    """Give a staff account another role."""
+    from bot.console.accounts import set_role
+
+    def change(database: Database, _now: datetime) -> None:
+        set_role(database, name, role)
+
+    _change_account(settings, name, Deed.CHANGE_ROLE, change, {"role": role.value})
+    say(f"账号 {name} 现在是{POSTS[role].title}（{role}）。")
+
+
+def run_staff_reset_totp(settings: Settings, name: str) -> None:
+    """Ask an account for no more one-time codes."""
+    from bot.console.accounts import reset_totp
+
+    def change(database: Database, _now: datetime) -> None:
+        reset_totp(database, name)
+
+    _change_account(settings, name, Deed.RESET_TOTP, change)
+    say(f"账号 {name} 的动态码已关闭，可重新开启。")
+
+
+def run_staff_password(settings: Settings, name: str, password: str) -> None:
+    """Give a staff account another password; whoever is signed in to it is out."""
+    from bot.console.accounts import set_password
+
+    def change(database: Database, now: datetime) -> None:
+        set_password(database, name, password, now=now)
+
+    _change_account(settings, name, Deed.SET_PASSWORD, change)
     say(f"账号 {name} 的密码已更换，原来的登录都已失效。")
 
 
 def run_staff_remove(settings: Settings, name: str) -> None:
     """Close a staff account; whoever is signed in to it is out."""
-    from bot.console.accounts import AccountError, remove_staff
+    from bot.console.accounts import remove_staff
+
+    def change(database: Database, now: datetime) -> None:
+        remove_staff(database, name, now=now)
+
+    _change_account(settings, name, Deed.DISABLE_STAFF, change)
+    say(f"账号 {name} 已停用，原来的登录都已失效。")
+
+
+def _change_account(
+    settings: Settings,
+    name: str,
+    deed: Deed,
+    change: Callable[[Database, datetime], None],
+    details: dict[str, str] | None = None,
+) -> None:
+    from bot.console.accounts import AccountError, account_of
+    from bot.console.deeds import COMMAND, do_recorded
 
     with opened(settings) as database:
         try:
-            remove_staff(database, name, now=utc_now())
+            subject = account_of(database, name)
+            work = partial(change, database)
+            do_recorded(database, COMMAND, deed, subject, work, details=details)
         except AccountError as error:
             fail(str(error))
-    say(f"账号 {name} 已停用，原来的登录都已失效。")
 
 
 def run_export_transcripts(settings: Settings, out: Path) -> None:
     """Write every line of every conversation as JSON Lines."""
+    from bot.console.deeds import COMMAND, record
+
     with opened(settings) as database:
+        record(database, COMMAND, "transcripts.export", "transcripts")
         if str(out) == "-":
             for line in _transcript_lines(database):
                 sys.stdout.write(line)

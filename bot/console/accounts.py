@@ -7,9 +7,12 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from bot.console import passwords
+from bot.console import passwords, totp
+from bot.console.deeds import COMMAND, account
+from bot.console.permissions import Role
 from bot.console.session import end_all
 from bot.console.tables import Staff
+from store import audit
 from store.database import Database
 
 PASSWORD_MIN = 10
@@ -25,9 +28,15 @@ class AccountError(ValueError):
 
 
 def add_staff(
-    database: Database, name: str, password: str, *, now: datetime, role: str = "clerk"
+    database: Database,
+    name: str,
+    password: str,
+    *,
+    now: datetime,
+    role: Role = Role.ADMIN,
+    by: str = COMMAND,
 ) -> Staff:
-    """Make an account and return it; one that was removed is opened again.
+    """Make an account and return it; one that was removed is opened again, without its codes.
 
     Raises AccountError: ``bad_name`` (empty, too long, unprintable), ``weak_password``
     (shorter than 10 characters, over-long, or equal to the name) or ``name_taken``.
@@ -43,9 +52,15 @@ def add_staff(
             session.add(staff)
         elif staff.disabled:
             staff.password_hash, staff.role, staff.disabled = password_hash, role, False
+            totp.forget(session, staff)
         else:
             raise _taken()
         try:
+            session.flush()
+            made, what = account(staff.id), {"role": role.value}
+            audit.record(
+                session, actor=by, action="staff.added", subject=made, details=what, at=now
+            )
             session.commit()
         except IntegrityError as error:
             raise _taken() from error
@@ -63,6 +78,44 @@ def set_password(database: Database, name: str, password: str, *, now: datetime)
         staff.password_hash = password_hash
         end_all(session, staff.id, now=now)
         session.commit()
+
+
+def set_role(database: Database, name: str, role: Role) -> None:
+    """Give an account another role: what it may do changes at once, also on open pages.
+
+    Raises AccountError ``unknown_name``.
+    """
+    with database.write() as session:
+        staff = _in_use(session, name)
+        staff.role = role
+        session.commit()
+
+
+def end_sessions(database: Database, name: str, *, now: datetime) -> None:
+    """End an account's sessions, everywhere at once; raise AccountError ``unknown_name``."""
+    with database.write() as session:
+        end_all(session, _in_use(session, name).id, now=now)
+        session.commit()
+
+
+def reset_totp(database: Database, name: str) -> None:
+    """Ask an account for no more one-time codes; raise AccountError ``unknown_name``."""
+    with database.write() as session:
+        staff = _in_use(session, name)
+        totp.forget(session, staff)
+        session.commit()
+
+
+def all_staff(database: Database) -> tuple[Staff, ...]:
+    """Return every account, those in use first, by name."""
+    with database.read() as session:
+        return tuple(session.scalars(select(Staff).order_by(Staff.disabled, Staff.name)))
+
+
+def account_of(database: Database, name: str) -> str:
+    """Return what the account of a name is called in the record; raise ``unknown_name``."""
+    with database.read() as session:
+        return account(_in_use(session, name).id)
 
 
 def remove_staff(database: Database, name: str, *, now: datetime) -> None:

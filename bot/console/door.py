@@ -1,16 +1,23 @@
 """The console's door: from our own pages only, and for nobody but who is signed in."""
 
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
 from typing import Any
 
+from nicegui import Client
 from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot import headers
+from bot.console import sentences
+from bot.console.feature import HeaderLink
+from bot.console.features import FEATURES, PAGES
+from bot.console.permissions import may
 from bot.console.services import services, sessions
 from bot.console.session import key_of
+from bot.console.tables import Staff
 from bot.hosts import from_our_pages
 from store.clock import utc_now
 
@@ -20,6 +27,13 @@ ASSETS = "/_nicegui/"
 # What belongs to one open page, such as the files handed in on it.
 CLIENTS = "/_nicegui/client/"
 SOCKET = "/_nicegui_ws"
+NICEGUI = "/_nicegui"
+"""NiceGUI's own: assets, what belongs to a page, the socket."""
+HOME = "/"
+ACCOUNT = "/account"
+LOGOUT = "/logout"
+FOR_EVERYBODY = (LOGOUT, "/favicon.ico")
+"""What everybody who is signed in may have."""
 
 
 class RequireLogin:
@@ -40,8 +54,10 @@ class RequireLogin:
         path = scope["path"].removeprefix(scope.get("root_path", "")) or "/"
         if _changes_something(scope, path) and not from_our_pages(scope, services().settings):
             await _refuse(scope, receive, send)
-        elif path == LOGIN or _is_asset(scope, path) or await _known(scope):
+        elif path == LOGIN or _is_asset(scope, path):
             await self.app(scope, receive, _with_headers(send))
+        elif (staff := await _signed_in(scope)) is not None:
+            await self._let_in(staff, path, scope, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008, "reason": "login required"})
         elif scope["method"] in ("GET", "HEAD") and SOCKET not in path:
@@ -49,6 +65,59 @@ class RequireLogin:
             await RedirectResponse(address, 303)(scope, receive, send)
         else:
             await PlainTextResponse("login required", 401)(scope, receive, send)
+
+    async def _let_in(
+        self, staff: Staff, path: str, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        """Pass on what the person's role may see; what is declared nowhere, nobody may."""
+        own = links_of(staff.role)
+        if needs_totp(staff) and path == HOME:
+            own = tuple(link for link in own if link.address == ACCOUNT)
+        if _open_to(staff, path):
+            scope.setdefault("state", {})["staff"] = staff
+            await self.app(scope, receive, _with_headers(send))
+        elif path == HOME and own and scope["method"] in ("GET", "HEAD"):
+            address = scope.get("root_path", "") + own[0].address
+            await RedirectResponse(address, 303)(scope, receive, send)
+        else:
+            words = sentences.NOT_PERMITTED
+            await PlainTextResponse(words, 403)(scope, receive, _with_headers(send))
+
+
+def needs_totp(staff: Staff) -> bool:
+    """Tell whether the account has to turn one-time codes on before anything else."""
+    return staff.totp_secret is None and staff.role in services().settings.totp_roles
+
+
+def refuse_undeclared(routes: Iterable[BaseRoute]) -> None:
+    """Raise ValueError for a route that no feature declares with the permission it needs."""
+    for route in routes:
+        path = getattr(route, "path", "")
+        if path not in (LOGIN, *FOR_EVERYBODY, *PAGES) and not path.startswith(NICEGUI):
+            raise ValueError(f"no permission is declared for {path}")
+
+
+def links_of(role: str) -> tuple[HeaderLink, ...]:
+    """Return the places of the header that a role may see."""
+    links = (link for feature in FEATURES for link in feature.links)
+    return tuple(link for link in links if may(role, PAGES[link.address].permission))
+
+
+def _open_to(staff: Staff, path: str) -> bool:
+    """Tell whether somebody may have what is at a path.
+
+    What belongs to an open page is for whom the page was drawn, as long as they may see it.
+    """
+    if path in FOR_EVERYBODY or SOCKET in path:
+        return True  # every message of the socket has the guard before it
+    if path.startswith(CLIENTS):
+        client = Client.instances.get(path.removeprefix(CLIENTS).partition("/")[0])
+        if client is None or client.request.state.staff.id != staff.id:
+            return False
+        path = client.page.path
+    if needs_totp(staff) and path != ACCOUNT:
+        return False
+    return path in PAGES and may(staff.role, PAGES[path].permission)
 
 
 def _changes_something(scope: Scope, path: str) -> bool:
@@ -70,13 +139,14 @@ def _is_asset(scope: Scope, path: str) -> bool:
     return path.startswith(ASSETS) and not path.startswith(CLIENTS)
 
 
-async def _known(scope: Scope) -> bool:
+async def _signed_in(scope: Scope) -> Staff | None:
     key, now = key_of(cookie_parser(Headers(scope=scope).get("cookie", ""))), utc_now()
-    if await sessions().whose(key, now) is None:
-        return False
-    if scope["type"] == "http":  # a socket connects again by itself, also for nobody
+    staff = await sessions().whose(key, now)
+    if (
+        staff is not None and scope["type"] == "http"
+    ):  # a socket connects again by itself, also for nobody
         await sessions().seen(key, now)
-    return True
+    return staff
 
 
 _HEADERS = tuple((name.lower().encode(), value.encode()) for name, value in headers.CONSOLE.items())

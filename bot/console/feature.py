@@ -5,6 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from actions.dialogue.registry import once
+from bot.console.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: which module's import gives it to NiceGUI, and what it takes to open it."""
+
+    module: str
+    permission: Permission
 
 
 @dataclass(frozen=True)
@@ -19,13 +28,13 @@ class HeaderLink:
 class ConsoleFeature:
     """A feature of the console.
 
-    ``pages`` says by address which module's import gives NiceGUI that page: named, not
-    imported, since the pages are drawn into a frame that knows this list. ``links`` are the
-    feature's places in the header, in order, each one of its pages; ``style`` is a style sheet.
+    ``pages`` says by address what each is: named, not imported, since the pages are drawn into
+    a frame that knows this list. ``links`` are the feature's places in the header, in order,
+    each one of its pages; ``style`` is a style sheet.
     """
 
     name: str
-    pages: Mapping[str, str]
+    pages: Mapping[str, Page]
     links: tuple[HeaderLink, ...] = ()
     style: Path | None = None
 

@@ -6,31 +6,22 @@ from pathlib import Path
 
 from nicegui import ui
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
 
 from bot.console import sentences
-from bot.console.door import LOGIN
+from bot.console.door import ACCOUNT, links_of
 from bot.console.features import FEATURES
 from bot.console.guard import watch
-from bot.console.services import sessions
-from bot.console.session import key_of
 from bot.console.tables import Staff
-from store.clock import utc_now
 
 FAVICON = Path(__file__).parent.parent / "web" / "static" / "icon.svg"
 _STYLES = (Path(__file__).parent / "style.css", *(one.style for one in FEATURES if one.style))
 _STYLE = "\n".join(path.read_text("utf-8") for path in _STYLES)
-LINKS = tuple(link for feature in FEATURES for link in feature.links)
 
 
-async def current(request: Request) -> Staff | None:
-    """Return who is signed in; the middleware has let nobody else this far."""
-    return await sessions().whose(key_of(request.cookies), utc_now())
-
-
-def to_login(request: Request) -> Response:
-    """Send a person to the login."""
-    return RedirectResponse(request.scope.get("root_path", "") + LOGIN, 303)
+def current(request: Request) -> Staff:
+    """Return who is signed in and may see the page: the door has let nobody else this far."""
+    staff: Staff = request.state.staff
+    return staff
 
 
 @contextmanager
@@ -41,12 +32,12 @@ def frame(staff: Staff, here: str) -> Iterator[None]:
     with ui.header().classes("top"):
         ui.link(sentences.TITLE, "/").classes("home")
         with ui.element("nav").classes("rooms").props('aria-label="工作台导航"'):
-            for place in LINKS:
+            for place in links_of(staff.role):
                 link = ui.link(place.title, place.address)
                 if place.address == here:
                     link.props('aria-current="page"')
         ui.space()
-        ui.label(staff.name).classes("who")
+        ui.link(staff.name, ACCOUNT).classes("who")
         with ui.element("form").props('method="post" action="/console/logout"'):
             ui.button("退出").props('flat dense type="submit" color="white"')
     watch()

@@ -29,7 +29,8 @@ _turns: WeakKeyDictionary[Client, asyncio.Lock] = WeakKeyDictionary()
 async def whose(client: Client, *, afresh: bool = False) -> Staff | None:
     """Return who works on a page, or lead it to the login.
 
-    What was read within the last two seconds is believed, unless ``afresh``.
+    What was read within the last two seconds is believed, unless ``afresh``. A page drawn for
+    another role than the person's of today is over as well, and drawn anew.
     """
     key = key_of(client.request.cookies)
     staff = None if afresh else sessions().believed(key)
@@ -37,6 +38,9 @@ async def whose(client: Client, *, afresh: bool = False) -> Staff | None:
         staff = await sessions().whose(key, utc_now())
     if staff is None:
         client.open("/")  # the door sends them on to the login
+    elif staff.role != client.request.state.staff.role:
+        client.open(client.page.path)  # or to where the role belongs
+        return None
     return staff
 
 

@@ -13,12 +13,12 @@ from nicegui.storage import Storage
 
 from actions.dialogue.services import Services
 from bot.console import devices, sentences, session
-from bot.console.door import LOGIN, RequireLogin
-from bot.console.features import FEATURES
+from bot.console.door import LOGIN, LOGOUT, RequireLogin, refuse_undeclared
+from bot.console.features import PAGES
 from bot.console.frame import FAVICON
 from bot.console.guard import guard_messages
 from bot.console.services import open_services, services, sessions, sign_in
-from bot.console.sign_in import TryLater
+from bot.console.sign_in import CodeWanted, TryLater
 from bot.hosts import address_of
 from bot.messaging.handover import Handover
 from bot.outage import DatabaseDown
@@ -33,9 +33,9 @@ def mount_on(app: FastAPI, opened: Services, handover: Handover) -> None:
     """Mount NiceGUI on ``app``; see ``bot.console.mount``."""
     open_services(opened, handover)
     settings = opened.settings
-    for feature in FEATURES:
-        for module in feature.pages.values():
-            import_module(module)
+    for page in PAGES.values():
+        import_module(page.module)
+    refuse_undeclared(nicegui_app.routes)
     # Nothing of a session is kept in files, but if it ever is: not in the working directory.
     Storage.path = settings.var_dir / "console"
     # A second mounting: the stack is built anew, with the new secret.
@@ -67,23 +67,31 @@ async def login_page() -> HTMLResponse:
 
 @nicegui_app.post(LOGIN, include_in_schema=False)
 async def login(
-    request: Request, name: Annotated[str, Form()] = "", password: Annotated[str, Form()] = ""
+    request: Request,
+    name: Annotated[str, Form()] = "",
+    password: Annotated[str, Form()] = "",
+    proof: Annotated[str, Form()] = "",
+    code: Annotated[str, Form()] = "",
 ) -> Response:
-    """Sign in, or say that it did not work and nothing more."""
+    """Sign in, ask for the one-time code, or say that it did not work and nothing more."""
+    whence = {
+        "address": address_of(request.scope, services().settings),
+        "device": request.cookies.get(devices.COOKIE, ""),
+    }
     try:
-        admitted = await sign_in().attempt(
-            name,
-            password,
-            address=address_of(request.scope, services().settings),
-            device=request.cookies.get(devices.COOKIE, ""),
-            now=utc_now(),
-        )
+        if proof:
+            admitted = await sign_in().attempt_code(proof, code, **whence, now=utc_now())
+        else:
+            admitted = await sign_in().attempt(name, password, **whence, now=utc_now())
     except TryLater as later:
         refused = _render("login.html", 429, failure=sentences.LOGIN_LATER, name=name[:50])
         refused.headers["Retry-After"] = str(ceil(later.seconds))
         return refused
     if admitted is None:
         return _render("login.html", 401, failure=sentences.LOGIN_FAILED, name=name[:50])
+    if isinstance(admitted, CodeWanted):
+        failure, status = (sentences.CODE_FAILED, 401) if proof else ("", 200)
+        return _render("login_code.html", status, failure=failure, proof=admitted.proof)
     await sessions().end(session.key_of(request.cookies), utc_now())
     response = RedirectResponse(request.scope.get("root_path", "") + "/", 303)
     _set_cookie(response, session.COOKIE, admitted.token, session.LASTS)
@@ -91,7 +99,7 @@ async def login(
     return response
 
 
-@nicegui_app.post("/logout", include_in_schema=False)
+@nicegui_app.post(LOGOUT, include_in_schema=False)
 async def logout(request: Request) -> Response:
     """End the session, for every page that is open in it."""
     await sessions().end(session.key_of(request.cookies), utc_now())

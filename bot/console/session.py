@@ -13,7 +13,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Update, delete, select, update
 from sqlalchemy.orm import Session
 
+from bot.console.deeds import account
 from bot.console.tables import Staff, StaffSession
+from store import audit
 from store.database import Database
 
 COOKIE = "zhida_console"
@@ -39,8 +41,8 @@ def begin(database: Database, staff: Staff, *, now: datetime) -> str | None:
     """
     token = secrets.token_urlsafe(32)
     with database.write() as session:
-        account = session.scalars(select(Staff).where(Staff.id == staff.id).with_for_update())
-        same = account.first()
+        locked = select(Staff).where(Staff.id == staff.id).with_for_update()
+        same = session.scalars(locked).first()
         if same is None or same.disabled or same.password_hash != staff.password_hash:
             return None
         session.execute(delete(StaffSession).where(StaffSession.expires_at < now - KEPT))
@@ -53,6 +55,8 @@ def begin(database: Database, staff: Staff, *, now: datetime) -> str | None:
                 expires_at=now + LASTS,
             )
         )
+        who = account(staff.id)
+        audit.record(session, actor=who, action="session.begin", subject=who, at=now)
         session.commit()
     return token
 
@@ -88,7 +92,10 @@ def seen(database: Database, key: str, *, now: datetime) -> None:
 def end(database: Database, key: str, *, now: datetime) -> None:
     """End one session, everywhere."""
     with database.write() as session:
-        session.execute(_ending(now).where(StaffSession.key == key))
+        ended = _ending(now).where(StaffSession.key == key).returning(StaffSession.staff_id)
+        for staff_id in session.scalars(ended).all():
+            who = account(staff_id)
+            audit.record(session, actor=who, action="session.end", subject=who, at=now)
         session.commit()
 
 
@@ -127,6 +134,11 @@ class Sessions:
         if time.monotonic() >= self._noted.get(key, 0.0):
             self._noted[key] = time.monotonic() + SEEN_EVERY_SECONDS
             await self._database.run(lambda: seen(self._database, key, now=now))
+
+    def forget(self) -> None:
+        """Believe nothing that was read before: an account has been changed."""
+        self._endings += 1
+        self._believed.clear()
 
     async def end(self, key: str, now: datetime) -> None:
         """End it: from here on nothing is done in its name."""

@@ -1,20 +1,27 @@
 """Signing in: counted, slowed down, checked in the passwords' own thread."""
 
 import asyncio
+import hashlib
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+from itsdangerous import BadData, URLSafeTimedSerializer
+
 from bot.console.accounts import cleaned, find, renew_hash
+from bot.console.deeds import STRANGER, account, record
 from bot.console.devices import Devices
 from bot.console.passwords import Busy, PasswordPool, is_outdated
 from bot.console.session import begin
 from bot.console.tables import Staff
 from bot.console.throttle import Attempt, Throttle
+from bot.console.totp import Totp
 from store.database import Database
 from store.settings import Settings
 
 BUSY_SECONDS = 2.0
+PROOF_SECONDS = 300
+"""How long the code may be looked for once the password was right."""
 
 
 class TryLater(Exception):
@@ -33,6 +40,13 @@ class Admitted:
     device: str
 
 
+@dataclass(frozen=True)
+class CodeWanted:
+    """The password was right; ``proof`` of that goes along with the one-time code."""
+
+    proof: str
+
+
 class SignIn:
     """The way in. A name that nobody has costs, counts and is answered as any other."""
 
@@ -41,28 +55,83 @@ class SignIn:
         self._devices = Devices(settings.key_for("console devices"))
         self._throttle = Throttle(database, settings.key_for("console sign-in failures"))
         self._passwords = PasswordPool()
+        self._proofs = URLSafeTimedSerializer(settings.key_for("console sign-in proofs"))
+        self.totp = Totp(database, settings)
 
     async def attempt(
         self, name: str, password: str, *, address: str, device: str, now: datetime
-    ) -> Admitted | None:
+    ) -> Admitted | CodeWanted | None:
         """Sign in, or return None where name and password do not fit; raise TryLater."""
         if self._passwords.full:
             raise TryLater(BUSY_SECONDS)
         name = cleaned(name)
         tried = Attempt(name, address, self._devices.known(device, name))
+        await self._count(tried, now)
+        staff = await self._checked(tried, password)
+        if staff is None:
+            return None
+        await self._renew(staff, password)
+        if staff.totp_secret is not None:
+            # What was failed before stays counted, or the password would buy more guesses.
+            await self._database.run(lambda: self._throttle.settle(tried, right=False))
+            return CodeWanted(self._proofs.dumps([staff.name, _mark(staff)]))
+        return await self._admit(staff, tried, device, now)
+
+    async def attempt_code(
+        self, proof: str, code: str, *, address: str, device: str, now: datetime
+    ) -> Admitted | CodeWanted | None:
+        """Sign in by a code; None where the proof is too old, CodeWanted where the code is wrong.
+
+        Counted and slowed down as passwords are; raise TryLater.
+        """
+        try:
+            name, mark = self._proofs.loads(proof, max_age=PROOF_SECONDS)
+        except BadData:
+            return None
+        tried = Attempt(name, address, self._devices.known(device, name))
+        await self._count(tried, now)
+        staff = await self._database.run(find, self._database, name)
+        if staff is None or _mark(staff) != mark:
+            return None
+        if not await self._database.run(self.totp.use, staff.id, code, now):
+            await self._record_refusal(staff)
+            return CodeWanted(proof)
+        return await self._admit(staff, tried, device, now)
+
+    async def _count(self, tried: Attempt, now: datetime) -> None:
         verdict = await self._database.run(self._throttle.count, tried, now)
         if verdict.closed:
             raise TryLater(verdict.closed)
         await asyncio.sleep(verdict.delay)
-        staff = await self._checked(tried, password)
-        token = None
-        if staff is not None:
-            token = await self._database.run(lambda: begin(self._database, staff, now=now))
-        if staff is None or token is None:
+
+    async def _admit(
+        self, staff: Staff, tried: Attempt, device: str, now: datetime
+    ) -> Admitted | None:
+        token = await self._database.run(lambda: begin(self._database, staff, now=now))
+        if token is None:
             return None
-        await self._renew(staff, password)
         await self._database.run(lambda: self._throttle.settle(tried, right=True))
-        return Admitted(token, self._devices.with_account(device, name))
+        return Admitted(token, self._devices.with_account(device, staff.name))
+
+    async def _record_refusal(self, staff: Staff | None) -> None:
+        """Record it of a name that nobody has, too: it takes as long."""
+        subject = account(staff.id) if staff else "staff:"
+        await self._database.run(record, self._database, STRANGER, "session.refused", subject)
+
+    async def proves(self, staff: Staff, typed: str, *, password: bool, now: datetime) -> bool:
+        """Tell whether somebody signed in knows the account's password, or has a code of it.
+
+        Counted as at the door, since a desk may be left for a moment; raise TryLater.
+        """
+        tried = Attempt(staff.name, f"signed in {staff.id}")
+        await self._count(tried, now)
+        if password:
+            proved = await self._checked(tried, typed) is not None
+        else:
+            proved = await self._database.run(self.totp.use, staff.id, typed, now)
+        if proved:
+            await self._database.run(lambda: self._throttle.settle(tried, right=True))
+        return proved
 
     async def _checked(self, tried: Attempt, password: str) -> Staff | None:
         staff = await self._database.run(find, self._database, tried.name)
@@ -71,6 +140,8 @@ class SignIn:
         except Busy as error:
             await self._database.run(lambda: self._throttle.settle(tried, right=False))
             raise TryLater(BUSY_SECONDS) from error
+        if not fits:
+            await self._record_refusal(staff)
         return staff if fits else None
 
     async def _renew(self, staff: Staff, password: str) -> None:
@@ -79,3 +150,10 @@ class SignIn:
             with suppress(Busy):
                 renewed = await self._passwords.hashed(password)
                 await self._database.run(renew_hash, self._database, staff, renewed)
+                staff.password_hash = renewed
+
+
+def _mark(staff: Staff) -> str:
+    """Return what changes with the password and the secret: a proof outlives neither."""
+    both = f"{staff.password_hash}\0{staff.totp_secret}"
+    return hashlib.sha256(both.encode()).hexdigest()

@@ -9,6 +9,8 @@ import typer
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
+from actions.dialogue.services import Services
+from bot.background import AUDIT_CHECKPOINT
 from bot.commands.audit import run_audit_show, run_audit_verify
 from store import audit
 from store.audit import log
@@ -211,6 +213,16 @@ def test_without_the_lock_the_race_is_lost(
     """The twin of the test above: two take the same end of the chain, one is refused."""
     monkeypatch.setattr(log, "_last", head)
     assert all_at_once(postgres_database) != []
+
+
+def test_the_assistant_writes_checkpoints_by_itself(database: Database, tmp_path: Path) -> None:
+    settings = settings_for(database, tmp_path)
+    services = Services(database, settings)
+    AUDIT_CHECKPOINT.run(services, NOW)
+    recorded(database, 2)
+    AUDIT_CHECKPOINT.run(services, NOW)
+    AUDIT_CHECKPOINT.run(services, NOW)
+    assert [one.entry for one in Checkpoints.of(settings).all()] == [2]
 
 
 def test_the_commands(

@@ -17,6 +17,7 @@ from bot.console.accounts import (
     set_password,
 )
 from bot.console.passwords import fits
+from bot.console.permissions import Role
 from bot.console.session import begin, key_of, signed_in
 from bot.console.tables import Staff
 from store.database import Database
@@ -151,7 +152,7 @@ def test_the_commands(
 ) -> None:
     url = sqlite_database.url.render_as_string()
     settings = Settings(_env_file=None, var_dir=tmp_path, database_url=url)
-    run_staff_add(settings, "wang", PASSWORD)
+    run_staff_add(settings, "wang", PASSWORD, Role.AGENT)
     run_staff_password(settings, "wang", ANOTHER)
     assert opens(sqlite_database, "wang", ANOTHER)
     run_staff_remove(settings, "wang")

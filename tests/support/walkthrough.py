@@ -13,6 +13,7 @@ PAGES = (
 LISTS = {
     "actions/features.py",
     "bot/console/features.py",
+    "bot/console/permissions.py",
     "bot/web/features.py",
     "bot/web/static/cards.js",
 }

@@ -11,6 +11,7 @@ from actions.appointments.service import HallDesk
 from actions.appointments.visits.board import Board
 from bot.console.appointments import board_views, sentences
 from bot.console.appointments.acting import HallStaff
+from bot.console.permissions import Deed
 from bot.console.services import services
 from language.wording import clock
 
@@ -32,9 +33,10 @@ class Arrivals:
         self.refresh = refresh
         self.hall = ""
         self._businesses: list[str] = []
-        with ui.element("div").classes("arrivals"):
+        with ui.element("div").classes("arrivals") as panel:
             self._draw_scan()
             self._draw_walk_in()
+        panel.set_visibility(acting.may(Deed.CHECK_IN))
 
     def _draw_scan(self) -> None:
         with ui.element("section").classes("panel").props('aria-label="扫码签到"'):
@@ -83,7 +85,7 @@ class Arrivals:
         def work(now: datetime) -> Booking:
             return services().of(HallDesk).check_in(code, hall=hall, now=now)
 
-        done = await self.acting.do("check_in", code, work)
+        done = await self.acting.do(Deed.CHECK_IN, code, work)
         board = await self.refresh()
         if done.value is None:
             _say(self.said, done.refused, bad=True)
@@ -107,7 +109,7 @@ class Arrivals:
         def work(now: datetime) -> str:
             return services().of(HallDesk).walk_in(hall, business, priority=priority, now=now)
 
-        done = await self.acting.do("walk_in", business, work)
+        done = await self.acting.do(Deed.WALK_IN, business, work)
         board = await self.refresh()
         if done.value is None:
             _say(self.noted, done.refused, bad=True)

@@ -8,7 +8,6 @@ from urllib.parse import quote
 
 from nicegui import events, ui
 from starlette.requests import Request
-from starlette.responses import Response
 
 from actions.appointments.errors import UnknownHall
 from actions.appointments.records import Closure, Hall
@@ -22,8 +21,9 @@ from bot.console.appointments.board_table import BoardTable
 from bot.console.appointments.board_views import CHECK_IN, TODO
 from bot.console.appointments.calls import JustDone, visit_of, which_window
 from bot.console.appointments.closures import ClosureDialog, Closures
-from bot.console.frame import current, frame, to_login
+from bot.console.frame import current, frame
 from bot.console.guard import every
+from bot.console.permissions import Deed
 from bot.console.services import services
 from bot.console.tables import Staff
 from language.wording import clock, full_date_with_weekday
@@ -34,26 +34,21 @@ YEARS = (2000, 2100)
 
 
 @ui.page("/windows")
-async def board_page(
-    request: Request, hall: str = "", day: str = "", window: str = ""
-) -> Response | None:
+async def board_page(request: Request, hall: str = "", day: str = "", window: str = "") -> None:
     """A hall's day; ``hall`` is its id, ``day`` a date, without one always today.
 
     ``window`` is the name of the one looked at: who is called from here comes to it.
     """
-    staff = await current(request)
-    if staff is None:
-        return to_login(request)
+    staff = current(request)
     with frame(staff, "/windows"):
         halls = await services().database.run(services().of(Appointments).halls)
         if not halls:
             ui.label(sentences.NO_HALLS).classes("heading")
-            return None
+            return
         chosen = next((one for one in halls if str(one.id) == hall), halls[0])
         board = BoardPage(staff, halls, Choice(chosen, _read_day(day), window))
         await board.refresh()
     every(REFRESH_SECONDS, board.refresh)
-    return None
 
 
 @dataclass
@@ -88,6 +83,7 @@ class BoardPage:
         self.closures = Closures(self.acting, self.refresh)
         self.arrivals = Arrivals(self.acting, self.refresh)
         self.just_done = JustDone(self._undo)
+        self.just_done.row.set_visibility(self.acting.may(Deed.UNDO))
         self.upfront = ui.element("section").classes("upfront").props('aria-label="下一位"')
         with ui.row().classes("filters"):
             self.shown = ui.toggle({TODO: ""}, value=TODO, on_change=self._choose_shown)
@@ -95,7 +91,7 @@ class BoardPage:
             self.window = ui.select({"": sentences.ALL_WINDOWS}, value="")
             self.window.props('outlined dense aria-label="窗口"').classes("window-choice")
             self.window.on_value_change(self._choose_window)
-        self.table = BoardTable(self._act, self._undo)
+        self.table = BoardTable(self._act, self._undo, serves=self.acting.may(Deed.CALL))
 
     def _draw_choices(self) -> None:
         with ui.row().classes("board-head"):
@@ -111,7 +107,10 @@ class BoardPage:
             self.day.props('aria-label="日期"')
             self.day_name = ui.label("").classes("day-name")
             ui.space()
-            ui.button("临时停办", on_click=self._close).props('outline no-caps color="negative"')
+            if self.acting.may(Deed.CLOSE_HALL):
+                ui.button("临时停办", on_click=self._close).props(
+                    'outline no-caps color="negative"'
+                )
 
     def _draw_counts(self) -> None:
         with self.counts:
@@ -236,6 +235,8 @@ class BoardPage:
             ui.label(f"{visit.business} · {visit.window or sentences.WALK_IN}")
             if visit.priority:
                 ui.label("优先").classes("first")
+            if not self.acting.may(Deed.CALL):
+                return
             call = ui.button("叫号", on_click=lambda: self._act(CALL, visit.code))
             call.props(f'unelevated aria-label="叫下一位 {visit.code}"')
 
@@ -257,7 +258,7 @@ class BoardPage:
                 await self._call(code)
             elif what == FINISH:
                 await self._step(
-                    what, code, lambda now: services().of(HallDesk).finish(code, now=now)
+                    Deed.FINISH, code, lambda now: services().of(HallDesk).finish(code, now=now)
                 )
 
     async def _call(self, code: str) -> None:
@@ -268,13 +269,13 @@ class BoardPage:
         if window is None:
             return
         await self._step(
-            CALL,
+            Deed.CALL,
             code,
             lambda now: services().of(HallDesk).call(code, now=now, window=window or None),
         )
 
-    async def _step(self, what: str, code: str, work: Callable[[datetime], None]) -> None:
-        done = await self.acting.do(what, code, work)
+    async def _step(self, deed: Deed, code: str, work: Callable[[datetime], None]) -> None:
+        done = await self.acting.do(deed, code, work)
         if done.refused:
             ui.notify(done.refused, type="negative")
         board = await self.refresh()
@@ -285,7 +286,7 @@ class BoardPage:
         """Take a step back, as it was shown to the clerk."""
         by = self.acting.name
         done = await self.acting.do(
-            f"undo_{step.kind}",
+            Deed.UNDO,
             code,
             lambda now: services().of(HallDesk).undo(code, step, by=by, now=now),
         )

@@ -43,6 +43,11 @@ _BODY = """
     <span v-if="props.row.closed" class="stage is-closed">停办</span>
     <span class="note">{{ props.row.note }}</span></q-td>
   <q-td key="acts" :props="props" class="acts">
+@ACTS@
+  </q-td>
+</q-tr>
+"""
+_ACTS = """
     <q-btn v-if="props.row.act === 'check_in'" no-caps outline color="primary" label="签到"
       :disable="!props.row.can_check_in" :aria-label="'签到 ' + props.row.id"
       @click="() => $parent.$emit('act', ['check_in', props.row.id])" />
@@ -56,25 +61,24 @@ _BODY = """
       :aria-label="props.row.undo.name + ' ' + props.row.id"
       @click="() => $parent.$emit('undo',
         [props.row.id, props.row.undo.kind, props.row.undo.at])" />
-  </q-td>
-</q-tr>
 """
 
 
 class BoardTable:
     """Draws rows, again only where something changed.
 
-    ``act`` gets what is done to whom, ``undo`` the step to take back as it was shown.
+    ``act`` gets what is done to whom, ``undo`` the step to take back as it was shown. Who never
+    ``serves`` sees no buttons.
     """
 
-    def __init__(self, act: Act, undo: Undo) -> None:
+    def __init__(self, act: Act, undo: Undo, *, serves: bool) -> None:
         self._act = act
         self._undo = undo
         self._rows: list[Row] = []
         self._shown = A_PAGE
         self.table = ui.table(columns=COLUMNS, rows=[], row_key="id").classes("day-board")
         self.table.props("flat hide-pagination hide-no-data")
-        self.table.add_slot("body", _BODY)
+        self.table.add_slot("body", _BODY.replace("@ACTS@", _ACTS if serves else ""))
         self.table.on("act", self._do)
         self.table.on("undo", self._take_back)
         self.nobody = ui.label("").classes("soft nobody")

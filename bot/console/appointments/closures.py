@@ -10,6 +10,7 @@ from actions.appointments.service import HallDesk
 from actions.appointments.visits.board import Board
 from bot.console.appointments import board_views, sentences
 from bot.console.appointments.acting import HallStaff
+from bot.console.permissions import Deed
 from bot.console.services import services
 from store.clock import SHANGHAI, to_shanghai, utc_now
 
@@ -42,15 +43,16 @@ class Closures:
     def _draw(self, closure: Closure, now: datetime) -> None:
         with ui.element("li"):
             ui.label(board_views.closure(closure, now))
-            ui.button("取消停办", on_click=lambda: self._ask_reopen(closure)).props(
-                "flat dense no-caps"
-            )
+            if self.acting.may(Deed.REOPEN_HALL):
+                ui.button("取消停办", on_click=lambda: self._ask_reopen(closure)).props(
+                    "flat dense no-caps"
+                )
 
     def _ask_reopen(self, closure: Closure) -> None:
         async def go() -> None:
             dialog.close()
             done = await self.acting.do(
-                "reopen",
+                Deed.REOPEN_HALL,
                 str(closure.id),
                 lambda now: services().of(HallDesk).reopen(closure.id, now=now),
             )
@@ -137,7 +139,7 @@ class ClosureDialog:
                 .close(hall, *stretch, reason=reason, by=by, now=now, window=window)
             )
 
-        done = await self.acting.do("close", hall, work)
+        done = await self.acting.do(Deed.CLOSE_HALL, hall, work, reason=reason)
         _tell(done.refused, sentences.CLOSURE_ANNOUNCED.format(count=done.value))
         if not done.refused:
             self.dialog.close()

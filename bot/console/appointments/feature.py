@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from bot.console.feature import ConsoleFeature, HeaderLink
+from bot.console.feature import ConsoleFeature, HeaderLink, Page
+from bot.console.permissions import Permission
 
 APPOINTMENTS = ConsoleFeature(
     "appointments",
-    pages={"/windows": "bot.console.appointments.board_page"},
+    pages={"/windows": Page("bot.console.appointments.board_page", Permission.APPOINTMENTS_READ)},
     links=(HeaderLink("/windows", "大厅日程"),),
     style=Path(__file__).parent / "style.css",
 )

@@ -6,9 +6,10 @@ from datetime import datetime
 from nicegui import ui
 
 from actions.cases.service import Case, Cases, UnknownCase
-from bot.console.acting import ActingStaff, Refusals
+from bot.console.acting import ActingStaff, Refusals, conversation_subject
 from bot.console.cases import sentences, views
 from bot.console.cases.reveal import Reveal
+from bot.console.permissions import Deed
 from bot.console.sentences import FAILED
 from bot.console.services import handover, services
 from bot.console.tables import Staff
@@ -35,7 +36,8 @@ class ConversationPage:
     def __init__(self, conversation_id: str, staff: Staff) -> None:
         self.id = conversation_id
         self._acting = ActingStaff(staff)
-        self._reveal = Reveal(conversation_id, staff, self._acting)
+        self._reveal = Reveal(conversation_id, self._acting)
+        self._subject = conversation_subject(conversation_id)
         self.exists = False
         self._lines: dict[tuple[bool, int], tuple[TranscriptLine, ui.element]] = {}
         self._cases: tuple[Case, ...] = ()
@@ -65,7 +67,8 @@ class ConversationPage:
             self.column = (
                 ui.element("div").classes("lines").props('role="log" aria-label="对话记录"')
             )
-        self._draw_box()
+        if self._acting.may(Deed.SAY):
+            self._draw_box()
         self._draw(seen)
         self.area.scroll_to(percent=1.0)
 
@@ -99,8 +102,9 @@ class ConversationPage:
         if mode != self._mode:
             self._mode = mode
             self.mode_badge.text = sentences.MODES.get(mode or "", "")
-            self.take.set_visibility(mode != "staff")
-            self.give.set_visibility(mode == "staff")
+            answers = self._acting.may(Deed.SAY)
+            self.take.set_visibility(answers and mode != "staff")
+            self.give.set_visibility(answers and mode == "staff")
         if cases != self._cases:
             self._cases = cases
             self._draw_cases()
@@ -140,7 +144,8 @@ class ConversationPage:
             ui.label(case.summary).classes("summary")
             with ui.row().classes("case-foot"):
                 ui.label(views.deadline(case, utc_now())).classes("soft")
-                ui.button("办结", on_click=lambda: self._close(case)).props("dense outline")
+                if self._acting.may(Deed.CLOSE_CASE):
+                    ui.button("办结", on_click=lambda: self._close(case)).props("dense outline")
 
     def _scrolled(self, event: object) -> None:
         self._at_end = getattr(event, "vertical_percentage", 1.0) >= NEAR_END
@@ -148,10 +153,20 @@ class ConversationPage:
     # ---- doing --------------------------------------------------------------------------
 
     async def _take_over(self) -> None:
-        await self._do(self._handover(handover().take_over), sentences.TAKEN_OVER)
+        await self._do(
+            Deed.TAKE_OVER,
+            self._subject,
+            self._handover(handover().take_over),
+            sentences.TAKEN_OVER,
+        )
 
     async def _give_back(self) -> None:
-        await self._do(self._handover(handover().give_back), sentences.GIVEN_BACK)
+        await self._do(
+            Deed.GIVE_BACK,
+            self._subject,
+            self._handover(handover().give_back),
+            sentences.GIVEN_BACK,
+        )
 
     async def _reply(self) -> None:
         text = (self.text.value or "").strip()
@@ -164,6 +179,8 @@ class ConversationPage:
         name = self._acting.name
         self._at_end = True
         done = await self._do(
+            Deed.SAY,
+            self._subject,
             lambda now: handover().say(self.id, staff=name, text=text, now=now),
             sentences.SENT,
         )
@@ -177,15 +194,22 @@ class ConversationPage:
             services().of(Cases).close(case.ticket, staff=name, now=now)
             handover().give_back(self.id, staff=name, now=now)
 
-        await self._do(close, sentences.CLOSED.format(ticket=case.ticket))
+        await self._do(
+            Deed.CLOSE_CASE,
+            f"case:{case.ticket}",
+            close,
+            sentences.CLOSED.format(ticket=case.ticket),
+        )
 
     def _handover(self, change: Callable[..., None]) -> Callable[[datetime], None]:
         name = self._acting.name
         return lambda now: change(self.id, staff=name, now=now)
 
-    async def _do(self, work: Callable[[datetime], object], done: str) -> bool:
+    async def _do(
+        self, deed: Deed, subject: str, work: Callable[[datetime], object], done: str
+    ) -> bool:
         """Do blocking work if still signed in, say so, and draw what changed."""
-        if not await self._acting.do_and_tell(work, done, REFUSALS):
+        if not await self._acting.do_and_tell(deed, subject, work, done, REFUSALS):
             return False
         self._draw(await self._read())
         return True

@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
-from bot.console.feature import ConsoleFeature, HeaderLink
+from bot.console.feature import ConsoleFeature, HeaderLink, Page
+from bot.console.permissions import Permission
 
 CASES = ConsoleFeature(
     "cases",
-    pages={"/": "bot.console.cases.pages", "/conversation": "bot.console.cases.pages"},
+    pages={
+        "/": Page("bot.console.cases.pages", Permission.CONVERSATIONS_READ),
+        "/conversation": Page("bot.console.cases.pages", Permission.CONVERSATIONS_READ),
+    },
     links=(HeaderLink("/", "工单与对话"),),
     style=Path(__file__).parent / "style.css",
 )

@@ -2,13 +2,12 @@
 
 from nicegui import ui
 from starlette.requests import Request
-from starlette.responses import Response
 
 from actions.cases.service import Case
 from bot.console.cases import sentences, views
 from bot.console.cases.conversation import ConversationPage, draw_case_head
 from bot.console.cases.overview import Overview, read_overview
-from bot.console.frame import current, frame, to_login
+from bot.console.frame import current, frame
 from bot.console.guard import every
 from bot.console.services import services
 from bot.console.views import conversation_address, preview
@@ -42,30 +41,24 @@ _CASE = """
 
 
 @ui.page("/")
-async def overview_page(request: Request) -> Response | None:
+async def overview_page(request: Request) -> None:
     """Open cases first, then the conversations; refreshed every few seconds."""
-    staff = await current(request)
-    if staff is None:
-        return to_login(request)
+    staff = current(request)
     with frame(staff, "/"):
         page = OverviewPage()
         await page.refresh()
     every(REFRESH_SECONDS, page.refresh)
-    return None
 
 
 @ui.page("/conversation")
-async def conversation_page(request: Request, id: str = "") -> Response | None:
+async def conversation_page(request: Request, id: str = "") -> None:
     """A conversation: what was said, its cases, and a box to answer in."""
-    staff = await current(request)
-    if staff is None:
-        return to_login(request)
+    staff = current(request)
     with frame(staff, "/"):
         page = ConversationPage(id if id.isprintable() else "", staff)
         await page.begin()
     if page.exists:
         every(REFRESH_SECONDS / 2, page.refresh)
-    return None
 
 
 class OverviewPage:

@@ -5,6 +5,7 @@ from datetime import date
 
 from nicegui import ui
 
+from bot.console.permissions import Deed
 from bot.console.policies import policy_views, sentences
 from bot.console.policies.document_picker import DocumentPicker
 from bot.console.policies.editable_fields import FIELDS
@@ -16,7 +17,9 @@ Refresh = Callable[[], Awaitable[None]]
 
 
 def draw_actions(document: Document, publication: Publication, refresh: Refresh) -> None:
-    """Draw the buttons that fit the document's status."""
+    """Draw the buttons that fit the document's status, for who may press them."""
+    if not all(map(publication.may, (Deed.PUBLISH, Deed.EXPIRE, Deed.SUPERSEDE, Deed.REMOVE))):
+        return
     actions = Actions(document, publication, refresh)
     with ui.row().classes("actions"):
         if document.status == "draft":
@@ -47,7 +50,7 @@ class Actions:
             ui.label(sentences.CONFIRM_PUBLISH)
             if labels:
                 ui.label(sentences.STILL_GUESSED.format(labels=labels)).classes("warning")
-            self._choices(dialog, "确认发布", self._publish, sentences.PUBLISHED)
+            self._choices(dialog, Deed.PUBLISH, "确认发布", self._publish, sentences.PUBLISHED)
         dialog.open()
 
     def _publish(self) -> None:
@@ -61,6 +64,7 @@ class Actions:
             editor, doc_id = self.publication.editor, self.document.doc_id
             self._choices(
                 dialog,
+                Deed.EXPIRE,
                 "确定",
                 lambda: editor.expire(doc_id, date.fromisoformat(box.value or today)),
                 sentences.EXPIRED,
@@ -76,6 +80,7 @@ class Actions:
             editor, doc_id = self.publication.editor, self.document.doc_id
             self._choices(
                 dialog,
+                Deed.SUPERSEDE,
                 "确定",
                 lambda: editor.supersede(doc_id, str(older.value)),
                 sentences.SUPERSEDED,
@@ -89,13 +94,19 @@ class Actions:
             ui.label(sentences.CONFIRM_REMOVE)
             editor, doc_id = self.publication.editor, self.document.doc_id
             self._choices(
-                dialog, "确认移除", lambda: editor.remove(doc_id), sentences.REMOVED, "negative"
+                dialog,
+                Deed.REMOVE,
+                "确认移除",
+                lambda: editor.remove(doc_id),
+                sentences.REMOVED,
+                "negative",
             )
         dialog.open()
 
     def _choices(
         self,
         dialog: ui.dialog,
+        deed: Deed,
         label: str,
         work: Callable[[], None],
         done: str,
@@ -106,7 +117,7 @@ class Actions:
             if not ready():
                 return
             dialog.close()
-            if not await self.publication.do(work, done):
+            if not await self.publication.do(deed, self.document.doc_id, work, done):
                 return
             if self.id == self.document.doc_id:
                 await self.refresh()

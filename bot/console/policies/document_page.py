@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from nicegui import ui
 from starlette.requests import Request
-from starlette.responses import Response
 
-from bot.console.frame import current, frame, to_login
+from bot.console.frame import current, frame
 from bot.console.policies import policy_views, sentences
 from bot.console.policies.changes import Change, list_changes
 from bot.console.policies.document_actions import draw_actions
@@ -38,14 +37,11 @@ class Seen:
 
 
 @ui.page("/policy")
-async def document_page(request: Request, id: str = "") -> Response | None:
+async def document_page(request: Request, id: str = "") -> None:
     """One document."""
-    staff = await current(request)
-    if staff is None:
-        return to_login(request)
+    staff = current(request)
     with frame(staff, "/policies"):
         await DocumentPage(id if id.isprintable() else "", staff).begin()
-    return None
 
 
 class DocumentPage:

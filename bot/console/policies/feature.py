@@ -2,14 +2,15 @@
 
 from pathlib import Path
 
-from bot.console.feature import ConsoleFeature, HeaderLink
+from bot.console.feature import ConsoleFeature, HeaderLink, Page
+from bot.console.permissions import Permission
 
 POLICIES = ConsoleFeature(
     "policies",
     pages={
-        "/policies": "bot.console.policies.library_page",
-        "/policy": "bot.console.policies.document_page",
-        "/feedback": "bot.console.policies.feedback_page",
+        "/policies": Page("bot.console.policies.library_page", Permission.POLICIES_READ),
+        "/policy": Page("bot.console.policies.document_page", Permission.POLICIES_READ),
+        "/feedback": Page("bot.console.policies.feedback_page", Permission.POLICIES_READ),
     },
     links=(HeaderLink("/policies", "政策文件"), HeaderLink("/feedback", "答案反馈")),
     style=Path(__file__).parent / "style.css",

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from nicegui import ui
 from starlette.requests import Request
-from starlette.responses import Response
 
 from bot.console import views
-from bot.console.frame import current, frame, to_login
+from bot.console.frame import current, frame
+from bot.console.permissions import Deed
 from bot.console.policies import policy_views, sentences
 from bot.console.policies.document_picker import DocumentPicker
 from bot.console.policies.library import documents
@@ -28,14 +28,11 @@ Seen = tuple[FeedbackCounts, list[Feedback], dict[str, str]]
 
 
 @ui.page("/feedback")
-async def feedback_page(request: Request) -> Response | None:
+async def feedback_page(request: Request) -> None:
     """Counts, and the answers that did not help."""
-    staff = await current(request)
-    if staff is None:
-        return to_login(request)
+    staff = current(request)
     with frame(staff, "/feedback"):
         await FeedbackPage(staff).refresh()
-    return None
 
 
 class FeedbackPage:
@@ -98,9 +95,10 @@ class FeedbackPage:
                     else:
                         ui.link(f"《{title}》", policy_views.address(judgement.doc_id))
                     ui.label(judgement.section).classes("soft")
-        ui.button("作为常见问法加到某一节", on_click=lambda: self._choose(judgement)).props(
-            "flat dense no-caps icon=add"
-        )
+        if self.publication.may(Deed.ADD_ASK):
+            ui.button("作为常见问法加到某一节", on_click=lambda: self._choose(judgement)).props(
+                "flat dense no-caps icon=add"
+            )
 
     async def _choose(self, judgement: Feedback) -> None:
         with ui.dialog() as dialog, ui.card().classes("asking"):
@@ -137,7 +135,7 @@ class FeedbackPage:
         dialog.close()
         editor = self.publication.editor
         if await self.publication.do(
-            lambda: editor.add_ask(doc_id, key, words), sentences.ASK_ADDED
+            Deed.ADD_ASK, doc_id, lambda: editor.add_ask(doc_id, key, words), sentences.ASK_ADDED
         ):
             await self.publication.go_live()
 

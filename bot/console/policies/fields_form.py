@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from nicegui import ui
 
+from bot.console.permissions import Deed
 from bot.console.policies import sentences
 from bot.console.policies.editable_fields import FIELDS, BadField, Field, changes, mark, written
 from bot.console.policies.publication import Publication
@@ -27,7 +28,8 @@ class ParticularsForm:
         ui.label("文件信息").classes("heading")
         with ui.column().classes("form"):
             self.inputs = {field.name: self._draw(document, field) for field in FIELDS}
-            ui.button("保存更正", on_click=self._save)
+            if publication.may(Deed.CORRECT):
+                ui.button("保存更正", on_click=self._save)
 
     def _draw(self, document: Document, field: Field) -> Input:
         value, origin = self.before[field.name], mark(document, field.name)
@@ -58,7 +60,9 @@ class ParticularsForm:
             ui.notify(sentences.NOTHING_CHANGED)
             return
         editor = self.publication.editor
-        if not await self.publication.do(lambda: editor.correct(self.id, changed), sentences.SAVED):
+        if not await self.publication.do(
+            Deed.CORRECT, self.id, lambda: editor.correct(self.id, changed), sentences.SAVED
+        ):
             return
         await self.refresh()
         if self.searched:

@@ -1,10 +1,12 @@
 """The console's list of policy documents, and where new files are handed in."""
 
+import hashlib
+
 from nicegui import events, ui
 from starlette.requests import Request
-from starlette.responses import Response
 
-from bot.console.frame import current, frame, to_login
+from bot.console.frame import current, frame
+from bot.console.permissions import Deed
 from bot.console.policies import policy_views, sentences
 from bot.console.policies.document_list import DocumentList
 from bot.console.policies.publication import Publication
@@ -18,14 +20,11 @@ ACCEPTED = ",".join(sorted(SUFFIXES))
 
 
 @ui.page("/policies")
-async def library_page(request: Request) -> Response | None:
+async def library_page(request: Request) -> None:
     """All documents, drafts first, and the box for new files."""
-    staff = await current(request)
-    if staff is None:
-        return to_login(request)
+    staff = current(request)
     with frame(staff, "/policies"):
         await LibraryPage(staff).refresh()
-    return None
 
 
 class LibraryPage:
@@ -33,6 +32,13 @@ class LibraryPage:
 
     def __init__(self, staff: Staff) -> None:
         ui.label("政策文件").classes("heading")
+        self.publication = Publication(staff)
+        if self.publication.may(Deed.UPLOAD):
+            self._draw_upload()
+        self.outcomes = ui.element("ul").classes("outcomes").props('role="status"')
+        self.list = DocumentList()
+
+    def _draw_upload(self) -> None:
         ui.upload(
             label=sentences.UPLOAD.format(limit=LIMIT_MB),
             multiple=True,
@@ -41,9 +47,6 @@ class LibraryPage:
             on_upload=self._take_in,
             on_rejected=self._refuse,
         ).classes("uploader").props(f'flat bordered accept="{ACCEPTED}"')
-        self.outcomes = ui.element("ul").classes("outcomes").props('role="status"')
-        self.publication = Publication(staff)
-        self.list = DocumentList()
 
     async def refresh(self) -> None:
         """Read the list again."""
@@ -56,6 +59,8 @@ class LibraryPage:
         name, content = event.file.name, await event.file.read()
         results: list[IngestResult] = []
         done = await self.publication.do(
+            Deed.UPLOAD,
+            hashlib.sha256(content).hexdigest()[:16],
             lambda: results.extend(self.publication.editor.take_in(name, content)),
             sentences.RECEIVED.format(name=name),
         )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from nicegui import ui
 
 from bot.console.acting import ActingStaff, Refusals
+from bot.console.permissions import Deed
 from bot.console.policies import sentences
 from bot.console.policies.editing import Editor
 from bot.console.sentences import FAILED
@@ -36,9 +37,15 @@ class Publication:
             self.words = ui.label("")
         self.row.set_visibility(False)
 
-    async def do(self, work: Callable[[], object], done: str) -> bool:
+    def may(self, deed: Deed) -> bool:
+        """Tell whether to show what does this."""
+        return self._acting.may(deed)
+
+    async def do(self, deed: Deed, doc_id: str, work: Callable[[], object], done: str) -> bool:
         """Do blocking work if still signed in and say so; return whether it was done."""
-        return await self._acting.do_and_tell(lambda _now: work(), done, REFUSALS)
+        return await self._acting.do_and_tell(
+            deed, f"document:{doc_id}", lambda _now: work(), done, REFUSALS
+        )
 
     async def go_live(self) -> None:
         """Bring the changes to the answers, in a worker thread."""

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from nicegui import ui
 
+from bot.console.permissions import Deed
 from bot.console.policies import sentences
 from bot.console.policies.policy_views import Section
 from bot.console.policies.publication import Publication
@@ -55,16 +56,18 @@ class SectionsPanel:
                 _draw_shipped(part.shipped)
             for ask in part.added:
                 self._draw_own(ask)
-            ui.button("添加问法", on_click=lambda: self._ask_for(part)).props(
-                "flat dense no-caps icon=add"
-            )
+            if self.publication.may(Deed.ADD_ASK):
+                ui.button("添加问法", on_click=lambda: self._ask_for(part)).props(
+                    "flat dense no-caps icon=add"
+                )
 
     def _draw_own(self, ask: StaffSampleQuestion) -> None:
         with ui.element("div").classes("ask own"):
             ui.label(ask.text)
-            ui.button(icon="close", on_click=lambda: self._remove(ask)).props(
-                f'flat dense round size=xs aria-label="删除问法：{_attribute(ask.text)}"'
-            )
+            if self.publication.may(Deed.REMOVE_ASK):
+                ui.button(icon="close", on_click=lambda: self._remove(ask)).props(
+                    f'flat dense round size=xs aria-label="删除问法：{_attribute(ask.text)}"'
+                )
 
     def _ask_for(self, part: Section) -> None:
         with ui.dialog() as dialog, ui.card().classes("asking"):
@@ -88,7 +91,7 @@ class SectionsPanel:
     async def _add(self, key: str, text: str) -> None:
         editor = self.publication.editor
         if await self.publication.do(
-            lambda: editor.add_ask(self.id, key, text), sentences.ASK_ADDED
+            Deed.ADD_ASK, self.id, lambda: editor.add_ask(self.id, key, text), sentences.ASK_ADDED
         ):
             await self.refresh()
             await self.publication.go_live()
@@ -96,7 +99,10 @@ class SectionsPanel:
     async def _remove(self, ask: StaffSampleQuestion) -> None:
         editor = self.publication.editor
         done = await self.publication.do(
-            lambda: editor.remove_ask(self.id, ask.id, ask.text), sentences.ASK_REMOVED
+            Deed.REMOVE_ASK,
+            self.id,
+            lambda: editor.remove_ask(self.id, ask.id, ask.text),
+            sentences.ASK_REMOVED,
         )
         if done:
             await self.refresh()

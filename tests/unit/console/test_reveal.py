@@ -5,7 +5,9 @@ from sqlalchemy import select
 
 from actions.dialogue.services import Services
 from bot.console import services as opened
-from bot.console.cases.reveal import NumbersGone, Wish, reveal
+from bot.console.cases.reveal import NumbersGone, whole, without_numbers
+from bot.console.deeds import account, do_recorded
+from bot.console.permissions import Deed
 from bot.messaging.messages import Incoming
 from bot.messaging.transcripts import transcript
 from store.audit.tables import AuditEntry
@@ -27,16 +29,31 @@ def numbers(sqlite_database: Database) -> tuple[str, ...]:
     return transcript(sqlite_database, CONVERSATION)[0].numbers
 
 
+def see(
+    database: Database, numbers: tuple[str, ...], conversation: str = CONVERSATION
+) -> list[str]:
+    """Return what the console shows, recorded as whatever staff do."""
+    seen = do_recorded(
+        *(database, account(7), Deed.REVEAL, "conversation:1"),
+        lambda _now: whole(conversation, numbers),
+        reason=without_numbers(f"联系来访者：回拨{PHONE}"),
+        details={"numbers": list(numbers)},
+    )
+    return [each.value for each in seen if each.value]
+
+
+def entries(database: Database) -> list[AuditEntry]:
+    with database.read() as session:
+        return list(session.scalars(select(AuditEntry).order_by(AuditEntry.id)))
+
+
 def test_it_is_recorded_who_saw_which_and_why(
     sqlite_database: Database, numbers: tuple[str, ...]
 ) -> None:
-    wish = Wish(7, CONVERSATION, numbers, f"联系来访者：回拨{PHONE}")
-    (seen,) = reveal(wish, utc_now())
-    assert seen.value == PHONE
-    with sqlite_database.read() as session:
-        (entry,) = session.scalars(select(AuditEntry)).all()
+    assert see(sqlite_database, numbers) == [PHONE]
+    (entry,) = entries(sqlite_database)
     assert (entry.actor, entry.action) == ("staff:7", "personal.reveal")
-    assert entry.subject == f"personal:{numbers[0]}"
+    assert numbers[0] in str(entry.details)
     assert entry.reason == "联系来访者：回拨139****4263"
 
 
@@ -44,9 +61,8 @@ def test_numbers_of_another_conversation_are_not_seen(
     sqlite_database: Database, numbers: tuple[str, ...]
 ) -> None:
     with pytest.raises(NumbersGone):
-        reveal(Wish(7, "web:other", numbers, "核对身份：核对"), utc_now())
-    with sqlite_database.read() as session:
-        assert session.scalars(select(AuditEntry)).all() == []
+        see(sqlite_database, numbers, "web:other")
+    assert [one.action for one in entries(sqlite_database)][-1] == "personal.reveal.refused"
 
 
 def test_a_deleted_number_is_gone(sqlite_database: Database, numbers: tuple[str, ...]) -> None:
@@ -54,4 +70,4 @@ def test_a_deleted_number_is_gone(sqlite_database: Database, numbers: tuple[str,
         vault(sqlite_database).forget(session, CONVERSATION)
         session.commit()
     with pytest.raises(NumbersGone):
-        reveal(Wish(7, CONVERSATION, numbers, "核对身份：核对"), utc_now())
+        see(sqlite_database, numbers)

@@ -1,0 +1,135 @@
+"""Who may do what: permissions, what is done by each, and the roles that have them.
+
+A page and a route of the console are declared with a permission (``feature``); whatever staff
+change is a ``Deed``, which has one and is recorded (``acting``).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from types import MappingProxyType
+from typing import Final
+
+
+class Permission(StrEnum):
+    """What somebody may do: ``feature.action``."""
+
+    CONVERSATIONS_READ = "conversations.read"
+    CONVERSATIONS_REPLY = "conversations.reply"
+    CASES_CLOSE = "cases.close"
+    PERSONAL_REVEAL = "personal.reveal"
+    APPOINTMENTS_READ = "appointments.read"
+    APPOINTMENTS_SERVE = "appointments.serve"
+    APPOINTMENTS_CLOSE_HALL = "appointments.close_hall"
+    POLICIES_READ = "policies.read"
+    POLICIES_EDIT = "policies.edit"
+    POLICIES_PUBLISH = "policies.publish"
+    ACCOUNT_OWN = "account.own"
+    STAFF_MANAGE = "staff.manage"
+    AUDIT_READ = "audit.read"
+
+
+class Deed(Enum):
+    """Everything that staff change: its name in the record, and the permission it needs."""
+
+    TAKE_OVER = "conversations.take_over", Permission.CONVERSATIONS_REPLY
+    GIVE_BACK = "conversations.give_back", Permission.CONVERSATIONS_REPLY
+    SAY = "conversations.say", Permission.CONVERSATIONS_REPLY
+    CLOSE_CASE = "cases.close", Permission.CASES_CLOSE
+    REVEAL = "personal.reveal", Permission.PERSONAL_REVEAL
+    CHECK_IN = "appointments.check_in", Permission.APPOINTMENTS_SERVE
+    WALK_IN = "appointments.walk_in", Permission.APPOINTMENTS_SERVE
+    CALL = "appointments.call", Permission.APPOINTMENTS_SERVE
+    FINISH = "appointments.finish", Permission.APPOINTMENTS_SERVE
+    UNDO = "appointments.undo", Permission.APPOINTMENTS_SERVE
+    CLOSE_HALL = "appointments.close_hall", Permission.APPOINTMENTS_CLOSE_HALL
+    REOPEN_HALL = "appointments.reopen_hall", Permission.APPOINTMENTS_CLOSE_HALL
+    UPLOAD = "policies.upload", Permission.POLICIES_EDIT
+    CORRECT = "policies.correct", Permission.POLICIES_EDIT
+    ADD_ASK = "policies.add_ask", Permission.POLICIES_EDIT
+    REMOVE_ASK = "policies.remove_ask", Permission.POLICIES_EDIT
+    PUBLISH = "policies.publish", Permission.POLICIES_PUBLISH
+    EXPIRE = "policies.expire", Permission.POLICIES_PUBLISH
+    SUPERSEDE = "policies.supersede", Permission.POLICIES_PUBLISH
+    REMOVE = "policies.remove", Permission.POLICIES_PUBLISH
+    CHANGE_PASSWORD = "account.password", Permission.ACCOUNT_OWN
+    TURN_TOTP_ON = "account.totp_on", Permission.ACCOUNT_OWN
+    TURN_TOTP_OFF = "account.totp_off", Permission.ACCOUNT_OWN
+    ADD_STAFF = "staff.add", Permission.STAFF_MANAGE
+    CHANGE_ROLE = "staff.role", Permission.STAFF_MANAGE
+    SET_PASSWORD = "staff.password", Permission.STAFF_MANAGE
+    DISABLE_STAFF = "staff.disable", Permission.STAFF_MANAGE
+    END_SESSIONS = "staff.end_sessions", Permission.STAFF_MANAGE
+    RESET_TOTP = "staff.reset_totp", Permission.STAFF_MANAGE
+
+    def __init__(self, action: str, permission: Permission) -> None:
+        self.action = action
+        self.permission = permission
+
+
+class Role(StrEnum):
+    """The post of a member of staff."""
+
+    READER = "reader"
+    REVIEWER = "reviewer"
+    AGENT = "agent"
+    COUNTER = "counter"
+    MANAGER = "manager"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True)
+class Post:
+    """What a role is called, and what it may do."""
+
+    title: str
+    may: frozenset[Permission]
+
+
+_OWN: Final = {Permission.ACCOUNT_OWN}
+_READS: Final = _OWN | {
+    Permission.CONVERSATIONS_READ,
+    Permission.APPOINTMENTS_READ,
+    Permission.POLICIES_READ,
+}
+_ANSWERS: Final = {
+    Permission.CONVERSATIONS_REPLY,
+    Permission.CASES_CLOSE,
+    Permission.PERSONAL_REVEAL,
+}
+
+POSTS: Mapping[Role, Post] = MappingProxyType(
+    {
+        Role.READER: Post("读者", frozenset(_READS)),
+        Role.REVIEWER: Post("审阅员", frozenset(_READS | {Permission.POLICIES_EDIT})),
+        Role.AGENT: Post("坐席", frozenset(_READS | _ANSWERS)),
+        Role.COUNTER: Post(
+            "窗口", frozenset(_OWN | {Permission.APPOINTMENTS_READ, Permission.APPOINTMENTS_SERVE})
+        ),
+        Role.MANAGER: Post("主管", frozenset(set(Permission) - {Permission.STAFF_MANAGE})),
+        Role.ADMIN: Post("管理员", frozenset(Permission)),
+    }
+)
+
+
+_MAY: Mapping[str, frozenset[Permission]] = {role: post.may for role, post in POSTS.items()}
+
+
+def table() -> str:
+    """Return which role has which permission, as Markdown."""
+    heads = [f"`{role}` {post.title}" for role, post in POSTS.items()]
+    lines = [["permission", *heads], ["---"] * (len(heads) + 1)]
+    lines += [
+        [f"`{one}`", *("✓" if one in post.may else "" for post in POSTS.values())]
+        for one in Permission
+    ]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def may(role: str, permission: Permission) -> bool:
+    """Tell whether a role, as it is stored, has a permission; one that we do not know has none."""
+    return permission in _MAY.get(role, ())
+
+
+if __name__ == "__main__":
+    print(table())

@@ -1,0 +1,23 @@
+"""Every sentence of the pages about staff."""
+
+from typing import Final
+
+ADDED: Final = "账号已建立。"
+ROLE_CHANGED: Final = "岗位已更换，立即生效。"
+DISABLED: Final = "账号已停用，登录都已失效。"
+SESSIONS_ENDED: Final = "这个账号的登录都已失效。"
+TOTP_RESET: Final = "动态码已关闭，本人可重新开启。"
+CHANGED: Final = "密码已更换，请用新密码重新登录。"
+WRONG_NOW: Final = "现在的密码不对。"
+LATER: Final = "试得太多了，请稍后再试。"
+CODE_WRONG: Final = "验证码不对，请核对手机的时间后再试。"
+TOTP_IS_ON: Final = "登录时要输入手机上的动态码。"
+TOTP_IS_OFF: Final = "开启后，登录时除了密码还要输入手机上的动态码，密码泄露了别人也进不来。"
+TOTP_ADVISED: Final = "您的岗位权限较大，请开启动态码。"
+TOTP_REQUIRED: Final = "按规定，您的岗位要先开启动态码，才能使用其他页面。"
+TOTP_OFF: Final = "动态码已关闭。"
+SCAN: Final = "用手机上的验证器应用扫这个码，或输入下面的密钥（只显示这一次）："
+KEEP_CODES: Final = "动态码已开启。请抄下这些恢复码（只显示这一次），手机丢了可用，每个用一次："
+OWN: Final = "（自己的账号请由另一位管理员更改）"
+NO_ENTRIES: Final = "没有符合条件的记录。"
+CONFIRM_DISABLE: Final = "停用账号「{name}」？登录立即失效。"
