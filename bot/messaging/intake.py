@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from bot.messaging import repeats
 from bot.messaging.messages import Incoming
 from bot.messaging.tables import Conversation, InboxMessage
 from store.database import Database, rows_changed
@@ -16,38 +18,42 @@ _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 @dataclass(frozen=True)
 class Accepted:
-    """A stored message; ``repeated`` when it had been stored before."""
+    """A stored message; ``repeated`` when it had been stored, or said in this moment, before."""
 
     inbox_id: int
     repeated: bool
 
 
-def accept(database: Database, incoming: Incoming) -> Accepted:
-    """Store ``incoming`` unless its channel and key are known; committed on return."""
+def accept(database: Database, incoming: Incoming, after: timedelta = timedelta()) -> Accepted:
+    """Store ``incoming`` unless its channel and key are known; committed on return.
+
+    It is answered ``after`` some time.
+    """
     try:
         with database.write() as session:
-            accepted = _insert(session, incoming)
+            accepted = _insert(session, incoming, after)
             session.commit()
             return accepted
     except IntegrityError:
         # Two replicas stored the same message, or the same new conversation, at once
         # (PostgreSQL only): the other one's rows are there now.
         with database.write() as session:
-            accepted = _insert(session, incoming)
+            accepted = _insert(session, incoming, after)
             session.commit()
             return accepted
 
 
-def _insert(session: Session, incoming: Incoming) -> Accepted:
-    known = session.scalar(
-        select(InboxMessage.id).where(
+def _insert(session: Session, incoming: Incoming, after: timedelta) -> Accepted:
+    known = session.execute(
+        select(InboxMessage.id, InboxMessage.conversation_id, InboxMessage.status).where(
             InboxMessage.channel == incoming.channel, InboxMessage.key == incoming.key
         )
-    )
+    ).first()
     if known is not None:
-        return Accepted(known, repeated=True)
+        return Accepted(repeats.answered_by(session, known), repeated=True)
     now = incoming.received_at
     conversation_id = incoming.conversation_id
+    # This also locks the row: of two presses at once, the second sees the first.
     touched = rows_changed(
         session,
         update(Conversation).where(Conversation.id == conversation_id).values(active_at=now),
@@ -62,6 +68,7 @@ def _insert(session: Session, incoming: Incoming) -> Accepted:
                 active_at=now,
             )
         )
+    first = repeats.first_of(session, incoming)
     inbox_id = session.execute(
         insert(InboxMessage)
         .values(
@@ -71,14 +78,14 @@ def _insert(session: Session, incoming: Incoming) -> Accepted:
             message_id=incoming.message_id,
             text=storable(incoming.text),
             payload=None if incoming.payload is None else storable(incoming.payload),
-            status="pending",
+            status="pending" if first is None else repeats.STATUS,
             attempts=0,
-            next_attempt_at=now,
+            next_attempt_at=now + after,
             received_at=now,
         )
         .returning(InboxMessage.id)
     ).scalar_one()
-    return Accepted(inbox_id, repeated=False)
+    return Accepted(inbox_id, repeated=False) if first is None else Accepted(first, repeated=True)
 
 
 def storable(text: str) -> str:

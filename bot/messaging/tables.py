@@ -48,7 +48,7 @@ class InboxMessage(Base):
     message_id: Mapped[str | None] = mapped_column(String(200))  # the client's own, if any
     text: Mapped[str] = mapped_column(Text)  # as typed
     payload: Mapped[str | None] = mapped_column(Text)
-    status: Mapped[str] = mapped_column(String(10), default="pending")  # pending | done | failed
+    status: Mapped[str] = mapped_column(String(10), default="pending")  # and done, failed, repeat
     attempts: Mapped[int] = mapped_column(default=0)
     next_attempt_at: Mapped[datetime] = mapped_column(UtcDateTime)
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -10,10 +10,10 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import uvicorn
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Header, Request
 from fastapi.responses import JSONResponse, Response
 
 from bot.web import router
@@ -112,7 +112,10 @@ def make_app(script: Script, database: Database, settings: Settings) -> FastAPI:
         return JSONResponse(body | {"replies": replies, "nlu": {}, "mode": script.mode})
 
     @app.get("/api/messages")
-    async def get(conversation: str, after: int | None = None, wait: float = 0) -> Response:
+    async def get(
+        authorization: Annotated[str, Header()], after: int | None = None, wait: float = 0
+    ) -> Response:
+        conversation = authorization.removeprefix("Bearer ")
         if script.down:
             return Response(status_code=503)
         if after is None:

@@ -13,7 +13,7 @@ from telegram import Update
 from bot import headers
 from bot.channels.telegram.api import readable
 from bot.errors import respond
-from bot.limits import MAX_BODY_BYTES
+from bot.limits.body import MAX_BODY_BYTES
 
 WEBHOOK_PATH = "/channels/telegram"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
