@@ -38,9 +38,12 @@ class MessageIn(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
-    conversation: str = Field(min_length=1)
-    text: str = ""
-    message_id: str | None = None
+    conversation: str = Field(
+        min_length=1,
+        json_schema_extra={"minLength": MIN_CONVERSATION, "maxLength": MAX_CONVERSATION},
+    )
+    text: str = Field("", json_schema_extra={"maxLength": MAX_TEXT})
+    message_id: str | None = Field(None, json_schema_extra={"maxLength": MAX_MESSAGE_ID})
     payload: str | None = None
 
 

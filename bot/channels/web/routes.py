@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from actions.dialogue.values import LARGEST_ID
+from bot import contract
 from bot.channels.http_chat import (
     MAX_WAIT_SECONDS,
     MessageIn,
@@ -25,6 +26,12 @@ _bearer = HTTPBearer(
     description="The conversation's id, in UTF-8: whoever knows it is that person.",
     auto_error=False,
 )
+
+
+_READING = contract.answers(
+    contract.body(contract.HistoryOut, "What was said, or is new since ``after``"), 401, 422
+)
+_READING[401]["headers"] = contract.CHALLENGE
 
 
 def _not_in_query(request: Request) -> None:
@@ -52,7 +59,10 @@ def router(
     visitors = Visitors(messaging, settings)
     routes = APIRouter(prefix="/api", dependencies=[Depends(_not_in_query)])
 
-    @routes.post("/messages")
+    @routes.post(
+        "/messages",
+        responses=contract.answers(contract.body(contract.AnswerOut, "The answer"), 413, 422),
+    )
     async def post_message(request: Request, message: MessageIn) -> dict[str, Any]:
         check_conversation(message.conversation)
         check_unguessable(message.conversation)
@@ -60,7 +70,7 @@ def router(
         wait = settings.reply_wait_seconds
         return await converse(messaging, database, message, channel=channel, wait=wait)
 
-    @routes.get("/messages")
+    @routes.get("/messages", responses=_READING)
     async def get_messages(
         conversation: Annotated[str, Depends(_conversation)],
         after: int | None = Query(None, ge=0, le=LARGEST_ID),

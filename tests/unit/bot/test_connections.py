@@ -2,49 +2,20 @@
 
 import contextlib
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
-import uvicorn
 
-from bot.app import create_app
 from bot.limits import connections
 from bot.limits.body import MAX_BODY_BYTES
 from bot.limits.connections import MAX_UNFINISHED, REQUEST_SECONDS
-from bot.server import options
-from bot.supervision.sandbox import free_port
 from store.database import Database
-from store.settings import Settings
+from tests.support.serving import Address, serving
 
 HALF = b"POST /api/messages HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-Address = tuple[str, int]
-
-
-@contextlib.contextmanager
-def serving(tmp_path: Path, database: Database, **more: str) -> Iterator[Address]:
-    settings = Settings(
-        _env_file=None,
-        var_dir=tmp_path,
-        port=free_port(),
-        database_url=database.url.render_as_string(hide_password=False),
-        **more,
-    )
-    # What works in the background is not wanted here.
-    config = uvicorn.Config(create_app(settings), lifespan="off", **options(settings))
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    try:
-        yield settings.host, settings.port
-    finally:
-        server.should_exit = True
-        thread.join()
 
 
 @pytest.fixture
