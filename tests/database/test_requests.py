@@ -89,6 +89,28 @@ def test_what_can_be_no_conversation_is_refused(client: TestClient, conversation
     assert response.json()["error"]["code"] == "invalid_field"
 
 
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_an_id_never_stands_in_an_address(client: TestClient, method: str) -> None:
+    with capture_logs() as logged:
+        body = {"conversation": MINE, "text": "x"} if method == "POST" else None
+        response = client.request(
+            method, f"/api/messages?conversation={MINE}", json=body, headers=bearer(MINE)
+        )
+    assert response.status_code == 400
+    assert response.json()["error"]["code"] == "conversation_in_query"
+    assert MINE not in str(logged)
+
+
+def test_who_names_no_conversation_is_asked_which(client: TestClient) -> None:
+    response = client.get("/api/messages")
+    assert (response.status_code, response.headers["www-authenticate"]) == (401, "Bearer")
+    assert response.json()["error"]["code"] == "no_conversation"
+    response = client.get("/api/messages", headers=bearer("me"))
+    assert (response.status_code, response.json()["error"]["code"]) == (422, "weak_conversation_id")
+    response = client.get("/api/messages", headers=bearer(conversation_of("小王")))
+    assert response.json()["conversation"] == conversation_of("小王")
+
+
 @pytest.mark.parametrize("stamp", ["9" * 5000, "1" * 13, "0" * 4301, "-1", "1e9", "\xb2", ""])
 def test_a_timestamp_that_is_none_is_stale(client: TestClient, stamp: str) -> None:
     headers = {key: value.encode("latin-1") for key, value in signed(stamp, b"{}").items()}
