@@ -14,8 +14,8 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 class Answer(JSONResponse):
     """What a route returns, as JSON."""
 
-    def __init__(self, content: Any, *arguments: Any, **named: Any) -> None:
-        super().__init__(content, *arguments, **named)
+    def __init__(self, content: Any, status_code: int = 200, **named: Any) -> None:
+        super().__init__(content, status_code, **named)
         self.headers.update(headers.ANSWER)
 
 

@@ -18,7 +18,8 @@ from bot.channels.pictures import pictures_of
 from bot.channels.protocol import Surroundings
 from bot.channels.registry import open_channels
 from bot.hosts import OwnHosts
-from bot.limits import BodyLimit
+from bot.limits.body import BodyLimit
+from bot.limits.requests import RequestLimit
 from bot.messaging.handover import Handover
 from bot.messaging.service import Messaging
 from bot.outage import DatabaseDown
@@ -75,5 +76,6 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(BodyLimit)
     app.add_middleware(DatabaseDown)
     app.add_middleware(HeadOfGet, but="/console")
+    app.add_middleware(RequestLimit, settings=settings)
     app.add_middleware(OwnHosts, settings=settings)
     return app

@@ -1,5 +1,6 @@
 """What goes wrong over HTTP: stable codes, Chinese sentences, never a traceback."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,11 +21,17 @@ SENTENCES = {
     "invalid_field": "有一项内容不正确，请检查后重发。",
     "empty_text": "消息是空的，请写下您的问题。",
     "text_too_long": "消息太长了，请分成几条发送（每条不超过 4000 字）。",
+    "weak_conversation_id": "会话编号太容易被猜到，请用随机生成的编号（至少 20 个字符）。",
+    "conversation_in_query": "会话编号不能写在网址里，请放在 Authorization 请求头里。",
+    "no_conversation": "没有说明是哪个会话，请在 Authorization 请求头里写 Bearer 和会话编号。",
     "conversation_too_long": "会话编号太长（最多 128 个字符）。",
     "message_id_too_long": "消息编号太长（最多 200 个字符）。",
     "bad_payload": "这个按钮已经不能用了，请直接用文字告诉我。",
     "body_too_large": "内容太大了，请缩短后重发。",
-    "too_many_messages": "您发得有点快，请等前面的消息答复后再发。",
+    "too_many_messages": "您发得有点快，请稍等几秒再发。",
+    "too_many_conversations": "从您这里新开的对话太多了，请稍等几秒再试，或接着原来的对话问。",
+    "too_many_requests": "从您这里来的请求太多了，请稍等几秒再试。",
+    "headers_too_large": "请求头太大了。",
     "bad_signature": "签名不正确。",
     "stale_timestamp": "时间戳已过期，请校准时钟后重发。",
     "bridge_closed": "这个通道没有开通。",
@@ -40,13 +47,28 @@ SENTENCES = {
 
 
 class ApiError(ZhidaError):
-    """An error with a stable ``code``, an HTTP ``status`` and the ``field`` it is about."""
+    """An error with a stable ``code``, an HTTP ``status`` and the ``field`` it is about.
 
-    def __init__(self, status: int, code: str, field: str | None = None) -> None:
+    ``more`` headers go with it.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        field: str | None = None,
+        more: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(code)
         self.status: int = status
         self.code = code
         self.field = field
+        self.more = more
+
+
+def too_many(code: str, seconds: float) -> ApiError:
+    """Return the refusal of what comes too fast; it may be tried again in ``seconds``."""
+    return ApiError(429, code, more={"Retry-After": str(max(1, math.ceil(seconds)))})
 
 
 def _body(code: str, field: str | None) -> dict[str, Any]:
@@ -88,7 +110,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(ApiError)
     async def _api_error(_request: Request, error: ApiError) -> JSONResponse:
-        return respond(error.status, error.code, error.field)
+        return respond(error.status, error.code, error.field, error.more)
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(_request: Request, error: RequestValidationError) -> JSONResponse:

@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import headers
+from bot import contract, headers
 from bot.errors import ApiError
 from bot.messaging.scheduler import Scheduler
 from bot.messaging.service import Messaging
@@ -85,11 +85,21 @@ def router(
     """Return ``/healthz``, ``/readyz`` and ``/metrics``, which is for this machine or a token."""
     routes = APIRouter()
 
-    @routes.get("/healthz")
+    @routes.get(
+        "/healthz",
+        response_class=PlainTextResponse,
+        responses=contract.answers(contract.content("text/plain", "We live")),
+    )
     async def healthz() -> PlainTextResponse:
         return PlainTextResponse("ok\n", headers=headers.ANSWER)
 
-    @routes.get("/readyz")
+    @routes.get(
+        "/readyz",
+        responses={
+            **contract.answers(contract.body(contract.Readiness, "All parts are ready")),
+            503: contract.body(contract.Readiness, "Some part is not"),
+        },
+    )
     async def readyz() -> JSONResponse:
         parts = {
             "database": await database.run(_database_ready, database),
@@ -98,7 +108,13 @@ def router(
         }
         return JSONResponse(parts, 200 if all(parts.values()) else 503, headers.ANSWER)
 
-    @routes.get("/metrics")
+    @routes.get(
+        "/metrics",
+        response_class=PlainTextResponse,
+        responses=contract.answers(
+            contract.content("text/plain", "Figures, as Prometheus reads them"), 403
+        ),
+    )
     async def metrics(request: Request) -> Response:
         _check_reader(request, metrics_token)
         registry = CollectorRegistry()

@@ -20,6 +20,10 @@ LEAST_KEY = 32
 """Characters of a data key: what a person would think of is guessed."""
 
 
+RATE = r"^[1-9]\d{0,8}/\d{1,6}(\.\d{1,6})?$"
+"""So many at once, then one in so many seconds; 0 seconds: no limit."""
+
+
 class Settings(BaseSettings):
     """The assistant's settings; paths are absolute, secrets hide in ``repr``."""
 
@@ -80,6 +84,24 @@ class Settings(BaseSettings):
     )
     hang_seconds: float = Field(
         25.0, ge=3, le=600, description="a process silent for so long is ended and started anew"
+    )
+    limit_messages: str = Field(
+        "20/2",
+        pattern=RATE,
+        description="of one conversation: so many at once / then seconds each",
+    )
+    limit_address_messages: str = Field(
+        "120/0.25", pattern=RATE, description="messages of one network address"
+    )
+    limit_conversations: str = Field(
+        "60/3", pattern=RATE, description="new conversations of one network address"
+    )
+    limit_requests: str = Field(
+        "600/0.05", pattern=RATE, description="requests of one network address"
+    )
+    max_connections: int = Field(4000, ge=10, description="connections open at a time")
+    max_connections_per_address: int = Field(
+        500, ge=5, description="of one peer that is no trusted proxy"
     )
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
 

@@ -3,12 +3,14 @@
 import hashlib
 import secrets
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from actions.dialogue.values import Values
-from bot.errors import ApiError
+from bot.errors import ApiError, too_many
+from bot.messaging import repeats
 from bot.messaging.messages import Incoming, TooManyWaiting
 from bot.messaging.payloads import BadPayload, read_payload
 from bot.messaging.service import Messaging
@@ -17,9 +19,15 @@ from store.clock import to_shanghai, utc_now
 from store.database import Database
 
 MAX_CONVERSATION = 128
+MIN_CONVERSATION = 20
+MIN_STEPS = 5
+"""Different steps from one character of an id to the next: aaaa… has one, 1234567890… two."""
 MAX_MESSAGE_ID = 200
 MAX_TEXT = 4000
 MAX_WAIT_SECONDS = 30.0
+
+_STATUSES = {repeats.STATUS: "done"}
+"""Nothing more comes to what repeats another message."""
 
 NOT_READ: dict[str, Any] = {"intent": None, "confidence": 0.0, "entities": []}
 """The reading of a message that was not read: a person answers, or the answer is pending."""
@@ -30,9 +38,12 @@ class MessageIn(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
-    conversation: str = Field(min_length=1)
-    text: str = ""
-    message_id: str | None = None
+    conversation: str = Field(
+        min_length=1,
+        json_schema_extra={"minLength": MIN_CONVERSATION, "maxLength": MAX_CONVERSATION},
+    )
+    text: str = Field("", json_schema_extra={"maxLength": MAX_TEXT})
+    message_id: str | None = Field(None, json_schema_extra={"maxLength": MAX_MESSAGE_ID})
     payload: str | None = None
 
 
@@ -42,6 +53,16 @@ def check_conversation(conversation: str, field: str = "conversation") -> None:
         raise ApiError(422, "conversation_too_long", field)
     if not conversation.isprintable():
         raise ApiError(422, "invalid_field", field)
+
+
+def check_unguessable(conversation: str) -> None:
+    """Raise ApiError where others could hit upon the id: whoever knows it is that person.
+
+    20 random characters have more steps than are asked for, even where they are all digits.
+    """
+    steps = {ord(b) - ord(a) for a, b in pairwise(conversation)}
+    if len(conversation) < MIN_CONVERSATION or len(steps) < MIN_STEPS:
+        raise ApiError(422, "weak_conversation_id", "conversation")
 
 
 def check(message: MessageIn, intents: frozenset[str], declared: Values) -> None:
@@ -91,7 +112,7 @@ async def converse(
     try:
         accepted = await messaging.accept(arrived)
     except TooManyWaiting as error:
-        raise ApiError(429, "too_many_messages") from error
+        raise too_many("too_many_messages", error.seconds) from error
     done = await messaging.answer(accepted, wait=wait)
     body = {"conversation": message.conversation, "message_id": message_id}
     if done is None:
@@ -133,6 +154,6 @@ def _message(line: TranscriptLine) -> dict[str, Any]:
         "data": reply.get("data"),
         "at": to_shanghai(line.at).isoformat(),
         "message_id": line.message_id,
-        "status": line.status if line.author == "user" else None,
+        "status": _STATUSES.get(line.status, line.status) if line.author == "user" else None,
         "staff_name": line.staff_name,
     }

@@ -19,6 +19,7 @@ class TerminalChat:
     def __init__(self, http: httpx.Client, conversation: str) -> None:
         self._http = http
         self._conversation = conversation
+        self._bearer = {b"Authorization": f"Bearer {conversation}".encode()}
         self._buttons: list[dict[str, str]] = []
         self._seen = 0
 
@@ -56,13 +57,9 @@ class TerminalChat:
             time.sleep(RETRY_SECONDS)
 
     def _wait(self) -> dict[str, Any]:
-        query: dict[str, str | int] = {
-            "conversation": self._conversation,
-            "after": self._seen,
-            "wait": 25,
-        }
+        query = {"after": self._seen, "wait": 25}
         try:
-            body = self._http.get("/api/messages", params=query).json()
+            body = self._http.get("/api/messages", params=query, headers=self._bearer).json()
         except (httpx.TransportError, ValueError):
             time.sleep(RETRY_SECONDS)
             body = {"messages": [], "mode": "bot"}

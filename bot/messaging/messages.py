@@ -32,7 +32,11 @@ class Incoming:
 
 
 class TooManyWaiting(Exception):
-    """The conversation has more unanswered messages than anyone could have typed."""
+    """The conversation has more messages than anyone could have typed; try in ``seconds``."""
+
+    def __init__(self, conversation_id: str, seconds: float) -> None:
+        super().__init__(conversation_id)
+        self.seconds = seconds
 
 
 class RetryLater(Exception):

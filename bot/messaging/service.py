@@ -3,11 +3,13 @@
 import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 
 from sqlalchemy.exc import DBAPIError
 
 from actions.dialogue.turn import Reply
 from actions.dialogue.values import Values
+from bot.limits.rates import Buckets, Rate
 from bot.messaging import answers, intake, sentences
 from bot.messaging.answers import Finished
 from bot.messaging.dispatcher import Dispatcher
@@ -17,6 +19,7 @@ from bot.messaging.messages import Incoming, Sender, TooManyWaiting
 from bot.messaging.news import News
 from bot.messaging.outbox import OutboxWorker
 from bot.messaging.rasa import RasaClient
+from bot.messaging.transcripts import mode_of
 from store.clock import utc_now
 from store.database import Database
 from store.failures import is_outage
@@ -28,6 +31,9 @@ RECHECK_SECONDS = 1.0
 
 MAX_WAITING = 20
 """Unanswered messages that one conversation may have before more are refused."""
+
+WAITING_SECONDS = 5.0
+"""When to ask again then."""
 
 
 class Messaging:
@@ -69,6 +75,7 @@ class Messaging:
         self._answers: dict[int, list[asyncio.Future[Finished]]] = defaultdict(list)
         self.news = News(database)
         self._waiting: Counter[str] = Counter()
+        self._pace = Buckets(Rate.of(settings.limit_messages))
         self._outboxes: list[OutboxWorker] = []
         self.answered: Counter[str] = Counter()
 
@@ -106,23 +113,38 @@ class Messaging:
     async def accept(self, incoming: Incoming) -> Accepted:
         """Store one message; it is safe when this returns.
 
-        Raises TooManyWaiting.
+        What comes too fast is answered later where the channel cannot be told to wait: it has
+        acknowledged. Raises TooManyWaiting.
         """
         conversation_id = incoming.conversation_id
         if self._waiting[conversation_id] >= MAX_WAITING:
             await self._recount(conversation_id)
-        accepted = await self._database.run(intake.accept, self._database, incoming, self._vault)
+        told = incoming.channel in self.pulled
+        wait = self._pace.take(conversation_id, owing=not told)
+        if wait and told:
+            raise TooManyWaiting(conversation_id, wait)
+        accepted = await self._database.run(
+            intake.accept, self._database, incoming, self._vault, timedelta(seconds=wait)
+        )
         if not accepted.repeated:
             self._waiting[conversation_id] += 1
+        else:
+            self._pace.give_back(conversation_id)
         self._dispatcher.wake(conversation_id)
         return accepted
+
+    async def knows(self, conversation_id: str) -> bool:
+        """Whether anything was ever said in a conversation."""
+        return self._pace.knows(conversation_id) or bool(
+            await self._database.run(mode_of, self._database, conversation_id)
+        )
 
     async def _recount(self, conversation_id: str) -> None:
         """Refuse more messages if so many are really open: a replica may have answered some."""
         count = await self._database.run(intake.count_pending, self._database, conversation_id)
         self._waiting[conversation_id] = count
         if count >= MAX_WAITING:
-            raise TooManyWaiting(conversation_id)
+            raise TooManyWaiting(conversation_id, WAITING_SECONDS)
 
     async def answer(self, accepted: Accepted, *, wait: float) -> Finished | None:
         """Return the message's outcome, waiting up to ``wait`` seconds; None when still open."""

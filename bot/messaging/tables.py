@@ -50,7 +50,7 @@ class InboxMessage(Base):
     # Where those stood: the fields of a Shift each.
     hidden: Mapped[list[list[int]] | None] = mapped_column(JSON(none_as_null=True))
     payload: Mapped[str | None] = mapped_column(Text)
-    status: Mapped[str] = mapped_column(String(10), default="pending")  # pending | done | failed
+    status: Mapped[str] = mapped_column(String(10), default="pending")  # and done, failed, repeat
     attempts: Mapped[int] = mapped_column(default=0)
     next_attempt_at: Mapped[datetime] = mapped_column(UtcDateTime)
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -19,6 +19,12 @@ SUPERVISORD = {"bot.supervision.daemon", "supervisor.supervisord"}
 
 MARKS = {"nlu.serve": "rasa", "actions.server": "actions", "bot.server": "bot"}
 
+UNLIMITED = {
+    f"ZHIDA_LIMIT_{name}": "1/0"
+    for name in ("MESSAGES", "ADDRESS_MESSAGES", "CONVERSATIONS", "REQUESTS")
+}
+"""Tests and benchmarks are machines: all of them come from one address."""
+
 
 class SandboxFailed(Exception):
     """The assistant did not start, or left a process behind."""
@@ -69,7 +75,7 @@ def environment_for(var_dir: Path, **settings: str) -> dict[str, str]:
     """Return the environment of an assistant of its own: free ports, no inherited setting."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("ZHIDA_")}
     ports = {f"ZHIDA_{name}": str(free_port()) for name in ("PORT", "RASA_PORT", "ACTIONS_PORT")}
-    return {**clean, **ports, "ZHIDA_VAR_DIR": str(var_dir), **settings}
+    return {**clean, **ports, **UNLIMITED, "ZHIDA_VAR_DIR": str(var_dir), **settings}
 
 
 def zhida(

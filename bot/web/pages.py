@@ -4,7 +4,7 @@ from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse
 
 from actions.dialogue.sentences import PRIVACY
-from bot import headers
+from bot import contract, headers
 from bot.web.assets import Assets
 from bot.web.feature import Site, add_all
 from bot.web.features import FEATURES
@@ -30,7 +30,7 @@ def renderer(assets: Assets) -> Renderer:
 
 
 def _add_chat(public: APIRouter, render: Renderer) -> None:
-    @public.get("/", response_class=HTMLResponse, include_in_schema=False)
+    @public.get("/", response_class=HTMLResponse, responses=contract.page())
     async def chat() -> HTMLResponse:
         return render("chat.html")
 

@@ -10,10 +10,10 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import uvicorn
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Header, Request
 from fastapi.responses import JSONResponse, Response
 
 from bot.web import router
@@ -41,6 +41,7 @@ class Script:
         self.answer: Callable[[str], list[Reply]] = lambda text: [reply(f"收到：{text}")]
         self.down = False
         self.lose_answers = 0  # take the message, but let the response get lost
+        self.too_fast = 0  # refuse so many, to be sent again in a second
         self.notices = False  # answer with a notice; the reply comes by ``release``
         self.mode = "bot"
         self.over = False  # the server stops: nobody is kept waiting
@@ -104,6 +105,9 @@ def make_app(script: Script, database: Database, settings: Settings) -> FastAPI:
             status, text = script.error
             body = {"error": {"code": "refused", "message": text, "field": "text"}}
             return JSONResponse(body, status)
+        if script.too_fast:
+            script.too_fast -= 1
+            return Response(status_code=429, headers={"Retry-After": "1"})
         replies = script.take(message)
         if script.lose_answers:
             script.lose_answers -= 1
@@ -112,7 +116,10 @@ def make_app(script: Script, database: Database, settings: Settings) -> FastAPI:
         return JSONResponse(body | {"replies": replies, "nlu": {}, "mode": script.mode})
 
     @app.get("/api/messages")
-    async def get(conversation: str, after: int | None = None, wait: float = 0) -> Response:
+    async def get(
+        authorization: Annotated[str, Header()], after: int | None = None, wait: float = 0
+    ) -> Response:
+        conversation = authorization.removeprefix("Bearer ")
         if script.down:
             return Response(status_code=503)
         if after is None:

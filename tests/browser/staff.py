@@ -16,7 +16,7 @@ import bot.web
 from actions.dialogue.services import Services
 from bot.console.accounts import add_staff
 from bot.console.session import COOKIE
-from bot.limits import BodyLimit
+from bot.limits.body import BodyLimit
 from store.clock import utc_now
 from store.database import Database
 from store.settings import Settings

@@ -39,6 +39,19 @@ def test_a_lost_response_answers_once(page: Page, url: str, script: Script) -> N
     assert len(ids) == 1
 
 
+def test_what_is_sent_too_fast_is_sent_again_by_itself(
+    page: Page, url: str, script: Script
+) -> None:
+    script.too_fast = 1
+    page.goto(url)
+    send(page, "在吗")
+    expect(page.get_by_text("您发得有点快，稍后自动发送")).to_be_visible()
+    expect(page.get_by_text("智能助手", exact=True)).to_be_visible()
+    expect(page.locator(".from-bot .prose")).to_have_text("收到：在吗")
+    expect(page.get_by_text("您发得有点快")).to_have_count(0)
+    assert len({post["message_id"] for post in script.posts}) == 1
+
+
 def test_an_unsent_message_survives_closing_the_page(
     page: Page, context: BrowserContext, url: str, script: Script
 ) -> None:

@@ -21,6 +21,7 @@ from store.clock import to_shanghai, utc_now
 from store.database import Database
 from tests.browser.chatting import TURN_MS, press, say
 from tests.support.assistant import Assistant
+from tests.support.conversations import bearer
 
 Picture = Callable[[Page, str], None]
 PASSWORD = "correct horse battery"
@@ -48,7 +49,7 @@ class Chat:
     def data(self) -> dict[str, Any]:
         """Return the data of the last reply, as any client of the interface gets it."""
         conversation = self.page.evaluate("localStorage.getItem('zhida.conversation')")
-        past = self._http.get("/api/messages", params={"conversation": conversation}).json()
+        past = self._http.get("/api/messages", headers=bearer(conversation)).json()
         return dict(past["messages"][-1]["data"])
 
 

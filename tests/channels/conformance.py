@@ -20,7 +20,7 @@ from sqlalchemy import select
 from bot import errors
 from bot.channels.pictures import pictures_of
 from bot.channels.protocol import Channel, OpenChannel, Surroundings
-from bot.limits import BodyLimit
+from bot.limits.body import BodyLimit
 from bot.messaging import sentences
 from bot.messaging.handover import Handover
 from bot.messaging.service import Messaging
@@ -105,6 +105,10 @@ class Line:
     def stored(self) -> list[str]:
         """Return the texts in the inbox, oldest first."""
         return [row.text for row in inbox_rows(self.database)]
+
+    def has(self, count: int) -> bool:
+        """Whether so many messages are in the inbox."""
+        return len(self.stored()) == count
 
     def ends_with(self, text: str) -> bool:
         """Whether this is the newest message in the inbox."""
@@ -282,6 +286,35 @@ class ChannelConformance:
         row = inbox_rows(line.database)[-1]
         assert (row.text, row.payload) == ("明天 9:30", '/book_window{"slot_id":13}')
         assert line.rasa.texts[-1].startswith("/book_window")
+
+    async def test_a_button_pressed_five_times_is_pressed_once(self, line: Line) -> None:
+        line.rasa.answer = lambda _: [OFFER]
+        await line.harness.deliver(ONE, "k", "帮我约明天上午")
+        await line.heard(ONE, 1)
+        line.rasa.answer = lambda _: [plain("约好了。")]
+        line.rasa.hold()
+        at_once = [
+            asyncio.create_task(line.harness.press(ONE, OFFER["buttons"][1])) for _ in range(3)
+        ]
+        await until(lambda: asyncio.to_thread(line.has, 4))
+        line.rasa.go_on()
+        assert all(answer.is_success for answer in await asyncio.gather(*at_once))
+        await line.heard(ONE, 2)
+        for _ in range(2):
+            assert (await line.harness.press(ONE, OFFER["buttons"][1])).is_success
+        assert await line.heard(ONE, 2) == [OFFER["text"], "约好了。"]
+        assert len(line.rasa.heard) == 2
+        assert [row.status for row in inbox_rows(line.database)] == ["done"] * 2 + ["repeat"] * 4
+
+    async def test_a_text_that_comes_twice_in_a_moment_is_one(self, line: Line) -> None:
+        line.rasa.hold()
+        twice = [asyncio.create_task(line.harness.deliver(ONE, key, "好")) for key in "ab"]
+        await until(lambda: asyncio.to_thread(line.has, 2))
+        line.rasa.go_on()
+        assert all(answer.is_success for answer in await asyncio.gather(*twice))
+        assert await line.heard(ONE, 1) == ["收到：好"]
+        await line.harness.deliver(ONE, "c", "好")
+        assert await line.heard(ONE, 2) == ["收到：好", "收到：好"], "said again, having read"
 
     async def test_a_forged_button_does_nothing(self, line: Line) -> None:
         line.rasa.answer = lambda _: [OFFER]

@@ -148,7 +148,7 @@ async def test_one_persons_flood_does_not_stop_the_others(
         if incoming.peer == str(CHAT):
             waiting += 1
             if waiting > MAX_WAITING:
-                raise TooManyWaiting(incoming.conversation_id)
+                raise TooManyWaiting(incoming.conversation_id, 5.0)
         return await store(incoming)
 
     for number in range(MAX_WAITING + 5):

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from sqlalchemy.exc import OperationalError
 
 from bot.channels.telegram.channel import TelegramChannel
-from bot.limits import MAX_BODY_BYTES
+from bot.limits.body import MAX_BODY_BYTES
 from bot.messaging.messages import Incoming
 from store.database import Database
 from tests.support.bot_api import BotApi

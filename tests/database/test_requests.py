@@ -15,7 +15,9 @@ from bot.channels.bridge.signature import sign
 from store.database import Database
 from store.failures import may_pass
 from store.settings import Settings
+from tests.support.conversations import bearer, conversation_of
 
+MINE = conversation_of("mine")
 SECRET = "a-secret-between-bridge-and-us"
 NASTY = (
     *("0", "-1", "1e308", "nan", "inf", "-0", "1.5", "true", "²", "٣"),
@@ -23,7 +25,7 @@ NASTY = (
     *("", " ", "\0", "a\0b", "\udcff", "%", "'; --", "x" * 5000, "../../etc", "\n"),
 )
 QUERIES = (
-    *("/api/messages?conversation=c&after={}", "/api/messages?conversation=c&wait={}"),
+    *("/api/messages?after={}", "/api/messages?wait={}"),
     *(
         "/api/messages?conversation={}",
         "/policies?page={}",
@@ -68,23 +70,45 @@ def test_no_number_or_word_in_an_address_is_a_500(client: TestClient) -> None:
     for query in QUERIES:
         for value in NASTY:
             written = quote(value.encode("utf-8", "surrogateescape"), safe="")
-            response = client.get(query.replace("{}", written))
+            response = client.get(query.replace("{}", written), headers=bearer(MINE))
             assert response.status_code < 500, (query, value[:40], response.text)
 
 
 @pytest.mark.parametrize("after", [2**31, 2**63, 10**20, -1, "x", "9" * 5000])
 def test_what_can_be_no_reply_s_number_is_refused(client: TestClient, after: object) -> None:
-    response = client.get("/api/messages", params={"conversation": "c", "after": str(after)})
+    response = client.get("/api/messages", params={"after": str(after)}, headers=bearer(MINE))
     assert (response.status_code, response.json()["error"]["code"]) == (422, "invalid_field")
 
 
 @pytest.mark.parametrize("conversation", ["a\0b", "\n"])
 def test_what_can_be_no_conversation_is_refused(client: TestClient, conversation: str) -> None:
-    response = client.get("/api/messages", params={"conversation": conversation})
+    response = client.post("/api/messages", json={"conversation": conversation, "text": "x"})
     assert response.json()["error"]["code"] == "invalid_field"
     path = f"/channels/bridge?user={quote(conversation)}"
     response = client.get(path, headers=signed(str(int(time.time())), path.encode()))
     assert response.json()["error"]["code"] == "invalid_field"
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_an_id_never_stands_in_an_address(client: TestClient, method: str) -> None:
+    with capture_logs() as logged:
+        body = {"conversation": MINE, "text": "x"} if method == "POST" else None
+        response = client.request(
+            method, f"/api/messages?conversation={MINE}", json=body, headers=bearer(MINE)
+        )
+    assert response.status_code == 400
+    assert response.json()["error"]["code"] == "conversation_in_query"
+    assert MINE not in str(logged)
+
+
+def test_who_names_no_conversation_is_asked_which(client: TestClient) -> None:
+    response = client.get("/api/messages")
+    assert (response.status_code, response.headers["www-authenticate"]) == (401, "Bearer")
+    assert response.json()["error"]["code"] == "no_conversation"
+    response = client.get("/api/messages", headers=bearer("me"))
+    assert (response.status_code, response.json()["error"]["code"]) == (422, "weak_conversation_id")
+    response = client.get("/api/messages", headers=bearer(conversation_of("小王")))
+    assert response.json()["conversation"] == conversation_of("小王")
 
 
 @pytest.mark.parametrize("stamp", ["9" * 5000, "1" * 13, "0" * 4301, "-1", "1e9", "\xb2", ""])
@@ -117,14 +141,14 @@ def test_no_number_in_a_body_is_a_500(client: TestClient, content: bytes) -> Non
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_a_button_with_a_value_out_of_range_is_refused(client: TestClient, payload: str) -> None:
-    body = {"conversation": "c", "text": "x", "payload": payload}
+    body = {"conversation": MINE, "text": "x", "payload": payload}
     response = client.post("/api/messages", json=body)
     assert (response.status_code, response.json()["error"]["code"]) == (422, "bad_payload")
 
 
 @pytest.mark.parametrize(
     "address",
-    ["/api/messages?conversation=c", "/policies", "/policies/x", "/halls", "/metrics", "/console/"],
+    ["/api/messages", "/policies", "/policies/x", "/halls", "/metrics", "/console/"],
 )
 def test_without_its_database_it_says_so_in_one_line(address: str) -> None:
     settings = Settings(
@@ -137,7 +161,7 @@ def test_without_its_database_it_says_so_in_one_line(address: str) -> None:
         # Whose session that is has to be looked up.
         client.cookies.set("zhida_console", "x" * 43)
     with capture_logs() as logged:
-        response = client.get(address)
+        response = client.get(address, headers=bearer(MINE))
     assert (response.status_code, response.json()["error"]["code"]) == (503, "unavailable")
     assert [line["event"] for line in logged] == ["database unavailable"]
     assert "exc_info" not in logged[0]

@@ -9,6 +9,7 @@ from bot.supervision.sandbox import environment_for
 from store.database import Database
 from tests.dialogue.person import Person
 from tests.support.assistant import hands_on, running
+from tests.support.conversations import bearer
 
 
 def test_the_conversation_goes_on_in_another_place(tmp_path: Path) -> None:
@@ -47,9 +48,9 @@ def test_the_conversation_goes_on_in_another_place(tmp_path: Path) -> None:
         assert any(code in reply["text"] for reply in listed)
         ticket = confirmed["image"].partition("/bookings/")[2]
         assert assistant.http.get(f"/bookings/{ticket}").status_code == 200
-        history = assistant.http.get(
-            "/api/messages", params={"conversation": person.conversation}
-        ).json()["messages"]
+        history = assistant.http.get("/api/messages", headers=bearer(person.conversation)).json()[
+            "messages"
+        ]
         mine = [line["text"] for line in history if line["author"] == "user"]
         assert mine[0] == "约创业担保贷款"
         assert mine[-1] == "我的预约"

@@ -9,6 +9,9 @@ import httpx
 import pytest
 
 from tests.support.assistant import Assistant
+from tests.support.conversations import bearer, conversation_of
+
+MINE = conversation_of("mine")
 
 
 @pytest.fixture
@@ -55,19 +58,19 @@ def test_repeats_at_once_give_one_answer(assistant: Assistant, conversation: str
             pool.map(lambda _: assistant.say(conversation, "你好", message_id="same"), range(6))
         )
     assert all(body == said[0] for body in said)
-    history = assistant.http.get("/api/messages", params={"conversation": conversation}).json()
+    history = assistant.http.get("/api/messages", headers=bearer(conversation)).json()
     assert [line["author"] for line in history["messages"]] == ["user", "bot"]
 
 
 def test_a_burst_is_answered_in_order(assistant: Assistant, conversation: str) -> None:
     with ThreadPoolExecutor(5) as pool:
         list(pool.map(lambda n: assistant.say(conversation, f"你好{n}"), range(5)))
-    history = assistant.http.get("/api/messages", params={"conversation": conversation}).json()
+    history = assistant.http.get("/api/messages", headers=bearer(conversation)).json()
     assert all(line["message_id"] for line in history["messages"] if line["author"] == "user")
     replies = [line for line in history["messages"] if line["author"] == "bot"]
     assert len(replies) == 5
     newer = assistant.http.get(
-        "/api/messages", params={"conversation": conversation, "after": replies[2]["id"]}
+        "/api/messages", params={"after": replies[2]["id"]}, headers=bearer(conversation)
     ).json()
     assert [line["id"] for line in newer["messages"]] == [line["id"] for line in replies[3:]]
     assert newer["next"] == replies[-1]["id"]
@@ -111,22 +114,23 @@ def test_odd_messages_get_a_polite_sentence(
         ({"text": "你好"}, 422, "invalid_field"),
         ({"conversation": "", "text": "你好"}, 422, "invalid_field"),
         ({"conversation": "a\nb", "text": "你好"}, 422, "invalid_field"),
+        ({"conversation": "me", "text": "你好"}, 422, "weak_conversation_id"),
         ({"conversation": 7, "text": "你好"}, 422, "invalid_field"),
-        ({"conversation": "c", "text": ["你好"]}, 422, "invalid_field"),
-        ({"conversation": "c", "text": ""}, 422, "empty_text"),
-        ({"conversation": "c", "text": " \n\u3000"}, 422, "empty_text"),
-        ({"conversation": "c", "text": "长" * 20_000}, 422, "text_too_long"),
+        ({"conversation": MINE, "text": ["你好"]}, 422, "invalid_field"),
+        ({"conversation": MINE, "text": ""}, 422, "empty_text"),
+        ({"conversation": MINE, "text": " \n\u3000"}, 422, "empty_text"),
+        ({"conversation": MINE, "text": "长" * 20_000}, 422, "text_too_long"),
         ({"conversation": "c" * 10_240, "text": "你好"}, 422, "conversation_too_long"),
         (
-            {"conversation": "c", "text": "你好", "message_id": "m" * 201},
+            {"conversation": MINE, "text": "你好", "message_id": "m" * 201},
             422,
             "message_id_too_long",
         ),
-        ({"conversation": "c", "text": "x", "payload": "greet"}, 422, "bad_payload"),
-        ({"conversation": "c", "text": "x", "payload": "/nonsense"}, 422, "bad_payload"),
-        ({"conversation": "c", "text": "x", "payload": "/greet{"}, 422, "bad_payload"),
-        ({"conversation": "c", "text": "x", "payload": '/greet["a"]'}, 422, "bad_payload"),
-        ({"conversation": "c", "text": "x", "payload": "/restart"}, 422, "bad_payload"),
+        ({"conversation": MINE, "text": "x", "payload": "greet"}, 422, "bad_payload"),
+        ({"conversation": MINE, "text": "x", "payload": "/nonsense"}, 422, "bad_payload"),
+        ({"conversation": MINE, "text": "x", "payload": "/greet{"}, 422, "bad_payload"),
+        ({"conversation": MINE, "text": "x", "payload": '/greet["a"]'}, 422, "bad_payload"),
+        ({"conversation": MINE, "text": "x", "payload": "/restart"}, 422, "bad_payload"),
         ([], 422, "invalid_field"),
     ],
 )

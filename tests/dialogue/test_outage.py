@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from tests.support.assistant import Assistant
+from tests.support.conversations import bearer
 
 
 @pytest.mark.parametrize("part", ["rasa", "actions"])
@@ -31,8 +32,10 @@ def wait_for_reply(assistant: Assistant, conversation: str, after: int) -> dict[
     """Fetch late replies as the web page does."""
     deadline = time.monotonic() + 90
     while time.monotonic() < deadline:
-        query: dict[str, str | int] = {"conversation": conversation, "after": after, "wait": 20}
-        body = assistant.http.get("/api/messages", params=query).json()
+        query = {"after": after, "wait": 20}
+        body = assistant.http.get(
+            "/api/messages", params=query, headers=bearer(conversation)
+        ).json()
         if body["messages"]:
             return dict(body["messages"][0])
     raise TimeoutError("the answer never came")

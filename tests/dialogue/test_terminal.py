@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.supervision.sandbox import environment_for
 from store.settings import ROOT
 from tests.support.assistant import Assistant
+from tests.support.conversations import conversation_of
 
 
 def chat(assistant: Assistant, lines: str) -> str:
@@ -91,7 +92,7 @@ def test_an_original_replaces_its_digest_while_running(assistant: Assistant, sha
     kinds = [document["kind"] for document in after if document["in_force"]]
     assert "digest" in {document["kind"] for document in before} or kinds
     assert kinds.count("digest") == 0
-    body = assistant.say("after-ingest", "现场招聘会还能办吗")
+    body = assistant.say(conversation_of("after-ingest"), "现场招聘会还能办吗")
     citation = body["replies"][0]["data"]["citations"][0]
     page = assistant.http.get(citation["url"].partition("#")[0])
     assert page.status_code == 200

@@ -14,6 +14,7 @@ import pytest
 from bot.supervision.sandbox import environment_for
 from tests.resilience.support import assert_answered_once, send_until_answered
 from tests.support.assistant import Assistant, running
+from tests.support.conversations import conversation_of
 
 TALKS = 4
 BEFORE_SECONDS = 1.0
@@ -71,7 +72,11 @@ def test_nothing_is_lost_and_all_comes_back(assistant: Assistant) -> None:
 
 
 def _message(talk: int, name: str) -> dict[str, str]:
-    return {"conversation": f"disk-{talk}", "text": "现场招聘会还能办吗", "message_id": name}
+    return {
+        "conversation": conversation_of(f"disk-{talk}"),
+        "text": "现场招聘会还能办吗",
+        "message_id": name,
+    }
 
 
 def _fill(path: Path) -> None:

@@ -13,6 +13,7 @@ from bot.supervision.sandbox import environment_for
 from bot.supervision.up import LABELS
 from tests.resilience.support import assert_answered_once, send_until_answered
 from tests.support.assistant import Assistant, running
+from tests.support.conversations import conversation_of
 
 TALKS = 8
 PARTS = ("rasa", "actions", "bot")
@@ -51,7 +52,11 @@ def _talk(assistant: Assistant, part: str) -> str:
 
     def go(number: int) -> None:
         for turn, text in enumerate(QUESTIONS):
-            body = {"conversation": f"hang-{part}-{number}", "text": text, "message_id": str(turn)}
+            body = {
+                "conversation": conversation_of(f"hang-{part}-{number}"),
+                "text": text,
+                "message_id": str(turn),
+            }
             send_until_answered(assistant, body)
 
     with ThreadPoolExecutor(TALKS) as pool:

@@ -17,6 +17,7 @@ from store.database import Database
 from tests.conftest import make_postgres_database
 from tests.resilience.support import send_until_answered
 from tests.support.assistant import Assistant, running
+from tests.support.conversations import conversation_of
 
 MESSAGES = 200
 TALKS = 8
@@ -52,7 +53,7 @@ class Talk:
 
     def __init__(self, assistant: Assistant, name: str) -> None:
         self._assistant = assistant
-        self._name = name
+        self._name = conversation_of(name)
         self._buttons: list[dict[str, str]] = []
         self.sent = 0
 

@@ -54,6 +54,7 @@ class ScriptedRasa:
             nlu = {"intent": None, "confidence": 0.0, "entities": []}
             return {"messages": self._take(body), "nlu": nlu, "active_loop": None}
 
+        @app.get("/webhooks/zhida/")
         @app.get("/health")
         def health() -> str:
             return "ok"

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field, ValidationError
 
 from actions.dialogue.values import LARGEST_ID
+from bot import contract
 from bot.channels.bridge.signature import check_signature
 from bot.channels.http_chat import (
     MAX_WAIT_SECONDS,
@@ -22,6 +23,11 @@ from bot.errors import ApiError
 from bot.messaging.service import Messaging
 from store.database import Database
 from store.settings import Settings
+
+SIGNED = [
+    {"name": name, "in": "header", "required": True, "schema": {"type": "string"}}
+    for name in ("X-Zhida-Timestamp", "X-Zhida-Signature")
+]
 
 
 class BridgeMessage(BaseModel):
@@ -39,7 +45,19 @@ def router(
     """Return the bridge's routes; closed while no secret is set."""
     routes = APIRouter(prefix="/channels/bridge")
 
-    @routes.post("")
+    @routes.post(
+        "",
+        responses=contract.answers(
+            contract.body(contract.AnswerOut, "The answer"), 401, 404, 413, 422
+        ),
+        openapi_extra={
+            "parameters": SIGNED,
+            "requestBody": {
+                "required": True,
+                "content": {"application/json": {"schema": BridgeMessage.model_json_schema()}},
+            },
+        },
+    )
     async def post_bridge(request: Request) -> dict[str, Any]:
         content = await request.body()
         check_signature(settings, request, content, time.time())
@@ -57,7 +75,13 @@ def router(
             wait=settings.reply_wait_seconds,
         )
 
-    @routes.get("")
+    @routes.get(
+        "",
+        responses=contract.answers(
+            contract.body(contract.HistoryOut, "What was said, or is new"), 401, 404, 422
+        ),
+        openapi_extra={"parameters": SIGNED},
+    )
     async def get_bridge(
         request: Request,
         user: str = Query(min_length=1),

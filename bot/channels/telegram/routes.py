@@ -10,13 +10,21 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import ClientDisconnect
 from telegram import Update
 
-from bot import headers
+from bot import contract, headers
 from bot.channels.telegram.api import readable
 from bot.errors import respond
-from bot.limits import MAX_BODY_BYTES
+from bot.limits.body import MAX_BODY_BYTES
 
 WEBHOOK_PATH = "/channels/telegram"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
+
+
+UPDATE = {
+    "type": "object",
+    "required": ["update_id"],
+    "properties": {"update_id": {"type": "integer"}},
+}
+"""What is asked of an update; Telegram describes the rest."""
 
 
 class UpdateTaker(Protocol):
@@ -38,7 +46,25 @@ def webhook_router(channel: UpdateTaker) -> APIRouter:
     """
     router = APIRouter()
 
-    @router.post(WEBHOOK_PATH, include_in_schema=False)
+    @router.post(
+        WEBHOOK_PATH,
+        responses=contract.answers({"description": "Taken"}, 401, 404, 413),
+        openapi_extra={
+            "parameters": [
+                {
+                    "name": SECRET_HEADER,
+                    "in": "header",
+                    "required": True,
+                    "schema": {"type": "string"},
+                }
+            ],
+            "requestBody": {
+                "required": True,
+                "content": {"application/json": {"schema": UPDATE}},
+            },
+        },
+        response_class=Response,
+    )
     async def receive(request: Request) -> Response:
         if (refusal := _check_sender(request, channel.webhook_secret)) is not None:
             return refusal

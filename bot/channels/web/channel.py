@@ -19,8 +19,7 @@ class WebChannel:
     def routes(self) -> APIRouter:
         """Return ``/api/messages``."""
         at = self._surroundings
-        wait = at.settings.reply_wait_seconds
-        return router(at.messaging, at.database, channel=self.name, reply_wait=wait)
+        return router(at.messaging, at.database, at.settings, channel=self.name)
 
     async def start(self) -> None:
         """Nothing is to be begun: people come by the routes."""

@@ -13,7 +13,12 @@ CHANNELS: Final = {
 MODES: Final = {"bot": "智能助手", "staff": "人工"}
 REASONS: Final = {"handoff": "转人工", "complaint": "投诉", "distress": "关怀跟进"}
 AUTHORS: Final = {"user": "来访者", "bot": "职达", "notice": "系统提示", "staff": "工作人员"}
-STATUSES: Final = {"pending": "等待处理", "failed": "未能处理", "dead": "未能送达"}
+STATUSES: Final = {
+    "pending": "等待处理",
+    "failed": "未能处理",
+    "dead": "未能送达",
+    "repeat": "连按，不另答",
+}
 
 NO_CASES: Final = "没有待办的工单。"
 NO_CONVERSATIONS: Final = "还没有人来咨询。"

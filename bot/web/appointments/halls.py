@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from actions.appointments.crowd.picture import week_png
 from actions.appointments.records import Crowd, Hall
 from actions.appointments.service import Appointments
-from bot import headers
+from bot import contract, headers
 from bot.web.appointments import sentences
 from bot.web.render import Renderer
 from bot.web.ttl_cache import TtlCache
@@ -58,13 +58,17 @@ def add_halls(public: APIRouter, render: Renderer, database: Database) -> None:
     halls = TtlCache[None, tuple[HallNow, ...]](lambda _, now: halls_now(windows, now), NOW_KEPT)
     weeks = TtlCache[str, bytes](draw, WEEK_KEPT)
 
-    @public.get("/halls", response_class=HTMLResponse, include_in_schema=False)
+    @public.get("/halls", response_class=HTMLResponse, responses=contract.page())
     async def page() -> HTMLResponse:
         now = utc_now()
         as_of = clock(now)
         return render("halls.html", halls=await halls.get(None, now=now), as_of=as_of)
 
-    @public.get("/halls/{hall_id}/week.png", include_in_schema=False)
+    @public.get(
+        "/halls/{hall_id}/week.png",
+        response_class=Response,
+        responses={**contract.page(404), 200: contract.content("image/png", "The week")},
+    )
     async def week(hall_id: str) -> Response:
         known = {str(hall.id): hall.name for hall in await database.run(windows.halls)}
         if hall_id not in known:

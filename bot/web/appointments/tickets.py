@@ -5,7 +5,7 @@ from fastapi import APIRouter, Response
 from actions.appointments.booking import tickets
 from actions.appointments.records import Booking
 from actions.appointments.service import Appointments
-from bot import headers
+from bot import contract, headers
 from bot.web.appointments import sentences
 from bot.web.render import Renderer
 from store.clock import utc_now
@@ -29,7 +29,11 @@ def add_tickets(
     def nothing() -> Response:
         return render.say(404, sentences.NO_TICKET_TITLE, sentences.NO_TICKET_TEXT)
 
-    @public.get("/bookings/{token}.ics", include_in_schema=False)
+    @public.get(
+        "/bookings/{token}.ics",
+        response_class=Response,
+        responses={**contract.page(404), 200: contract.content("text/calendar", "An entry")},
+    )
     async def calendar(token: str) -> Response:
         found = await booking(token)
         if found is None:
@@ -39,7 +43,11 @@ def add_tickets(
         kind = f"text/calendar; method={tickets.method(found)}"
         return Response(entry, media_type=kind, headers=headers.PERSONAL | named)
 
-    @public.get("/bookings/{token}.png", include_in_schema=False)
+    @public.get(
+        "/bookings/{token}.png",
+        response_class=Response,
+        responses={**contract.page(404), 200: contract.content("image/png", "A QR code")},
+    )
     async def qr(token: str) -> Response:
         found = await booking(token)
         if found is None:

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
+from bot import contract
 from bot.web.feature import Site
 from bot.web.policies import sentences
 from bot.web.policies.catalogue import WORDS_MAX, Filter, matching, page_of, pages
@@ -34,7 +35,7 @@ def add_routes(public: APIRouter, site: Site) -> None:
 def _add_list(public: APIRouter, render: Renderer, database: Database) -> None:
     cache = DocumentCache(database)
 
-    @public.get("/policies", response_class=HTMLResponse, include_in_schema=False)
+    @public.get("/policies", response_class=HTMLResponse, responses=contract.page())
     async def policies(
         q: str = "", region: str = "", kind: str = "", validity: str = "", page: str = ""
     ) -> HTMLResponse:
@@ -62,7 +63,9 @@ def _list_page(render: Renderer, cache: DocumentCache, chosen: Filter) -> HTMLRe
 def _add_reading(
     public: APIRouter, render: Renderer, database: Database, settings: Settings
 ) -> None:
-    @public.get("/policies/{doc_id}", response_class=HTMLResponse, include_in_schema=False)
+    @public.get(
+        "/policies/{doc_id}", response_class=HTMLResponse, responses=contract.page(404, 410)
+    )
     async def policy(doc_id: str, quote: Annotated[str, Query()] = "") -> HTMLResponse:
         known = len(doc_id) <= ID_MAX and doc_id.isprintable()
         document = await database.run(get_document, database, doc_id) if known else None

@@ -12,6 +12,9 @@ export class Unreachable extends Error {
   }
 }
 
+// Too fast: the server is well, and says when it will take it.
+export class TooFast extends Unreachable {}
+
 export class Refused extends Error {
   constructor(status, message) {
     super(message);
@@ -47,7 +50,8 @@ async function read(response) {
   const later = response.status >= 500 || response.status === 429 || response.status === 408;
   if (later) {
     const seconds = Number(response.headers.get("Retry-After"));
-    throw new Unreachable(Number.isFinite(seconds) ? seconds : 0);
+    const Later = response.status === 429 ? TooFast : Unreachable;
+    throw new Later(Number.isFinite(seconds) ? seconds : 0);
   }
   let message = "";
   try {
@@ -73,12 +77,16 @@ export function send(item) {
   return call(ADDRESS, options, TURN_TIMEOUT);
 }
 
+// An address is written down in many places: the id, which opens the conversation, is not in it.
+function reader(conversation) {
+  return { headers: { Authorization: `Bearer ${conversation}` } };
+}
+
 export function history(conversation, signal) {
-  const query = new URLSearchParams({ conversation });
-  return call(`${ADDRESS}?${query}`, {}, HISTORY_TIMEOUT, signal);
+  return call(ADDRESS, reader(conversation), HISTORY_TIMEOUT, signal);
 }
 
 export function repliesAfter(conversation, after, signal) {
-  const query = new URLSearchParams({ conversation, after, wait: POLL_SECONDS });
-  return call(`${ADDRESS}?${query}`, {}, (POLL_SECONDS + 15) * 1000, signal);
+  const query = new URLSearchParams({ after, wait: POLL_SECONDS });
+  return call(`${ADDRESS}?${query}`, reader(conversation), (POLL_SECONDS + 15) * 1000, signal);
 }

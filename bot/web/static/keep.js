@@ -35,7 +35,7 @@ const UNSENT = "zhida.unsent";
 
 export function conversation() {
   const known = read(CONVERSATION);
-  return known && /^[\w-]{8,64}$/.test(known) ? known : newConversation();
+  return known && /^[\w-]{20,64}$/.test(known) ? known : newConversation();
 }
 
 export function newConversation() {

@@ -101,7 +101,7 @@ export class Log {
     this.place(`hint:${this.shown.size}`, node);
   }
 
-  // state: "sending" | "retrying" | "sent" | "waiting" | "refused"
+  // state: "sending" | "retrying" | "paced" | "sent" | "waiting" | "refused"
   setState(messageId, state, detail = "") {
     const line = this.shown.get(`user:${messageId}`)?.querySelector(".state");
     if (!line) return;
@@ -111,6 +111,8 @@ export class Log {
       const now = el("button", { type: "button", class: "link" }, "立即重试");
       now.addEventListener("click", this.onRetry);
       line.append(el("span", { class: "word" }, "未送达，正在重试 ", now));
+    } else if (state === "paced") {
+      line.append(el("span", { class: "word" }, "您发得有点快，稍后自动发送，不用重发"));
     } else if (state === "waiting") {
       line.append(el("span", { class: "word" }, "已送达，等待人工客服回复"));
     } else if (state === "refused") {

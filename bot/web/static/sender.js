@@ -1,7 +1,7 @@
 // Sends what the person says, in order, and keeps each message until the server has it.
 // A repeat carries the same message_id, so that it is harmless.
 
-import { Refused, send } from "./api.js";
+import { Refused, TooFast, send } from "./api.js";
 import { addUnsent, removeUnsent, unsent } from "./keep.js";
 
 const FIRST_WAIT = 1000;
@@ -53,15 +53,15 @@ export class Sender {
           return;
         }
         this.onBusy(false);
-        this.onState(item, "retrying");
-        await this.pause(Math.max(wait, (error.retryAfter ?? 0) * 1000));
+        this.onState(item, error instanceof TooFast ? "paced" : "retrying");
+        await this.pause(wait, error.retryAfter * 1000);
       }
     }
   }
 
-  pause(milliseconds) {
+  pause(milliseconds, least) {
     // Spread out: after an outage a whole city's pages must not knock at the same instant.
-    const spread = milliseconds * (0.75 + Math.random() / 2);
+    const spread = Math.max(milliseconds * (0.75 + Math.random() / 2), least);
     return new Promise((resolve) => {
       const timer = setTimeout(done, spread);
       const wake = () => done();

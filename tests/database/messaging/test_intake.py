@@ -46,7 +46,7 @@ def test_text_that_no_database_keeps_is_stored_readably(database: Database, text
 
 def test_pending_messages_are_counted(database: Database) -> None:
     for number in range(3):
-        take_in(database, incoming(str(number)))
+        take_in(database, incoming(str(number), f"第{number}句"))
     assert intake.count_pending(database, "web:one") == 3
     message = claimed(database)
     finish(database, message, now=NOW)

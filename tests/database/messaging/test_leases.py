@@ -39,7 +39,7 @@ def test_many_claims_at_once_have_one_winner(database: Database) -> None:
 
 def test_a_rush_of_workers_answers_each_message_once(database: Database) -> None:
     for number in range(30):
-        take_in(database, incoming(str(number)))
+        take_in(database, incoming(str(number), f"第{number}句"))
 
     def work(owner: str) -> None:
         for _ in range(60):

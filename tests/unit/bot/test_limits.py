@@ -7,7 +7,7 @@ import pytest
 from fastapi import FastAPI, Request
 from fastapi.testclient import TestClient
 
-from bot.limits import MAX_BODY_BYTES, MAX_UPLOAD_BYTES, BodyLimit
+from bot.limits.body import MAX_BODY_BYTES, MAX_UPLOAD_BYTES, BodyLimit
 from store.settings import ROOT
 
 UPLOAD = "/console/_nicegui/client/5c9a-11/upload/42"

@@ -24,14 +24,13 @@ from bot.console.server import MOUNT
 from bot.console.services import sessions
 from bot.console.session import COOKIE, begin
 from bot.console.tables import Staff
-from bot.messaging import intake
 from bot.messaging.messages import Incoming
 from bot.messaging.transcripts import mode_of
 from store.audit.log import chosen, in_order
 from store.clock import utc_now
 from store.database import Database
 from store.settings import ROOT, Settings
-from tests.support.messaging import handover
+from tests.support.messaging import handover, take_in
 
 NOBODY = "nobody"
 EVERYBODY = (NOBODY, *Role)
@@ -185,7 +184,7 @@ def test_a_route_without_a_permission_is_refused_at_the_start() -> None:
 def test_nothing_is_heard_on_a_page_drawn_for_another_role(
     client: TestClient, sqlite_database: Database, role: Role, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    intake.accept(sqlite_database, Incoming("web", "1", "visitor", "有人吗", utc_now()))
+    take_in(sqlite_database, Incoming("web", "1", "visitor", "有人吗", utc_now()))
     signed_in(client, sqlite_database, Role.AGENT)
     page = opened(client, f"/conversation?id={CONVERSATION}")
     led: list[str] = []
@@ -203,7 +202,7 @@ def test_nothing_is_heard_on_a_page_drawn_for_another_role(
 
 
 def test_what_a_role_may_not_do_is_not_shown(client: TestClient, sqlite_database: Database) -> None:
-    intake.accept(sqlite_database, Incoming("web", "1", "visitor", "有人吗", utc_now()))
+    take_in(sqlite_database, Incoming("web", "1", "visitor", "有人吗", utc_now()))
     shown = {}
     for role in (Role.READER, Role.AGENT):
         signed_in(client, sqlite_database, role)
@@ -214,7 +213,7 @@ def test_what_a_role_may_not_do_is_not_shown(client: TestClient, sqlite_database
 def test_an_agent_takes_over_and_it_is_recorded_without_the_persons_id(
     client: TestClient, sqlite_database: Database
 ) -> None:
-    intake.accept(sqlite_database, Incoming("web", "1", "visitor", "有人吗", utc_now()))
+    take_in(sqlite_database, Incoming("web", "1", "visitor", "有人吗", utc_now()))
     staff = signed_in(client, sqlite_database, Role.AGENT)
     assert staff is not None
     send_all(client, opened(client, f"/conversation?id={CONVERSATION}"))

@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from bot.app import create_app
 from store.database import Database
 from store.settings import Settings
+from tests.support.conversations import bearer, conversation_of
 
 TOKEN = "a-token-for-the-scraper"
 NewClient = Callable[..., TestClient]
@@ -49,7 +50,7 @@ def is_for_no_cache(answer: httpx.Response) -> bool:
 def test_answers_are_for_no_cache(new_client: NewClient) -> None:
     client, is_json = new_client(), {"content-type": "application/json"}
     answers = {
-        200: client.get("/api/messages", params={"conversation": "c" * 20}),
+        200: client.get("/api/messages", headers=bearer(conversation_of("mine"))),
         400: client.post("/api/messages", content=b"{", headers=is_json),
         401: client.post("/channels/bridge", json={}),
         403: client.get("/metrics"),
@@ -88,8 +89,8 @@ def test_a_method_that_is_not_there_says_which_are(
     "path", ["/", "/policies", "/halls", "/healthz", "/readyz", "/api/messages", "/nothing"]
 )
 def test_head_is_get_without_the_body(new_client: NewClient, path: str) -> None:
-    client, asked = new_client(), {"conversation": "c" * 20}
-    head, get = client.head(path, params=asked), client.get(path, params=asked)
+    client, asked = new_client(), bearer(conversation_of("mine"))
+    head, get = client.head(path, headers=asked), client.get(path, headers=asked)
     assert get.content
     assert (head.status_code, head.content) == (get.status_code, b"")
     assert head.headers == get.headers

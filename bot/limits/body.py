@@ -5,6 +5,8 @@ import sys
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from fastapi.responses import JSONResponse
+
 from bot.errors import respond
 from knowledge.parsing.formats.kinds import MAX_BYTES
 
@@ -35,7 +37,7 @@ class BodyLimit:
             return
         if _UPLOAD.fullmatch(scope["path"]):
             allowed = _stated_length(scope) <= MAX_UPLOAD_BYTES
-            passed = self._app if allowed else respond(413, "body_too_large")
+            passed = self._app if allowed else _too_large()
             await passed(scope, receive, send)
             return
         body, more = b"", True
@@ -46,7 +48,7 @@ class BodyLimit:
             body += message.get("body", b"")
             more = message.get("more_body", False)
             if len(body) > self._limit:
-                await respond(413, "body_too_large")(scope, receive, send)
+                await _too_large()(scope, receive, send)
                 return
         whole: list[MutableMapping[str, Any]] = [
             {"type": "http.request", "body": body, "more_body": False}
@@ -56,6 +58,11 @@ class BodyLimit:
             return whole.pop() if whole else await receive()
 
         await self._app(scope, replay, send)
+
+
+def _too_large() -> JSONResponse:
+    # What is still on its way is not read to its end.
+    return respond(413, "body_too_large", more={"Connection": "close"})
 
 
 def _stated_length(scope: MutableMapping[str, Any]) -> int:
