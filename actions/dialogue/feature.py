@@ -45,6 +45,8 @@ class Intent:
 
     ``title`` offers it as a button when the assistant is not sure, if it is ``offered``;
     ``carries(turn, services)`` are the values such a tap takes over from the sentence.
+    ``takes_away`` says that a tap of its buttons may end something that was promised: it asks
+    first, and the button of that question carries, as ``seen``, what it was shown for.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Intent:
     offered: bool = True
     carries: Callable[[Turn, Services], Mapping[str, Any]] | None = None
     coming: Coming | None = None
+    takes_away: bool = False
 
 
 @dataclass(frozen=True)
