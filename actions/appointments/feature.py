@@ -105,6 +105,7 @@ APPOINTMENTS = Feature(
             nightly=timedelta(hours=2),
         ),
     ),
+    belongings=Deferred("actions.appointments.belongings:standing_bookings"),
     notices=Deferred(f"{_BACKGROUND}:booking_notices"),
     personal_data=(
         PersonalData("bookings", "owner", "约的是谁，凭会话识别"),

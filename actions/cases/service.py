@@ -31,6 +31,7 @@ class Case:
     summary: str
     opened_at: datetime
     conversation: str
+    closed_at: datetime | None = None
 
 
 class UnknownCase(ZhidaError):
@@ -142,4 +143,5 @@ def _record(row: CaseRow) -> Case:
         summary=row.summary,
         opened_at=to_shanghai(row.opened_at),
         conversation=row.conversation,
+        closed_at=to_shanghai(row.closed_at) if row.closed_at else None,
     )

@@ -9,6 +9,7 @@ messengers, who fetch pictures by it.
 import base64
 import hashlib
 import hmac
+import re
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
@@ -24,6 +25,7 @@ LIVES_AFTER = timedelta(days=1)
 """How long after the visit's end its link still opens."""
 
 PATH = "/visits/"
+TOKEN = re.compile("[A-Z0-9-]{1,60}")
 
 
 def link_token(booking: Booking, key: str) -> str:
@@ -38,6 +40,8 @@ def link_path(booking: Booking, key: str) -> str:
 
 def by_link(connection: Connection, token: str, key: str, *, now: datetime) -> Booking | None:
     """Return the booking that a link opens; None for one that is not ours, ended, or over."""
+    if not TOKEN.fullmatch(token):
+        return None
     code = token.rpartition("-")[0]
     booking = queries.booking(connection, BookingRow.code == code)
     # Without a booking a signature is compared all the same: the time taken tells nothing.

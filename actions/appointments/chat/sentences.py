@@ -77,6 +77,7 @@ REMIND_CONFIRM = "您选的 {when} 还没有确认，{until} 前有效。"
 CONFIRM_WHICH = "您有 {n} 个还没有确认的预约，要确认哪一个？"
 ALREADY = "您已经约了：{booking}。一项业务同时只留一个预约，可以改约或取消。"
 
+BELONGING = "{when} {hall}办「{business}」，{status}"
 OVERLAPS = (
     "您在这个时候已经有预约了：{booking}。\n"
     "一个人同一时间只能办一件，去另一个大厅要留出 {minutes} 分钟路上的时间。"

@@ -15,6 +15,10 @@ REASONS: Final = {"handoff": "转人工", "complaint": "投诉", "distress": "�
 AUTHORS: Final = {"user": "来访者", "bot": "职达", "notice": "系统提示", "staff": "工作人员"}
 STATUSES: Final = {"pending": "等待处理", "failed": "未能处理", "dead": "未能送达"}
 
+NEW_TALK: Final = "—— 新的对话从这里开始 ——"
+CONFIRM_CLOSE: Final = (
+    "工单 {ticket} 办结后不再提醒任何人答复，对话交还智能助手。确定已经答复来访者了吗？"
+)
 NO_CASES: Final = "没有待办的工单。"
 NO_CONVERSATIONS: Final = "还没有人来咨询。"
 NO_CONVERSATION: Final = "没有找到这个对话，可能已按来访者的要求删除。"

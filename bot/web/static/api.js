@@ -73,6 +73,13 @@ export function send(item) {
   return call(ADDRESS, options, TURN_TIMEOUT);
 }
 
+// What the person would lose sight of: [{title, code, link}].
+export async function belongings(conversation) {
+  const query = new URLSearchParams({ conversation });
+  const found = await call(`/api/belongings?${query}`, {}, HISTORY_TIMEOUT);
+  return Array.isArray(found.belongings) ? found.belongings : [];
+}
+
 export function history(conversation, signal) {
   const query = new URLSearchParams({ conversation });
   return call(`${ADDRESS}?${query}`, {}, HISTORY_TIMEOUT, signal);
