@@ -84,7 +84,7 @@ def test_the_next_half_hour_is_no_overlap_but_in_another_hall_there_is_a_way(
     with pytest.raises(Overlaps):
         office.hold("web:a", near, business=SECOND)
     assert office.hold("web:a", far, business=SECOND).status == "held"
-    following = office.slot(9)
+    following = office.slot(16)
     office.change_slot(
         following,
         start=NOW.replace(hour=9, minute=30) + timedelta(days=1),
