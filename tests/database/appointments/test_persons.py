@@ -38,7 +38,7 @@ def other_hall(office: Office, like: int, *, minutes: int) -> int:
             hall = HallRow(**{**columns, "id": None, "name": "别的大厅"})
             session.add(hall)
             session.flush()
-        window = WindowRow(hall_id=hall.id, name=f"窗口{minutes}")
+        window = WindowRow(hall_id=hall.id, name=f"窗口{like}-{minutes}")
         session.add(window)
         session.flush()
         does = select(WindowBusinessRow.business_id).where(
