@@ -68,6 +68,20 @@ class ReplyOut(_Exact):
     data: dict[str, Any] | None
 
 
+class BelongingOut(_Exact):
+    """What a person must find again on another device."""
+
+    title: str
+    code: str
+    link: str | None
+
+
+class BelongingsOut(_Exact):
+    """What a conversation has that is not over."""
+
+    belongings: list[BelongingOut]
+
+
 class AnswerOut(_Exact):
     """What a message is answered with."""
 

@@ -39,5 +39,11 @@ CONSOLE = COMMON | {
 FOR_EVER = COMMON | {"Cache-Control": "public, max-age=31536000, immutable"}
 CHECK_AGAIN = COMMON | {"Cache-Control": "no-cache"}
 FOR_MINUTES = COMMON | {"Cache-Control": "public, max-age=60"}
+# A page whose address is a key: it is told to no other site, and kept by nobody.
+BY_LINK = {
+    "Cache-Control": "private, no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow",
+}
 # Not for search engines, nor for what stands between us and the person.
 PERSONAL = COMMON | {"Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex"}

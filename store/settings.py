@@ -79,6 +79,9 @@ class Settings(BaseSettings):
     region: str = Field(
         "", description="GB/T 2260 code of the service's own region; empty: national"
     )
+    travel_minutes: int = Field(
+        30, ge=0, le=240, description="one person's bookings in two halls lie so far apart"
+    )
     reply_wait_seconds: float = Field(
         8.0, gt=0, le=60, description="how long an HTTP turn waits before saying 'a moment'"
     )

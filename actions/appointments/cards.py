@@ -46,6 +46,10 @@ class BookingCard(CardModel):
     bring: tuple[str, ...]
     hold_until: str | None = Field(None, description=f"只有暂留的才有：留到何时，{MOMENT}")
     closed: bool = Field(False, description="大厅那时停办，请改约；照常时没有这一项")
+    for_other: bool = Field(False, description="替别人约的；约自己的没有这一项")
+    link: str | None = Field(
+        None, description="预约页的地址，凭它在任何设备上查看、改约、取消；可带走的预约才有"
+    )
     calendar: str | None = Field(None, description="日历文件的地址，可带走的预约才有")
 
 

@@ -99,6 +99,16 @@ class AlreadyBooked(WindowError):
         self.booking = booking
 
 
+class Overlaps(WindowError):
+    """This person has a booking at that time, or too near to it elsewhere: ``booking``."""
+
+    code = "overlaps"
+
+    def __init__(self, booking: "Booking") -> None:
+        super().__init__(booking.code)
+        self.booking = booking
+
+
 class TooManyBookings(WindowError):
     """This person has as many bookings standing as one may have: ``limit``."""
 

@@ -28,7 +28,7 @@ APPOINTMENTS = Feature(
             "book_window", "约办事窗口", _OFFER, carries=Deferred(f"{_CHAT}.continuation:carried")
         ),
         Intent("change_booking", "改预约时间", "action_change_booking"),
-        Intent("cancel_booking", "取消预约", "action_cancel_booking"),
+        Intent("cancel_booking", "取消预约", "action_cancel_booking", takes_away=True),
         Intent("my_bookings", "查我的预约", "action_my_bookings"),
         Intent(
             "hall_status",
@@ -49,10 +49,11 @@ APPOINTMENTS = Feature(
         *(Whole("slot_id", 1, LARGEST_ID), Text("code")),
         *(Moment("visit_from"), Moment("visit_until")),
         *map(Text, ("come", "earliest", "priority", "wait", "arrived", "calendar", "week", "seen")),
+        *(Text("for_other"), Text("visit")),
     ),
     slots=(
         *(Slot("business"), Slot("hall"), Slot("visit_from"), Slot("visit_until")),
-        *(Slot("earliest"), Slot("priority"), Slot("come"), Slot("held")),
+        *(Slot("earliest"), Slot("priority"), Slot("come"), Slot("held"), Slot("for_other")),
         Slot("moving", until_denied=True),
     ),
     forms=(
@@ -72,6 +73,7 @@ APPOINTMENTS = Feature(
         ),
     ),
     interceptors=(
+        Interceptor(Deferred(f"{_CHAT}.visit_links:pasted_link"), exact=True),
         Interceptor(Deferred(f"{_CHAT}.booking_codes:typed_code"), exact=True),
         Interceptor(Deferred(f"{_CHAT}.interceptors:comes_anyway")),
     ),
@@ -103,9 +105,11 @@ APPOINTMENTS = Feature(
             nightly=timedelta(hours=2),
         ),
     ),
+    belongings=Deferred("actions.appointments.belongings:standing_bookings"),
     notices=Deferred(f"{_BACKGROUND}:booking_notices"),
     personal_data=(
         PersonalData("bookings", "owner", "约的是谁，凭会话识别"),
+        PersonalData("booking_holders", "conversation", "凭链接在哪些会话里接着办"),
         PersonalData("waits", "owner", "谁在排候补"),
     ),
     demo=Deferred("actions.appointments.demo.seed:seed_appointments"),

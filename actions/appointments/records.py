@@ -91,7 +91,8 @@ class Booking:
     ``status``: held, confirmed, cancelled, checked_in, served, no_show; waitlisted for a
     place on the waiting list, whose ``start`` and ``end`` are the wished stretch and whose
     ``slot_id`` is 0. ``hold_until`` is set while held; ``closed`` says that the hall has
-    since announced to be closed then; ``lapsed`` that a hold ran out.
+    since announced to be closed then; ``lapsed`` that a hold ran out; ``for_other`` that somebody
+    else comes than who booked. ``link_number`` is that of the one link that opens it.
     """
 
     id: int
@@ -112,6 +113,8 @@ class Booking:
     called_at: datetime | None = None
     closed: bool = False
     lapsed: bool = False
+    for_other: bool = False
+    link_number: int = 1
 
 
 @dataclass(frozen=True)

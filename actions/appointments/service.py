@@ -6,20 +6,25 @@ taken and given are aware, those given out in Asia/Shanghai.
 
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Self
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 
 from actions.appointments.booking import (
     changes,
     closures,
     expiry,
     holds,
+    links,
     notices,
     queries,
     waitlist,
     waitlist_offers,
 )
 from actions.appointments.booking.notices import Notice
+from actions.appointments.booking.rules import TRAVEL
 from actions.appointments.booking.seats import SeatWish
 from actions.appointments.booking.tables import BookingRow, WaitRow
 from actions.appointments.crowd import status
@@ -50,6 +55,7 @@ from language import names
 from store.clock import to_shanghai
 from store.database import Database
 from store.service import Service
+from store.settings import Settings
 
 __all__ = [
     "Appointments",
@@ -71,7 +77,22 @@ __all__ = [
 
 
 class Appointments(Service):
-    """What a person can do: look for a calm time, hold it, confirm, change, cancel, wait."""
+    """What a person can do: look for a calm time, hold it, confirm, change, cancel, wait.
+
+    ``travel`` is the way between two halls, ``key`` signs the links of bookings. Who acts on a
+    booking, as ``owner``, is the conversation that made it or took it up by its link.
+    """
+
+    def __init__(self, database: Database, *, travel: timedelta = TRAVEL, key: str = "") -> None:
+        super().__init__(database)
+        self._travel = travel
+        self._key = key
+
+    @classmethod
+    def over(cls, database: Database, settings: Settings) -> Self:
+        """Make the service with the settings' way between halls and their key."""
+        travel = timedelta(minutes=settings.travel_minutes)
+        return cls(database, travel=travel, key=settings.signing_key())
 
     def businesses(self) -> tuple[Business, ...]:
         """Return all businesses, the commonest first."""
@@ -110,12 +131,13 @@ class Appointments(Service):
         request_key: str,
         now: datetime,
         priority: bool = False,
+        for_other: bool = False,
     ) -> Booking:
         """Hold a seat for five minutes; who holds another one for this business exchanges it.
 
         See ``holds.hold`` for what is raised.
         """
-        wish = SeatWish(owner, slot_id, business, priority, now)
+        wish = SeatWish(owner, slot_id, business, priority, now, for_other, self._travel)
         try:
             return holds.hold(self._database, wish, request_key=request_key)
         except AlreadyBooked as error:
@@ -127,17 +149,48 @@ class Appointments(Service):
 
     def confirm(self, owner: str, code: str, *, now: datetime) -> Booking:
         """Confirm a held seat; see ``holds.confirm``."""
-        return holds.confirm(self._database, owner, code, now=now)
+        owner = self._owner(owner, code)
+        return holds.confirm(self._database, owner, code, now=now, travel=self._travel)
 
     def change(
         self, owner: str, code: str, slot_id: int, *, now: datetime, priority: bool = False
     ) -> Booking:
         """Exchange a booking's seat, atomically; see ``changes.move``."""
-        return changes.move(self._database, owner, code, slot_id, now=now, priority=priority)
+        owner = self._owner(owner, code)
+        return changes.move(
+            *(self._database, owner, code, slot_id),
+            now=now,
+            priority=priority,
+            travel=self._travel,
+        )
 
     def cancel(self, owner: str, code: str, *, now: datetime) -> Booking:
         """Give a seat or a place on the waiting list back; see ``changes.cancel``."""
-        return changes.cancel(self._database, owner, code, now=now)
+        return changes.cancel(self._database, self._owner(owner, code), code, now=now)
+
+    def link(self, booking: Booking) -> str:
+        """Return the path of the page that opens a booking on any device."""
+        return links.link_path(booking, self._key)
+
+    def by_link(self, token: str, *, now: datetime) -> Booking | None:
+        """Return the booking that the end of a link opens; see ``links.by_link``."""
+        with self._database.read() as session:
+            return links.by_link(session.connection(), token, self._key, now=now)
+
+    def renew_link(self, booking: Booking) -> Booking:
+        """End every link of a booking; the one returned has a new one."""
+        return self._database.transact(partial(links.renew, booking=booking))
+
+    def take_up(self, booking: Booking, conversation: str) -> None:
+        """Let a booking be seen and changed from a conversation that has its link."""
+        with suppress(IntegrityError):  # Done at this very moment by another delivery.
+            work = partial(links.take_up, booking=booking, conversation=conversation)
+            self._database.transact(work)
+
+    def _owner(self, conversation: str, code: str) -> str:
+        known = read_id(queries.BOOKING_PREFIX, code)
+        with self._database.read() as session:
+            return links.owner_for(session.connection(), conversation, known or code)
 
     def wait_for(self, wish: VisitWish, *, owner: str, request_key: str, now: datetime) -> Booking:
         """Join the waiting list for a wish that names hall, start and end.
@@ -160,7 +213,7 @@ class Appointments(Service):
 
     def check_in(self, owner: str, code: str, *, now: datetime) -> Booking:
         """Note that a person has come; see ``steps.check_in``."""
-        return steps.check_in(self._database, code, owner=owner, now=now)
+        return steps.check_in(self._database, code, owner=self._owner(owner, code), now=now)
 
     def bookings_of(self, owner: str, *, now: datetime) -> tuple[Booking, ...]:
         """Return an owner's bookings whose visit is not over, cancelled ones too, by time.
@@ -169,7 +222,7 @@ class Appointments(Service):
         """
         with self._database.read() as session:
             connection = session.connection()
-            own = queries.bookings(connection, BookingRow.owner == owner, SlotRow.end > now)
+            own = queries.bookings(connection, links.held_by(owner), SlotRow.end > now)
             waits = queries.waits(
                 connection,
                 WaitRow.owner == owner,
@@ -184,7 +237,7 @@ class Appointments(Service):
         with self._database.read() as session:
             return queries.bookings(
                 session.connection(),
-                BookingRow.owner == owner,
+                links.held_by(owner),
                 BookingRow.status != queries.CANCELLED,
                 SlotRow.start >= midnight,
                 SlotRow.start < midnight + timedelta(days=1),

@@ -14,3 +14,4 @@ class CaseCard(CardModel):
     ticket: str = Field(description="工单号")
     reason: Literal["handoff", "complaint", "distress"]
     reply_by: str = Field(description="最晚何时答复，ISO 时刻")
+    link: str | None = Field(None, description="工单页的地址，在任何设备上都能看到办到哪一步")

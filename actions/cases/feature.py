@@ -3,7 +3,7 @@
 from actions.cases.chat import sentences as say
 from actions.dialogue.core import COMING_SOON
 from actions.dialogue.deferred import Deferred
-from actions.dialogue.feature import Card, Coming, Feature, Intent, PersonalData
+from actions.dialogue.feature import Card, Coming, Feature, Intent, Interceptor, PersonalData
 
 _CHAT = "actions.cases.chat.handoff"
 
@@ -26,6 +26,8 @@ CASES = Feature(
         "action_complain": Deferred(f"{_CHAT}:complain"),
         "action_distress": Deferred(f"{_CHAT}:distress"),
     },
+    interceptors=(Interceptor(Deferred("actions.cases.chat.case_codes:named_case"), exact=True),),
+    belongings=Deferred("actions.cases.belongings:open_cases"),
     cards=(Card("staff_case", Deferred("actions.cases.cards:CaseCard")),),
     personal_data=(
         PersonalData("cases", "conversation", "在哪个会话里答复"),

@@ -35,6 +35,7 @@ class Case:
     summary: str
     opened_at: datetime
     conversation: str
+    closed_at: datetime | None = None
 
 
 class UnknownCase(ZhidaError):
@@ -146,4 +147,5 @@ def _record(session: Session, row: CaseRow) -> Case:
         summary=shown(session, row.conversation, row.summary),
         opened_at=to_shanghai(row.opened_at),
         conversation=row.conversation,
+        closed_at=to_shanghai(row.closed_at) if row.closed_at else None,
     )

@@ -1,6 +1,7 @@
 """What the dialogue itself declares: yes, no, a bare piece of information, and what is shared."""
 
-from actions.dialogue.feature import Feature, Intent, Slot
+from actions.dialogue.deferred import Deferred
+from actions.dialogue.feature import Card, Feature, Intent, Slot
 from actions.dialogue.values import Region, Text, Whole
 
 UNSURE = "action_unsure"
@@ -17,13 +18,14 @@ CORE = Feature(
         Intent("inform", "补充信息", "action_inform", offered=False),
     ),
     entities=("place",),
-    button_keys=(Region("place"), Whole("page", 0, 99_999), Text("ask")),
+    button_keys=(Region("place"), Whole("page", 0, 99_999), Text("ask"), Text("reset")),
     slots=(
         Slot("journey"),
         Slot("place"),
         Slot("pending", for_one_turn=True),
         Slot("unsure", for_one_turn=True),
     ),
+    cards=(Card("new_talk", Deferred("actions.dialogue.restart:NewTalkCard")),),
 )
 """``journey`` is what was talked of last, ``place`` a GB/T 2260 code, ``pending`` what was asked
 just now (「好的」 affirms only that), ``unsure`` how often nothing was understood in a row."""

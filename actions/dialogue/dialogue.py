@@ -8,8 +8,9 @@ from actions.dialogue.affirmation import affirm, deny, inform
 from actions.dialogue.coming import coming_soon
 from actions.dialogue.core import COMING_SOON, UNSURE
 from actions.dialogue.fallback import unsure
-from actions.dialogue.feature import Answer
+from actions.dialogue.feature import Answer, Look
 from actions.dialogue.registry import Features
+from actions.dialogue.restart import restart
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Turn
 from actions.dialogue.values import sound_turn
@@ -31,6 +32,10 @@ class Dialogue:
                 (UNSURE, unsure),
             )
         }
+        self._looks: tuple[Look, ...] = (
+            partial(restart, features=features),
+            *(interceptor.look for interceptor in features.interceptors),
+        )
         self._actions: Mapping[str, Answer] = {**features.actions, **own}
 
     @property
@@ -58,8 +63,8 @@ class Dialogue:
         """Return the answer alone: an interceptor's, else the action's with its afterwords."""
         awaited = turn.form is not None or any(s in turn.slots for s in self._features.form_slots)
         turn = replace(sound_turn(self._features.values, turn), awaited=awaited)
-        for interceptor in self._features.interceptors:
-            taken = interceptor.look(turn, self._services)
+        for look in self._looks:
+            taken = look(turn, self._services)
             if taken is not None:
                 return taken
         outcome = self._actions[action](turn, self._services)

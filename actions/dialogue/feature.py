@@ -5,12 +5,13 @@ them is ``actions/features.py``, and ``docs/adding-a-feature.md`` walks through 
 a declaration names is given as ``Deferred``, so that listing the features loads none of them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from actions.dialogue.background import NoticeSource, ScheduledJob
+from actions.dialogue.belongings import Belonging
 from actions.dialogue.deferred import Deferred
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Reply, Turn
@@ -45,6 +46,8 @@ class Intent:
 
     ``title`` offers it as a button when the assistant is not sure, if it is ``offered``;
     ``carries(turn, services)`` are the values such a tap takes over from the sentence.
+    ``takes_away`` says that a tap of its buttons may end something that was promised: it asks
+    first, and the button of that question carries, as ``seen``, what it was shown for.
     """
 
     name: str
@@ -53,6 +56,7 @@ class Intent:
     offered: bool = True
     carries: Callable[[Turn, Services], Mapping[str, Any]] | None = None
     coming: Coming | None = None
+    takes_away: bool = False
 
 
 @dataclass(frozen=True)
@@ -169,7 +173,8 @@ class Feature:
     ``affirmed``, ``denied``: what a bare piece of information, a yes, a no mean to it now.
     ``sure``: an answer where its index leaves little doubt, for messages that were not
     understood. ``afterword``: what it adds to an answer, whoever gave it. ``warm`` loads what
-    the first person would otherwise wait for; ``demo`` adds marked demo data.
+    the first person would otherwise wait for; ``belongings`` are what a conversation has with it
+    that is not over; ``demo`` adds marked demo data.
     """
 
     name: str
@@ -190,6 +195,7 @@ class Feature:
     cards: tuple[Card, ...] = ()
     jobs: tuple[ScheduledJob, ...] = ()
     notices: Callable[[Services], NoticeSource] | None = None
+    belongings: Callable[[str, Services, datetime], Sequence[Belonging]] | None = None
     personal_data: tuple[PersonalData, ...] = ()
     demo: Demo | None = None
     evaluations: tuple[Measurement, ...] = ()

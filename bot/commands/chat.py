@@ -87,6 +87,7 @@ def _addresses(reply: dict[str, Any]) -> dict[str, str]:
     found = {
         "图片": reply.get("image"),
         "加入日历": data.get("calendar"),
+        "查看、改约或取消": data.get("link"),
         "看各大厅人流": data.get("page"),
     }
     return {title: path for title, path in found.items() if path}

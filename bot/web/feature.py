@@ -43,4 +43,5 @@ def add_all(router: APIRouter, site: Site, features: Iterable[WebFeature]) -> No
     """Add every feature's routes; raise AlreadyRegistered for a path that is there twice."""
     for feature in features:
         feature.add_routes(router, site)
-    once("path", (route.path for route in router.routes if isinstance(route, APIRoute)))
+    routes = [route for route in router.routes if isinstance(route, APIRoute)]
+    once("path", (f"{method} {route.path}" for route in routes for method in route.methods or ()))

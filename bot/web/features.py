@@ -4,6 +4,7 @@ Adding one means adding its folder, and a line here.
 """
 
 from bot.web.appointments.feature import APPOINTMENTS
+from bot.web.cases.feature import CASES
 from bot.web.feature import register
 from bot.web.policies.feature import POLICIES
 
@@ -11,5 +12,6 @@ FEATURES = register(
     (
         POLICIES,
         APPOINTMENTS,
+        CASES,
     )
 )

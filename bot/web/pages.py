@@ -6,6 +6,7 @@ from fastapi.responses import HTMLResponse
 from actions.dialogue.sentences import PRIVACY
 from bot import contract, headers
 from bot.web.assets import Assets
+from bot.web.belongings import add_belongings
 from bot.web.feature import Site, add_all
 from bot.web.features import FEATURES
 from bot.web.render import Renderer
@@ -20,6 +21,7 @@ def router(database: Database, settings: Settings) -> APIRouter:
     public = APIRouter()
     _add_static(public, assets)
     _add_chat(public, render)
+    add_belongings(public, database, settings)
     add_all(public, Site(render, database, settings), FEATURES)
     return public
 

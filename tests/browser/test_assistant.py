@@ -103,5 +103,6 @@ def test_a_person_answers_from_the_console(
     expect(page.get_by_text("人工客服在线")).to_be_visible()
     picture(page, "assistant-staff")
     console.get_by_role("button", name="办结").click()
+    console.get_by_role("dialog").get_by_role("button", name="确定办结").click()
     expect(page.get_by_text("智能助手", exact=True)).to_be_visible()
     say(page, "谢谢")

@@ -102,11 +102,13 @@ def test_a_new_conversation(page: Page, url: str, script: Script) -> None:
     expect(page.locator(".message")).to_have_count(2)
     page.get_by_role("button", name="新对话").click()
     page.get_by_role("dialog").get_by_role("button", name="开始新对话").click()
-    expect(page.locator(".message")).to_have_count(0)
+    # The scripted server knows no new talk: what it says stands beside what was asked.
+    expect(page.locator(".from-bot .prose")).to_have_text("收到：新对话")
+    expect(page.locator(".message")).to_have_count(2)
     send(page, "新的")
-    expect(page.locator(".from-bot .prose")).to_have_text("收到：新的")
-    assert script.posts[0]["conversation"] == old
-    assert script.posts[1]["conversation"] == conversation_of(page) != old
+    expect(page.locator(".from-bot .prose").last).to_have_text("收到：新的")
+    assert {post["conversation"] for post in script.posts} == {old} == {conversation_of(page)}
+    assert script.posts[1]["payload"] == '/greet{"reset": "yes"}'
 
 
 def test_without_random_uuid(page: Page, url: str, script: Script) -> None:

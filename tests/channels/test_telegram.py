@@ -63,7 +63,7 @@ async def test_commands_are_payloads(bot_api: BotApi, database: Database) -> Non
     async with running(bot_api, database):
         await all_confirmed(bot_api)
     assert [(row.text, row.payload) for row in inbox_rows(database)] == [
-        ("/start", "/greet"),
+        ("/start", '/greet{"reset": "yes"}'),
         ("/help", "/ask_help"),
         ("/else", None),
     ]

@@ -48,8 +48,9 @@ def services(seeded: Path, tmp_path: Path) -> Iterator[Services]:
 class Person:
     """A conversation without Rasa: the intent is given, slots are kept as Rasa would."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, conversation: str = "web:test") -> None:
         self.services = services
+        self.conversation = conversation
         self.dialogue = Dialogue(FEATURES, services)
         self.slots: dict[str, Any] = {}
         self.turns = 0
@@ -69,16 +70,16 @@ class Person:
         """Let time pass."""
         self.now += timedelta(minutes=minutes)
 
-    def holds(self, business: str = BUSINESS) -> dict[str, Any]:
-        """Wish for tomorrow morning, want to come, tap the first time; return the booking."""
-        self.says("offer_slots", f"帮我约明天上午办{business}")
+    def holds(self, business: str = BUSINESS, when: str = "明天上午") -> dict[str, Any]:
+        """Wish for a time, want to come, tap the first one offered; return the booking."""
+        self.says("offer_slots", f"帮我约{when}办{business}")
         slots = self.taps("offer_slots", business=business, come="yes")["data"]["slots"]
         held = self.taps("offer_slots", slot_id=slots[0]["id"], business=business)
         return dict(held["data"])
 
-    def books(self, business: str = BUSINESS) -> dict[str, Any]:
-        """Hold a time of tomorrow morning and confirm it; return the booking."""
-        code = self.holds(business)["code"]
+    def books(self, business: str = BUSINESS, when: str = "明天上午") -> dict[str, Any]:
+        """Hold a time and confirm it; return the booking."""
+        code = self.holds(business, when)["code"]
         return dict(self.taps("affirm", code=code)["data"])
 
     def _basis(self) -> dict[str, Any]:
@@ -86,7 +87,7 @@ class Person:
         return {
             "intent": "inform",
             "now": self.now,
-            "conversation": "web:test",
+            "conversation": self.conversation,
             "request_key": f"m{self.turns}",
             "slots": dict(self.slots),
         }

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from sqlalchemy import Connection, update
@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from actions.appointments.booking import notices, queries, waitlist
 from actions.appointments.booking.conditions import free_what_is_over, refuse
+from actions.appointments.booking.persons import Stay, in_the_way
 from actions.appointments.booking.queries import (
     BOOKING_PREFIX,
     CANCELLED,
@@ -18,7 +19,7 @@ from actions.appointments.booking.queries import (
     WAIT_PREFIX,
     WAITLISTED,
 )
-from actions.appointments.booking.rules import HOLD
+from actions.appointments.booking.rules import HOLD, TRAVEL
 from actions.appointments.booking.seats import SeatWish, lock_slots, take_seat
 from actions.appointments.booking.tables import BookingRow
 from actions.appointments.errors import (
@@ -42,6 +43,7 @@ def move(
     *,
     now: datetime,
     priority: bool = False,
+    travel: timedelta = TRAVEL,
 ) -> Booking:
     """Exchange a booking's seat for one of ``slot_id``; both happen or neither does.
 
@@ -56,7 +58,11 @@ def move(
         booking = database.transact(partial(_standing, owner=owner, code=known, now=now))
         if booking.slot_id == slot_id:
             return booking
-        wish = SeatWish(owner, slot_id, booking.business, priority or booking.priority, now)
+        wish = SeatWish(
+            *(owner, slot_id, booking.business, priority or booking.priority, now),
+            for_other=booking.for_other,
+            travel=travel,
+        )
         try:
             return database.transact(partial(_move, booking=booking, wish=wish))
         except (Overtaken, IntegrityError):
@@ -96,7 +102,11 @@ def _standing(connection: Connection, *, owner: str, code: str, now: datetime) -
 
 def _move(connection: Connection, *, booking: Booking, wish: SeatWish) -> Booking:
     lock_slots(connection, [booking.slot_id, wish.slot_id])
-    if take_seat(connection, wish) is None:
+    seat = take_seat(connection, wish)
+    if seat is None:
+        raise Overtaken
+    stay = Stay(seat.hall, seat.start, seat.end)
+    if in_the_way(connection, wish, stay, besides=booking.id) is not None:
         raise Overtaken
     held = booking.status == HELD
     moved = connection.execute(

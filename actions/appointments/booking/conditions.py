@@ -7,12 +7,14 @@ from sqlalchemy import Connection, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from actions.appointments.booking import expiry, queries
+from actions.appointments.booking.persons import Stay, in_the_way
 from actions.appointments.booking.queries import NO_SHOW
 from actions.appointments.booking.rules import NO_SHOW_MEMORY, NO_SHOW_REACH, no_shows_until
 from actions.appointments.booking.seats import SeatWish
 from actions.appointments.booking.tables import PLACES, BookingRow
 from actions.appointments.errors import (
     AlreadyBooked,
+    Overlaps,
     SlotClosed,
     SlotFull,
     SlotPast,
@@ -22,7 +24,7 @@ from actions.appointments.errors import (
     UnknownBusiness,
     UnknownSlot,
 )
-from actions.appointments.halls.tables import BusinessRow, SlotRow, WindowBusinessRow
+from actions.appointments.halls.tables import BusinessRow, HallRow, SlotRow, WindowBusinessRow
 from store.database import Database
 
 
@@ -52,10 +54,11 @@ def refuse(connection: Connection, wish: SeatWish, *, besides: int | None = None
         if booking.id != besides
     ]
     for booking in standing:
-        if booking.business == wish.business:
+        if (booking.business, booking.for_other) == (wish.business, wish.for_other):
             raise AlreadyBooked(booking)
     if len(standing) >= PLACES:
         raise TooManyBookings(PLACES)
+    _refuse_overlap(connection, wish, besides)
     if _is_full(connection, wish.slot_id):
         raise SlotFull
 
@@ -103,6 +106,18 @@ def _slot_reasons(connection: Connection, wish: SeatWish) -> None:
     until = _bound_until(connection, wish)
     if until is not None and slot.start > wish.now + NO_SHOW_REACH:
         raise TooFarAhead(until)
+
+
+def _refuse_overlap(connection: Connection, wish: SeatWish, besides: int | None) -> None:
+    """Raise Overlaps where the person is elsewhere at the slot's time."""
+    slot = connection.execute(
+        select(HallRow.name, SlotRow.start, SlotRow.end)
+        .join(HallRow, HallRow.id == SlotRow.hall_id)
+        .where(SlotRow.id == wish.slot_id)
+    ).one()
+    other = in_the_way(connection, wish, Stay(*slot), besides=besides)
+    if other is not None:
+        raise Overlaps(other)
 
 
 def _bound_until(connection: Connection, wish: SeatWish) -> datetime | None:

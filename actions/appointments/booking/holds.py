@@ -1,7 +1,7 @@
 """Holding a seat and confirming it; the locking policy is in ``booking.seats``."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from sqlalchemy import Connection, update
@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from actions.appointments.booking import notices, queries, waitlist
 from actions.appointments.booking.conditions import free_what_is_over, refuse, seat_beside
 from actions.appointments.booking.insertion import free_place, insert_held
+from actions.appointments.booking.persons import Stay, in_the_way
 from actions.appointments.booking.queries import (
     BOOKING_PREFIX,
     CANCELLED,
@@ -19,13 +20,14 @@ from actions.appointments.booking.queries import (
     NO_SHOW,
     SERVED,
 )
-from actions.appointments.booking.rules import HOLD
+from actions.appointments.booking.rules import HOLD, TRAVEL
 from actions.appointments.booking.seats import SeatWish, take_seat
 from actions.appointments.booking.tables import BookingRow
 from actions.appointments.errors import (
     BookingEnded,
     BookingPast,
     HoldLapsed,
+    Overlaps,
     SlotClosed,
     SlotFull,
     UnknownBooking,
@@ -48,8 +50,8 @@ def hold(database: Database, wish: SeatWish, *, request_key: str) -> Booking:
 
     Where the seat is gone, one at another window of the hall at the same minute does as well.
     Raises SlotFull, SlotPast, SlotClosed, SlotReserved, UnknownSlot, UnknownBusiness,
-    AlreadyBooked (also for a seat held), TooManyBookings, TooFarAhead; WindowsBusy when it
-    cannot be decided in time.
+    AlreadyBooked (also for a seat held), Overlaps, TooManyBookings, TooFarAhead; WindowsBusy
+    when it cannot be decided in time.
     """
     for _ in range(TRIES):
         try:
@@ -76,18 +78,21 @@ def _beside_or_refused(database: Database, wish: SeatWish) -> SeatWish:
 
 
 @within_time
-def confirm(database: Database, owner: str, code: str, *, now: datetime) -> Booking:
+def confirm(
+    database: Database, owner: str, code: str, *, now: datetime, travel: timedelta = TRAVEL
+) -> Booking:
     """Confirm a held seat; confirming again changes nothing and says the same.
 
     A hold that ran out is confirmed all the same while nobody else took its seat. Raises
     UnknownBooking (also for somebody else's code), HoldLapsed, BookingEnded, BookingPast,
-    SlotClosed, WindowsBusy.
+    SlotClosed, Overlaps, WindowsBusy.
     """
     known = read_id(BOOKING_PREFIX, code)
     if known is None:
         raise UnknownBooking
     try:
-        return until_settled(database, partial(_confirm, owner=owner, code=known, now=now))
+        work = partial(_confirm, owner=owner, code=known, now=now, travel=travel)
+        return until_settled(database, work)
     except IntegrityError:
         # While the lapsed hold was taken up again, its owner booked something else.
         raise HoldLapsed(database.transact(partial(_mine, owner=owner, code=known))) from None
@@ -95,7 +100,7 @@ def confirm(database: Database, owner: str, code: str, *, now: datetime) -> Book
 
 def _hold(connection: Connection, *, wish: SeatWish, request_key: str) -> Booking:
     seat = take_seat(connection, wish)
-    if seat is None:
+    if seat is None or in_the_way(connection, wish, Stay(seat.hall, seat.start, seat.end)):
         raise _NotHeld
     until = wish.now + HOLD
     inserted = insert_held(
@@ -107,6 +112,7 @@ def _hold(connection: Connection, *, wish: SeatWish, request_key: str) -> Bookin
         until=until,
         request_key=request_key,
         now=wish.now,
+        for_other=wish.for_other,
     )
     return Booking(
         id=inserted.id,
@@ -123,6 +129,7 @@ def _hold(connection: Connection, *, wish: SeatWish, request_key: str) -> Bookin
         priority=wish.priority,
         slot_id=wish.slot_id,
         hold_until=to_shanghai(until),
+        for_other=wish.for_other,
     )
 
 
@@ -132,7 +139,9 @@ def _of_request(connection: Connection, *, wish: SeatWish, request_key: str) -> 
     )
 
 
-def _confirm(connection: Connection, *, owner: str, code: str, now: datetime) -> Booking:
+def _confirm(
+    connection: Connection, *, owner: str, code: str, now: datetime, travel: timedelta
+) -> Booking:
     booking = _mine(connection, owner, code)
     if booking.status in (CONFIRMED, CHECKED_IN, SERVED):
         return booking
@@ -140,12 +149,18 @@ def _confirm(connection: Connection, *, owner: str, code: str, now: datetime) ->
         raise BookingPast
     if booking.closed:
         raise SlotClosed
-    if booking.status == HELD:
-        _change_status(connection, booking, now)
-    elif booking.lapsed:
-        _take_up_again(connection, booking, now)
-    else:
+    if booking.status != HELD and not booking.lapsed:
         raise BookingEnded(booking)
+    wish = SeatWish(
+        *(owner, booking.slot_id, booking.business, booking.priority, now),
+        for_other=booking.for_other,
+        travel=travel,
+    )
+    if booking.status == HELD:
+        _stand_alone(connection, booking, wish)
+        _change_status(connection, booking, now)
+    else:
+        _take_up_again(connection, booking, wish)
     waitlist.settle(connection, booking.id, waitlist.TAKEN)
     notices.remind(connection, booking.id, booking.start, now)
     return _mine(connection, owner, code)
@@ -166,12 +181,20 @@ def _change_status(connection: Connection, booking: Booking, now: datetime) -> N
         raise Overtaken
 
 
-def _take_up_again(connection: Connection, booking: Booking, now: datetime) -> None:
-    wish = SeatWish(booking.owner, booking.slot_id, booking.business, booking.priority, now)
+def _stand_alone(connection: Connection, booking: Booking, wish: SeatWish) -> None:
+    """Raise Overlaps where the person is elsewhere at the time of a booking."""
+    stay = Stay(booking.hall, booking.start, booking.end)
+    other = in_the_way(connection, wish, stay, besides=booking.id)
+    if other is not None:
+        raise Overlaps(other)
+
+
+def _take_up_again(connection: Connection, booking: Booking, wish: SeatWish) -> None:
     if take_seat(connection, wish) is None:
         if _mine(connection, booking.owner, booking.code).status != CANCELLED:
             raise Overtaken  # It was this person, in another tap, who took the seat.
         raise HoldLapsed(booking)
+    _stand_alone(connection, booking, wish)
     revived = connection.execute(
         update(BookingRow)
         .where(BookingRow.id == booking.id, BookingRow.status == CANCELLED)
@@ -179,7 +202,7 @@ def _take_up_again(connection: Connection, booking: Booking, now: datetime) -> N
             status=CONFIRMED,
             active=True,
             place=free_place(),
-            confirmed_at=now,
+            confirmed_at=wish.now,
             ended_at=None,
             ended_by=None,
         ),

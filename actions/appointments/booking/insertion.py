@@ -48,6 +48,7 @@ def insert_held(
     until: datetime,
     request_key: str,
     now: datetime,
+    for_other: bool = False,
 ) -> Row[int, str]:
     """Write a booking that holds a seat taken already, and return its id and code.
 
@@ -65,6 +66,7 @@ def insert_held(
             "status": HELD,
             "active": True,
             "priority": priority,
+            "for_other": for_other,
             "hold_until": until,
             "request_key": request_key,
             "created_at": now,

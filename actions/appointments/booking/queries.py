@@ -25,6 +25,8 @@ _BOOKINGS = (
         BookingRow.slot_id,
         BookingRow.hold_until,
         BookingRow.priority,
+        BookingRow.for_other,
+        BookingRow.link_number,
         BookingRow.checked_in_at,
         BookingRow.called_at,
         BookingRow.ended_by,
@@ -122,4 +124,6 @@ def _booking(row: Row[*tuple[Any, ...]]) -> Booking:
         called_at=to_shanghai(row.called_at) if row.called_at else None,
         closed=row.closed,
         lapsed=row.ended_by == "lapse",
+        for_other=row.for_other,
+        link_number=row.link_number,
     )

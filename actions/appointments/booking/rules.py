@@ -19,6 +19,9 @@ OFFERS_FROM, OFFERS_UNTIL = time(8, 0), time(21, 0)
 REOPENED_AFTER = timedelta(minutes=5)
 """That a closure was taken back is told when it has lasted so long."""
 
+TRAVEL = timedelta(minutes=30)
+"""From one hall to another, where the settings say nothing else."""
+
 CHECK_IN_FROM = timedelta(minutes=30)
 CHECK_IN_UNTIL = timedelta(minutes=20)
 """The arrival window: so long before and after the booked time one can check in."""

@@ -22,11 +22,15 @@ What becomes less available is a slot's free seats (``slots.capacity - slots.tak
 5. What no slot lock covers (one person tapping two slots at once; one request arriving
    twice) fails on a unique index; the loser is rolled back, begins again, and then sees what
    the winner wrote.
+6. A person is locked after slots and before bookings (``persons.lock_person``), by whoever
+   holds, moves or confirms a seat for them: of two visits at one moment the second is refused.
+   A seat freed for somebody on the waiting list is not their doing: it is refused when they
+   confirm it.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from sqlalchemy import (
@@ -43,7 +47,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute
 
 from actions.appointments.booking.queries import NO_SHOW
-from actions.appointments.booking.rules import NO_SHOW_MEMORY, NO_SHOW_REACH, NO_SHOWS
+from actions.appointments.booking.rules import NO_SHOW_MEMORY, NO_SHOW_REACH, NO_SHOWS, TRAVEL
 from actions.appointments.booking.tables import BookingRow
 from actions.appointments.halls.tables import (
     BusinessRow,
@@ -106,13 +110,18 @@ _GIVE_BACK = update(SlotRow).where(SlotRow.id == bindparam("slot")).values(taken
 
 @dataclass(frozen=True)
 class SeatWish:
-    """Somebody's wish for one seat; ``now`` is the moment it is decided for."""
+    """Somebody's wish for one seat; ``now`` is the moment it is decided for.
+
+    ``for_other`` says that somebody else comes; ``travel`` is the way between two halls.
+    """
 
     owner: str
     slot_id: int
     business: str
     priority: bool
     now: datetime
+    for_other: bool = False
+    travel: timedelta = TRAVEL
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.schema import Base, UtcDateTime
@@ -15,11 +24,12 @@ PLACES = 3
 class BookingRow(Base):
     """A booking 预约. ``active`` while it stands for a visit that is not over.
 
-    A person has one active booking for a business, and one for each ``place`` of PLACES: so
-    both limits are unique indexes. ``hold_until`` is set while ``status`` is held.
-    ``ended_by`` says who ended it: person, staff, lapse. ``priority`` people are called first.
+    A person has one active booking for a business (and one ``for_other``, for somebody else),
+    and one for each ``place`` of PLACES: so both limits are unique indexes. ``hold_until`` is
+    set while ``status`` is held. ``ended_by`` says who ended it: person, staff, lapse.
+    ``priority`` people are called first.
     ``called_to`` is the window that serves it, which need not be its slot's; NULL where that
-    was not noted.
+    was not noted. ``link_number`` counts the links that opened it: only the last one does.
     """
 
     __tablename__ = "bookings"
@@ -35,6 +45,7 @@ class BookingRow(Base):
             "uq_bookings_active_owner_business",
             "owner",
             "business_id",
+            "for_other",
             unique=True,
             sqlite_where=text("active"),
             postgresql_where=text("active"),
@@ -79,6 +90,8 @@ class BookingRow(Base):
     active: Mapped[bool]
     place: Mapped[int | None]
     priority: Mapped[bool]
+    for_other: Mapped[bool] = mapped_column(server_default=false())
+    link_number: Mapped[int] = mapped_column(server_default="1")
     hold_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     request_key: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -88,6 +101,16 @@ class BookingRow(Base):
     called_to: Mapped[int | None] = mapped_column(ForeignKey("windows.id"))
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_by: Mapped[str | None] = mapped_column(String(10))
+
+
+class BookingHolderRow(Base):
+    """A conversation that took a booking up by its link, besides the one that made it."""
+
+    __tablename__ = "booking_holders"
+    __table_args__ = (Index("ix_booking_holders_conversation", "conversation"),)
+
+    booking_id: Mapped[int] = mapped_column(ForeignKey("bookings.id"), primary_key=True)
+    conversation: Mapped[str] = mapped_column(String(200), primary_key=True)
 
 
 class WaitRow(Base):

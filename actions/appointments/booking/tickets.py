@@ -42,7 +42,7 @@ def read_token(given: str, key: str) -> str | None:
 
 
 def qr(code: str) -> bytes:
-    """Return a booking's code as a QR code for screen and print: a PNG.
+    """Return a booking's code, or the address of its page, as a QR code: a PNG.
 
     Of the square's area 15% or more may be damaged (error correction M).
     """

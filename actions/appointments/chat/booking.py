@@ -123,6 +123,7 @@ def _hold(turn: Turn, services: Services, slot_id: int) -> Outcome:
             request_key=turn.request_key,
             now=turn.now,
             priority=visit.priority,
+            for_other=visit.for_other,
         )
     except WindowError as error:
         return refused(error, Ask(visit), turn, services)
@@ -133,7 +134,9 @@ def _hold(turn: Turn, services: Services, slot_id: int) -> Outcome:
 
 def _held_now(visit: BookingRequest, turn: Turn, services: Services) -> Booking | None:
     held = standing(turn, services, "held")
-    return next((b for b in held if b.business == visit.business), None)
+    return next(
+        (b for b in held if (b.business, b.for_other) == (visit.business, visit.for_other)), None
+    )
 
 
 def _like(booking: Booking) -> BookingRequest:
@@ -144,4 +147,5 @@ def _like(booking: Booking) -> BookingRequest:
         booking.end,
         priority=booking.priority,
         come=True,
+        for_other=booking.for_other,
     )

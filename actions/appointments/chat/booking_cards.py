@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from actions.appointments.booking.links import link_path
 from actions.appointments.booking.rules import check_in_times
 from actions.appointments.booking.tickets import token
 from actions.appointments.cards import BookingCard
@@ -50,6 +51,8 @@ def booking_card(booking: Booking, **more: Any) -> BookingCard:
     """Return a booking as a card, with ``hold_until`` of a hold."""
     if booking.hold_until is not None:
         more = {"hold_until": booking.hold_until.isoformat(), **more}
+    if booking.for_other:
+        more = {"for_other": True, **more}
     if booking.closed:
         more = {"closed": True, **more}
     return BookingCard(
@@ -111,10 +114,15 @@ def ticket(booking: Booking, key: str) -> str:
     return f"/bookings/{token(booking.code, key)}"
 
 
+def as_seen(booking: Booking) -> str:
+    """Return what a button was shown for: the booking in this state, at this time."""
+    return f"{booking.status} {booking.start.isoformat(timespec='minutes')}"
+
+
 def with_ticket(text: str, buttons: Iterable[Button], booking: Booking, key: str) -> Reply:
-    """Return a reply about a booking that brings its QR code and its calendar entry along."""
+    """Return a reply about a booking with its QR code, its calendar entry and its link."""
     path = ticket(booking, key)
-    card = booking_card(booking, calendar=f"{path}.ics")
+    card = booking_card(booking, calendar=f"{path}.ics", link=link_path(booking, key))
     return reply(text, buttons, card, image=f"{path}.png")
 
 

@@ -26,6 +26,13 @@ PRIORITY = re.compile(
 )
 """People for whom seats are reserved: 老年人、残疾人, and who cannot use a telephone for it."""
 
+FOR_OTHER = re.compile(
+    r"[替代帮给为](我|咱|俺)?(家里?|们)?的?(爸|妈|爹|娘|父|母|爷|奶|姥|外公|外婆|公公|婆婆|岳|老公"
+    r"|老婆|老伴|丈夫|妻|爱人|对象|儿子|女儿|孩子|哥|姐|弟|妹|叔|伯|姑|舅|姨|老人|亲戚|朋友|同事"
+    r"|邻居|别人|他|她)|代[办约]"
+)
+"""Who says so books for somebody else."""
+
 _DIGIT = "一二三四五六七八九"
 _TENS = rf"[{_DIGIT}]?十[{_DIGIT}几多]?|几十|[{_DIGIT}几]百"
 _NUMBER = rf"(?:[2-9]|[1-9]\d{{1,4}}|[两{_DIGIT[1:]}]|{_TENS})"
@@ -39,7 +46,8 @@ class BookingRequest:
     """What is known of a visit; times are aware, half-open.
 
     ``come`` says that the person wants to come though the business may be done from home;
-    ``priority`` that somebody comes for whom seats are reserved.
+    ``priority`` that somebody comes for whom seats are reserved, ``for_other`` that somebody
+    else comes than who books.
     """
 
     business: str | None = None
@@ -49,6 +57,7 @@ class BookingRequest:
     earliest: bool = False
     priority: bool = False
     come: bool = False
+    for_other: bool = False
 
     def as_slots(self) -> dict[str, Any]:
         """Return it as Rasa slots (also as a button's values)."""
@@ -60,6 +69,7 @@ class BookingRequest:
             "earliest": YES if self.earliest else None,
             "priority": YES if self.priority else None,
             "come": YES if self.come else None,
+            "for_other": YES if self.for_other else None,
         }
 
     def as_wish(self) -> VisitWish:
@@ -98,6 +108,7 @@ def understood(turn: Turn, services: Services) -> BookingRequest:
         kept,
         priority=said.priority or slots.get("priority") == YES,
         come=said.come or (slots.get("come") == YES and not changed),
+        for_other=said.for_other or (slots.get("for_other") == YES and not changed),
     )
 
 
@@ -112,6 +123,7 @@ def spoken(turn: Turn, services: Services) -> BookingRequest:
         earliest=turn.value("earliest") == YES or bool(EARLIEST.search(turn.text)),
         priority=says_priority(turn),
         come=turn.value("come") == YES or bool(COMING.search(turn.text)),
+        for_other=turn.value("for_other") == YES or bool(FOR_OTHER.search(turn.text)),
     )
 
 

@@ -6,6 +6,7 @@ from actions.appointments.chat import sentences as say
 from actions.appointments.chat.booking_cards import (
     CONFIRMED,
     HELD,
+    as_seen,
     book_button,
     confirmed_reply,
     head_of,
@@ -72,12 +73,18 @@ def moving(visit: BookingRequest, turn: Turn, services: Services) -> Booking | N
     )
 
 
-def offer_move(booking: Booking, wish: BookingRequest, turn: Turn, services: Services) -> Outcome:
+def offer_move(
+    booking: Booking,
+    wish: BookingRequest,
+    turn: Turn,
+    services: Services,
+    lines: tuple[str, ...] = (),
+) -> Outcome:
     """Offer times around the wish for what is booked; UnknownBusiness, UnknownHall."""
     visit = _visit_of(booking, wish)
     old = say.CHANGE_OLD.format(booking=in_words(booking, turn.now))
     page = max(0, turn.number("page") or 0)
-    ask = Ask(visit, booking.code, page, () if page else (old,))
+    ask = Ask(visit, booking, page, () if page else (*lines, old))
     slots = {**visit.as_slots(), "journey": "booking", "moving": booking.code}
     return Outcome((offer(ask, turn, services),), slots, leaves_form=True)
 
@@ -94,6 +101,9 @@ def _visit_of(booking: Booking, wish: BookingRequest) -> BookingRequest:
 
 def _exchange(turn: Turn, services: Services, code: str, slot_id: int) -> Outcome:
     before = services.of(Appointments).booking(code)
+    if before is not None and _is_stale(before, turn, slot_id):
+        said = (say.CHANGED_SINCE,)
+        return offer_move(before, BookingRequest(), turn, services, said)
     try:
         after = services.of(Appointments).change(turn.conversation, code, slot_id, now=turn.now)
     except (UnknownBooking, BookingPast, BookingEnded) as error:
@@ -105,6 +115,16 @@ def _exchange(turn: Turn, services: Services, code: str, slot_id: int) -> Outcom
         {**FORGOTTEN, "moving": None, "held": held_slot(after)},
         leaves_form=True,
     )
+
+
+def _is_stale(booking: Booking, turn: Turn, slot_id: int) -> bool:
+    """Whether a time was tapped that was offered for the booking as it no longer is.
+
+    A second tap of what the first one did is none of these, nor is a booking that has ended.
+    """
+    seen = turn.value("seen")
+    stands = booking.status in (HELD, CONFIRMED) and booking.slot_id != slot_id
+    return seen is not None and stands and seen != as_seen(booking)
 
 
 def _moved(before: Booking | None, after: Booking, turn: Turn, services: Services) -> Reply:
@@ -123,7 +143,7 @@ def _kept(error: WindowError, before: Booking | None, turn: Turn, services: Serv
     if before is None:
         return refused(error, Ask(BookingRequest()), turn, services)
     kept = say.CHANGE_KEPT.format(booking=in_words(before, turn.now))
-    ask = Ask(_visit_of(before, BookingRequest()), before.code, lines=(kept,))
+    ask = Ask(_visit_of(before, BookingRequest()), before, lines=(kept,))
     outcome = refused(error, ask, turn, services)
     return replace(outcome, slots={**outcome.slots, "moving": before.code})
 

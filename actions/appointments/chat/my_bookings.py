@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from actions.appointments.cards import BookingCard
 from actions.appointments.chat import sentences as say
 from actions.appointments.chat.booking_cards import (
     CHECKED_IN,
+    CONFIRMED,
     HELD,
     STANDING,
     WAITLISTED,
+    as_seen,
     book_button,
     booking_card,
     buttons_of,
@@ -30,6 +33,9 @@ from language.wording import clock
 
 def my_bookings(turn: Turn, services: Services) -> Outcome:
     """List what the person has, each with its buttons; who has come is checked in."""
+    token = turn.value("visit")
+    if token is not None:
+        return take_up(token, turn, services)
     if turn.value("calendar") is not None:
         return _calendar(turn, services)
     if turn.value("arrived") is not None or says_arrived(turn):
@@ -41,7 +47,7 @@ def my_bookings(turn: Turn, services: Services) -> Outcome:
         reply(
             (say.MY_BOOKINGS + "\n" if n == 0 else "") + _listed(booking, turn),
             buttons_of(booking, turn.now),
-            booking_card(booking),
+            linked_card(booking, services),
         )
         for n, booking in enumerate(booked)
     ]
@@ -58,7 +64,7 @@ def cancel_booking(turn: Turn, services: Services) -> Outcome:
     code = turn.value("code")
     if code is not None:
         tapped = next((booking for booking in booked if booking.code == code), None)
-        if tapped is None or tapped.status == HELD or turn.value("seen") == _as_seen(tapped):
+        if tapped is None or tapped.status == HELD or turn.value("seen") == as_seen(tapped):
             return give_back(turn, services, code)
         return ask_to_cancel(tapped, turn)
     business = spoken(turn, services).business
@@ -76,11 +82,32 @@ def ask_to_cancel(booking: Booking, turn: Turn) -> Outcome:
     """Ask whether a booking is to be given back."""
     text = say.CANCEL_ASK.format(booking=in_words(booking, turn.now))
     buttons = [
-        button(say.B_YES_CANCEL, "cancel_booking", code=booking.code, seen=_as_seen(booking)),
+        button(say.B_YES_CANCEL, "cancel_booking", code=booking.code, seen=as_seen(booking)),
         button(say.B_KEEP, "deny"),
     ]
     pending = {"cancel": booking.code}
     return Outcome((reply(text, buttons),), {"pending": pending}, leaves_form=True)
+
+
+def take_up(token: str, turn: Turn, services: Services) -> Outcome:
+    """Take a booking up whose link was opened or sent here; from now on it is listed here, too."""
+    appointments = services.of(Appointments)
+    booking = appointments.by_link(token, now=turn.now)
+    if booking is None:
+        return Outcome((reply(say.LINK_ENDED, [book_button()]),), leaves_form=True)
+    appointments.take_up(booking, turn.conversation)
+    text = say.LINK_TAKEN_UP.format(
+        booking=in_words(booking, turn.now), status=say.MY_STATUS[booking.status]
+    )
+    said = reply(text, buttons_of(booking, turn.now), linked_card(booking, services))
+    return Outcome((said,), {"journey": "booking"}, leaves_form=True)
+
+
+def linked_card(booking: Booking, services: Services) -> BookingCard:
+    """Return a booking as a card, with its link where it may be taken to another device."""
+    if booking.status != CONFIRMED:
+        return booking_card(booking)
+    return booking_card(booking, link=services.of(Appointments).link(booking))
 
 
 def shown(booking: Booking, turn: Turn) -> Outcome:
@@ -103,11 +130,6 @@ def give_back(turn: Turn, services: Services, code: str) -> Outcome:
     if (turn.slots.get("held") or {}).get("code") == booking.code:
         slots["held"] = None
     return Outcome((said,), slots, leaves_form=True)
-
-
-def _as_seen(booking: Booking) -> str:
-    """Return what a button was shown for: the booking in this state, at this time."""
-    return f"{booking.status} {booking.start.isoformat(timespec='minutes')}"
 
 
 def _listed(booking: Booking, turn: Turn) -> str:

@@ -95,7 +95,7 @@ def _closed(notice: Notice, appointments: Appointments, now: datetime) -> Reply:
     lines = [head_of(say.NOTICE_CLOSED, booking, now, reason=str(reason))]
     found = _instead_of(booking, appointments, now)
     slots = () if found is None else found.slots
-    buttons = [slot_button(slot, booking.business, now, booking.code) for slot in slots]
+    buttons = [slot_button(slot, booking.business, now, booking) for slot in slots]
     lines += _times(slots, say.NOTICE_CLOSED_TIMES, now)
     change = button(say.B_OTHER_TIME, "change_booking", code=booking.code, ask="time")
     cancel = button(say.B_CANCEL, "cancel_booking", code=booking.code)

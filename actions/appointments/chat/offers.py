@@ -7,8 +7,9 @@ from typing import Any
 
 from actions.appointments.cards import SlotListCard, SlotPart
 from actions.appointments.chat import sentences as say
+from actions.appointments.chat.booking_cards import as_seen
 from actions.appointments.chat.booking_request import YES, BookingRequest
-from actions.appointments.service import Appointments, Slot, SlotOffer
+from actions.appointments.service import Appointments, Booking, Slot, SlotOffer
 from actions.dialogue.replies import button, reply, staff_button
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Button, Outcome, Reply, Turn
@@ -21,14 +22,19 @@ OFFERED = 3
 class Ask:
     """A wish to be answered with times.
 
-    ``code`` names the booking that a tap moves, in place of holding a new one. ``page``
-    counts from 0; ``lines`` stand before the times.
+    ``moves`` is the booking that a tap moves, in place of holding a new one. ``page`` counts
+    from 0; ``lines`` stand before the times.
     """
 
     visit: BookingRequest
-    code: str | None = None
+    moves: Booking | None = None
     page: int = 0
     lines: tuple[str, ...] = ()
+
+    @property
+    def code(self) -> str | None:
+        """The code of the booking that is moved."""
+        return None if self.moves is None else self.moves.code
 
 
 def offer(ask: Ask, turn: Turn, services: Services) -> Reply:
@@ -61,11 +67,12 @@ def offer_card(found: SlotOffer) -> SlotListCard:
     )
 
 
-def slot_button(slot: Slot, business: str, now: datetime, code: str | None = None) -> Button:
-    """Return the button of a time: it holds a seat, or moves the booking of ``code``."""
+def slot_button(slot: Slot, business: str, now: datetime, moves: Booking | None = None) -> Button:
+    """Return the button of a time: it holds a seat, or moves a booking as it is now."""
     title = day_and_time(slot.start, now)
-    if code is not None:
-        return button(title, "change_booking", code=code, slot_id=slot.id)
+    if moves is not None:
+        values = {"code": moves.code, "slot_id": slot.id, "seen": as_seen(moves)}
+        return button(title, "change_booking", **values)
     return button(title, "book_window", slot_id=slot.id, business=business)
 
 
@@ -88,7 +95,7 @@ def _instead(visit: BookingRequest, found: SlotOffer) -> Reply:
 
 
 def _times(ask: Ask, found: SlotOffer, turn: Turn) -> Reply:
-    buttons = [slot_button(slot, found.business, turn.now, ask.code) for slot in found.slots]
+    buttons = [slot_button(slot, found.business, turn.now, ask.moves) for slot in found.slots]
     buttons += _ways_on(ask, found)
     return reply(_text(ask, found, turn), buttons, offer_card(found))
 

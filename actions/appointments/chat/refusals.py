@@ -10,11 +10,13 @@ from actions.appointments.chat.booking_cards import (
     buttons_of,
     in_words,
 )
+from actions.appointments.chat.booking_request import YES
 from actions.appointments.chat.offers import Ask, offer
 from actions.appointments.errors import (
     AlreadyBooked,
     AlreadyWaiting,
     HoldLapsed,
+    Overlaps,
     SlotClosed,
     SlotFull,
     SlotPast,
@@ -45,6 +47,8 @@ def refused(error: WindowError, ask: Ask, turn: Turn, services: Services) -> Out
         return already(error.booking, say.ALREADY, turn)
     if isinstance(error, AlreadyWaiting):
         return already(error.wait, say.WAITING_ALREADY, turn)
+    if isinstance(error, Overlaps):
+        return _overlapping(error.booking, ask, turn, services)
     if isinstance(error, TooManyBookings):
         text = say.TOO_MANY.format(limit=error.limit)
         return _plain(text, [button(say.B_MY_BOOKINGS, "my_bookings"), staff_button()])
@@ -61,6 +65,28 @@ def already(booking: Booking, sentence: str, turn: Turn) -> Outcome:
     text = sentence.format(booking=in_words(booking, turn.now))
     shown = reply(text, buttons_of(booking, turn.now), booking_card(booking))
     return Outcome((shown,), leaves_form=True)
+
+
+def _overlapping(booking: Booking, ask: Ask, turn: Turn, services: Services) -> Outcome:
+    """Name the booking that is in the way: it may stay, be moved, or another time be chosen."""
+    minutes = services.settings.travel_minutes
+    text = say.OVERLAPS.format(booking=in_words(booking, turn.now), minutes=minutes)
+    visit = ask.visit
+    buttons = [
+        button(say.B_KEEP_OLD, "deny"),
+        button(say.B_MOVE_OLD, "change_booking", code=booking.code),
+    ]
+    if ask.code is not None:
+        buttons.append(button(say.B_OTHER_TIME, "change_booking", code=ask.code, ask="time"))
+    elif visit.business is not None:
+        values = {"business": visit.business, "hall": visit.hall}
+        buttons.append(button(say.B_OTHER_TIME, "book_window", **values, ask="time"))
+        slot_id = turn.number("slot_id")
+        if slot_id is not None:
+            other = {**values, "slot_id": slot_id, "for_other": YES}
+            buttons.append(button(say.B_FOR_OTHER, "book_window", **other))
+    shown = reply("\n".join([*ask.lines, text]), buttons, booking_card(booking))
+    return Outcome((shown,), {**visit.as_slots(), "journey": "booking"}, leaves_form=True)
 
 
 def _nearer(error: TooFarAhead, ask: Ask, turn: Turn, services: Services) -> Outcome:

@@ -17,6 +17,9 @@ B_CANCEL_WAIT = "取消候补"
 B_YES_CANCEL = "确定取消"
 B_KEEP = "先不取消"
 B_CHANGE_KEEP = "不改了"
+B_KEEP_OLD = "保留原来的"
+B_MOVE_OLD = "改原来的时间"
+B_FOR_OTHER = "这个是替别人约的"
 B_CALENDAR = "加入日历"
 B_ARRIVED = "我到了"
 B_BOOK_MINE = "约我自己的"
@@ -74,6 +77,18 @@ REMIND_CONFIRM = "您选的 {when} 还没有确认，{until} 前有效。"
 CONFIRM_WHICH = "您有 {n} 个还没有确认的预约，要确认哪一个？"
 ALREADY = "您已经约了：{booking}。一项业务同时只留一个预约，可以改约或取消。"
 
+BELONGING = "{when} {hall}办「{business}」，{status}"
+OVERLAPS = (
+    "您在这个时候已经有预约了：{booking}。\n"
+    "一个人同一时间只能办一件，去另一个大厅要留出 {minutes} 分钟路上的时间。"
+    "可以保留原来的、改原来的时间，或者换个时间约这个；替别人约的请告诉我。"
+)
+CHANGED_SINCE = "这个预约后来变动过，先看看现在的样子，再选新的时间。"
+LINK_TAKEN_UP = "找到了，这个预约可以在这里接着办：\n{booking}，{status}"
+LINK_ENDED = (
+    "这个预约链接已经失效：过了办理日，或者换过新链接。在约的那个对话里说「我的预约」，能拿到新的。"
+)
+
 # Waiting ---------------------------------------------------------------------------------
 WAITING = (
     "已经排上候补：{when}，{hall}，办「{business}」，候补号 {code}。\n"
@@ -106,7 +121,7 @@ CHANGE_BUSINESS = (
     "原来的不办了，可以取消：\n{booking}"
 )
 CHANGE_KEPT = "原来的预约没有动：{booking}。"
-CODE_UNKNOWN = "这个预约号不对，请核对。也可以点「我的预约」查看。"
+CODE_UNKNOWN = "在这个对话里没有查到这个预约号，请核对。在别处约的，把预约链接发给我就能接着办。"
 
 # In the hall -----------------------------------------------------------------------------
 ARRIVED = "签到好了，{business}，预约号 {code}。请到{hall}{window}等候叫号，约的是 {when}。"

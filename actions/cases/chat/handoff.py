@@ -1,7 +1,7 @@
 """Handing over to a person: at a wish, at a complaint, in distress."""
 
-from actions.cases.cards import CaseCard
 from actions.cases.chat import sentences as say
+from actions.cases.chat.case_codes import case_card
 from actions.cases.service import Case, Cases
 from actions.dialogue import sentences as shared
 from actions.dialogue.replies import button, reply
@@ -18,18 +18,18 @@ def talk_to_staff(turn: Turn, services: Services) -> Outcome:
     """Open a case, or point at the one that is open already, whatever its reason."""
     waiting = _waiting(turn, services)
     case = waiting or _open(turn, services, HANDOFF)
-    return _say(say.STAFF if _is_new(case, turn) else say.STAFF_AGAIN, case, turn)
+    return _say(say.STAFF if _is_new(case, turn) else say.STAFF_AGAIN, case, turn, services)
 
 
 def complain(turn: Turn, services: Services) -> Outcome:
     """Take a complaint down in the person's own words."""
     case = _open(turn, services, COMPLAINT)
-    return _say(say.COMPLAIN if _is_new(case, turn) else say.STAFF_AGAIN, case, turn)
+    return _say(say.COMPLAIN if _is_new(case, turn) else say.STAFF_AGAIN, case, turn, services)
 
 
 def distress(turn: Turn, services: Services) -> Outcome:
     """Answer with care, the two hotlines, and a person."""
-    return _say(say.DISTRESS, _open(turn, services, DISTRESS), turn)
+    return _say(say.DISTRESS, _open(turn, services, DISTRESS), turn, services)
 
 
 def _is_new(case: Case, turn: Turn) -> bool:
@@ -53,9 +53,9 @@ def _open(turn: Turn, services: Services, reason: str) -> Case:
     )
 
 
-def _say(sentence: str, case: Case, turn: Turn) -> Outcome:
+def _say(sentence: str, case: Case, turn: Turn, services: Services) -> Outcome:
     text = sentence.format(ticket=case.ticket, reply_by=day_and_time(case.reply_by, turn.now))
-    card = CaseCard(ticket=case.ticket, reason=case.reason, reply_by=case.reply_by.isoformat())
+    card = case_card(case, services)
     buttons = [button(shared.B_POLICY, "ask_policy"), button(shared.B_JOBS, "search_jobs")]
     shown = [] if case.reason == DISTRESS else buttons
     return Outcome((reply(text, shown, card),), leaves_form=True)

@@ -22,6 +22,7 @@ from bot.channels.telegram.sentences import (
     IMAGE_LINE,
     LINK_LINE,
     READ_SOURCE,
+    VISIT,
 )
 from bot.channels.telegram.updates import button_data
 
@@ -66,12 +67,13 @@ def render(reply: Reply, outbox_id: int, web_url: str) -> list[Part]:
     """
     text = str(reply.get("text") or "").strip()
     photo, lines = _photo(reply.get("image"))
-    link = _link(reply.get("data"), web_url)
-    if link is not None and not _public(link.url):
-        lines.append(LINK_LINE.format(title=link.title, url=link.url))
-        link = None
+    links = _links(reply.get("data"), web_url)
+    lines += [
+        LINK_LINE.format(title=link.title, url=link.url) for link in links if not _public(link.url)
+    ]
+    links = [link for link in links if _public(link.url)]
     text = "\n".join(part for part in (text, *lines) if part)
-    keyboard = _keyboard(reply.get("buttons") or [], outbox_id, link)
+    keyboard = _keyboard(reply.get("buttons") or [], outbox_id, links)
     if keyboard is not None and not text and photo is None:
         text = CHOOSE
     parts = [] if photo is None else [Part(photo=photo)]
@@ -117,32 +119,32 @@ def _best_cut(text: str, longest: int) -> int:
 
 
 def _keyboard(
-    buttons: list[Button], outbox_id: int, link: Link | None
+    buttons: list[Button], outbox_id: int, links: list[Link]
 ) -> InlineKeyboardMarkup | None:
-    rows = [
+    titles = {link.title for link in links}
+    rows = [[InlineKeyboardButton(link.title, url=link.url)] for link in links]
+    rows += [
         [InlineKeyboardButton(button["title"], callback_data=button_data(outbox_id, number))]
         for number, button in enumerate(buttons[:MAX_BUTTONS])
-        if button["title"].strip() and not (link and button["title"] == link.title)
+        if button["title"].strip() and button["title"] not in titles
     ]
-    if link is not None:
-        rows.insert(0, [InlineKeyboardButton(link.title, url=link.url)])
     return InlineKeyboardMarkup(rows) if rows else None
 
 
-def _link(data: Any, web_url: str) -> Link | None:
-    """Return the page that a reply's data leads to, if there is one."""
+def _links(data: Any, web_url: str) -> list[Link]:
+    """Return the pages that a reply's data leads to."""
     if not isinstance(data, dict):
-        return None
+        return []
     citations = data.get("citations")
     pages = {
         READ_SOURCE: citations[0].get("url") if citations else None,
         CALENDAR: data.get("calendar"),
+        VISIT: data.get("link"),
         HALLS_PAGE: data.get("page"),
     }
-    for title, page in pages.items():
-        if page:
-            return Link(title, _short(absolute(str(page), web_url)))
-    return None
+    return [
+        Link(title, _short(absolute(str(page), web_url))) for title, page in pages.items() if page
+    ]
 
 
 def _short(link: str) -> str:

@@ -5,6 +5,7 @@ TOO_MANY = "您前面的消息我还没答完，这一条没有收下。请稍�
 CHOOSE = "请选择："
 READ_SOURCE = "看原文"
 CALENDAR = "加入日历"
+VISIT = "查看、改约或取消"
 HALLS_PAGE = "看各大厅人流"
 LINK_LINE = "{title}：{url}"
 IMAGE_LINE = "图片：{url}"
@@ -35,4 +36,4 @@ here can use.
 
 ATTACHMENT = "〔{name}〕{caption}"
 
-COMMANDS = (("start", "开始"), ("help", "我能帮您做什么"))
+COMMANDS = (("start", "重新开始"), ("help", "我能帮您做什么"))

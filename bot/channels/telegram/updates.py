@@ -13,7 +13,7 @@ from telegram.constants import ChatType
 
 from bot.channels.telegram.sentences import ATTACHMENT, ATTACHMENTS
 
-COMMAND_PAYLOADS = {"start": "/greet", "help": "/ask_help"}
+COMMAND_PAYLOADS = {"start": '/greet{"reset": "yes"}', "help": "/ask_help"}
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@\w+)?(?:\s|$)")
 _BUTTON = re.compile(r"([0-9]{1,18}):([0-9]{1,3})", re.ASCII)
 

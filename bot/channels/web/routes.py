@@ -1,9 +1,8 @@
 """``/api/messages``: say something, and read what was said."""
 
-from typing import Annotated, Any
+from typing import Any
 
 from fastapi import APIRouter, Depends, Query, Request
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from actions.dialogue.values import LARGEST_ID
 from bot import contract
@@ -15,41 +14,11 @@ from bot.channels.http_chat import (
     converse,
     history,
 )
+from bot.channels.web.bearer import NamedConversation, answers_to_reader, not_in_query
 from bot.channels.web.visitors import Visitors
-from bot.errors import ApiError
 from bot.messaging.service import Messaging
 from store.database import Database
 from store.settings import Settings
-
-_bearer = HTTPBearer(
-    scheme_name="conversation",
-    description="The conversation's id, in UTF-8: whoever knows it is that person.",
-    auto_error=False,
-)
-
-
-_READING = contract.answers(
-    contract.body(contract.HistoryOut, "What was said, or is new since ``after``"), 401, 422
-)
-_READING[401]["headers"] = contract.CHALLENGE
-
-
-def _not_in_query(request: Request) -> None:
-    """Raise ApiError where an id stands in the address, which others write down."""
-    if "conversation" in request.query_params:
-        raise ApiError(400, "conversation_in_query", "conversation")
-
-
-def _conversation(
-    given: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
-) -> str:
-    if given is None:
-        raise ApiError(401, "no_conversation", more={"WWW-Authenticate": "Bearer"})
-    # Starlette reads headers as Latin-1.
-    conversation = given.credentials.encode("latin-1").decode(errors="replace")
-    check_conversation(conversation)
-    check_unguessable(conversation)
-    return conversation
 
 
 def router(
@@ -57,7 +26,7 @@ def router(
 ) -> APIRouter:
     """Return the routes of the chat page and of the terminal."""
     visitors = Visitors(messaging, settings)
-    routes = APIRouter(prefix="/api", dependencies=[Depends(_not_in_query)])
+    routes = APIRouter(prefix="/api", dependencies=[Depends(not_in_query)])
 
     @routes.post(
         "/messages",
@@ -70,9 +39,14 @@ def router(
         wait = settings.reply_wait_seconds
         return await converse(messaging, database, message, channel=channel, wait=wait)
 
-    @routes.get("/messages", responses=_READING)
+    @routes.get(
+        "/messages",
+        responses=answers_to_reader(
+            contract.body(contract.HistoryOut, "What was said, or is new since ``after``")
+        ),
+    )
     async def get_messages(
-        conversation: Annotated[str, Depends(_conversation)],
+        conversation: NamedConversation,
         after: int | None = Query(None, ge=0, le=LARGEST_ID),
         wait: float = Query(0, ge=0, le=MAX_WAIT_SECONDS),
     ) -> dict[str, Any]:

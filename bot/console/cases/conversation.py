@@ -145,7 +145,7 @@ class ConversationPage:
             with ui.row().classes("case-foot"):
                 ui.label(views.deadline(case, utc_now())).classes("soft")
                 if self._acting.may(Deed.CLOSE_CASE):
-                    ui.button("办结", on_click=lambda: self._close(case)).props("dense outline")
+                    ui.button("办结", on_click=lambda: self._ask_close(case)).props("dense outline")
 
     def _scrolled(self, event: object) -> None:
         self._at_end = getattr(event, "vertical_percentage", 1.0) >= NEAR_END
@@ -187,6 +187,20 @@ class ConversationPage:
         if done:
             self.text.value = ""
 
+    def _ask_close(self, case: Case) -> None:
+        """Ask first: a closed case is answered by nobody any more."""
+
+        async def go() -> None:
+            dialog.close()
+            await self._close(case)
+
+        with ui.dialog() as dialog, ui.card().classes("asking"):
+            ui.label(sentences.CONFIRM_CLOSE.format(ticket=case.ticket))
+            with ui.row().classes("dialog-choices"):
+                ui.button("返回", on_click=dialog.close).props("flat")
+                ui.button("确定办结", on_click=go)
+        dialog.open()
+
     async def _close(self, case: Case) -> None:
         name = self._acting.name
 
@@ -225,6 +239,8 @@ def draw_case_head(case: Case) -> None:
 
 def draw_line(line: TranscriptLine) -> None:
     """Draw one line of a transcript into the current element."""
+    if views.begins_new_talk(line):
+        ui.label(sentences.NEW_TALK).classes("soft").props('role="separator"')
     with ui.element("div").classes("line-head"):
         ui.label(views.speaker(line)).classes("speaker")
         ui.label(on_record(line.at, utc_now()))

@@ -20,6 +20,10 @@ STATUSES: Final = {
     "repeat": "连按，不另答",
 }
 
+NEW_TALK: Final = "—— 新的对话从这里开始 ——"
+CONFIRM_CLOSE: Final = (
+    "工单 {ticket} 办结后不再提醒任何人答复，对话交还智能助手。确定已经答复来访者了吗？"
+)
 NO_CASES: Final = "没有待办的工单。"
 NO_CONVERSATIONS: Final = "还没有人来咨询。"
 NO_CONVERSATION: Final = "没有找到这个对话，可能已按来访者的要求删除。"

@@ -31,6 +31,11 @@ def speaker(line: TranscriptLine) -> str:
     return f"{who} {line.staff_name}" if line.author == "staff" and line.staff_name else who
 
 
+def begins_new_talk(line: TranscriptLine) -> bool:
+    """Whether the person began anew here, by 新对话 or in words."""
+    return (line.data or {}).get("kind") == "new_talk"
+
+
 def understanding(line: TranscriptLine) -> str:
     """Return how a message was understood: intent and confidence; empty when it was not read."""
     nlu = line.nlu or {}

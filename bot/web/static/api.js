@@ -77,6 +77,12 @@ export function send(item) {
   return call(ADDRESS, options, TURN_TIMEOUT);
 }
 
+// What the person would lose sight of: [{title, code, link}].
+export async function belongings(conversation) {
+  const found = await call("/api/belongings", reader(conversation), HISTORY_TIMEOUT);
+  return Array.isArray(found.belongings) ? found.belongings : [];
+}
+
 // An address is written down in many places: the id, which opens the conversation, is not in it.
 function reader(conversation) {
   return { headers: { Authorization: `Bearer ${conversation}` } };

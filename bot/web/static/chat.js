@@ -1,6 +1,7 @@
 // The chat page: puts the form, the log, the sender and the listener together.
 
-import { Refused, history } from "./api.js";
+import { Refused, belongings, history } from "./api.js";
+import { el, safeUrl } from "./dom.js";
 import * as keep from "./keep.js";
 import { Listener } from "./listener.js";
 import { Log } from "./log.js";
@@ -13,8 +14,11 @@ const typing = at("typing");
 const modeChip = at("mode");
 const moreButton = at("more");
 const renewDialog = at("renew-dialog");
+const leaveDialog = at("leave-dialog");
 
 const HISTORY_RETRY = [1000, 2000, 4000, 8000, 15_000];
+const RESET = { text: "新对话", payload: '/greet{"reset": "yes"}' };
+const NEW_TALK = "new_talk";
 const POLICY_EXAMPLES = ["现场招聘会还能办吗", "失业保险金怎么申请", "招聘写“限35岁以下”行不行"];
 
 const state = { conversation: keep.conversation(), mode: "bot", reachable: true, inFlight: false, awaiting: false, generation: 0 };
@@ -58,6 +62,7 @@ function receive(replies, mode) {
   for (const reply of replies) {
     if (!reply || reply.id === undefined || reply.id === null) continue;
     const author = reply.author ?? (reply.data?.kind === "pending" ? "notice" : "bot");
+    if (reply.data?.kind === NEW_TALK && !log.has(`reply:${reply.id}`)) log.clear();
     if (!log.addReply({ ...reply, author })) continue;
     fresh += 1;
     state.awaiting = author === "notice";
@@ -161,7 +166,8 @@ function showPast(past) {
   const unsent = keep.unsent().filter((item) => item.conversation === state.conversation);
   const waiting = new Set(unsent.map((item) => item.message_id));
   const meanwhile = log.detach(); // said while the history was still on its way
-  const messages = Array.isArray(past.messages) ? past.messages : [];
+  const all = Array.isArray(past.messages) ? past.messages : [];
+  const messages = all.slice(Math.max(0, all.findLastIndex((message) => message.data?.kind === NEW_TALK)));
   messages.forEach((message, place) => {
     if (message.author === "user") log.addUser({ ...message, message_id: message.message_id ?? `#${place}` });
     else receive([message], past.mode);
@@ -205,12 +211,54 @@ function showUnsentMeanwhile() {
 at("renew").addEventListener("click", () => renewDialog.showModal());
 renewDialog.addEventListener("close", () => {
   if (renewDialog.returnValue !== "yes") return;
-  listener.stop();
-  state.conversation = keep.newConversation();
-  Object.assign(state, { mode: "bot", awaiting: false });
-  open();
+  log.clear();
+  say(RESET.text, RESET.payload);
   input.focus();
 });
 
+// ---- another person at this device ----------------------------------------------------
+
+at("leave").addEventListener("click", async () => {
+  const [kept, failed] = await belongings(state.conversation).then((found) => [found, false], () => [[], true]);
+  at("unread").hidden = !failed;
+  at("belongings").hidden = kept.length === 0;
+  at("belongings").querySelector("ul").replaceChildren(...kept.map(belonging));
+  leaveDialog.returnValue = "no";
+  leaveDialog.showModal();
+});
+
+function belonging({ title, code, link }) {
+  const href = safeUrl(link, { sameOrigin: true });
+  const name = el("span", { class: "code" }, code);
+  const page = href && el("a", { href, target: "_blank", rel: "noopener noreferrer" }, "打开它的网页");
+  const picture = href?.includes("/visits/") && el("img", { src: `${href}/link.png`, width: "120", height: "120", alt: `${code} 的网页二维码` });
+  return el("li", {}, el("span", {}, el("strong", {}, name), ` ${title} `, page), picture);
+}
+
+leaveDialog.addEventListener("close", () => {
+  if (leaveDialog.returnValue === "yes") become(keep.forget());
+});
+
+function become(conversation) {
+  if (conversation === state.conversation) return;
+  listener.stop();
+  input.value = "";
+  grow();
+  Object.assign(state, { conversation, mode: "bot", awaiting: false });
+  open();
+  input.focus();
+}
+
+keep.onForgotten(become);
+
+// A booking's page leads here with its token behind the #, where no server sees it.
+function openVisit() {
+  const visit = new URLSearchParams(location.hash.slice(1)).get("visit");
+  if (!visit) return;
+  window.history.replaceState(null, "", location.pathname);
+  say("打开我的预约", `/my_bookings${JSON.stringify({ visit })}`);
+}
+
 if (matchMedia("(hover: hover)").matches) input.focus();
 open();
+openVisit();

@@ -44,6 +44,19 @@ export function newConversation() {
   return id;
 }
 
+// Forget who used this device: what is unsent is nobody's any more.
+export function forget() {
+  write(UNSENT, "[]");
+  return newConversation();
+}
+
+// Another tab was handed to somebody else: this one must not go on showing who was here.
+export function onForgotten(told) {
+  window.addEventListener("storage", (event) => {
+    if (event.key === CONVERSATION && event.newValue) told(event.newValue);
+  });
+}
+
 function wellFormed(item) {
   return (
     item !== null &&

@@ -29,7 +29,7 @@ def somebody_elses(services: Services) -> str:
 
 def test_bookings_are_listed_with_what_can_be_done(person: Person) -> None:
     person.books()
-    person.holds(OTHER)
+    person.holds(OTHER, "明天下午")
     person.says("my_bookings", "我的预约")
     first, second = person.outcome.replies
     by_status = {reply["data"]["status"]: reply for reply in (first, second)}
@@ -104,7 +104,7 @@ def test_what_was_asked_long_ago_is_not_affirmed(person: Person, services: Servi
 
 def test_of_several_the_one_named_is_meant(person: Person) -> None:
     person.books()
-    other = person.books(OTHER)
+    other = person.books(OTHER, "明天下午")
     assert len(titles(person.says("cancel_booking", "取消预约"))) == 2
     assert other["code"] in person.says("cancel_booking", f"取消{OTHER}的预约")["text"]
     assert len(titles(person.says("change_booking", "我要改约"))) == 2
@@ -194,7 +194,7 @@ def wrong(code: str) -> str:
 @pytest.mark.parametrize("intent", ["cancel_booking", "out_of_scope", "inform"])
 def test_a_typed_number_to_be_cancelled(person: Person, intent: str) -> None:
     code = person.books()["code"]
-    person.books(OTHER)
+    person.books(OTHER, "明天下午")
     reply = person.says(intent, f"取消 {code.lower()}")
     assert code in reply["text"]
     assert person.says("affirm", "好的")["data"]["code"] == code
@@ -202,7 +202,7 @@ def test_a_typed_number_to_be_cancelled(person: Person, intent: str) -> None:
 
 def test_a_typed_number_to_be_moved(person: Person) -> None:
     code = person.books()["code"]
-    person.books(OTHER)
+    person.books(OTHER, "明天下午")
     offer = person.says("unsure", f"{code} 改到后天下午")
     assert offer["data"]["slots"][0]["start"].startswith("2026-03-06T1")
     assert press(person, tapped_times(offer)[0], offer)["data"]["code"] == code

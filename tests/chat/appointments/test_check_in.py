@@ -78,7 +78,9 @@ def test_of_several_at_hand_it_is_asked_which(person: Person, services: Services
     start = datetime.fromisoformat(first["start"])
     wish = VisitWish(OTHER, first["hall"], start, start + timedelta(minutes=20))
     slot = services.of(Appointments).offer(wish, now=NOW).slots[0]
-    held = person.taps("offer_slots", slot_id=slot.id, business=OTHER)["data"]["code"]
+    held = person.taps("offer_slots", slot_id=slot.id, business=OTHER, for_other="yes")["data"][
+        "code"
+    ]
     other = person.taps("affirm", code=held)["data"]
     until(person, first, minutes=10)
     asked = person.says("my_bookings", "我到了")

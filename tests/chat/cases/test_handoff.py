@@ -3,6 +3,7 @@
 import pytest
 
 from actions.cases.chat import sentences as say
+from actions.cases.links import link_path
 from actions.cases.service import Cases
 from actions.dialogue.services import Services
 from tests.chat.conftest import Person
@@ -16,6 +17,7 @@ def test_a_human_is_asked_for(person: Person, services: Services) -> None:
         "ticket": case.ticket,
         "reason": "handoff",
         "reply_by": case.reply_by.isoformat(),
+        "link": link_path(case.ticket, services.settings.signing_key()),
     }
     assert case.ticket in reply["text"]
     assert "工资发不下来" in case.summary

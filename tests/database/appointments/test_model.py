@@ -80,6 +80,10 @@ class Model:
         active = self.active(owner)
         return len(active) >= PLACES or any(seat.business == business for seat in active)
 
+    def is_elsewhere(self, owner: str, slot: int, besides: Seat | None = None) -> bool:
+        """Whether somebody has another visit at that time; no two slots here overlap."""
+        return any(seat.slot == slot and seat is not besides for seat in self.active(owner))
+
     def hold(self, owner: str, business: str, slot: int) -> str:
         if self.starts[slot] <= self.now:
             return "slot_past"
@@ -89,6 +93,8 @@ class Model:
                 return self.move(seat, slot) if seat.status == "held" else "already_booked"
         if len(active) >= PLACES:
             return "too_many_bookings"
+        if self.is_elsewhere(owner, slot):
+            return "overlaps"
         if self.full(slot):
             return "slot_full"
         self.seats.append(Seat(owner, business, slot, self.now + HOLD))
@@ -103,6 +109,8 @@ class Model:
             return seat.status
         if self.starts[slot] <= self.now:
             return "slot_past"
+        if self.is_elsewhere(seat.owner, slot, seat):
+            return "overlaps"
         if self.full(slot):
             return "slot_full"
         old, seat.slot, seat.until = seat.slot, slot, self.now + HOLD
@@ -116,9 +124,11 @@ class Model:
             return "booking_past"
         if seat.status == "cancelled" and not seat.lapsed:
             return "booking_ended"
-        if seat.status == "cancelled" and (
-            self.full(seat.slot) or self.has_no_room(seat.owner, seat.business)
-        ):
+        if seat.status == "cancelled" and self.full(seat.slot):
+            return "hold_lapsed"
+        if self.is_elsewhere(seat.owner, seat.slot, seat):
+            return "overlaps"
+        if seat.status == "cancelled" and self.has_no_room(seat.owner, seat.business):
             return "hold_lapsed"
         seat.status, seat.lapsed = "confirmed", False
         return seat.status

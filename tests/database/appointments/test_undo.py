@@ -213,8 +213,8 @@ def test_who_has_booked_since_stays_served(board: Board, booked: Booking) -> Non
 def test_who_has_as_many_as_one_may_have_stays_served(board: Board, booked: Booking) -> None:
     board.desk.finish(booked.code, now=ENDED)
     board.office.businesses(["社保卡", "档案"])
-    for business in (SECOND, "社保卡", "档案"):
-        board.office.confirmed("web:a", board.slot, business=business, now=NOW)
+    for hour, business in enumerate((SECOND, "社保卡", "档案"), start=13):
+        board.office.confirmed("web:a", board.office.slot(hour), business=business, now=NOW)
     with pytest.raises(BookedSince):
         board.undo(booked.code, board.seen(booked.code))
     assert board.trail() == []

@@ -195,9 +195,8 @@ def test_who_has_as_many_as_one_may_have_is_passed_over(office: Office) -> None:
     office.wait("web:a")
     names = [f"业务{number}" for number in range(PLACES)]
     office.businesses(names)
-    other = office.slot(10, capacity=PLACES)
-    for name in names:
-        office.hold("web:a", other, business=name)
+    for hour, name in enumerate(names, start=10):
+        office.hold("web:a", office.slot(hour), business=name)
     office.cancel(booked)
     assert office.holder(slot) is None
 

@@ -34,10 +34,10 @@ def test_a_text() -> None:
 @pytest.mark.parametrize(
     ("text", "payload"),
     [
-        ("/start", "/greet"),
-        ("/start ref_12", "/greet"),
-        ("/START", "/greet"),
-        ("/start@zhida_test_bot", "/greet"),
+        ("/start", '/greet{"reset": "yes"}'),
+        ("/start ref_12", '/greet{"reset": "yes"}'),
+        ("/START", '/greet{"reset": "yes"}'),
+        ("/start@zhida_test_bot", '/greet{"reset": "yes"}'),
         ("/help", "/ask_help"),
         ("/book_window", None),
         ("/starter", None),

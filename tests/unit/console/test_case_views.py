@@ -39,3 +39,10 @@ def test_citations_lead_to_our_own_pages_only() -> None:
 def test_speakers() -> None:
     assert views.speaker(line(author="staff", staff_name="王芳")) == "工作人员 王芳"
     assert views.speaker(line(author="user")) == "来访者"
+
+
+def test_where_a_new_talk_begins() -> None:
+    body = {"text": "我们从头说起", "buttons": [], "image": None, "data": {"kind": "new_talk"}}
+    assert views.begins_new_talk(line(author="bot", reply=body))
+    assert not views.begins_new_talk(line(author="bot", reply={**body, "data": None}))
+    assert not views.begins_new_talk(line(text="新对话"))

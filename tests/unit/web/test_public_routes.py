@@ -23,13 +23,22 @@ PUBLIC = {
     "GET /halls/{hall_id}/week.png",
     "GET /bookings/{token}.ics",
     "GET /bookings/{token}.png",
+    "GET /visits/{token}",
+    "GET /visits/{token}/move",
+    "POST /visits/{token}/move",
+    "GET /visits/{token}/cancel",
+    "POST /visits/{token}/cancel",
+    "POST /visits/{token}/renew",
+    "GET /visits/{token}/link.png",
+    "GET /cases/{token}",
+    "GET /api/belongings",
     "GET /api/messages",
     "POST /api/messages",
     "GET /healthz",
     "GET /readyz",
     "GET /metrics",
 }
-"""Opens for everybody: a conversation's id and a ticket's token are their own keys.
+"""Opens for everybody: a conversation's id, a ticket's token and a link are their own keys.
 
 Figures are for this machine only, or for a token (``test_answers``).
 """

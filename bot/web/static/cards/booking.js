@@ -32,8 +32,10 @@ export function card(data, owned) {
           ["地点", [named(data.hall), named(data.window)].filter(Boolean).join(" ")],
           ["时间", `${dayOf(data.start)} ${range(data.start, data.end)}`.trim()],
           ["请携带", bring],
+          ["代办", data.for_other === true && "替别人约的"],
         ]),
         leading(data.calendar, "加入日历"),
+        leading(data.link, "在别的设备上查看、改约"),
       ),
     ],
     used: data.calendar ? owned("calendar", "yes") : [], // it would only send the card's link

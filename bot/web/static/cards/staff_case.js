@@ -1,7 +1,7 @@
 // A case that a person will answer: its number, and by when.
 
 import { dayOf, el, range } from "../dom.js";
-import { facts, words } from "./parts.js";
+import { facts, leading, words } from "./parts.js";
 
 const REASONS = { handoff: "转人工", complaint: "投诉建议", distress: "关怀跟进" };
 
@@ -15,6 +15,7 @@ export function card(data) {
         { class: "card booking", "aria-label": "人工受理单" },
         el("div", { class: "row" }, el("span", { class: "badge good" }, REASONS[data.reason] ?? "人工受理"), el("span", { class: "code" }, words(data.ticket))),
         facts([["最晚回复", due]]),
+        leading(data.link, "在别的设备上查看"),
       ),
     ],
     used: [],
