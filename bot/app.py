@@ -30,7 +30,7 @@ from store.settings import Settings
 def create_app(settings: Settings) -> FastAPI:
     """Return the application; it begins to work when the server starts it."""
     database = Database(settings.database)
-    services = Services(database, settings, FEATURES.menu)
+    services = Services(database, settings, FEATURES)
     messaging = Messaging(
         database,
         settings,

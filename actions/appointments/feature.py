@@ -14,6 +14,7 @@ from actions.dialogue.feature import (
     PersonalData,
     Slot,
 )
+from actions.dialogue.remembered import Remembered
 from actions.dialogue.values import LARGEST_ID, Moment, Text, Whole
 
 _CHAT = "actions.appointments.chat"
@@ -51,7 +52,8 @@ APPOINTMENTS = Feature(
         *map(Text, ("come", "earliest", "priority", "wait", "arrived", "calendar", "week", "seen")),
     ),
     slots=(
-        *(Slot("business"), Slot("hall"), Slot("visit_from"), Slot("visit_until")),
+        *(Slot("business", Remembered("业务")), Slot("hall", Remembered("大厅"))),
+        *(Slot("visit_from"), Slot("visit_until")),
         *(Slot("earliest"), Slot("priority"), Slot("come"), Slot("held")),
         Slot("moving", until_denied=True),
     ),
@@ -108,6 +110,7 @@ APPOINTMENTS = Feature(
         PersonalData("bookings", "owner", "约的是谁，凭会话识别"),
         PersonalData("waits", "owner", "谁在排候补"),
     ),
+    holdings=(Deferred("actions.appointments.booking.holding:BookingHolding"),),
     demo=Deferred("actions.appointments.demo.seed:seed_appointments"),
     evaluations=(
         Measurement("time", "时间理解。", Deferred("actions.appointments.measurement:run")),

@@ -10,7 +10,6 @@ from pydantic import SecretStr
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.commands.output import fail, say
-from bot.supervision.configuration import tracker_file
 from bot.supervision.preflight import NotReady, check_ports
 from store.backup import rows
 from store.backup.archive import Manifest
@@ -66,7 +65,7 @@ def _save(settings: Settings, database: Database, path: Path) -> Manifest:
 def place_of(settings: Settings, database: Database) -> Place:
     """Return where everything is that a backup holds."""
     key = settings.known_signing_key()
-    return Place(database, tracker_file(settings), settings.var_dir / "uploads", key)
+    return Place(database, settings.tracker_file, settings.var_dir / "uploads", key)
 
 
 def _write_keys(settings: Settings, path: Path) -> None:

@@ -6,10 +6,12 @@ Adding one means adding its folder, and a line here.
 from bot.web.appointments.feature import APPOINTMENTS
 from bot.web.feature import register
 from bot.web.policies.feature import POLICIES
+from bot.web.privacy.feature import PRIVACY
 
 FEATURES = register(
     (
         POLICIES,
         APPOINTMENTS,
+        PRIVACY,
     )
 )

@@ -13,4 +13,4 @@ DISTRESS = (
     "我已经请工作人员联系您，工单号 {ticket}，最晚 {reply_by} 前在这里回复。"
 )
 CASE_NO_WORDS = "（按钮：转人工）"
-PRIVACY_LATER = "自助查看和删除个人信息很快会有。现在请转人工提出，工作人员核实后为您办理。"
+HELD_CASE = "工单 {ticket} 里您说的话"

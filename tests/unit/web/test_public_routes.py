@@ -22,13 +22,15 @@ PUBLIC = {
     "GET /halls/{hall_id}/week.png",
     "GET /bookings/{token}.ics",
     "GET /bookings/{token}.png",
+    "GET /privacy/{token}",
+    "POST /privacy/{token}/file",
     "GET /api/messages",
     "POST /api/messages",
     "GET /healthz",
     "GET /readyz",
     "GET /metrics",
 }
-"""Opens for everybody: a conversation's id and a ticket's token are their own keys.
+"""Opens for everybody: a conversation's id and a ticket's or a file's token are their own keys.
 
 Figures are for this machine only, or for a token (``test_answers``).
 """
