@@ -111,6 +111,7 @@ APPOINTMENTS = Feature(
         PersonalData("waits", "owner", "谁在排候补"),
     ),
     holdings=(Deferred("actions.appointments.booking.holding:BookingHolding"),),
+    retention=(Deferred("actions.appointments.booking.retention:rules"),),
     demo=Deferred("actions.appointments.demo.seed:seed_appointments"),
     evaluations=(
         Measurement("time", "时间理解。", Deferred("actions.appointments.measurement:run")),

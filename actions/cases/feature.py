@@ -25,4 +25,5 @@ CASES = Feature(
         PersonalData("cases", "summary", "来人最后说的话，供工作人员了解情况"),
     ),
     holdings=(Deferred("actions.cases.holding:CaseHolding"),),
+    retention=(Deferred("actions.cases.retention:rules"),),
 )

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from actions.cases.chat import sentences as say
@@ -30,10 +31,20 @@ class CaseHolding(Holding):
                 for row in rows.all()
             ]
 
+    def alive(self) -> Sequence[Select[Any]]:
+        """Select who waits for an answer."""
+        return (select(CaseRow.conversation).where(CaseRow.status == OPEN),)
+
     def erase(self, session: Session, erasure: Erasure) -> None:
         """Keep number, reason and dates, as the file of a public office; the rest goes."""
-        session.execute(delete(CaseRequestRow).filter_by(conversation=erasure.person))
-        mine = update(CaseRow).where(CaseRow.conversation == erasure.person)
+        mine = CaseRow.conversation == erasure.person
         closed = {"status": CLOSED, "closed_at": erasure.now, "closed_by": FORGOTTEN}
-        session.execute(mine.where(CaseRow.status == OPEN).values(**closed))
-        session.execute(mine.values(conversation="", summary=""))
+        session.execute(update(CaseRow).where(mine, CaseRow.status == OPEN).values(**closed))
+        forget_people(session, mine)
+
+
+def forget_people(session: Session, *conditions: ColumnElement[bool]) -> None:
+    """Take person and words out of cases: number, reason and dates stay."""
+    cases = select(CaseRow.id).where(*conditions)
+    session.execute(delete(CaseRequestRow).where(CaseRequestRow.case_id.in_(cases)))
+    session.execute(update(CaseRow).where(*conditions).values(conversation="", summary=""))

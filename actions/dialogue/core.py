@@ -38,6 +38,10 @@ CORE = Feature(
         Deferred("bot.messaging.holdings:Transcripts"),
         Deferred("bot.messaging.tracker:Tracker"),
     ),
+    retention=(
+        Deferred("bot.messaging.retention:rules"),
+        Deferred("bot.console.retention:rules"),
+    ),
 )
 """``journey`` is what was talked of last, ``place`` a GB/T 2260 code, ``pending`` what was asked
 just now (「好的」 affirms only that), ``unsure`` how often nothing was understood in a row."""

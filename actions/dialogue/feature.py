@@ -172,8 +172,8 @@ class Feature:
     ``affirmed``, ``denied``: what a bare piece of information, a yes, a no mean to it now.
     ``sure``: an answer where its index leaves little doubt, for messages that were not
     understood. ``holdings``: the classes of ``Holding`` that show, hand out and forget what its
-    tables keep of a person; ``retention(services)`` are the ``Rule``s by which they forget
-    unasked. ``afterword``: what it adds to an answer, whoever gave it. ``warm`` loads what
+    tables keep of a person; each of ``retention(services)`` are ``Rule``s by which they
+    forget unasked. ``afterword``: what it adds to an answer, whoever gave it. ``warm`` loads what
     the first person would otherwise wait for; ``demo`` adds marked demo data.
     """
 
@@ -197,7 +197,7 @@ class Feature:
     notices: Callable[[Services], NoticeSource] | None = None
     personal_data: tuple[PersonalData, ...] = ()
     holdings: tuple[Deferred, ...] = ()
-    retention: Deferred | None = None
+    retention: tuple[Deferred, ...] = ()
     demo: Demo | None = None
     evaluations: tuple[Measurement, ...] = ()
     benches: tuple[Measurement, ...] = ()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import RowMapping, delete, select
+from sqlalchemy import RowMapping, Select, delete, select
 from sqlalchemy.orm import Session
 
 from actions.dialogue.turn import Button
@@ -87,6 +87,10 @@ class Holding(Service):
     def stays(self, person: str, now: datetime) -> Sequence[Kept]:
         """Return what an erasure would have to leave, and why."""
         del person, now
+        return ()
+
+    def alive(self) -> Sequence[Select[Any]]:
+        """Return selections of people with whom something goes on: nothing of theirs grows old."""
         return ()
 
     def ready(self, session: Session, erasure: Erasure) -> bool:

@@ -67,7 +67,7 @@ class Features:
     @cached_property
     def rules(self) -> tuple[Deferred, ...]:
         """How long what is kept, in the order of the features."""
-        return tuple(feature.retention for feature in self._all if feature.retention)
+        return tuple(each for feature in self._all for each in feature.retention)
 
     @cached_property
     def purposes(self) -> dict[str, str]:

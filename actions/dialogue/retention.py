@@ -7,7 +7,7 @@ it selects is forgotten. So what a dry run counts is what the run deletes.
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -24,7 +24,8 @@ class Rule:
     """What is forgotten ``days`` after its last use, and on what ground it is kept until then.
 
     ``due(before)`` selects keys and moments, all earlier than ``before``, of what nobody needs;
-    ``forget(session, keys, now)`` does away with them. ``database`` is where, ours or another.
+    ``forget(session, keys, now)`` does away with them,
+    ``at_once`` of them in a transaction. ``database`` is where, ours or another.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Rule:
     due: Callable[[datetime], Select[Any, Any]]
     forget: Callable[[Session, Sequence[Any], datetime], None]
     database: Callable[[], AbstractContextManager[Database]]
+    at_once: int = BATCH
 
 
 @dataclass(frozen=True)
@@ -53,26 +55,31 @@ def look(rule: Rule, now: datetime) -> Due:
         count, oldest = session.execute(
             select(func.count(), func.min(moment)).select_from(due)
         ).one()
-    return Due(rule, count, oldest)
+    return Due(rule, count, _moment(oldest))
 
 
-def run(rule: Rule, now: datetime, *, batch: int = BATCH) -> Due:
+def run(rule: Rule, now: datetime) -> Due:
     """Forget what is due, some at a time, each time looking anew; return how much it was."""
     due = look(rule, now)
     done = 0
     with rule.database() as database:
-        while keys := _step(rule, database, now, batch):
+        while keys := _step(rule, database, now):
             done += keys
     return Due(rule, done, due.oldest)
 
 
-def _step(rule: Rule, database: Database, now: datetime, batch: int) -> int:
+def _step(rule: Rule, database: Database, now: datetime) -> int:
     with database.write() as session:
-        keys = [key for key, _ in session.execute(rule.due(_before(rule, now)).limit(batch))]
+        keys = [key for key, _ in session.execute(rule.due(_before(rule, now)).limit(rule.at_once))]
         if keys:
             rule.forget(session, keys, now)
             session.commit()
         return len(keys)
+
+
+def _moment(value: datetime | float | None) -> datetime | None:
+    """Return a moment also where a table of Rasa's has it in seconds."""
+    return datetime.fromtimestamp(value, UTC) if isinstance(value, float) else value
 
 
 def _before(rule: Rule, now: datetime) -> datetime:

@@ -46,6 +46,7 @@ POLICIES = Feature(
         PersonalData("policy_feedback", "question", "问的是什么，供工作人员改进"),
     ),
     holdings=(Deferred("actions.policies.holding:FeedbackHolding"),),
+    retention=(Deferred("actions.policies.retention:rules"),),
     evaluations=(
         Measurement(
             "policy",

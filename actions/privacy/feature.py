@@ -31,10 +31,19 @@ PRIVACY = Feature(
                 Metric("zhida_people_forgotten", "Wishes to be forgotten that were fulfilled"),
             ),
         ),
+        ScheduledJob(
+            "retention",
+            Deferred(f"{_BACKGROUND}:grow_old"),
+            every=timedelta(minutes=1),
+            nightly=timedelta(hours=3),
+            counts=(Metric("zhida_rows_forgotten", "Rows whose time was over"),),
+            last_run=Metric("zhida_retention_timestamp_seconds", "Last run of the rules"),
+        ),
     ),
     personal_data=(
         PersonalData("privacy_requests", "conversation", "谁要求删除，删完就没有了"),
         PersonalData("privacy_exports", "conversation", "导出的文件给谁，十分钟后失效"),
     ),
     holdings=(Deferred("actions.privacy.holding:RequestHolding"),),
+    retention=(Deferred("actions.privacy.retention:rules"),),
 )

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from actions.dialogue.holdings import Erasure, Held, Holding
@@ -22,6 +23,11 @@ class RequestHolding(Holding):
         """Nothing that the person has not just asked for."""
         del person, now
         return ()
+
+    def alive(self) -> Sequence[Select[Any]]:
+        """Select whose wish is not fulfilled: what it is about must be there to be forgotten."""
+        standing = PrivacyRequestRow.conversation.is_not(None)
+        return (select(PrivacyRequestRow.conversation).where(standing),)
 
     def erase(self, session: Session, erasure: Erasure) -> None:
         """Make every address of a file useless."""

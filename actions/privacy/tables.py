@@ -1,6 +1,6 @@
 """Tables of what people ask about their own data: to be forgotten, and files to fetch."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import JSON, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -42,3 +42,13 @@ class PrivacyExportRow(Base):
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     conversation: Mapped[str] = mapped_column(String(200), index=True)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class RetentionRunRow(Base):
+    """A night in which the rules were run: one process's own ``until`` it is taken for dead."""
+
+    __tablename__ = "retention_runs"
+
+    night: Mapped[date] = mapped_column(primary_key=True)
+    until: Mapped[datetime] = mapped_column(UtcDateTime)
+    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

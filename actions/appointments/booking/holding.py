@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, select, update
 from sqlalchemy.orm import Session
 
 from actions.appointments import sentences as say
@@ -22,6 +22,7 @@ NOBODY = ""
 """The owner of a booking whose person was forgotten."""
 
 OFFERED = "offered"
+OPEN_WAITS = ("waiting", OFFERED)
 
 
 class BookingHolding(Holding):
@@ -46,6 +47,13 @@ class BookingHolding(Holding):
             )
             for row in self._visits(BookingRow.owner == person, BookingRow.active.is_(True))
         ]
+
+    def alive(self) -> Sequence[Select[Any]]:
+        """Select whose visit is not over, and who waits for a seat."""
+        return (
+            select(BookingRow.owner).where(BookingRow.active),
+            select(WaitRow.owner).where(WaitRow.status.in_(OPEN_WAITS)),
+        )
 
     def erase(self, session: Session, erasure: Erasure) -> None:
         """Leave the waiting list; take the person out of what is over."""

@@ -40,6 +40,12 @@ def upgrade() -> None:
     )
     op.create_index("ix_privacy_exports_conversation", "privacy_exports", ["conversation"])
     op.create_index("ix_privacy_exports_expires_at", "privacy_exports", ["expires_at"])
+    op.create_table(
+        "retention_runs",
+        sa.Column("night", sa.Date, primary_key=True),
+        sa.Column("until", UtcDateTime, nullable=False),
+        sa.Column("done_at", UtcDateTime),
+    )
     if op.get_bind().dialect.name != "sqlite":
         return
     # SQLite gives the number of a deleted newest row out again: a person's cursor in the outbox
