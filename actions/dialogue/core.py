@@ -35,11 +35,11 @@ CORE = Feature(
         PersonalData("events", "sender_id", "接着上次说的往下办"),
     ),
     holdings=(
-        Deferred("bot.messaging.holdings:Transcripts"),
-        Deferred("bot.messaging.tracker:Tracker"),
+        Deferred("bot.messaging.personal.holdings:Transcripts"),
+        Deferred("bot.messaging.personal.tracker:Tracker"),
     ),
     retention=(
-        Deferred("bot.messaging.retention:rules"),
+        Deferred("bot.messaging.personal.retention:rules"),
         Deferred("bot.console.retention:rules"),
     ),
 )

@@ -110,7 +110,7 @@ def _line(held: Held, why: str, turn: Turn) -> str:
 
 def _export(_wish: Wish, turn: Turn, services: Services) -> Outcome:
     token = services.of(Privacy).offer(turn.conversation, turn.now)
-    url = f"{services.settings.web_url}/privacy/{token}"
+    url = f"{services.settings.web_url}/my-data/{token}"
     minutes = int(FETCHED_WITHIN.total_seconds() // 60)
     return Outcome((reply(say.EXPORT_LINK.format(url=url, minutes=minutes)),), leaves_form=True)
 
@@ -156,8 +156,8 @@ def _forget_button(slot: str, services: Services) -> Button:
 
 
 def _erase(_wish: Wish, turn: Turn, services: Services) -> Outcome:
-    """Ask, or do it where the button under that very question was pressed."""
-    if turn.value("privacy") and turn.slots.get("pending") == ASKED:
+    """Ask, or do it where that very question is answered, by its button or its title."""
+    if turn.slots.get("pending") == ASKED and (not turn.text or say.B_YES_ERASE in turn.text):
         return _confirmed(turn, services)
     held = _held(turn, services)
     stays = [k for each in services.holdings for k in each.stays(turn.conversation, turn.now)]

@@ -15,7 +15,7 @@ from store.clock import utc_now
 
 
 def _add_routes(router: APIRouter, site: Site) -> None:
-    """Add ``/privacy/{token}``: a page, and on a press of its button the file.
+    """Add ``/my-data/{token}``: a page, and on a press of its button the file.
 
     Messengers open an address to show a preview of it: to look at the page uses nothing up.
     """
@@ -32,22 +32,22 @@ def _add_routes(router: APIRouter, site: Site) -> None:
         kept = export(person, services.holdings, now)
         return json.dumps(kept, ensure_ascii=False, indent=2).encode()
 
-    @router.get("/privacy/{token}", include_in_schema=False)
+    @router.get("/my-data/{token}", include_in_schema=False)
     async def page(token: str) -> Response:
         now = utc_now()
         if not await site.database.run(services.of(Privacy).is_offered, token, now):
             return nothing()
         shown = site.render(
-            "privacy.html",
+            "my_data.html",
             heading=say.FILE_TITLE,
             text=say.FILE_TEXT,
             button=say.B_FETCH,
-            file=f"/privacy/{quote(token)}/file",
+            file=f"/my-data/{quote(token)}/file",
         )
         shown.headers.update(headers.PERSONAL)
         return shown
 
-    @router.post("/privacy/{token}/file", include_in_schema=False)
+    @router.post("/my-data/{token}/file", include_in_schema=False)
     async def fetch(token: str) -> Response:
         body = await site.database.run(file, token)
         if body is None:

@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from actions.appointments.service import Appointments
 from actions.cases.service import Cases
 from actions.dialogue.services import Services
 from actions.privacy.service import Privacy
@@ -94,6 +95,24 @@ def test_a_yes_confirms_and_a_no_leaves_it(person: Person, services: Services) -
     assert requests(services) == 0
     person.says("privacy", "删除我的信息")
     person.says("affirm", "确认")
+    assert requests(services) == 1
+
+
+def test_a_yes_deletes_though_a_seat_is_held(person: Person, services: Services) -> None:
+    held = person.holds()
+    person.says("privacy", "删除我的信息")
+    done = person.says("affirm", "好的")
+    assert done["data"] is not None
+    assert done["data"]["kind"] == "privacy_receipt"
+    booking = services.of(Appointments).booking(held["code"])
+    assert booking is not None
+    assert booking.status == "held"
+
+
+def test_the_buttons_title_may_be_typed(person: Person, services: Services) -> None:
+    person.says("privacy", "确认删除")
+    assert requests(services) == 0
+    person.says("privacy", "确认删除")
     assert requests(services) == 1
 
 

@@ -12,7 +12,7 @@ from actions.dialogue.services import Services
 from actions.features import FEATURES
 from bot.messaging import intake
 from bot.messaging.messages import Incoming
-from bot.messaging.tracker import EVENTS, Tracker
+from bot.messaging.personal.tracker import EVENTS, Tracker
 from knowledge.documents.tables import PolicyFeedback
 from store.database import Database
 from store.settings import Settings

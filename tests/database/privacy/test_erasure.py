@@ -1,5 +1,6 @@
 """To be forgotten: everywhere, whole or not at all, and never what is alive; on both databases."""
 
+import json
 import os
 import subprocess
 import sys
@@ -184,6 +185,18 @@ def test_killed_between_the_steps_it_is_done_by_the_next(
     assert before - traces(services, PEER) <= {"events"}
     assert forget(services, LATER) == {FORGOTTEN: 1}
     assert traces(services, PEER, MARK) == set()
+
+
+def test_not_even_the_files_hold_a_word_of_it(sqlite_database: Database, tmp_path: Path) -> None:
+    services = services_over(sqlite_database, tmp_path)
+    talks(services)
+    assert services.settings.tracker_file is not None
+    files = [Path(str(sqlite_database.url.database)), services.settings.tracker_file]
+    words = [MARK.encode(), json.dumps(MARK)[1:-1].encode(), PEER.encode()]
+    services.of(Privacy).ask(PERSON, NOW)
+    forget(services, LATER)
+    sqlite_database.close()  # what was written beside the file comes into it
+    assert [word for file in files for word in words if word in file.read_bytes()] == []
 
 
 def test_two_at_once_forget_once(services: Services) -> None:

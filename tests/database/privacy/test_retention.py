@@ -18,8 +18,8 @@ from actions.dialogue.services import Services
 from actions.privacy.background import GROWN_OLD, grow_old
 from actions.privacy.service import Privacy
 from bot.console.tables import SignInFailure
+from bot.messaging.personal.tracker import EVENTS, Tracker
 from bot.messaging.tables import Conversation, InboxMessage
-from bot.messaging.tracker import EVENTS, Tracker
 from store.database import Database
 from tests.database.appointments.support import NOW
 from tests.database.privacy.support import (

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from actions.dialogue.retention import Rule
 from actions.dialogue.services import Services
+from bot.messaging.personal.tracker import EVENTS, Tracker
 from bot.messaging.tables import Conversation, InboxMessage, OutboxMessage
-from bot.messaging.tracker import EVENTS, Tracker
 
 AT_ONCE = 10
 """Conversations in one transaction: a long one is hundreds of rows."""
