@@ -10,6 +10,7 @@ from actions.dialogue.services import Services
 from actions.privacy import retention
 from actions.privacy.service import Privacy
 from store.clock import to_shanghai
+from store.failures import is_outage
 
 log = structlog.get_logger(__name__)
 
@@ -24,7 +25,9 @@ def forget(services: Services, now: datetime) -> Counts:
     for request in privacy.open_requests():
         try:
             done += privacy.fulfil(request, holdings, now)
-        except Exception:
+        except Exception as error:
+            if is_outage(error):
+                raise
             log.exception("not forgotten", request=request)
     return {FORGOTTEN: done}
 

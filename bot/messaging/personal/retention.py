@@ -18,7 +18,11 @@ AT_ONCE = 10
 
 
 def rules(services: Services) -> Sequence[Rule]:
-    """Return the rules; a conversation in which something goes on is left alone."""
+    """Return the rules; a conversation in which something goes on is left alone.
+
+    What a rule deletes whole comes after what another takes out of it: else the dry run would
+    count for both what the run finds once.
+    """
     settings, ours = services.settings, lambda: nullcontext(services.database)
 
     def silent(before: datetime) -> Select[Any, Any]:
@@ -37,6 +41,15 @@ def rules(services: Services) -> Sequence[Rule]:
 
     return (
         Rule(
+            "payloads",
+            "按过的按钮的内容",
+            "处理消息所需，处理完之后",
+            settings.keep_tracker_days,
+            _pressed,
+            _forget_payloads,
+            ours,
+        ),
+        Rule(
             "transcripts",
             "对话和回复",
             "答复和核对所需，最后一次来之后",
@@ -45,15 +58,6 @@ def rules(services: Services) -> Sequence[Rule]:
             _forget_conversations,
             ours,
             AT_ONCE,
-        ),
-        Rule(
-            "payloads",
-            "按过的按钮的内容",
-            "处理消息所需，处理完之后",
-            settings.keep_tracker_days,
-            _pressed,
-            _forget_payloads,
-            ours,
         ),
         Rule(
             "tracker",

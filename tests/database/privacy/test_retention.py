@@ -104,11 +104,11 @@ def test_the_oldest_is_told(services: Services) -> None:
 
 
 @given(
-    ages=st.lists(st.integers(0, 400), max_size=25),
-    waiting=st.sets(st.integers(0, 24)),
-    at_hand=st.sets(st.integers(0, 24)),
+    ages=st.lists(st.integers(0, 400), max_size=12),
+    waiting=st.sets(st.integers(0, 11)),
+    at_hand=st.sets(st.integers(0, 11)),
 )
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_nothing_younger_than_its_rule_or_alive_goes(
     services: Services, ages: list[int], waiting: set[int], at_hand: set[int]
 ) -> None:
