@@ -2,18 +2,28 @@
 
 import json
 import time
+from collections.abc import Iterator
 from uuid import uuid4
 
 import httpx
+import pytest
 
+from actions.dialogue.services import Services
 from store.database import Database
 from tests.database.privacy.support import services_over, traces
 from tests.dialogue.person import Person
 
 
-def test_nothing_is_left_of_a_person_but_the_receipt(person: Person) -> None:
+@pytest.fixture
+def services(person: Person) -> Iterator[Services]:
+    """Services over the running assistant's own data, to look at."""
+    database = Database(person.assistant.database_url)
+    yield services_over(database, person.assistant.var_dir)
+    database.close()
+
+
+def test_nothing_is_left_of_a_person_but_the_receipt(person: Person, services: Services) -> None:
     mark = f"莲花{uuid4().hex[:8]}"
-    services = services_over(Database(person.assistant.database_url), person.assistant.var_dir)
     person.says(f"我要投诉，窗口的{mark}不理人")
     person.says("帮我预约失业登记")
     person.taps("还是去大厅")
