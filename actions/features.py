@@ -5,6 +5,7 @@ from actions.cases.feature import CASES
 from actions.dialogue.registry import Features
 from actions.jobs.feature import JOBS
 from actions.policies.feature import POLICIES
+from actions.privacy.feature import PRIVACY
 from actions.smalltalk.feature import SMALLTALK
 
 FEATURES = Features(
@@ -12,5 +13,6 @@ FEATURES = Features(
     JOBS,
     APPOINTMENTS,
     CASES,
+    PRIVACY,
     SMALLTALK,
 )

@@ -32,7 +32,7 @@ from store.vault.vault import Vault
 def create_app(settings: Settings) -> FastAPI:
     """Return the application; it begins to work when the server starts it."""
     database = Database(settings.database)
-    services = Services(database, settings, FEATURES.menu)
+    services = Services(database, settings, FEATURES)
     messaging = Messaging(
         database,
         settings,

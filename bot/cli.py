@@ -160,6 +160,17 @@ def restore(
 
 
 @app.command()
+def retention(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只数到期的，不删除。")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """按规则忘掉到期的个人数据；助手每夜自己也做。"""
+    from bot.commands.retention import run_retention
+
+    run_retention(settings(), dry_run=dry_run, as_json=as_json)
+
+
+@app.command()
 def ingest(
     paths: Annotated[list[Path], typer.Argument(exists=True, help="政策文件或文件夹。")],
     draft: Annotated[bool, typer.Option("--draft", help="先存为草稿，核对后再发布。")] = False,

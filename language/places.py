@@ -52,6 +52,12 @@ def find_places(text: str, *, likeliest: bool = False) -> list[Place]:
     return places
 
 
+def place_in(text: str) -> str | None:
+    """Return the code of the place named last, None where none is named."""
+    places = find_places(text, likeliest=True)
+    return places[-1].code if places else None
+
+
 def region_name(code: str) -> str:
     """Return the name of a region; a sentence for "unknown" when the code is none."""
     if code == NATIONAL:

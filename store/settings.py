@@ -106,6 +106,21 @@ class Settings(BaseSettings):
     max_connections_per_address: int = Field(
         500, ge=5, description="of one peer that is no trusted proxy"
     )
+    keep_transcripts_days: int = Field(
+        180, ge=1, description="what was said, after a conversation's last message"
+    )
+    keep_tracker_days: int = Field(
+        30, ge=1, description="what is remembered of a conversation, after its last message"
+    )
+    keep_bookings_days: int = Field(90, ge=1, description="who came to a visit, after the visit")
+    keep_cases_days: int = Field(
+        730, ge=1, description="who a closed case is about, and the words in it"
+    )
+    keep_feedback_days: int = Field(365, ge=1, description="who found which answer helpful")
+    keep_sign_ins_days: int = Field(
+        30, ge=1, description="sessions of staff that ended, and failed sign-ins"
+    )
+    keep_receipts_days: int = Field(1095, ge=1, description="receipts of people who were forgotten")
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
 
     @field_validator("var_dir")
@@ -144,6 +159,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The SQLAlchemy URL in force."""
         return self.database_url or f"sqlite:///{self.var_dir / 'zhida.db'}"
+
+    @property
+    def tracker_file(self) -> Path | None:
+        """Rasa's own file of trackers; None where they are in our database."""
+        return self.var_dir / "rasa.db" if self.database.startswith("sqlite") else None
 
     @property
     def web_url(self) -> str:

@@ -14,6 +14,7 @@ from actions.dialogue.feature import (
     PersonalData,
     Slot,
 )
+from actions.dialogue.remembered import Remembered
 from actions.dialogue.values import LARGEST_ID, Moment, Text, Whole
 
 _CHAT = "actions.appointments.chat"
@@ -52,7 +53,8 @@ APPOINTMENTS = Feature(
         *(Text("for_other"), Text("visit")),
     ),
     slots=(
-        *(Slot("business"), Slot("hall"), Slot("visit_from"), Slot("visit_until")),
+        *(Slot("business", Remembered("业务")), Slot("hall", Remembered("大厅"))),
+        *(Slot("visit_from"), Slot("visit_until")),
         *(Slot("earliest"), Slot("priority"), Slot("come"), Slot("held"), Slot("for_other")),
         Slot("moving", until_denied=True),
     ),
@@ -112,6 +114,8 @@ APPOINTMENTS = Feature(
         PersonalData("booking_holders", "conversation", "凭链接在哪些会话里接着办"),
         PersonalData("waits", "owner", "谁在排候补"),
     ),
+    holdings=(Deferred("actions.appointments.booking.holding:BookingHolding"),),
+    retention=(Deferred("actions.appointments.booking.retention:rules"),),
     demo=Deferred("actions.appointments.demo.seed:seed_appointments"),
     evaluations=(
         Measurement("time", "时间理解。", Deferred("actions.appointments.measurement:run")),

@@ -37,3 +37,8 @@ TICKET_CANCELLED = "这次预约已经取消，不用再来。"
 TICKET_CLOSED = "大厅那时不办公，请回到对话里改约别的时间。"
 TICKET_CHANGE = "时间有变化，请提前在对话里改约或取消，把时段让给别人。"
 TICKET_REMINDER = "两小时后到{hall}办理{business}"
+
+HELD_BOOKING, HELD_WAIT = "预约 {code}", "候补 {code}"
+HELD_VISIT = "{when} {hall}，{business}"
+KEPT_BOOKING = "预约 {code}（{visit}）还没办，先留到办完，之后自动去掉与您的关联"
+B_CANCEL_FIRST = "先取消这个预约"

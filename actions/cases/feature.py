@@ -1,9 +1,7 @@
 """Handing over to a person: at a wish, at a complaint, in distress."""
 
-from actions.cases.chat import sentences as say
-from actions.dialogue.core import COMING_SOON
 from actions.dialogue.deferred import Deferred
-from actions.dialogue.feature import Card, Coming, Feature, Intent, Interceptor, PersonalData
+from actions.dialogue.feature import Card, Feature, Intent, Interceptor, PersonalData
 
 _CHAT = "actions.cases.chat.handoff"
 
@@ -14,12 +12,6 @@ CASES = Feature(
         Intent("complain", "投诉", "action_complain"),
         Intent("talk_to_staff", "转人工", "action_talk_to_staff"),
         Intent("distress", "我遇到难处", "action_distress"),
-        Intent(
-            "privacy_request",
-            "查看或删除我的信息",
-            COMING_SOON,
-            coming=Coming(say.PRIVACY_LATER, question=("个人信息规定", "求职者的个人信息怎么保护")),
-        ),
     ),
     actions={
         "action_talk_to_staff": Deferred(f"{_CHAT}:talk_to_staff"),
@@ -34,4 +26,6 @@ CASES = Feature(
         PersonalData("case_requests", "conversation", "同一请求不重复开单"),
         PersonalData("cases", "summary", "来人最后说的话，供工作人员了解情况"),
     ),
+    holdings=(Deferred("actions.cases.holding:CaseHolding"),),
+    retention=(Deferred("actions.cases.retention:rules"),),
 )

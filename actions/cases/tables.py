@@ -9,7 +9,10 @@ from store.schema import Base, UtcDateTime
 
 
 class CaseRow(Base):
-    """A case 工单; at most one open case per conversation and reason."""
+    """A case 工单; at most one open case per conversation and reason.
+
+    One whose person was forgotten is closed and has neither conversation nor summary.
+    """
 
     __tablename__ = "cases"
     __table_args__ = (

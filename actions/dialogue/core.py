@@ -1,7 +1,8 @@
 """What the dialogue itself declares: yes, no, a bare piece of information, and what is shared."""
 
 from actions.dialogue.deferred import Deferred
-from actions.dialogue.feature import Card, Feature, Intent, Slot
+from actions.dialogue.feature import Card, Feature, Intent, PersonalData, Slot
+from actions.dialogue.remembered import Remembered
 from actions.dialogue.values import Region, Text, Whole
 
 UNSURE = "action_unsure"
@@ -9,6 +10,8 @@ UNSURE = "action_unsure"
 
 COMING_SOON = "action_coming_soon"
 """Answers every intent with a ``coming`` word."""
+
+_PLACE_IN = Deferred("language.places:place_in")
 
 CORE = Feature(
     name="dialogue",
@@ -21,11 +24,27 @@ CORE = Feature(
     button_keys=(Region("place"), Whole("page", 0, 99_999), Text("ask"), Text("reset")),
     slots=(
         Slot("journey"),
-        Slot("place"),
+        Slot("place", Remembered("地点", Deferred("language.places:place_name"), _PLACE_IN)),
         Slot("pending", for_one_turn=True),
         Slot("unsure", for_one_turn=True),
     ),
     cards=(Card("new_talk", Deferred("actions.dialogue.restart:NewTalkCard")),),
+    personal_data=(
+        PersonalData("conversations", "id", "知道回复发给谁"),
+        PersonalData("inbox", "conversation_id", "按顺序回复您，转人工时工作人员能看到前文"),
+        PersonalData("outbox", "conversation_id", "把回复送到，您能翻看"),
+        PersonalData("personal_values", "conversation_id", "号码加密另存，对话里只有掩码"),
+        PersonalData("events", "sender_id", "接着上次说的往下办"),
+    ),
+    holdings=(
+        Deferred("bot.messaging.personal.holdings:Numbers"),
+        Deferred("bot.messaging.personal.holdings:Transcripts"),
+        Deferred("bot.messaging.personal.tracker:Tracker"),
+    ),
+    retention=(
+        Deferred("bot.messaging.personal.retention:rules"),
+        Deferred("bot.console.retention:rules"),
+    ),
 )
 """``journey`` is what was talked of last, ``place`` a GB/T 2260 code, ``pending`` what was asked
 just now (「好的」 affirms only that), ``unsure`` how often nothing was understood in a row."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from actions.dialogue.background import NoticeSource, ScheduledJob
 from actions.dialogue.belongings import Belonging
 from actions.dialogue.deferred import Deferred
+from actions.dialogue.remembered import Remembered
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Reply, Turn
 from actions.dialogue.values import ButtonValue
@@ -64,10 +65,12 @@ class Slot:
     """Something remembered of a conversation.
 
     ``for_one_turn``: forgotten with the next message unless its answer sets it again.
-    ``until_denied``: forgotten when the person says no.
+    ``until_denied``: forgotten when the person says no. ``remembered``: how a person sees it;
+    None for what only the dialogue understands.
     """
 
     name: str
+    remembered: Remembered | None = None
     for_one_turn: bool = False
     until_denied: bool = False
 
@@ -172,7 +175,9 @@ class Feature:
     may be (a bare name is a short text). ``continues``,
     ``affirmed``, ``denied``: what a bare piece of information, a yes, a no mean to it now.
     ``sure``: an answer where its index leaves little doubt, for messages that were not
-    understood. ``afterword``: what it adds to an answer, whoever gave it. ``warm`` loads what
+    understood. ``holdings``: the classes of ``Holding`` that show, hand out and forget what its
+    tables keep of a person; each of ``retention(services)`` are ``Rule``s by which they
+    forget unasked. ``afterword``: what it adds to an answer, whoever gave it. ``warm`` loads what
     the first person would otherwise wait for; ``belongings`` are what a conversation has with it
     that is not over; ``demo`` adds marked demo data.
     """
@@ -197,6 +202,8 @@ class Feature:
     notices: Callable[[Services], NoticeSource] | None = None
     belongings: Callable[[str, Services, datetime], Sequence[Belonging]] | None = None
     personal_data: tuple[PersonalData, ...] = ()
+    holdings: tuple[Deferred, ...] = ()
+    retention: tuple[Deferred, ...] = ()
     demo: Demo | None = None
     evaluations: tuple[Measurement, ...] = ()
     benches: tuple[Measurement, ...] = ()

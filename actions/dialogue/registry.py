@@ -5,7 +5,9 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from actions.dialogue.core import CORE
+from actions.dialogue.deferred import Deferred
 from actions.dialogue.feature import Answer, Card, Feature, Form, Intent, Interceptor, Slot
+from actions.dialogue.remembered import Remembered
 from actions.dialogue.values import ButtonValue, Text, Values
 
 T = TypeVar("T")
@@ -56,6 +58,27 @@ class Features:
     def menu(self) -> tuple[tuple[str, str], ...]:
         """Title and intent of each button of the menu."""
         return tuple(feature.menu for feature in self._all if feature.menu is not None)
+
+    @cached_property
+    def holdings(self) -> tuple[Deferred, ...]:
+        """What is kept of a person, the dialogue's own last: all else hangs on it."""
+        return tuple(each for feature in reversed(self._all) for each in feature.holdings)
+
+    @cached_property
+    def rules(self) -> tuple[Deferred, ...]:
+        """How long what is kept, in the order of the features."""
+        return tuple(each for feature in self._all for each in feature.retention)
+
+    @cached_property
+    def purposes(self) -> dict[str, str]:
+        """What a table names a person for: the first purpose that is declared for it."""
+        declared = [each for feature in self._all for each in feature.personal_data]
+        return {each.table: each.purpose for each in reversed(declared)}
+
+    @cached_property
+    def remembered(self) -> dict[str, Remembered]:
+        """How people see the slots that tell of them, by their names."""
+        return {slot.name: slot.remembered for slot in self.slots.values() if slot.remembered}
 
     @cached_property
     def for_one_turn(self) -> tuple[str, ...]:

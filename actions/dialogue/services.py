@@ -1,32 +1,74 @@
 """The services of a process: one database, one set of settings, each service made once."""
 
 import threading
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
+from actions.dialogue.deferred import Deferred
 from store.settings import Settings
 
 if TYPE_CHECKING:  # whoever lists the features needs no database
+    from actions.dialogue.holdings import Holding
+    from actions.dialogue.remembered import Remembered
+    from actions.dialogue.retention import Rule
     from store.database import Database
     from store.service import Service
 
 S = TypeVar("S", bound="Service")
 
 
+class Declared(Protocol):
+    """What services know of the features, all of them together; see ``registry.Features``."""
+
+    @property
+    def menu(self) -> Sequence[tuple[str, str]]:
+        """Title and intent of what can be done."""
+
+    @property
+    def holdings(self) -> Sequence[Deferred]:
+        """The classes of ``Holding``; what others depend on comes last."""
+
+    @property
+    def rules(self) -> Sequence[Deferred]:
+        """The lists of ``Rule``."""
+
+    @property
+    def purposes(self) -> Mapping[str, str]:
+        """What a table names a person for."""
+
+    @property
+    def remembered(self) -> "Mapping[str, Remembered]":
+        """How people see the slots that tell of them, by their names."""
+
+
 class Services:
     """The container: ``services.of(Jobs)`` is the one ``Jobs`` of this process.
 
-    ``menu`` holds what can be done, title and intent of each, as the features declare it.
+    ``declared`` is what the features declare, None where nothing of it is needed.
     """
 
     def __init__(
-        self, database: "Database", settings: Settings, menu: Sequence[tuple[str, str]] = ()
+        self, database: "Database", settings: Settings, declared: Declared | None = None
     ) -> None:
         self.database = database
         self.settings = settings
-        self.menu = tuple(menu)
+        self.menu = tuple(declared.menu) if declared else ()
+        self.purposes = declared.purposes if declared else {}
+        self.remembered = declared.remembered if declared else {}
+        self._holdings = tuple(declared.holdings) if declared else ()
+        self._rules = tuple(declared.rules) if declared else ()
         self._made: dict[type[Any], Any] = {}
         self._making = threading.Lock()
+
+    @property
+    def holdings(self) -> "Sequence[Holding]":
+        """Everything that may be kept of a person; what others depend on comes last."""
+        return [self.of(declared.load()) for declared in self._holdings]
+
+    @property
+    def rules(self) -> "Sequence[Rule]":
+        """How long what is kept."""
+        return [rule for declared in self._rules for rule in declared(self)]
 
     def of(self, kind: type[S]) -> S:
         """Return the service of this class, made at the first call."""

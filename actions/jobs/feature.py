@@ -3,6 +3,7 @@
 from actions.dialogue.core import COMING_SOON
 from actions.dialogue.deferred import Deferred
 from actions.dialogue.feature import Card, Coming, Feature, Form, Intent, Interceptor, Slot
+from actions.dialogue.remembered import Remembered
 from actions.dialogue.values import Text, Whole
 from actions.jobs.chat import sentences as say
 
@@ -69,7 +70,18 @@ JOBS = Feature(
     },
     entities=("trade",),
     button_keys=(Whole("salary_min", 0, 10_000_000), Text("words"), Text("posting_id")),
-    slots=(Slot("trade"), Slot("salary_min"), Slot("words"), Slot("shown_jobs")),
+    slots=(
+        Slot("trade", Remembered("工种")),
+        Slot(
+            "salary_min",
+            Remembered(
+                "工资",
+                Deferred("language.wording:pay_at_least"),
+                Deferred("actions.jobs.chat.job_query:least_pay_in"),
+            ),
+        ),
+        *(Slot("words"), Slot("shown_jobs")),
+    ),
     forms=(
         Form(
             "job_form",

@@ -10,6 +10,7 @@ from actions.dialogue.feature import (
     PersonalData,
     Slot,
 )
+from actions.dialogue.remembered import Remembered
 from actions.dialogue.values import Region, Text
 
 _CHAT = "actions.policies.chat"
@@ -32,7 +33,7 @@ POLICIES = Feature(
         *(Text("question", MAX_QUESTION), Text("doc_id"), Region("region"), Text("related")),
         Text("helpful"),
     ),
-    slots=(Slot("question"),),
+    slots=(Slot("question", Remembered("正在问的问题")),),
     interceptors=(Interceptor(Deferred(f"{_CHAT}.elsewhere:follow_up")),),
     sure=Deferred(f"{_CHAT}.surety:sure"),
     warm=Deferred("actions.policies.warm:warm"),
@@ -44,6 +45,8 @@ POLICIES = Feature(
         PersonalData("policy_feedback", "conversation", "谁说这条答复有没有帮助"),
         PersonalData("policy_feedback", "question", "问的是什么，供工作人员改进"),
     ),
+    holdings=(Deferred("actions.policies.holding:FeedbackHolding"),),
+    retention=(Deferred("actions.policies.retention:rules"),),
     evaluations=(
         Measurement(
             "policy",

@@ -22,7 +22,7 @@ def main() -> int:
     # Rasa 3.6 with rasa-sdk 3.21 is meant: the tests run both together.
     warnings.filterwarnings("ignore", message=".*rasa.*compatible", module="rasa_sdk")
     database = Database(settings.database)
-    services = Services(database, settings, FEATURES.menu)
+    services = Services(database, settings, FEATURES)
     for feature in FEATURES:
         if feature.warm is not None:
             feature.warm(services, utc_now())

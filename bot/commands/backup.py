@@ -10,7 +10,6 @@ from pydantic import SecretStr
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.commands.output import fail, say
-from bot.supervision.configuration import tracker_file
 from bot.supervision.preflight import NotReady, check_ports
 from store.backup import rows
 from store.backup.archive import Manifest
@@ -67,7 +66,7 @@ def place_of(settings: Settings, database: Database) -> Place:
     """Return where everything is that a backup holds."""
     return Place(
         database,
-        tracker_file(settings),
+        settings.tracker_file,
         settings.var_dir / "uploads",
         settings.known_signing_key(),
         settings.known_encryption_keys(),

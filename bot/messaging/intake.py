@@ -88,6 +88,7 @@ def _insert(session: Session, incoming: Incoming, vault: Vault, after: timedelta
             attempts=0,
             next_attempt_at=now + after,
             received_at=now,
+            finished_at=None if first is None else now,
         )
         .returning(InboxMessage.id)
     ).scalar_one()

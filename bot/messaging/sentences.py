@@ -32,3 +32,9 @@ def gave_up(ticket: str) -> Reply:
     return _plain(
         f"抱歉，这条消息我没能处理好，已转给工作人员（单号 {ticket}），会尽快回复您。{_CALL}"
     )
+
+
+HELD_CONVERSATION, HELD_OPEN = "对话", "一个对话编号，不含姓名"
+HELD_WROTE, HELD_TOLD = "您发来的消息", "我们的回复"
+HELD_MESSAGES = "{n} 条"
+HELD_CONTEXT, HELD_EVENTS = "对话的上下文", "{n} 条，供接着上次说的往下办"

@@ -13,6 +13,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from actions.dialogue.turn import Reply
 from store.schema import Base, UtcDateTime
 
+NEVER_AGAIN = {"sqlite_autoincrement": True}
+"""The number of a deleted message is given to no other: it is a request key, and a cursor."""
+
 
 class Conversation(Base):
     """One person on one channel; ``id`` is ``<channel>:<peer>``."""
@@ -39,6 +42,7 @@ class InboxMessage(Base):
         Index("ix_inbox_conversation_id_id", "conversation_id", "id"),
         # The next message is found at once, however long the conversation has become.
         Index("ix_inbox_conversation_id_status_id", "conversation_id", "status", "id"),
+        NEVER_AGAIN,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -66,6 +70,7 @@ class OutboxMessage(Base):
         Index("ix_outbox_status_next_attempt_at", "status", "next_attempt_at"),
         Index("ix_outbox_conversation_id_id", "conversation_id", "id"),
         Index("ix_outbox_conversation_id_status_id", "conversation_id", "status", "id"),
+        NEVER_AGAIN,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

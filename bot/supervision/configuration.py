@@ -123,7 +123,7 @@ def _endpoints(settings: Settings) -> dict[str, object]:
 
 def _tracker_store(settings: Settings) -> dict[str, object]:
     url = make_url(settings.database)
-    path = tracker_file(settings)
+    path = settings.tracker_file
     if path is not None:
         with closing(sqlite3.connect(path)) as connection:
             # The mode stays with the file: Rasa's own engine finds it so.
@@ -138,12 +138,6 @@ def _tracker_store(settings: Settings) -> dict[str, object]:
         "username": url.username,
         "password": url.password,
     }
-
-
-def tracker_file(settings: Settings) -> Path | None:
-    """Return Rasa's own file of trackers; None where they are in our database."""
-    on_sqlite = make_url(settings.database).get_backend_name() == "sqlite"
-    return settings.var_dir / "rasa.db" if on_sqlite else None
 
 
 def _supervisord(settings: Settings, files: Paths) -> str:

@@ -19,7 +19,7 @@ CHANNEL = "web"
 
 def add_belongings(public: APIRouter, database: Database, settings: Settings) -> None:
     """Add ``/api/belongings``: who knows the conversation's id may read all of it anyway."""
-    services = Services(database, settings, FEATURES.menu)
+    services = Services(database, settings, FEATURES)
 
     @public.get(
         "/api/belongings",

@@ -7,11 +7,13 @@ from bot.web.appointments.feature import APPOINTMENTS
 from bot.web.cases.feature import CASES
 from bot.web.feature import register
 from bot.web.policies.feature import POLICIES
+from bot.web.privacy.feature import PRIVACY
 
 FEATURES = register(
     (
         POLICIES,
         APPOINTMENTS,
         CASES,
+        PRIVACY,
     )
 )

@@ -41,7 +41,7 @@ def services(seeded: Path, tmp_path: Path) -> Iterator[Services]:
     shutil.copy(seeded / "zhida.db", path)
     settings = Settings(_env_file=None, var_dir=seeded, database_url=f"sqlite:///{path}")
     database = Database(settings.database)
-    yield Services(database, settings, FEATURES.menu)
+    yield Services(database, settings, FEATURES)
     database.close()
 
 

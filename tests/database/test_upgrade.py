@@ -169,7 +169,7 @@ async def test_what_was_to_be_told_is_told(upgraded: Database) -> None:
     settings = Settings(_env_file=None, secret_key=KEY)
     appointments = next(feature for feature in FEATURES if feature.name == "appointments")
     assert appointments.notices is not None
-    source = appointments.notices(Services(upgraded, settings, FEATURES.menu))
+    source = appointments.notices(Services(upgraded, settings, FEATURES))
     now = [notice.kind for notice in source.due(now=NOW, limit=100)]
     assert now == ["freed", "closed"]
     assert all(source.reply(notice, now=NOW)["text"] for notice in source.due(now=NOW, limit=9))

@@ -59,7 +59,7 @@ def messaging_of(database: Database, settings: Settings) -> Messaging:
 
 def services_of(database: Database) -> Services:
     """Return the services of a process with no settings of its own."""
-    return Services(database, Settings(_env_file=None))
+    return Services(database, Settings(_env_file=None), FEATURES)
 
 
 def take_in(database: Database, incoming: Incoming) -> Accepted:

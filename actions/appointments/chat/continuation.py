@@ -52,7 +52,8 @@ def affirmed(turn: Turn, services: Services) -> Outcome | None:
         return give_back(turn, services, pending["cancel"])
     if pending.get("come") == YES:
         return Outcome((reply(say.INSTEAD_TAKEN, menu(services)),), {"journey": None})
-    return confirm_held(turn, services) if turn.form is None else None
+    # Another room's question is answered there, whatever is held here.
+    return confirm_held(turn, services) if turn.form is None and not pending else None
 
 
 def denied(turn: Turn, services: Services) -> Outcome | None:

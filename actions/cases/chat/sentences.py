@@ -19,4 +19,4 @@ CASE_UNKNOWN = (
 )
 CASE_WAITS = "工作人员的答复，最晚 {reply_by}"
 CASE_NO_WORDS = "（按钮：转人工）"
-PRIVACY_LATER = "自助查看和删除个人信息很快会有。现在请转人工提出，工作人员核实后为您办理。"
+HELD_CASE = "工单 {ticket} 里您说的话"

@@ -9,7 +9,7 @@ from actions.dialogue.turn import Turn
 from actions.jobs.chat import sentences as say
 from actions.jobs.service import JobWish
 from language.pay import read_pay
-from language.places import NATIONAL, find_places, place_name
+from language.places import NATIONAL, find_places, place_in, place_name
 from language.wording import pay_at_least
 
 SLOTS = ("trade", "place", "salary_min", "words")
@@ -103,9 +103,15 @@ def spoken(turn: Turn) -> JobQuery:
     return JobQuery(
         trade=trade,
         place=places[-1].code if places else None,
-        salary_min=(pay.min or pay.max) if pay is not None else None,
+        salary_min=least_pay_in(turn.text),
         words=None if trade else _words(turn.text, spans),
     )
+
+
+def least_pay_in(text: str) -> int | None:
+    """Return the pay that a sentence names, the lower side of a range; None without one."""
+    pay = read_pay(text)
+    return None if pay is None else pay.min or pay.max
 
 
 def drops(turn: Turn) -> bool:
@@ -138,8 +144,7 @@ def _code(place: str) -> str | None:
     """Return the code of a code or a name; None for nothing and for what is neither."""
     if place.isdigit():
         return place if place_name(place) or place == NATIONAL else None
-    found = find_places(place, likeliest=True)
-    return found[-1].code if found else None
+    return place_in(place)
 
 
 def _words(text: str, spans: list[tuple[int, int]]) -> str | None:

@@ -40,3 +40,5 @@ POLICY_LINK = "{title}，全文在这里：{url}"
 POLICY_NO_DOC = "这份文件现在不在库里了。您可以重新问一遍，我再查。"
 POLICY_RELATED = "《{title}》还写了这些，想看哪一条？"
 POLICY_RELATED_NONE = "这份文件里没有别的条目了。想问别的，直接说。"
+
+HELD_FEEDBACK = "您评价过的答复"

@@ -1,5 +1,7 @@
 """Every feature at every point where it plugs in; what two of them declare is refused."""
 
+from collections import Counter
+
 import pytest
 
 from actions import cards_page
@@ -9,15 +11,20 @@ from actions.dialogue.deferred import Deferred
 from actions.dialogue.feature import Card, Feature, Form, Intent, Measurement, Slot
 from actions.dialogue.registry import AlreadyRegistered, Features
 from actions.features import FEATURES
+from store.database import Database
 from store.schema import Base
 from tests.support.declared import references
+from tests.support.messaging import services_of
 
 ROOMS = [feature for feature in FEATURES if feature is not CORE]
 PEOPLE = {"owner", "conversation", "conversation_id", "summary"}
 """Names of columns that tell something of a person."""
 
-MESSAGING = {"conversations", "inbox", "outbox", "personal_values"}
-"""Tables that are no feature's: of messaging, and of the vault behind it."""
+NAMING = {"owner", "conversation", "conversation_id", "person", "sender_id"}
+"""Names of columns that say who a row is about."""
+
+RASAS = {"events"}
+"""Rasa's table of a conversation's events, in our database or beside it."""
 
 
 REFERENCES = {found.path: found for feature in FEATURES for found in references(feature)}
@@ -70,15 +77,32 @@ def test_personal_data_is_declared_where_it_is_kept() -> None:
     for reference in REFERENCES.values():
         reference.load()
     tables = Base.metadata.tables
-    declared = {(each.table, each.column) for room in ROOMS for each in room.personal_data}
-    assert {pair for pair in declared if pair[1] not in tables[pair[0]].columns} == set()
+    declared = {(each.table, each.column) for room in FEATURES for each in room.personal_data}
+    ours = {pair for pair in declared if pair[0] not in RASAS}
+    assert {pair for pair in ours if pair[1] not in tables[pair[0]].columns} == set()
     kept = {
         (table.name, column.name)
         for table in tables.values()
         for column in table.columns
-        if table.name not in MESSAGING and column.name in PEOPLE
+        if column.name in PEOPLE
     }
     assert kept <= declared
+
+
+def test_whatever_names_a_person_is_shown_and_forgotten_by_one_holding() -> None:
+    for reference in REFERENCES.values():
+        reference.load()
+    named = {
+        (table.name, column.name)
+        for table in Base.metadata.tables.values()
+        for column in table.columns
+        if column.name in NAMING
+    }
+    made = services_of(Database("sqlite://")).holdings
+    covered = Counter(pair for holding in made for pair in holding.tables.items())
+    assert {pair: n for pair, n in covered.items() if n > 1} == {}
+    assert named <= covered.keys()
+    assert {table for table, _ in covered} <= FEATURES.purposes.keys()
 
 
 def test_the_page_of_cards_says_what_the_models_say() -> None:

@@ -32,13 +32,16 @@ PUBLIC = {
     "GET /visits/{token}/link.png",
     "GET /cases/{token}",
     "GET /api/belongings",
+    "GET /my-data/{token}",
+    "POST /my-data/{token}/file",
     "GET /api/messages",
     "POST /api/messages",
     "GET /healthz",
     "GET /readyz",
     "GET /metrics",
 }
-"""Opens for everybody: a conversation's id, a ticket's token and a link are their own keys.
+"""Opens for everybody: a conversation's id, a ticket's or file's token and a link are keys.
+
 
 Figures are for this machine only, or for a token (``test_answers``).
 """

@@ -1,0 +1,1 @@
+"""What messaging keeps of people: shown, deleted, forgotten by rule."""
