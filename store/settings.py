@@ -57,6 +57,12 @@ class Settings(BaseSettings):
         None, description="opens /metrics to a bearer; empty: to this machine only"
     )
 
+    backup_recipients: str = Field(
+        "",
+        pattern="^(age1[0-9a-z]+(,age1[0-9a-z]+)*)?$",
+        description="public keys of age that backups are encrypted to, with commas; empty: to none",
+    )
+
     encoder: str = Field(
         "", description="sentence-transformers name or folder; empty: the built-in"
     )
