@@ -22,15 +22,6 @@ def make_id(prefix: str, body: str) -> str:
     return f"{prefix}-{body}{_check(body)}"
 
 
-def numbered_id(prefix: str, number: int, length: int = 5) -> str:
-    """Return the id of a number, as a body of at least ``length`` characters."""
-    body = ""
-    while number or len(body) < length:
-        number, digit = divmod(number, len(ALPHABET))
-        body = ALPHABET[digit] + body
-    return make_id(prefix, body)
-
-
 def read_id(prefix: str, typed: str) -> str | None:
     """Return the id as it was given out, or None where it cannot be one (a typo, say).
 

@@ -147,16 +147,30 @@ def backup(
     run_backup(settings(), out, with_keys)
 
 
+@app.command("backup-key")
+def backup_key(
+    file: Annotated[Path, typer.Argument(dir_okay=False, help="新密钥写到这个文件。")],
+) -> None:
+    """生成一把备份用的密钥，并说出怎样让备份加密。"""
+    from bot.commands.backup import run_backup_key
+
+    run_backup_key(file)
+
+
 @app.command()
 def restore(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="备份文件。")],
     replace: Annotated[bool, typer.Option("--replace", help="换掉现有的数据。")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="不再询问。")] = False,
+    key: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="密钥文件，打开加密的备份。"),
+    ] = None,
 ) -> None:
     """从备份恢复，先停止助手；要么全部恢复，要么什么都不变。"""
     from bot.commands.backup import run_restore
 
-    run_restore(settings(), file, replace=replace, yes=yes)
+    run_restore(settings(), file, replace=replace, yes=yes, key=key)
 
 
 @app.command()

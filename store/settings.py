@@ -70,6 +70,12 @@ class Settings(BaseSettings):
         "", description="roles of staff that must use one-time codes, with commas; empty: none"
     )
 
+    backup_recipients: str = Field(
+        "",
+        pattern="^(age1[0-9a-z]+(,age1[0-9a-z]+)*)?$",
+        description="public keys of age that backups are encrypted to, with commas; empty: to none",
+    )
+
     encoder: str = Field(
         "", description="sentence-transformers name or folder; empty: the built-in"
     )

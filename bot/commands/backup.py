@@ -14,6 +14,7 @@ from bot.supervision.preflight import NotReady, check_ports
 from store.backup import rows
 from store.backup.archive import Manifest
 from store.backup.backup import Place, Progress, back_up, keep_newest
+from store.backup.envelope import SUFFIX, make_key
 from store.backup.errors import BackupRefused
 from store.backup.restore import Restored, restore
 from store.clock import to_shanghai, utc_now
@@ -29,12 +30,16 @@ SENTENCES = {
     "damaged": "备份不完整或被改动过（{about}），没有动现有的数据，请换一份备份。",
     "exists": "{about} 已经存在，请换一个文件名。",
     "in_use": "{about} 正被使用，请先停止助手（zhida up 处按 Ctrl-C）。",
+    "needs_key": "{about} 是加密的，请用 --key 指明密钥文件。",
     "newer_format": "这份备份是较新的版本（{about}）写的，请先升级程序。",
     "newer_schema": "这份备份的数据库（{about}）比本程序新，请先升级程序。",
     "no_backup": "{about} 不是职达的备份文件。",
+    "no_key_file": "{about} 不是密钥文件（zhida backup-key 写出的那种）。",
+    "no_recipient": "ZHIDA_BACKUP_RECIPIENTS 里有不能用的公钥，没有备份。",
     "not_empty": "这里已有数据。要换成备份里的，请加 --replace。",
     "nothing_there": "数据库里还没有数据，没有可备份的。",
     "unknown_table": "备份里有本程序不认识的表（{about}），没有恢复。",
+    "wrong_key": "{about} 打不开：不是这把密钥的，或文件开头损坏了；没有动现有的数据。",
 }
 """What a person reads of each code of ``BackupRefused``."""
 
@@ -43,7 +48,7 @@ SURE = "现有的数据将被备份里的换掉，确定吗？"
 
 def run_backup(settings: Settings, out: Path | None, keys: Path | None) -> None:
     """Save everything to ``out``, and the keys to a file of their own where one is named."""
-    path = out or settings.var_dir / "backups" / f"zhida-{_stamp()}.zip"
+    path = out or _named(settings, f"zhida-{_stamp()}")
     with _explained(), closing(Database(settings.database)) as database:
         if keys is not None and keys.exists():
             raise BackupRefused("exists", str(keys))
@@ -54,12 +59,33 @@ def run_backup(settings: Settings, out: Path | None, keys: Path | None) -> None:
 
 
 def _save(settings: Settings, database: Database, path: Path) -> Manifest:
+    place, recipients = place_of(settings, database), _recipients(settings)
     with _progress("备份") as progress:
-        manifest = back_up(place_of(settings, database), path, now=utc_now(), progress=progress)
+        manifest = back_up(place, path, now=utc_now(), recipients=recipients, progress=progress)
     count = sum(part.rows or 0 for part in manifest.parts)
     tables, files = len(manifest.tables), len(manifest.uploads)
     say(f"已备份到 {path}：{tables} 张表 {count} 行，上传的文件 {files} 个。")
+    if recipients:
+        say("这份备份是加密的，恢复时要用 --key 指明密钥文件。")
     return manifest
+
+
+def _named(settings: Settings, name: str) -> Path:
+    suffix = SUFFIX if _recipients(settings) else ""
+    return settings.var_dir / "backups" / f"{name}.zip{suffix}"
+
+
+def _recipients(settings: Settings) -> list[str]:
+    return [one for one in settings.backup_recipients.split(",") if one]
+
+
+def run_backup_key(path: Path) -> None:
+    """Write a new key to ``path``, and say what is to be set so that backups are for it."""
+    with _explained():
+        public = make_key(path)
+    say(f"密钥已写到 {path}。丢了它，加密的备份谁也打不开：请另存一份，不要留在本机。")
+    say("在 .env 里加上这一行，以后的备份就都加密：")
+    say(f"ZHIDA_BACKUP_RECIPIENTS={public}")
 
 
 def place_of(settings: Settings, database: Database) -> Place:
@@ -96,15 +122,20 @@ def back_up_before_upgrade(settings: Settings, database: Database) -> None:
     with database.engine.connect() as connection:
         if rows.is_empty(connection):
             return
-    folder = settings.var_dir / "backups"
+    path = _named(settings, f"{BEFORE_UPGRADE}{schema}-{_stamp()}")
     with _explained():
-        _save(settings, database, folder / f"{BEFORE_UPGRADE}{schema}-{_stamp()}.zip")
-    keep_newest(folder, f"{BEFORE_UPGRADE}*.zip", count=KEPT_BEFORE_UPGRADES)
+        _save(settings, database, path)
+    keep_newest(path.parent, f"{BEFORE_UPGRADE}*.zip*", count=KEPT_BEFORE_UPGRADES)
     say("要回到升级之前：装回原来的版本，再用 zhida restore 恢复这份备份（加 --replace）。")
 
 
-def run_restore(settings: Settings, path: Path, *, replace: bool, yes: bool) -> None:
-    """Bring everything back from ``path``; with ``replace``, over what is there."""
+def run_restore(
+    settings: Settings, path: Path, *, replace: bool, yes: bool, key: Path | None = None
+) -> None:
+    """Bring everything back from ``path``; with ``replace``, over what is there.
+
+    ``key`` is the file of what opens an encrypted backup.
+    """
     try:
         check_ports(settings)
     except NotReady as error:
@@ -115,7 +146,7 @@ def run_restore(settings: Settings, path: Path, *, replace: bool, yes: bool) -> 
     with _explained(), closing(Database(settings.database)) as database:
         with _progress("恢复") as progress:
             place = place_of(settings, database)
-            done = restore(place, path, kept=kept, progress=progress)
+            done = restore(place, path, key_file=key, kept=kept, progress=progress)
         _tell(done, place)
 
 

@@ -2,20 +2,22 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from dataclasses import dataclass
-from http.client import HTTPException
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
 from typing import Any
-from xmlrpc.client import Fault, ServerProxy
-
-from supervisor.xmlrpc import SupervisorTransport
+from xmlrpc.client import Fault, ServerProxy, Transport
 
 from bot.supervision import configuration
 from bot.supervision.configuration import Paths
 from store.settings import ROOT, Settings
 
 STOP_SECONDS = 25.0
+ANSWER_SECONDS = 5.0
+"""It answers within milliseconds, unless it is stopped."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,32 @@ class State:
 
     name: str
     pid: int
+
+
+class _Connection(HTTPConnection):
+    """HTTP over a socket in the file system, where nobody may answer."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("localhost", timeout=ANSWER_SECONDS)
+        self._path = path
+
+    def connect(self) -> None:
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(str(self._path))
+
+
+class _Transport(Transport):
+    """XML-RPC over such a connection."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+
+    def make_connection(self, host: Any) -> HTTPConnection:
+        connection = _Connection(self._path)
+        self._connection = host, connection
+        return connection
 
 
 class Supervisord:
@@ -38,6 +66,16 @@ class Supervisord:
     def has_ended(self) -> bool:
         """Whether it was started and runs no more."""
         return self._process is not None and self._process.poll() is not None
+
+    @property
+    def pid(self) -> int:
+        """The id of its process, which leads a group; 0 before it was started."""
+        return self._process.pid if self._process else 0
+
+    @property
+    def answers(self) -> bool:
+        """Whether it says anything when it is asked."""
+        return self._ask("getState") is not None
 
     def start(self) -> None:
         """Start it with configuration written anew. Raises OSError or sqlite3.Error."""
@@ -70,7 +108,7 @@ class Supervisord:
         """Call supervisord; None when it does not answer or refuses."""
         if not self._files.socket.exists():
             return None
-        transport = SupervisorTransport(None, None, f"unix://{self._files.socket}")
+        transport = _Transport(self._files.socket)
         try:
             proxy = ServerProxy("http://127.0.0.1", transport=transport)
             return getattr(proxy.supervisor, method)(*arguments)

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -57,7 +58,8 @@ class Assistant:
         seconds = min(ANSWER_SECONDS, patience / CHECKS)
         try:
             with HealthPages(self._settings, seconds=seconds) as pages:
-                watchdog = Watchdog(pages.answers, seconds=patience, start_seconds=START_SECONDS)
+                answers = partial(self._answers, pages)
+                watchdog = Watchdog(answers, seconds=patience, start_seconds=START_SECONDS)
                 self._wait_until_ready(pages, began)
                 # From now on they have started, in the watchdog's eyes, too.
                 self._end_what_hangs(watchdog, self._supervisord.states())
@@ -129,11 +131,15 @@ class Assistant:
 
     def _end_what_hangs(self, watchdog: Watchdog, states: Mapping[str, State]) -> None:
         alive = {name: state.pid for name, state in states.items() if state.name == "RUNNING"}
+        alive["supervisord"] = self._supervisord.pid
         for name, silent in watchdog.hanging(alive):
             self._say(f"{LABELS.get(name, name)}已有 {silent:.0f} 秒没有回应，强行结束并重新启动。")
             # Each leads a group of its own; a process that is stopped hears no gentler signal.
             with suppress(ProcessLookupError):
                 os.killpg(alive[name], signal.SIGKILL)
+
+    def _answers(self, pages: HealthPages, name: str) -> bool:
+        return self._supervisord.answers if name == "supervisord" else pages.answers(name)
 
     def _start_supervisord_again(self) -> None:
         self._once("supervisord", "supervisord 意外退出，正在重新启动……")

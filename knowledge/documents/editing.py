@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Literal
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from knowledge.documents.editable_fields import DocumentError, check
@@ -108,23 +108,6 @@ def link_documents(
             link = PolicyLink(document_id=doc_id, other_id=other_id, relation=relation)
             session.add(link)
         link.stated_by = "staff"
-        _changed(session, row, now)
-
-
-def unlink_documents(
-    database: Database, doc_id: str, other_id: str, relation: Relation, *, now: datetime
-) -> None:
-    """Take back what staff said by ``link_documents``; raise UnknownDocument."""
-    with database.write() as session:
-        row = _get(session, doc_id)
-        session.execute(
-            delete(PolicyLink).where(
-                PolicyLink.document_id == doc_id,
-                PolicyLink.other_id == other_id,
-                PolicyLink.relation == relation,
-                PolicyLink.stated_by == "staff",
-            )
-        )
         _changed(session, row, now)
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
+from knowledge.parsing.formats.kinds import MAX_BYTES
 from knowledge.parsing.formats.refusal import UnreadableFile
 from knowledge.parsing.guides import parse_guides
 from knowledge.parsing.reader import ParsedDocument, read_document
@@ -24,6 +25,11 @@ MAX_DATA_BYTES = 224 * 2**20
 
 MAX_SECONDS = 9
 """A document of three hundred pages takes some five."""
+
+GUIDES = ".jsonl"
+"""Of these a file holds as many documents as it has lines, so what they may take grows with it."""
+
+DATA_FOR_BYTE, BYTES_IN_A_SECOND = 12, 2**19
 
 MAX_OPEN_FILES = 64
 
@@ -50,8 +56,9 @@ def main() -> int:
     answering.write(b"\n")  # ready
     answering.flush()
     for line in sys.stdin.buffer:
-        _allow_time()
-        answer = read(Path(paths.validate_json(line)))
+        path = Path(paths.validate_json(line))
+        _allow(path)
+        answer = read(path)
         answering.write(answers.dump_json(answer) + b"\n")
         answering.flush()
         if answer.refused == "bomb":
@@ -78,6 +85,25 @@ def read(path: Path) -> Answer:
     return Answer(tuple(documents), tuple(broken))
 
 
+def _guides_bytes(path: Path) -> int:
+    if path.suffix.lower() != GUIDES:
+        return 0
+    try:
+        return min(path.stat().st_size, MAX_BYTES)
+    except OSError:
+        return 0
+
+
+def seconds_for(path: Path) -> int:
+    """Return how long reading a file may take."""
+    return MAX_SECONDS + _guides_bytes(path) // BYTES_IN_A_SECOND
+
+
+def data_for(path: Path) -> int:
+    """Return how much memory of its own, in bytes, reading a file may take."""
+    return MAX_DATA_BYTES + _guides_bytes(path) * DATA_FOR_BYTE
+
+
 def _refused(reason: UnreadableFile) -> Answer:
     return Answer(refused=reason.code, sentence=reason.sentence)
 
@@ -89,7 +115,6 @@ def _bound() -> None:
     except ImportError:  # Windows
         return
     wanted = {
-        "RLIMIT_DATA": MAX_DATA_BYTES,
         "RLIMIT_FSIZE": 0,
         "RLIMIT_CORE": 0,
         "RLIMIT_NPROC": 0,
@@ -98,15 +123,23 @@ def _bound() -> None:
     for name, limit in wanted.items():
         with contextlib.suppress(AttributeError, ValueError, OSError):
             resource.setrlimit(getattr(resource, name), (limit, limit))
+    most = MAX_DATA_BYTES + MAX_BYTES * DATA_FOR_BYTE
+    with contextlib.suppress(AttributeError, ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_DATA, (MAX_DATA_BYTES, most))
 
 
-def _allow_time() -> None:
-    """Allow so many seconds of the processor from now on."""
+def _allow(path: Path) -> None:
+    """Allow what reading this file may take: memory in all, time of the processor from now on."""
+    with contextlib.suppress(ImportError, AttributeError, ValueError, OSError):
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        resource.setrlimit(resource.RLIMIT_DATA, (data_for(path), hard))
     with contextlib.suppress(ImportError, AttributeError, ValueError, OSError):
         import resource
 
         used = resource.getrusage(resource.RUSAGE_SELF)
-        until = int(used.ru_utime + used.ru_stime) + MAX_SECONDS + 1
+        until = int(used.ru_utime + used.ru_stime) + seconds_for(path) + 1
         _, hard = resource.getrlimit(resource.RLIMIT_CPU)
         resource.setrlimit(resource.RLIMIT_CPU, (until, hard))
 

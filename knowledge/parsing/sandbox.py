@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self, cast
 
-from knowledge.parsing.child import MAX_SECONDS, Answer, answers, paths
+from knowledge.parsing.child import MAX_SECONDS, Answer, answers, paths, seconds_for
 from knowledge.parsing.formats.refusal import UnreadableFile
 from store.settings import ROOT
 
@@ -65,10 +65,11 @@ class FileReader:
 
     def _asked(self, child: subprocess.Popen[bytes], path: Path) -> bytes:
         late = threading.Event()
-        line = _line(child, paths.dump_json(os.fsdecode(path.absolute())), self._seconds, late)
+        seconds = self._seconds - MAX_SECONDS + seconds_for(path)
+        line = _line(child, paths.dump_json(os.fsdecode(path.absolute())), seconds, late)
         if late.is_set():
             self.close()
-            raise UnreadableFile("too_slow", seconds=round(self._seconds))
+            raise UnreadableFile("too_slow", seconds=round(seconds))
         return line
 
     def started(self) -> subprocess.Popen[bytes]:

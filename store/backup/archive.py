@@ -3,19 +3,21 @@
 Each table is a part ``tables/<name>.jsonl`` (``rows.py`` says how), each file that staff handed
 in a part ``uploads/<path>``. ``manifest.json`` gives the SHA-256 of every part, unpacked. The
 zip's comment, its last bytes, holds the SHA-256 of all bytes before it: a file that was cut
-off or changed anywhere is known at once, before anything of it is used.
+off or changed anywhere is known at once, before anything of it is used. The zip may be
+encrypted (``envelope.py``).
 """
 
 import hashlib
 import json
 import os
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
+from store.backup.envelope import sealed, unsealed
 from store.backup.errors import BackupRefused
 
 FORMAT = 2
@@ -111,21 +113,23 @@ class Writer:
 
 
 @contextmanager
-def written(path: Path) -> Iterator[Writer]:
+def written(path: Path, recipients: Sequence[str] = ()) -> Iterator[Writer]:
     """Yield what writes the backup ``path``: there is none until all of it is on the disk.
 
-    It is for its owner only (0600). BackupRefused where a file of that name is there already.
+    It is for its owner only (0600), and encrypted to the recipients, if any. BackupRefused where
+    a file of that name is there already.
     """
     if path.exists():
         raise BackupRefused("exists", str(path))
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.{os.getpid()}")
-    handle = os.open(aside, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    aside.touch(mode=0o600, exist_ok=False)
     try:
-        with os.fdopen(handle, "w+b") as file:
-            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-                yield Writer(archive)
-            _seal(file)
+        with aside.open("w+b") as file:
+            with sealed(file, recipients) as plain:
+                with zipfile.ZipFile(plain, "w", zipfile.ZIP_DEFLATED) as archive:
+                    yield Writer(archive)
+                _seal(plain)
             file.flush()
             os.fsync(file.fileno())
         aside.rename(path)
@@ -173,9 +177,12 @@ class Reader:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Reader]:
-    """Yield a backup after reading all of it once: BackupRefused where a byte is not as written."""
-    with path.open("rb") as file:
+def opened(path: Path, key_file: Path | None = None) -> Iterator[Reader]:
+    """Yield a backup after reading all of it once: BackupRefused where a byte is not as written.
+
+    ``key_file`` holds what opens an encrypted one.
+    """
+    with unsealed(path, key_file) as file:
         _check_seal(file, path)
         try:
             archive = zipfile.ZipFile(file)

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
@@ -39,10 +39,18 @@ def quiet(_stage: str, _done: int, _total: int) -> None:
     """Tell nobody of the progress."""
 
 
-def back_up(place: Place, path: Path, *, now: datetime, progress: Progress = quiet) -> Manifest:
+def back_up(
+    place: Place,
+    path: Path,
+    *,
+    now: datetime,
+    recipients: Sequence[str] = (),
+    progress: Progress = quiet,
+) -> Manifest:
     """Write everything as of one moment to the new file ``path``, and return its manifest.
 
-    BackupRefused where there is nothing to save, or the file is there already.
+    It is encrypted to the recipients (``age1…``), if any. BackupRefused where there is nothing to
+    save, or the file is there already.
     """
     schema = revision(place.database)
     if schema is None:
@@ -55,7 +63,10 @@ def back_up(place: Place, path: Path, *, now: datetime, progress: Progress = qui
         key_check=key_check(place.key),
         data_key_checks=tuple(map(key_check, place.data_keys)),
     )
-    with written(path) as archive, snapshot(place.database, place.tracker) as connections:
+    with (
+        written(path, recipients) as archive,
+        snapshot(place.database, place.tracker) as connections,
+    ):
         found = [(each, table) for each in connections for table in rows.stored_tables(each)]
         total = sum(rows.count(*one) for one in found)
         done = 0

@@ -35,16 +35,22 @@ class Restored:
 
 
 def restore(
-    place: Place, path: Path, *, kept: Path | None = None, progress: Progress = quiet
+    place: Place,
+    path: Path,
+    *,
+    key_file: Path | None = None,
+    kept: Path | None = None,
+    progress: Progress = quiet,
 ) -> Restored:
     """Put back what the backup ``path`` holds, at the newest schema; nobody else may be at work.
 
     The place must be empty, or ``kept`` names a new folder: what was there goes into it on
     SQLite, and is gone on PostgreSQL. Interrupted at any moment, it leaves what was there or
-    no database; uploads, which harm nobody, come first. BackupRefused where the file is not
-    whole, of a newer schema, or the place is in use or not empty.
+    no database; uploads, which harm nobody, come first. ``key_file`` opens an encrypted one.
+    BackupRefused where the file is not whole, of a newer schema, or the place is in use or not
+    empty.
     """
-    with opened(path) as backup:
+    with opened(path, key_file) as backup:
         manifest = backup.manifest
         if not is_known(manifest.schema):
             raise BackupRefused("newer_schema", manifest.schema)

@@ -1,6 +1,7 @@
 """Files made to take all memory or all time: one clear line each, and whoever reads goes on."""
 
 import asyncio
+import json
 import os
 import re
 import resource
@@ -97,6 +98,18 @@ def test_a_bomb_is_one_clear_line(name: str, tmp_path: Path, reader: FileReader)
     reader.close()
 
 
+def test_a_large_file_of_guides_is_no_bomb(tmp_path: Path, reader: FileReader) -> None:
+    """Each line is a document of its own; a file of another kind gets no more for its size."""
+    path, size = tmp_path / "guides.jsonl", 20 * 2**20
+    record = {"DEPT_NAME": "广东省人力资源和社会保障厅", "handle_location": "综合窗口。" * 200}
+    line = json.dumps(record | {"TASK_NAME": "办理第 {} 号事项"}, ensure_ascii=False)
+    lines = size // len(line.encode())
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(line.replace("{}", str(number)) + "\n" for number in range(lines))
+    assert len(reader.read(path).documents) == lines
+    assert child.data_for(path) > child.data_for(path.with_suffix(".txt")) == child.MAX_DATA_BYTES
+
+
 def test_after_a_bomb_the_next_file_is_read(tmp_path: Path, reader: FileReader) -> None:
     good = tmp_path / "notice.txt"
     good.write_text(NOTICE, "utf-8")
@@ -150,7 +163,7 @@ def test_a_system_without_limits_reads_all_the_same(
 
     monkeypatch.setattr(resource, "setrlimit", refuses)
     child._bound()
-    child._allow_time()
     path = tmp_path / "notice.docx"
+    child._allow(path)
     path.write_bytes(docx("".join(f"<w:p><w:r><w:t>{x}</w:t></w:r></w:p>" for x in NOTICE.split())))
     assert child.read(path).documents[0].metadata.title == "关于做好失业保险工作的通知"

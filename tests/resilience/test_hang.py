@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -62,3 +63,17 @@ def _talk(assistant: Assistant, part: str) -> str:
     with ThreadPoolExecutor(TALKS) as pool:
         list(pool.map(go, range(TALKS)))
     return assistant.heard()
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are stopped as on Linux")
+def test_a_supervisord_that_hangs_is_replaced(assistant: Assistant) -> None:
+    stopped = assistant.hang("supervisord")
+    said, deadline = "", time.monotonic() + 60
+    while "正在重新启动" not in said and time.monotonic() < deadline:
+        said += assistant.heard()
+        time.sleep(0.2)
+    assert "supervisord已有" in said, said
+    assistant.wait_ready()
+    assert assistant.sandbox.pids()["supervisord"] != stopped
+    body = {"conversation": "hang-supervisord", "text": "你好", "message_id": "1"}
+    assert send_until_answered(assistant, body)

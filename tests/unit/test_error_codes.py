@@ -6,6 +6,8 @@ import pkgutil
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +20,9 @@ from bot.errors import SENTENCES
 from knowledge.sentences import DOCUMENT_ERRORS, UNREADABLE_FILE
 from store.errors import ZhidaError
 from store.settings import ROOT
+
+# Everything is imported once, and each file read once: whoever runs one of these runs all.
+pytestmark = pytest.mark.xdist_group("error_codes")
 
 PACKAGES = ("actions", "bot", "knowledge", "language", "store")
 PROGRAMS = re.compile(r"(^|\.)(__main__|migrations|training|cli)(\.|$)")
@@ -59,9 +64,22 @@ def errors() -> set[type[ZhidaError]]:
 
 def raised(error: str, *packages: str) -> set[str]:
     """The codes that stand in ``packages`` where ``error`` is made, in its first text argument."""
-    files = (file for package in packages for file in (ROOT / package).rglob("*.py"))
-    made = (node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8"))))
-    return {code for node in made if isinstance(node, ast.Call) for code in codes_of(node, error)}
+    return {
+        code
+        for package in packages
+        for file in (ROOT / package).rglob("*.py")
+        for call in calls(file)
+        for code in codes_of(call, error)
+    }
+
+
+@cache
+def calls(file: Path) -> tuple[ast.Call, ...]:
+    """The calls by a plain name in a file."""
+    nodes = ast.walk(ast.parse(file.read_text("utf-8")))
+    return tuple(
+        node for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    )
 
 
 def codes_of(call: ast.Call, error: str) -> set[str]:

@@ -11,6 +11,9 @@ from nlu.components.margins import Model, fit, softmax
 from store.settings import ROOT
 from tests.support.training_data import examples, finder
 
+# Fitted once: whoever runs one of these runs all.
+pytestmark = pytest.mark.xdist_group("margins")
+
 FINDER = finder()
 
 
