@@ -46,6 +46,11 @@ class SentenceEncoder:
         """Return one unit vector per passage, shape ``(len(texts), dimensions)``."""
         return self._encode([PASSAGE + text for text in texts])
 
+    def count(self, text: str) -> int:
+        """Return how many tokens a text is, start and end among them; a prompt counts as text."""
+        tokenizer, _session = self._opened()
+        return len(tokenizer.encode(text).ids)
+
     def _encode(self, texts: Sequence[str]) -> Vectors:
         vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
         for row, vector in enumerate(self._each(texts)):

@@ -15,7 +15,10 @@ SPECIALS = ("<s>", "<pad>", "</s>", "<unk>", "<mask>")
 SPACE = "▁"
 COMMON = 20_000  # pieces are in the order of how often they occur in all languages
 LONGEST = 512  # tokens
-WORDS = frozenset({"passage", "Excel", "Java", "Office", "Photoshop", "PPT", "Python", "Word"})
+WORDS = frozenset(
+    {"passage", "APP", "App", "CAD", "CEO", "CET", "Excel", "ERP", "HR", "IT", "Java", "Linux"}
+    | {"Office", "PPT", "Photoshop", "Python", "QC", "QQ", "SQL", "VIP", "WiFi", "Word", "WPS"}
+)
 """A prompt's word, and what Chinese postings write in Latin letters."""
 _KEPT = re.compile(
     "[!-~¡-¿×÷\u2000-\u2bff\u3000-\u303f\u30fb\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef"

@@ -17,6 +17,7 @@ from language.encoder.base import WORDS, Model, base_model
 from language.encoder.convert import make_encoder
 from language.encoder.errors import EncoderUnavailable
 from language.encoder.library_folder import write_library_folder
+from language.encoder.loading import encoder_identity, load_encoder
 from language.encoder.packed import Packed, read_packed
 from language.encoder.serving import PASSAGE, QUERY, SentenceEncoder
 from language.encoder.vectors import Vectors
@@ -140,6 +141,12 @@ def test_the_tables_are_of_one_size(packed: Packed, model: Model) -> None:
     assert len(packed.tensors[WORDS]) == packed.shape.vocabulary == 250_037
     assert len(model.tensors[WORDS]) == model.shape.vocabulary < 30_000
     assert model.tokenizer.get_vocab_size() == model.shape.vocabulary
+
+
+def test_its_folder_is_an_encoder_that_settings_may_name(settings: Settings) -> None:
+    folder = str(make_encoder(settings, None))
+    assert isinstance(load_encoder(folder), SentenceEncoder)
+    assert encoder_identity(folder).startswith("zhida-encoder:")
 
 
 def test_what_is_made_is_not_made_again(settings: Settings) -> None:
