@@ -166,7 +166,7 @@ def _measure_large(encoder: str, articles: str, size: int) -> dict[str, Any]:
     from knowledge.answering.ranking import Ranker
     from knowledge.index.contents import Contents, IndexedDocument
     from knowledge.index.search import open_index, write_index
-    from language.encoder import load_encoder
+    from language.encoder.loading import load_encoder
 
     clauses = _clauses(read_articles(Path(articles)))
     model = load_encoder(encoder)
@@ -288,13 +288,13 @@ def _mixed(clauses: Sequence[str], size: int) -> Iterator[Any]:
 def _recall(ranker: Any, model: Any, asked: Sequence[str]) -> float:
     """Return the share of the truly nearest units that the vector index finds."""
     index = ranker.index
-    vectors = np.concatenate([model.encode([question]) for question in asked])
+    vectors = np.concatenate([model.queries([question]) for question in asked])
     best = np.full((len(asked), TOP), -2.0, dtype=np.float32)
     rows = np.zeros((len(asked), TOP), dtype=np.int64)
     for begin in range(0, len(index.store), BATCH):
         end = min(begin + BATCH, len(index.store))
         texts = [index.store.read(row).text for row in range(begin, end)]
-        scores = np.hstack([best, vectors @ model.encode(texts).T])
+        scores = np.hstack([best, vectors @ model.passages(texts).T])
         numbers = np.hstack([rows, np.tile(np.arange(begin, end), (len(asked), 1))])
         order = np.argsort(-scores, axis=1)[:, :TOP]
         best = np.take_along_axis(scores, order, axis=1)
@@ -319,9 +319,9 @@ def _row(
 
 
 def _warm_encoder(name: str) -> None:
-    from language.encoder import load_encoder
+    from language.encoder.loading import load_encoder
 
-    load_encoder(name).encode(["预约"])
+    load_encoder(name).passages(["预约"])
 
 
 def _timed(call: Callable[..., Any], question: str, **fixed: Any) -> float:

@@ -32,6 +32,11 @@ class Settings(BaseSettings):
     )
 
     var_dir: Path = Field(ROOT / "var", description="where models, indexes, logs and SQLite live")
+    cache: Path = Field(
+        Path("~/.cache/zhida"),
+        validate_default=True,
+        description="what is downloaded once for all clones of an account",
+    )
     database_url: str = Field("", description="SQLAlchemy URL; empty means SQLite in var_dir")
 
     host: str = Field("127.0.0.1", description="address the web server listens on")
@@ -129,7 +134,7 @@ class Settings(BaseSettings):
     keep_receipts_days: int = Field(1095, ge=1, description="receipts of people who were forgotten")
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
 
-    @field_validator("var_dir")
+    @field_validator("var_dir", "cache")
     @classmethod
     def _absolute(cls, value: Path) -> Path:
         return value.expanduser().absolute()

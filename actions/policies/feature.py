@@ -62,5 +62,11 @@ POLICIES = Feature(
             Deferred("bench.policy:run"),
             Deferred("bench.policy:table"),
         ),
+        Measurement(
+            "encoder",
+            "句向量模型的速度和内存，与 32 位 torch 并排比较。",
+            Deferred("bench.encoder:run"),
+            Deferred("bench.encoder:table"),
+        ),
     ),
 )

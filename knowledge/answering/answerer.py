@@ -16,7 +16,7 @@ from knowledge.answering.ranking import Hit, Ranker, whole_unit
 from knowledge.answering.selection import CITATIONS, LOCAL_RULES, choose
 from knowledge.index.builder import current_version, database_fingerprint, load_index, rebuild_index
 from knowledge.index.search import Index, IndexDamaged
-from language.encoder import Reranker, load_reranker
+from language.encoder.loading import Reranker, load_reranker
 from language.places import NATIONAL, covers, to_code
 from store.clock import to_shanghai
 from store.database import Database

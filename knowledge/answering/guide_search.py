@@ -79,8 +79,8 @@ class GuideSearch:
             self._text(guide.rows.get("conditions")) or index.documents[guide.owner].title
             for guide in self._guides
         ]
-        self._names = index.encoder.encode(spoken)
-        self._conditions = index.encoder.encode(conditions)
+        self._names = index.encoder.passages(spoken)
+        self._conditions = index.encoder.passages(conditions)
 
     def find(self, question: str, *, allowed: NDArray[np.bool_] | None = None) -> list[GuideHit]:
         """Return the guides that ``question`` is about, likeliest first, and all nearly as likely.
@@ -110,7 +110,7 @@ class GuideSearch:
         return flags
 
     def _scores(self, query: Query, wanted: NDArray[np.bool_]) -> dict[int, float]:
-        vector = self._index.encoder.encode_queries([query.matter])[0]
+        vector = self._index.encoder.queries([query.matter])[0]
         near_name = np.full(len(self._guides), -1.0, dtype=np.float32)
         np.maximum.at(near_name, self._whose, self._names @ vector)
         near_conditions = self._conditions @ vector

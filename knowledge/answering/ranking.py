@@ -21,7 +21,7 @@ from knowledge.answering.query import Query, matter_terms
 from knowledge.index.search import Index
 from knowledge.index.units import KEPT
 from knowledge.index.views import View
-from language.encoder import Reranker
+from language.encoder.loading import Reranker
 from language.terms import normalise, terms
 
 WEIGHTS = Path(__file__).parent / "data" / "ranking.json"
@@ -129,7 +129,7 @@ class Ranker:
         """
         if not query.slots or not len(self.index.store):
             return []
-        vectors = self.index.encoder.encode_queries([query.matter])
+        vectors = self.index.encoder.queries([query.matter])
         found = self._candidates(query, vectors, allowed, without)
         rows = sorted(found)
         cheap = np.array([found[row].values() for row in rows]) @ self.weights.signals

@@ -22,7 +22,7 @@ from knowledge.documents.sample_questions import sample_questions_identity
 from knowledge.documents.tables import PolicyDocument
 from knowledge.index.contents import collect
 from knowledge.index.search import Index, IndexDamaged, open_index, write_index
-from language.encoder import Encoder, encoder_identity, load_encoder
+from language.encoder.loading import Encoder, encoder_identity, load_encoder
 from store.database import Database
 from store.settings import Settings
 

@@ -19,7 +19,7 @@ from knowledge.index.scope import Scope, learn_scope, load_scope, save_scope, sa
 from knowledge.index.sparse import TermIndex
 from knowledge.index.units import IndexedUnit, UnitStore, write_units
 from knowledge.index.views import ViewStore, write_views
-from language.encoder import Encoder
+from language.encoder.loading import Encoder
 from language.terms import normalise, terms
 from store.errors import ZhidaError
 
@@ -133,7 +133,7 @@ class _Texts:
 def _write_field(texts: Iterable[str], total: int, encoder: Encoder, folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     sparse.build((terms(normalise(text)) for text in texts), folder)
-    vectors = (encoder.encode(batch) for batch in _batches(texts))
+    vectors = (encoder.passages(batch) for batch in _batches(texts))
     dense.build(vectors, total, encoder.dimensions, folder / "vectors.faiss")
 
 

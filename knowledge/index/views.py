@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from knowledge.index.units import KEPT, IndexedUnit, UnitStore
 from knowledge.parsing.sections import split_sentences
-from language.encoder import Encoder
+from language.encoder.loading import Encoder
 from language.terms import normalise
 
 BATCH = 1024  # units
@@ -77,7 +77,7 @@ def write_views(units: UnitStore, encoder: Encoder, folder: Path) -> None:
                 line = json.dumps([normalise("\n".join(unit.path)), *sentences], ensure_ascii=False)
                 offsets.append(offsets[-1] + file.write(line.encode() + b"\n"))
                 starts.append(starts[-1] + len(sentences))
-            raw.write(encoder.encode(texts).astype(np.float16).tobytes())
+            raw.write(encoder.passages(texts).astype(np.float16).tobytes())
     np.save(folder / "views.offsets.npy", np.array(offsets, dtype=np.int64))
     np.save(folder / "views.starts.npy", np.array(starts, dtype=np.int64))
 

@@ -11,8 +11,8 @@ from knowledge.training.learner import Recipe
 from knowledge.training.measure import Search, report, tasks
 from knowledge.training.splits import TEST_SHARE, half_of, is_held_out
 from knowledge.training.train import Training, begin, gather
-from language.encoder import SHIPPED
-from language.ngrams import CharacterNgrams
+from language.encoder.loading import SHIPPED
+from language.encoder.ngrams import CharacterNgrams
 
 _READABLE = 0o644
 

@@ -17,7 +17,7 @@ A static sentence embedding for Chinese policy search that ships with the assist
 the weighted sum of the vectors of its characters, pairs of characters, words and numbers. It
 runs on a CPU in about 0.1 ms a question and needs no hub. Made by
 `python -m knowledge.training --data DIR --policies DIR`; read by
-`language.encoder.load_encoder("")`.
+`language.encoder.loading.load_encoder("")`.
 
 ## Data
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from sklearn.utils.extmath import randomized_svd
 
-from language.ngrams import grams
+from language.encoder.ngrams import grams
 
 Vectors = NDArray[np.float32]
 IN_PASSAGES = 8  # n-grams of fewer passages are left out …

@@ -15,7 +15,7 @@ from knowledge.answering.lexicon import lexicon
 from knowledge.training.corpus import Corpus, Scores, Sparse
 from knowledge.training.data import Question, read_articles, read_pairs, read_stard
 from knowledge.training.splits import is_held_out
-from language.encoder import load_encoder
+from language.encoder.loading import load_encoder
 from language.terms import normalise
 
 DEPTH = 10
@@ -187,7 +187,7 @@ def _main() -> None:
     options.add_argument("--weight", type=float, default=3.0, help="of the cosine")
     given = options.parse_args()
     encoder = load_encoder(given.encoder)
-    print(report(given.data, encoder.encode, given.weight))
+    print(report(given.data, encoder.passages, given.weight))
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from knowledge.training.data import (
 from knowledge.training.examples import Asked, Bag, Batch, Cloze, Spread, decoys_of
 from knowledge.training.initial import Start, start
 from knowledge.training.learner import Learner, Recipe
-from language.ngrams import CharacterNgrams
+from language.encoder.ngrams import CharacterNgrams
 
 _WARM_UP = 50  # steps
 _LAST_CLOZE_PACE = 0.3

@@ -351,7 +351,7 @@ def test_a_model_in_a_folder_takes_the_built_in_ones_place(
     library = PolicyAnswerer(sqlite_database, other)
     library.warm()  # the index of the built-in encoder no longer fits
     index = load_index(other, current_version(other) or "")
-    assert index.encoder.encode(["招聘会"]).shape == (1, 8)
+    assert index.encoder.passages(["招聘会"]).shape == (1, 8)
     assert ask(library, "现场招聘会照常举办吗").status == "answered"
 
 

@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from language import encoder as module
-from language.encoder import (
+from language.encoder import loading as module
+from language.encoder.loading import (
     SHIPPED,
     Encoder,
     EncoderUnavailable,
+    LibraryEncoder,
+    ShippedEncoder,
     encoder_identity,
     load_encoder,
     load_reranker,
@@ -31,14 +33,16 @@ VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *"劳动合同社会
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Encoder:
-    return load_encoder("")
+def shipped() -> ShippedEncoder:
+    encoder = load_encoder("")
+    assert isinstance(encoder, ShippedEncoder)
+    return encoder
 
 
 @pytest.fixture(scope="module")
-def library_way(shipped: Encoder) -> Encoder:
+def library_way(shipped: ShippedEncoder) -> Encoder:
     """The same model through ``SentenceTransformer.encode``."""
-    return Encoder(shipped._model)
+    return LibraryEncoder(shipped._model)
 
 
 @pytest.fixture(scope="module")
@@ -72,35 +76,37 @@ def tiny_bert(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Path]
     return make
 
 
-def test_vectors_are_of_length_one_and_repeatable(shipped: Encoder) -> None:
-    vectors = shipped.encode(TEXTS)
+def test_vectors_are_of_length_one_and_repeatable(shipped: ShippedEncoder) -> None:
+    vectors = shipped.passages(TEXTS)
     assert vectors.shape == (len(TEXTS), shipped.dimensions)
     assert vectors.dtype == np.float32
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
-    assert np.array_equal(shipped.encode(TEXTS), vectors)
-    assert np.array_equal(shipped.encode_query(TEXTS[1]), vectors[1])
-    assert np.array_equal(shipped.encode_queries(TEXTS), vectors)
-    assert shipped.encode([]).shape == (0, shipped.dimensions)
+    assert np.array_equal(shipped.passages(TEXTS), vectors)
+    assert np.array_equal(shipped.queries([TEXTS[1]])[0], vectors[1])
+    assert np.array_equal(shipped.queries(TEXTS), vectors)
+    assert shipped.passages([]).shape == (0, shipped.dimensions)
 
 
 def test_the_fast_path_gives_what_sentence_transformers_gives(
-    shipped: Encoder, library_way: Encoder
+    shipped: ShippedEncoder, library_way: Encoder
 ) -> None:
     texts = [*TEXTS, "", "😀 ！", TEXTS[0] * 40]
-    assert np.allclose(library_way.encode(texts), shipped.encode(texts), atol=1e-5)
+    assert np.allclose(library_way.passages(texts), shipped.passages(texts), atol=1e-5)
 
 
 @given(text=st.text(alphabet="劳动合同解除社会保险，。 招聘a1２會👍", max_size=40))
-def test_the_fast_path_on_any_text(shipped: Encoder, library_way: Encoder, text: str) -> None:
-    assert np.allclose(library_way.encode([text]), shipped.encode([text]), atol=1e-5)
+def test_the_fast_path_on_any_text(
+    shipped: ShippedEncoder, library_way: Encoder, text: str
+) -> None:
+    assert np.allclose(library_way.passages([text]), shipped.passages([text]), atol=1e-5)
 
 
-def test_a_text_without_words_is_a_zero_vector_not_an_error(shipped: Encoder) -> None:
-    assert not shipped.encode(["😀 ！", ""]).any()
+def test_a_text_without_words_is_a_zero_vector_not_an_error(shipped: ShippedEncoder) -> None:
+    assert not shipped.passages(["😀 ！", ""]).any()
 
 
-def test_traditional_characters_mean_the_same(shipped: Encoder) -> None:
-    one, other = shipped.encode(["現場招聘會暫停舉辦", "现场招聘会暂停举办"])
+def test_traditional_characters_mean_the_same(shipped: ShippedEncoder) -> None:
+    one, other = shipped.passages(["現場招聘會暫停舉辦", "现场招聘会暂停举办"])
     assert np.array_equal(one, other)
 
 
@@ -113,8 +119,10 @@ def test_traditional_characters_mean_the_same(shipped: Encoder) -> None:
         ("人手不够能跟别的厂借人吗", 2),
     ],
 )
-def test_everyday_words_find_official_ones(shipped: Encoder, question: str, answer: int) -> None:
-    assert (shipped.encode(TEXTS) @ shipped.encode_query(question)).argmax() == answer
+def test_everyday_words_find_official_ones(
+    shipped: ShippedEncoder, question: str, answer: int
+) -> None:
+    assert (shipped.passages(TEXTS) @ shipped.queries([question])[0]).argmax() == answer
 
 
 def test_the_shipped_model_is_small_and_has_its_card() -> None:
@@ -124,16 +132,16 @@ def test_the_shipped_model_is_small_and_has_its_card() -> None:
         assert heading in card
 
 
-def test_a_saved_module_is_the_same(shipped: Encoder, tmp_path: Path) -> None:
-    from language.ngrams import CharacterNgrams
+def test_a_saved_module_is_the_same(shipped: ShippedEncoder, tmp_path: Path) -> None:
+    from language.encoder.ngrams import CharacterNgrams
 
     shipped._model[0].save(str(tmp_path))
     again = CharacterNgrams.load(str(tmp_path))
-    assert np.array_equal(again.vectors(TEXTS), shipped.encode(TEXTS))
+    assert np.array_equal(again.vectors(TEXTS), shipped.passages(TEXTS))
 
 
 def test_rounding_to_8_bits_keeps_directions() -> None:
-    from language.ngrams import CharacterNgrams
+    from language.encoder.ngrams import CharacterNgrams
 
     exact = np.random.default_rng(0).normal(size=(3, 64)).astype(np.float32)
     ngrams = CharacterNgrams.of_vectors(["劳", "动", "劳动"], exact)
@@ -182,15 +190,17 @@ def test_another_model_takes_its_place_with_its_own_prompt(
     SentenceTransformer(modules=parts, prompts=prompts, device="cpu").save(str(tmp_path / "own"))
     encoder = load_encoder(str(tmp_path / "own"))
     assert encoder.dimensions == 16
-    passage, asked = encoder.encode(["劳动合同", "查询：劳动合同"])
+    passage, asked = encoder.passages(["劳动合同", "查询：劳动合同"])
     assert np.linalg.norm(passage) == pytest.approx(1, abs=1e-5)
-    assert np.allclose(encoder.encode_query("劳动合同"), asked, atol=1e-6)
-    assert not np.allclose(encoder.encode_query("劳动合同"), passage, atol=1e-3)
+    assert np.allclose(encoder.queries(["劳动合同"])[0], asked, atol=1e-6)
+    assert not np.allclose(encoder.queries(["劳动合同"])[0], passage, atol=1e-3)
 
 
 def test_a_model_without_prompts_asks_as_it_reads(tiny_bert: Callable[[int], Path]) -> None:
     encoder = load_encoder(str(tiny_bert(2)))
-    assert np.allclose(encoder.encode_query("社会保险"), encoder.encode(["社会保险"])[0], atol=1e-6)
+    assert np.allclose(
+        encoder.queries(["社会保险"])[0], encoder.passages(["社会保险"])[0], atol=1e-6
+    )
 
 
 def test_a_reranker_scores_between_0_and_1_in_the_passages_order(

@@ -16,7 +16,7 @@ from knowledge.training.learner import Learner, Recipe
 from knowledge.training.measure import by_rank, figures, fused, rank_of, table
 from knowledge.training.splits import TEST_SHARE, fold, is_held_out
 from knowledge.training.train import Material, Training
-from language.ngrams import grams
+from language.encoder.ngrams import grams
 
 PASSAGES = [
     "用人单位应当按照劳动合同约定，及时足额支付劳动报酬。",

@@ -1,6 +1,6 @@
 """The shipped encoder's one module: a learnt static embedding of character n-grams.
 
-Imported lazily (``language.encoder``), since sentence-transformers and torch take seconds.
+Imported lazily (``language.encoder.loading``), since sentence-transformers and torch take seconds.
 
 A text is the sum of the vectors of its characters, pairs of neighbouring characters, words and
 numbers, brought to length one: what a transformer does in milliseconds this does in a tenth
@@ -18,8 +18,8 @@ import torch
 from numpy.typing import NDArray
 from sentence_transformers.base.modules.input_module import InputModule
 
+from language.encoder.vectors import VOCABULARY, Vectors
 from language.terms import normalise, runs
-from language.vectors import VOCABULARY, Vectors
 
 _LONGEST = 8_000  # characters; no unit is longer, and a whole book must not cost minutes
 

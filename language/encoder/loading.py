@@ -1,8 +1,8 @@
 """Texts to vectors with sentence-transformers, imported only when first needed.
 
 The encoder that ships lies in ``language/models``, was trained by ``knowledge.training`` and
-needs no download; ``settings.encoder`` may name any Hugging Face model or folder instead, and
-``settings.reranker`` a cross-encoder.
+needs no download; ``settings.encoder`` may name the folder of the converted encoder, any Hugging
+Face model or its folder instead, and ``settings.reranker`` a cross-encoder.
 """
 
 import hashlib
@@ -10,42 +10,46 @@ import threading
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
-from language.vectors import VOCABULARY, Vectors
-from store.errors import ZhidaError
+from language.encoder.errors import EncoderUnavailable
+from language.encoder.serving import SentenceEncoder, is_encoder, read_identity
+from language.encoder.vectors import VOCABULARY, Vectors
 
-SHIPPED = Path(__file__).parent / "models" / "zhida-ngrams"
+SHIPPED = Path(__file__).parent.parent / "models" / "zhida-ngrams"
 _QUERY = "query"  # what sentence-transformers calls the prompt of questions
+_PASSAGE = "document"  # and that of what answers them
 _import_lock = threading.Lock()
 
 
-class EncoderUnavailable(ZhidaError):
-    """The model that the settings name cannot be loaded."""
+class Encoder(Protocol):
+    """What makes vectors of texts; safe to share between threads."""
 
-    code = "encoder_unavailable"
+    dimensions: int
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector per passage, shape ``(len(texts), dimensions)``."""
+
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector per question, shape ``(len(texts), dimensions)``."""
 
 
-class Encoder:
+class LibraryEncoder:
     """A loaded sentence-transformers model; safe to share between threads."""
 
     def __init__(self, model: Any) -> None:
         self._model = model
         self._prompt = _QUERY if model.prompts.get(_QUERY) else None
+        self._passage_prompt = _PASSAGE if model.prompts.get(_PASSAGE) else None
         self.dimensions = int(model.get_embedding_dimension())
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
+    def passages(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector per passage, shape ``(len(texts), dimensions)``."""
-        return self._encode(texts, None)
+        return self._encode(texts, self._passage_prompt)
 
-    def encode_query(self, text: str) -> Vectors:
-        """Return a question's unit vector ``(dimensions,)``, with the model's query prompt."""
-        vector: Vectors = self._encode([text], self._prompt)[0]
-        return vector
-
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+    def queries(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector per question, with the model's query prompt."""
         return self._encode(texts, self._prompt)
 
@@ -63,7 +67,7 @@ class Encoder:
         return np.ascontiguousarray(vectors, dtype=np.float32)
 
 
-class ShippedEncoder(Encoder):
+class ShippedEncoder(LibraryEncoder):
     """The shipped model: its one module does in numpy what ``SentenceTransformer.encode`` does.
 
     The same vectors to 1e-5 (tested) without the library's cost per call, which is ten times
@@ -103,11 +107,13 @@ def load_encoder(name: str) -> Encoder:
 
     Raises EncoderUnavailable when there is no such model or it cannot be read.
     """
+    if name and is_encoder(Path(name)):
+        return SentenceEncoder(Path(name))
     library = _library()
     try:
         if not name or (Path(name) / VOCABULARY).is_file():
             return _load_trained(library, Path(name) if name else SHIPPED)
-        return Encoder(library.SentenceTransformer(name, device="cpu"))
+        return LibraryEncoder(library.SentenceTransformer(name, device="cpu"))
     except (OSError, ValueError, ImportError) as error:
         raise EncoderUnavailable(name or str(SHIPPED)) from error
 
@@ -128,6 +134,8 @@ def load_reranker(name: str) -> Reranker | None:
 
 def encoder_identity(name: str) -> str:
     """Tell encoders apart without loading them: vectors of different ones must not mix."""
+    if name and is_encoder(Path(name)):
+        return read_identity(Path(name))
     return f"model:{name}" if name else _shipped_identity()
 
 
@@ -142,7 +150,7 @@ def _shipped_identity() -> str:
 
 def _load_trained(library: Any, folder: Path) -> Encoder:
     """Load what ``python -m knowledge.training`` wrote."""
-    from language.ngrams import CharacterNgrams
+    from language.encoder.ngrams import CharacterNgrams
 
     # By its class: a folder that names classes outside sentence-transformers is refused.
     module = CharacterNgrams.load(str(folder))

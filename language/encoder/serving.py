@@ -1,0 +1,88 @@
+"""Runs the converted encoder: onnxruntime, tokenizers and numpy, on Python 3.10 too."""
+
+import threading
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from language.encoder.vectors import Vectors
+
+GRAPH, TOKENIZER, IDENTITY = "model.onnx", "tokenizer.json", "identity.txt"
+QUERY, PASSAGE = "query: ", "passage: "
+
+
+def is_encoder(folder: Path) -> bool:
+    """Tell whether a folder holds a converted encoder, whole."""
+    return (folder / IDENTITY).is_file()
+
+
+def read_identity(folder: Path) -> str:
+    """Return what tells the converted encoder in a folder from others."""
+    return (folder / IDENTITY).read_text("ascii").strip()
+
+
+class SentenceEncoder:
+    """The encoder in a folder, loaded at its first use; safe to share between threads.
+
+    ``threads`` sentences are encoded side by side. A sentence's vector never depends on the
+    others; it is cut off at the model's 512 tokens.
+    """
+
+    def __init__(self, folder: Path, threads: int = 1) -> None:
+        self.identity = read_identity(folder)
+        self.dimensions = 384
+        self._folder, self._threads = folder, threads
+        self._lock = threading.Lock()
+        self._loaded: tuple[Any, Any] | None = None
+
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector per question, shape ``(len(texts), dimensions)``."""
+        return self._encode([QUERY + text for text in texts])
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector per passage, shape ``(len(texts), dimensions)``."""
+        return self._encode([PASSAGE + text for text in texts])
+
+    def count(self, text: str) -> int:
+        """Return how many tokens a text is, start and end among them; a prompt counts as text."""
+        tokenizer, _session = self._opened()
+        return len(tokenizer.encode(text).ids)
+
+    def _encode(self, texts: Sequence[str]) -> Vectors:
+        vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
+        for row, vector in enumerate(self._each(texts)):
+            vectors[row] = vector
+        return vectors
+
+    def _each(self, texts: Sequence[str]) -> Iterable[Any]:
+        tokenizer, session = self._opened()
+
+        def vector(text: str) -> Any:
+            ids = np.array(tokenizer.encode(text).ids, dtype=np.int64)
+            return session.run(None, {"ids": ids})[0]
+
+        if self._threads == 1 or len(texts) == 1:
+            yield from map(vector, texts)
+        else:
+            with ThreadPoolExecutor(self._threads) as pool:
+                yield from pool.map(vector, texts)
+
+    def _opened(self) -> "tuple[Any, Any]":
+        with self._lock:
+            if self._loaded is None:
+                self._loaded = self._open()
+            return self._loaded
+
+    def _open(self) -> "tuple[Any, Any]":
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1  # sentences side by side, not the parts of one
+        options.log_severity_level = 3
+        graph = str(self._folder / GRAPH)
+        session = onnxruntime.InferenceSession(graph, options, ["CPUExecutionProvider"])
+        return Tokenizer.from_file(str(self._folder / TOKENIZER)), session
