@@ -5,7 +5,6 @@ for documents whose typical questions are known, which hears what those say, and
 others, which has only the text to go by.
 """
 
-import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from functools import cache
 from operator import mul
 
 from knowledge.answering.query import Query
-from knowledge.answering.ranking import FEATURES, WEIGHTS, Hit, Ranker
+from knowledge.answering.ranking import FEATURES, Hit, Ranker, learnt
 
 OF_TEXT = (
     *("terms", "official", "cosine", "coverage", "quoted", "nearest_sentence"),
@@ -53,7 +52,7 @@ def confidence(ranker: Ranker, query: Query, hits: Sequence[Hit]) -> float:
     known, said = best.features[_ALIKE], best.features[_QUOTED]
     taught = ranker.index.document(best.row).taught
     values = taught_values(ranker, query, best) if taught else text_values(best)
-    ours = _judgements()[taught].probability(values)
+    ours = _judgements(ranker.index.encoder.kind)[taught].probability(values)
     if best.reread is not None:
         ours = (ours + best.reread) / 2
     sure = [value for value, least in ((known, KNOWN), (said, SAID)) if value >= least]
@@ -80,9 +79,9 @@ def text_values(hit: Hit) -> tuple[float, ...]:
 
 
 @cache
-def _judgements() -> dict[bool, Judgement]:
+def _judgements(kind: str) -> dict[bool, Judgement]:
     """Return the models, by whether the document is taught."""
-    data = json.loads(WEIGHTS.read_text("utf-8"))
+    data = learnt(kind)
     return {
         True: _judgement(data["taught"], OF_TAUGHT),
         False: _judgement(data["untaught"], OF_TEXT),

@@ -2,7 +2,7 @@
 
 Candidates come from four searches (terms and vectors, of the units and of the ways people
 ask for them); the best of them are read closely. What each signal weighs was learnt
-(``knowledge/training/ranking.py``) and stands in ``data/ranking.json``. Plain functions over
+(``knowledge/training/ranking.py``) and stands in ``data/ranking-*.json``. Plain functions over
 an Index; nothing here reads a clock or a database.
 """
 
@@ -24,7 +24,8 @@ from knowledge.index.views import View
 from language.encoder.loading import Reranker
 from language.terms import normalise, terms
 
-WEIGHTS = Path(__file__).parent / "data" / "ranking.json"
+WEIGHTS = Path(__file__).parent / "data"
+"""``ranking-KIND.json`` for each kind of encoder: their cosines differ."""
 CANDIDATES = 16  # from each search
 READ_CLOSELY = 8
 VOTES = 3  # ways of asking that speak for their unit together
@@ -110,7 +111,7 @@ class Ranker:
         self, index: Index, weights: Weights | None = None, reranker: Reranker | None = None
     ) -> None:
         self.index = index
-        self.weights = weights or read_weights()
+        self.weights = weights or read_weights(index.encoder.kind)
         self._reranker = reranker
         self._title = lru_cache(KEPT)(self._make_title)
         self._sample_question = lru_cache(KEPT)(self._make_sample_question)
@@ -280,10 +281,18 @@ def whole_unit(index: Index, row: int) -> Hit:
     return Hit(row, 0.0, (0.0,) * len(FEATURES), spans[0][0], spans[-1][1], number, nothing)
 
 
+def learnt(kind: str) -> dict[str, dict[str, float]]:
+    """Return what was learnt with one kind of encoder, as it is written."""
+    data: dict[str, dict[str, float]] = json.loads(
+        (WEIGHTS / f"ranking-{kind}.json").read_text("utf-8")
+    )
+    return data
+
+
 @cache
-def read_weights() -> Weights:
+def read_weights(kind: str) -> Weights:
     """Return the learnt weights."""
-    data = json.loads(WEIGHTS.read_text("utf-8"))
+    data = learnt(kind)
     return Weights(
         signals=_weights(data["signals"], SIGNALS),
         features=_weights(data["features"], FEATURES),

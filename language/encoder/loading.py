@@ -1,11 +1,13 @@
-"""Texts to vectors with sentence-transformers, imported only when first needed.
+"""Which model makes vectors of texts; libraries are imported only when first needed.
 
-The encoder that ships lies in ``language/models``, was trained by ``knowledge.training`` and
-needs no download; ``settings.encoder`` may name the folder of the converted encoder, any Hugging
-Face model or its folder instead, and ``settings.reranker`` a cross-encoder.
+The sentence encoder that set-up makes (``convert``) where it has been made, else the n-grams,
+which lie in ``language/models``, were trained by ``knowledge.training`` and need no download.
+``settings.encoder`` may name any Hugging Face model or a folder instead, and
+``settings.reranker`` a cross-encoder.
 """
 
 import hashlib
+import os
 import threading
 from collections.abc import Sequence
 from functools import cache
@@ -17,16 +19,23 @@ import numpy as np
 from language.encoder.errors import EncoderUnavailable
 from language.encoder.serving import SentenceEncoder, is_encoder, read_identity
 from language.encoder.vectors import VOCABULARY, Vectors
+from store.settings import Settings
 
 SHIPPED = Path(__file__).parent.parent / "models" / "zhida-ngrams"
+MOST_THREADS = 4  # passages side by side while an index is made
 _QUERY = "query"  # what sentence-transformers calls the prompt of questions
 _PASSAGE = "document"  # and that of what answers them
 _import_lock = threading.Lock()
 
 
 class Encoder(Protocol):
-    """What makes vectors of texts; safe to share between threads."""
+    """What makes vectors of texts; safe to share between threads.
 
+    ``kind`` tells what the weights of a ranking by its cosines were learnt with: ``sentences``
+    or ``ngrams``.
+    """
+
+    kind: str
     dimensions: int
 
     def passages(self, texts: Sequence[str]) -> Vectors:
@@ -38,6 +47,8 @@ class Encoder(Protocol):
 
 class LibraryEncoder:
     """A loaded sentence-transformers model; safe to share between threads."""
+
+    kind = "sentences"
 
     def __init__(self, model: Any) -> None:
         self._model = model
@@ -74,6 +85,8 @@ class ShippedEncoder(LibraryEncoder):
     that of the work on one question.
     """
 
+    kind = "ngrams"
+
     def _encode(self, texts: Sequence[str], prompt_name: str | None) -> Vectors:
         vectors: Vectors = self._model[0].vectors(texts)
         return vectors
@@ -102,13 +115,24 @@ class Reranker:
         return [float(score) for score in found]
 
 
+def encoder_folder(settings: Settings) -> Path:
+    """Return where the sentence encoder lies that set-up makes."""
+    return settings.var_dir / "encoder"
+
+
+def encoder_name(settings: Settings) -> str:
+    """Return which encoder ``load_encoder`` is to load: the one named, else the best there is."""
+    made = encoder_folder(settings)
+    return settings.encoder or (str(made) if is_encoder(made) else "")
+
+
 def load_encoder(name: str) -> Encoder:
-    """Load the shipped encoder (``""``), a Hugging Face model or a folder.
+    """Load the n-grams (``""``), a Hugging Face model or a folder.
 
     Raises EncoderUnavailable when there is no such model or it cannot be read.
     """
     if name and is_encoder(Path(name)):
-        return SentenceEncoder(Path(name))
+        return SentenceEncoder(Path(name), threads=min(MOST_THREADS, os.cpu_count() or 1))
     library = _library()
     try:
         if not name or (Path(name) / VOCABULARY).is_file():

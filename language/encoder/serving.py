@@ -11,6 +11,8 @@ import numpy as np
 from language.encoder.vectors import Vectors
 
 GRAPH, TOKENIZER, IDENTITY = "model.onnx", "tokenizer.json", "identity.txt"
+MEANS = "means.npy"
+"""The mean vectors of questions and of passages, shape ``(2, 384)``: what all texts share."""
 QUERY, PASSAGE = "query: ", "passage: "
 
 
@@ -28,33 +30,40 @@ class SentenceEncoder:
     """The encoder in a folder, loaded at its first use; safe to share between threads.
 
     ``threads`` sentences are encoded side by side. A sentence's vector never depends on the
-    others; it is cut off at the model's 512 tokens.
+    others; it is cut off at the model's 512 tokens. What all questions, or all passages, share is
+    taken away from it (Mu & Viswanath 2018): texts that have nothing in common have a cosine near
+    nought, where the model's own is 0.85.
     """
+
+    kind = "sentences"
 
     def __init__(self, folder: Path, threads: int = 1) -> None:
         self.identity = read_identity(folder)
         self.dimensions = 384
+        self._means: Vectors = np.load(folder / MEANS)
         self._folder, self._threads = folder, threads
         self._lock = threading.Lock()
         self._loaded: tuple[Any, Any] | None = None
 
     def queries(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector per question, shape ``(len(texts), dimensions)``."""
-        return self._encode([QUERY + text for text in texts])
+        return self._encode([QUERY + text for text in texts], self._means[0])
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector per passage, shape ``(len(texts), dimensions)``."""
-        return self._encode([PASSAGE + text for text in texts])
+        return self._encode([PASSAGE + text for text in texts], self._means[1])
 
     def count(self, text: str) -> int:
         """Return how many tokens a text is, start and end among them; a prompt counts as text."""
         tokenizer, _session = self._opened()
         return len(tokenizer.encode(text).ids)
 
-    def _encode(self, texts: Sequence[str]) -> Vectors:
-        vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
+    def _encode(self, texts: Sequence[str], mean: Vectors) -> Vectors:
+        vectors: Vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
         for row, vector in enumerate(self._each(texts)):
             vectors[row] = vector
+        vectors -= mean
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
 
     def _each(self, texts: Sequence[str]) -> Iterable[Any]:
