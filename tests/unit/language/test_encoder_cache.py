@@ -18,7 +18,7 @@ class Counted:
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        self.dimensions = encoder.dimensions
+        self.kind, self.dimensions = encoder.kind, encoder.dimensions
         self.read: list[str] = []
 
     def passages(self, texts: Sequence[str]) -> Vectors:
