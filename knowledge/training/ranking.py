@@ -14,6 +14,7 @@ units measures, and writes ``knowledge/answering/data/ranking-KIND.json``.
 
 import argparse
 import json
+import math
 import random
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -47,6 +48,7 @@ SAME_RULE = 0.6  # cosine of units of two documents from which both may be right
 ASKED_PART = 1  # the encoder has learnt from part 0
 CITY_QUESTIONS = OWN / "city.tsv"
 NOWHERE = "-"
+ANSWERED = 1.5  # questions about an untaught document that it answers, for each it does not
 CITY = 1_000_000  # groups of the city's units are counted from here, to be none of the notices'
 
 Matrix = NDArray[np.float64]
@@ -293,7 +295,10 @@ def main() -> None:
         "features": _named(FEATURES, features),
         "sentence": _named(OF_SENTENCE, of_sentence),
         "taught": {**_named(OF_TAUGHT, judged[0]), "intercept": round(judged[1], 4)},
-        "untaught": {**_named(OF_TEXT, alone[0]), "intercept": round(alone[1], 4)},
+        "untaught": {
+            **_named(OF_TEXT, alone[0]),
+            "intercept": round(alone[1] + math.log(ANSWERED), 4),
+        },
     }
     (WEIGHTS / f"ranking-{kind}.json").write_text(json.dumps(data, indent=2) + "\n", "utf-8")
 

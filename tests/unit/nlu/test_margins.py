@@ -61,14 +61,21 @@ def test_what_must_be_right(model: Model, text: str, intent: str) -> None:
     assert confidence >= 0.4
 
 
-def test_held_out_sentences_are_read_well_enough(model: Model) -> None:
-    # 0.956 and 0.951 when this was written; a fall below is a fault in data or features.
-    file = ROOT / "tests/evaluation/nlu.jsonl"
+@pytest.mark.parametrize(
+    ("name", "all_right", "foreign_right"),
+    # 0.976 and 0.975, and 0.956 and 0.863 of strangers, who saw nothing but what intents are for,
+    # when this was written; a fall below is a fault in data or features.
+    [("nlu", 0.95, 0.94), ("nlu_strangers", 0.94, 0.84)],
+)
+def test_held_out_sentences_are_read_well_enough(
+    model: Model, name: str, all_right: float, foreign_right: float
+) -> None:
+    file = ROOT / f"tests/evaluation/{name}.jsonl"
     entries = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
     right = [read(model, normalise(e["text"]).text)[0] == e["intent"] for e in entries]
     foreign = [ok for ok, e in zip(right, entries, strict=True) if e["intent"] == "out_of_scope"]
-    assert sum(right) / len(right) >= 0.93
-    assert sum(foreign) / len(foreign) >= 0.9
+    assert sum(right) / len(right) >= all_right
+    assert sum(foreign) / len(foreign) >= foreign_right
 
 
 def test_unknown_writing_is_out_of_scope(model: Model) -> None:

@@ -15,7 +15,8 @@ from tests.support.training_data import examples, finder, lookups
 EXAMPLES = examples()
 HELD_OUT = [
     json.loads(line)
-    for line in (ROOT / "tests/evaluation/nlu.jsonl").read_text("utf-8").splitlines()
+    for name in ("nlu", "nlu_strangers")
+    for line in (ROOT / f"tests/evaluation/{name}.jsonl").read_text("utf-8").splitlines()
 ]
 DESIGN = set(
     re.findall(
@@ -85,7 +86,7 @@ def test_held_out_sentences_are_labelled_and_enough() -> None:
     assert set(counts) == DESIGN
     assert min(counts.values()) >= 10
     assert counts["out_of_scope"] >= 50
-    assert len(HELD_OUT) >= 360
+    assert len(HELD_OUT) >= 1_500
     assert len({entry["id"] for entry in HELD_OUT}) == len(HELD_OUT)
     assert len({entry["text"] for entry in HELD_OUT}) == len(HELD_OUT)
 
