@@ -58,5 +58,7 @@ def test_what_is_said_of_privacy_is_read_on_any_device(
     page.goto(url)
     page.get_by_role("link", name="隐私说明").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("隐私说明")
+    size = "name => parseFloat(getComputedStyle(document.querySelector(name)).fontSize)"
+    assert page.evaluate(size, "h1") > page.evaluate(size, "h2")
     assert fits(page)
     picture(page, f"privacy-{width}")
