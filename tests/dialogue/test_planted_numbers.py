@@ -99,7 +99,8 @@ def in_tables(url: str, words: set[str]) -> Found:
     tables.reflect(database.engine)
     with database.read() as session:
         for name, table in tables.tables.items():
-            said = "\n".join(str(tuple(row)) for row in session.execute(select(table)))
+            rows = session.execute(select(table))
+            said = "\n".join(str(value) for row in rows for value in row)
             found |= {(name, word) for word in words if word in said}
     database.close()
     return found
