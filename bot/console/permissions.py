@@ -30,40 +30,41 @@ class Permission(StrEnum):
 
 
 class Deed(Enum):
-    """Everything that staff change: its name in the record, and the permission it needs."""
+    """Everything that staff change: its name in the record, what staff call it, the permission."""
 
-    TAKE_OVER = "conversations.take_over", Permission.CONVERSATIONS_REPLY
-    GIVE_BACK = "conversations.give_back", Permission.CONVERSATIONS_REPLY
-    SAY = "conversations.say", Permission.CONVERSATIONS_REPLY
-    CLOSE_CASE = "cases.close", Permission.CASES_CLOSE
-    REVEAL = "personal.reveal", Permission.PERSONAL_REVEAL
-    CHECK_IN = "appointments.check_in", Permission.APPOINTMENTS_SERVE
-    WALK_IN = "appointments.walk_in", Permission.APPOINTMENTS_SERVE
-    CALL = "appointments.call", Permission.APPOINTMENTS_SERVE
-    FINISH = "appointments.finish", Permission.APPOINTMENTS_SERVE
-    UNDO = "appointments.undo", Permission.APPOINTMENTS_SERVE
-    CLOSE_HALL = "appointments.close_hall", Permission.APPOINTMENTS_CLOSE_HALL
-    REOPEN_HALL = "appointments.reopen_hall", Permission.APPOINTMENTS_CLOSE_HALL
-    UPLOAD = "policies.upload", Permission.POLICIES_EDIT
-    CORRECT = "policies.correct", Permission.POLICIES_EDIT
-    ADD_ASK = "policies.add_ask", Permission.POLICIES_EDIT
-    REMOVE_ASK = "policies.remove_ask", Permission.POLICIES_EDIT
-    PUBLISH = "policies.publish", Permission.POLICIES_PUBLISH
-    EXPIRE = "policies.expire", Permission.POLICIES_PUBLISH
-    SUPERSEDE = "policies.supersede", Permission.POLICIES_PUBLISH
-    REMOVE = "policies.remove", Permission.POLICIES_PUBLISH
-    CHANGE_PASSWORD = "account.password", Permission.ACCOUNT_OWN
-    TURN_TOTP_ON = "account.totp_on", Permission.ACCOUNT_OWN
-    TURN_TOTP_OFF = "account.totp_off", Permission.ACCOUNT_OWN
-    ADD_STAFF = "staff.add", Permission.STAFF_MANAGE
-    CHANGE_ROLE = "staff.role", Permission.STAFF_MANAGE
-    SET_PASSWORD = "staff.password", Permission.STAFF_MANAGE
-    DISABLE_STAFF = "staff.disable", Permission.STAFF_MANAGE
-    END_SESSIONS = "staff.end_sessions", Permission.STAFF_MANAGE
-    RESET_TOTP = "staff.reset_totp", Permission.STAFF_MANAGE
+    TAKE_OVER = "conversations.take_over", "接管对话", Permission.CONVERSATIONS_REPLY
+    GIVE_BACK = "conversations.give_back", "交还智能助手", Permission.CONVERSATIONS_REPLY
+    SAY = "conversations.say", "回复来访者", Permission.CONVERSATIONS_REPLY
+    CLOSE_CASE = "cases.close", "办结工单", Permission.CASES_CLOSE
+    REVEAL = "personal.reveal", "查看完整号码", Permission.PERSONAL_REVEAL
+    CHECK_IN = "appointments.check_in", "签到", Permission.APPOINTMENTS_SERVE
+    WALK_IN = "appointments.walk_in", "登记现场来人", Permission.APPOINTMENTS_SERVE
+    CALL = "appointments.call", "叫号", Permission.APPOINTMENTS_SERVE
+    FINISH = "appointments.finish", "窗口办结", Permission.APPOINTMENTS_SERVE
+    UNDO = "appointments.undo", "撤销叫号或办结", Permission.APPOINTMENTS_SERVE
+    CLOSE_HALL = "appointments.close_hall", "临时停办", Permission.APPOINTMENTS_CLOSE_HALL
+    REOPEN_HALL = "appointments.reopen_hall", "取消停办", Permission.APPOINTMENTS_CLOSE_HALL
+    UPLOAD = "policies.upload", "上传文件", Permission.POLICIES_EDIT
+    CORRECT = "policies.correct", "更正文件信息", Permission.POLICIES_EDIT
+    ADD_ASK = "policies.add_ask", "添加问法", Permission.POLICIES_EDIT
+    REMOVE_ASK = "policies.remove_ask", "删除问法", Permission.POLICIES_EDIT
+    PUBLISH = "policies.publish", "发布文件", Permission.POLICIES_PUBLISH
+    EXPIRE = "policies.expire", "设定文件失效日期", Permission.POLICIES_PUBLISH
+    SUPERSEDE = "policies.supersede", "记录取代关系", Permission.POLICIES_PUBLISH
+    REMOVE = "policies.remove", "移除文件", Permission.POLICIES_PUBLISH
+    CHANGE_PASSWORD = "account.password", "更换密码", Permission.ACCOUNT_OWN
+    TURN_TOTP_ON = "account.totp_on", "开启动态码", Permission.ACCOUNT_OWN
+    TURN_TOTP_OFF = "account.totp_off", "关闭动态码", Permission.ACCOUNT_OWN
+    ADD_STAFF = "staff.add", "新建账号", Permission.STAFF_MANAGE
+    CHANGE_ROLE = "staff.role", "更换岗位", Permission.STAFF_MANAGE
+    SET_PASSWORD = "staff.password", "重设密码", Permission.STAFF_MANAGE
+    DISABLE_STAFF = "staff.disable", "停用账号", Permission.STAFF_MANAGE
+    END_SESSIONS = "staff.end_sessions", "结束登录", Permission.STAFF_MANAGE
+    RESET_TOTP = "staff.reset_totp", "重置动态码", Permission.STAFF_MANAGE
 
-    def __init__(self, action: str, permission: Permission) -> None:
+    def __init__(self, action: str, title: str, permission: Permission) -> None:
         self.action = action
+        self.title = title
         self.permission = permission
 
 

@@ -7,6 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
+from bot.console import passwords
+from bot.console.accounts import find
 from bot.console.tables import Staff
 from store.database import Database
 from tests.browser.pictures import Picture
@@ -68,15 +70,43 @@ def test_codes_are_turned_on_and_asked_for(
     expect(page.get_by_text(NAME)).to_be_visible()
 
 
+@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.usefixtures("signed_in")
-def test_an_admin_adds_somebody_and_it_is_on_record(page: Page, console: str) -> None:
+def test_an_admin_keeps_accounts_and_it_is_on_record(
+    page: Page, console: str, staffed_database: Database, width: str, picture: Picture
+) -> None:
+    page.set_viewport_size(dict(zip(("width", "height"), WIDTHS[width], strict=True)))
     page.goto(f"{console}{MOUNT}/staff")
     page.get_by_label("账号名").fill("李明")
     page.get_by_label("初始密码").fill("a good password")
     page.get_by_role("button", name="新建").click()
     expect(page.get_by_role("combobox", name="岗位：李明")).to_be_visible()
+    picture(page, f"staff-{width}")
+    assert page.evaluate(UNNAMED) == []
+    assert fits(page)
+
+    page.get_by_role("button", name="重设密码：李明").click()
+    page.get_by_role("dialog").get_by_label("新密码").fill("another password")
+    picture(page, f"staff-password-{width}")
+    page.get_by_role("button", name="确定重设").click()
+    expect(page.get_by_text("密码已重设")).to_be_visible()
+    staff = find(staffed_database, "李明")
+    assert staff is not None
+    assert passwords.fits(staff.password_hash, "another password")
+
     page.get_by_role("button", name="停用：李明").click()
+    page.get_by_role("dialog").get_by_role("button", name="返回").click()
+    expect(page.get_by_text("已停用", exact=True)).to_have_count(0)
+    page.get_by_role("button", name="停用：李明").click()
+    page.get_by_role("button", name="确定停用").click()
     expect(page.get_by_text("已停用", exact=True)).to_be_visible()
+
     page.get_by_role("link", name="操作记录").click()
-    expect(page.get_by_role("cell", name="staff.added").first).to_be_visible()
-    expect(page.get_by_role("cell", name="staff.disable", exact=True)).to_be_visible()
+    for done in ("新建账号", "账号已建立", "重设密码", "停用账号"):
+        expect(page.get_by_role("cell", name=done, exact=True).first).to_be_visible()
+    assert fits(page)
+    picture(page, f"audit-{width}")
+    page.get_by_role("combobox", name="操作", exact=True).click()
+    page.get_by_role("option", name="登录退出").click()
+    expect(page.get_by_role("cell", name="停用账号")).to_have_count(0)
+    expect(page.get_by_role("cell", name="登录", exact=True).first).to_be_visible()

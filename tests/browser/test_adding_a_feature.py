@@ -147,7 +147,7 @@ def test_it_passes_what_every_feature_passes(scratch: Scratch) -> None:
 
 def test_it_is_measured(scratch: Scratch, tmp_path: Path) -> None:
     file = tmp_path / "numbers.jsonl"
-    file.write_text(json.dumps({"id": "1", "text": "SW-AAAAAA呢", "code": None}) + "\n", "utf-8")
+    file.write_text(json.dumps({"id": "1", "text": "SW-AAAAAAA呢", "code": None}) + "\n", "utf-8")
     assert "--file" in scratch.python("-m", "bot.cli", "eval", "lost", "--help")
     told = scratch.python("-m", "bot.cli", "eval", "lost", "--file", str(file), "--json")
     assert json.loads(told) == {"n": 1, "accuracy": 1.0, "errors": []}

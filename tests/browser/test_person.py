@@ -150,6 +150,7 @@ def test_a_booking_goes_on_in_the_chat(page: Page, city: City) -> None:
     page.goto(city.link(booking))
     page.get_by_role("link", name="在对话中继续").click()
     expect(page.locator(".from-user .prose")).to_have_text("打开我的预约")
+    expect(page.locator(".from-bot")).to_have_count(1)
     name, _, values = city.script.posts[-1]["payload"].partition("{")
     token = json.loads("{" + values)["visit"]
     assert name == "/my_bookings"

@@ -1,4 +1,7 @@
-"""A person's numbers, in twenty spellings through a whole day: afterwards they are nowhere."""
+"""A person's numbers, in twenty spellings through a whole day: afterwards they are nowhere.
+
+A word said with each of them is looked for in the same places, and found: the search sees.
+"""
 
 import json
 import zipfile
@@ -16,6 +19,7 @@ from store.database import Database
 from store.vault.vault import Vault
 from tests.dialogue.person import Person
 from tests.support.assistant import Assistant
+from tests.support.conversations import bearer
 from tests.support.messaging import PULLED
 
 PHONE, ID_CARD, BANK_CARD = "13951784263", "310115198407213649", "6222021384517624"
@@ -31,6 +35,7 @@ SPELLINGS = [
     *("①③⑨⑤①⑦⑧④②⑥③", "139 中间5178 后面4263", "幺三勾五幺拐八四两六三", "(86)139·5178·4263"),
     *(ID_CARD, "310115 19840721 3649", BANK_CARD, "6222 0213 8451 7624"),
 ]
+MARK = "莲花路口的蓝房子"
 PASSWORD = "correct horse battery"
 
 
@@ -40,10 +45,10 @@ def planted(assistant: Assistant) -> tuple[Assistant, str]:
     person = Person(assistant)
     person.conversation = f"planted-{uuid4()}"
     for spelling in SPELLINGS:
-        answer = assistant.say(person.conversation, f"我的号码是{spelling}，帮我记一下")
+        answer = assistant.say(person.conversation, f"我住{MARK}，号码是{spelling}，帮我记一下")
         assert spelling not in json.dumps(answer, ensure_ascii=False)
     person.says(f"约失业登记，我的手机{PHONE}")
-    person.says(f"我要投诉，中介收了我的钱，我的电话{SPELLINGS[5]}，身份证{ID_CARD}")
+    person.says(f"我要投诉，{MARK}的中介收了我的钱，我的电话{SPELLINGS[5]}，身份证{ID_CARD}")
     assert "staff_case" in person.kinds()
     person.says(f"在上海找电工的活，六千以上，联系{PHONE}")
     payload = json.dumps({"question": f"我{PHONE}能领失业金吗", "helpful": "no"})
@@ -58,19 +63,26 @@ def planted(assistant: Assistant) -> tuple[Assistant, str]:
     return assistant, person.conversation
 
 
-def secrets() -> list[str]:
-    """Return every form in which a number may have been left, also escaped as JSON does."""
-    plain = {PHONE, ID_CARD, BANK_CARD, *SPELLINGS}
-    return sorted(plain | {json.dumps(each)[1:-1] for each in plain})
+def written(*said: str) -> set[str]:
+    """Return every form in which these may have been left: plain, and escaped as JSON does."""
+    return {*said, *(json.dumps(each)[1:-1] for each in said)}
 
 
-def in_files(folder: Path) -> list[tuple[str, str]]:
-    found = []
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and "models" not in path.parts:
-            content = _content(path)
-            found += [(path.name, each) for each in secrets() if each.encode() in content]
-    return found
+SECRETS = written(PHONE, ID_CARD, BANK_CARD, *SPELLINGS)
+MARKS = written(MARK)
+Found = set[tuple[str, str]]
+"""Where a word was found, and the word."""
+
+
+def in_files(folder: Path, words: set[str]) -> Found:
+    files = [path for path in folder.rglob("*") if path.is_file() and "models" not in path.parts]
+    return {
+        (path.name, word)
+        for path in files
+        for content in [_content(path)]
+        for word in words
+        if word.encode() in content
+    }
 
 
 def _content(path: Path) -> bytes:
@@ -80,32 +92,35 @@ def _content(path: Path) -> bytes:
         return b"\n".join(archive.read(name) for name in archive.namelist())
 
 
-def in_tables(url: str) -> list[tuple[str, str]]:
-    database, found = Database(url), []
+def in_tables(url: str, words: set[str]) -> Found:
+    database = Database(url)
+    found: Found = set()
     tables = MetaData()
     tables.reflect(database.engine)
     with database.read() as session:
         for name, table in tables.tables.items():
-            said = "\n".join(str(tuple(row)) for row in session.execute(select(table)))
-            found += [(name, each) for each in secrets() if each in said]
+            rows = session.execute(select(table))
+            said = "\n".join(str(value) for row in rows for value in row)
+            found |= {(name, word) for word in words if word in said}
     database.close()
     return found
 
 
-def in_pages(assistant: Assistant, conversation: str) -> list[tuple[str, str]]:
+def in_pages(assistant: Assistant, conversation: str, words: set[str]) -> Found:
     database = Database(assistant.database_url)
     add_staff(database, name := f"员工{uuid4().hex[:8]}", PASSWORD, now=utc_now())
     database.close()
-    found = []
+    found: Found = set()
     with httpx.Client(base_url=assistant.url, trust_env=False, follow_redirects=True) as http:
         http.post("/console/login", data={"name": name, "password": PASSWORD})
         pages = [http.get("/console/"), http.get(f"/console/conversation?id=web:{conversation}")]
         assert "139****4263" in pages[1].text
         pages += [http.get(path) for path in ("/", "/metrics", "/console/feedback", "/halls")]
-        pages.append(http.get("/api/messages", params={"conversation": conversation}))
+        pages.append(http.get("/api/messages", headers=bearer(conversation)))
         assert "139****4263" in pages[-1].text
         for page in pages:
-            found += [(str(page.url), each) for each in secrets() if each in page.text]
+            assert page.is_success, page.url
+            found |= {(page.url.path, word) for word in words if word in page.text}
     return found
 
 
@@ -113,9 +128,15 @@ def test_they_are_found_nowhere(planted: tuple[Assistant, str]) -> None:
     assistant, conversation = planted
     assistant.zhida("export", "transcripts", "--out", str(assistant.var_dir / "planted.jsonl"))
     assistant.zhida("backup", "--out", str(assistant.var_dir / "planted.zip"))
-    assert in_pages(assistant, conversation) == []
-    assert in_tables(assistant.database_url) == []
-    assert in_files(assistant.var_dir) == []
+    words = MARKS | SECRETS
+    pages = in_pages(assistant, conversation, words)
+    said_on = ("/console/", "/console/conversation", "/api/messages")
+    assert pages == {(path, MARK) for path in said_on}
+    found = in_tables(assistant.database_url, words) | in_files(assistant.var_dir, words)
+    places = {place for place, _ in found}
+    assert {"inbox", "cases", "planted.jsonl", "planted.zip"} <= places
+    assert places & {"events", "rasa.db", "rasa.db-wal"}  # what Rasa keeps, in its own way
+    assert {word for _, word in found} <= MARKS
 
 
 def test_entities_stand_where_they_were_sent(assistant: Assistant) -> None:

@@ -50,12 +50,20 @@ class Person:
         self.api.wait_for(lambda: self._is_done(update_id), PATIENCE)
 
     def _is_done(self, update_id: int) -> bool:
-        """Whether the update was answered and all that was to be sent has been sent."""
-        inbox = select(InboxMessage.status).where(
+        """Whether the update was taken, and nothing waits to be answered or to be sent.
+
+        A tap that repeats another is answered by that one's answer.
+        """
+        taken = select(InboxMessage.id).where(
             InboxMessage.channel == "telegram", InboxMessage.key == str(update_id)
+        )
+        unanswered = select(InboxMessage.id).where(
+            InboxMessage.conversation_id == self.conversation, InboxMessage.status == "pending"
         )
         unsent = select(OutboxMessage.id).where(
             OutboxMessage.conversation_id == self.conversation, OutboxMessage.status == "pending"
         )
         with self.database.read() as session:
-            return session.scalar(inbox) == "done" and session.scalar(unsent.limit(1)) is None
+            if session.scalar(taken) is None:
+                return False
+            return all(session.scalar(each.limit(1)) is None for each in (unanswered, unsent))

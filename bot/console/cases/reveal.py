@@ -58,10 +58,11 @@ class Reveal:
         )
 
     def _ask(self, line: TranscriptLine, shown: ui.element) -> None:
-        with ui.dialog() as dialog, ui.card():
+        with ui.dialog() as dialog, ui.card().classes("asking"):
             ui.label(sentences.WHY_SEE).classes("heading")
             choice = ui.radio(list(sentences.WHYS))
-            words = ui.input(sentences.WHY_WORDS).props(f"maxlength={REASON_MAX}")
+            words = ui.input(sentences.WHY_WORDS)
+            words.props(f"outlined stack-label maxlength={REASON_MAX}")
 
             async def go() -> None:
                 if not choice.value or not (words.value or "").strip():
@@ -71,9 +72,9 @@ class Reveal:
                 reason = f"{choice.value}：{words.value.strip()[:REASON_MAX]}"
                 await self._show(line, shown, reason)
 
-            with ui.row():
-                ui.button(sentences.SEE, on_click=go)
+            with ui.row().classes("dialog-choices"):
                 ui.button(sentences.NOT_SEE, on_click=dialog.close).props("flat")
+                ui.button(sentences.SEE, on_click=go)
         dialog.open()
 
     async def _show(self, line: TranscriptLine, shown: ui.element, reason: str) -> None:

@@ -68,7 +68,7 @@ class AccountPage:
         with self.codes:
             ui.label(sentences.SCAN)
             image = ui.image(picture.svg_data_uri(scale=4)).classes("totp-picture")
-            image.props('alt="动态码的二维码" no-spinner')
+            image.props('alt="动态码的二维码" no-spinner no-transition')
             ui.label(secret).classes("totp-secret")
             box = _code()
 

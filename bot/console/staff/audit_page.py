@@ -32,9 +32,9 @@ COLUMNS = [
     )
 ]
 ANY = ""
-ACTIONS = {ANY: "全部操作", "session.": "登录退出"} | {
-    feature: feature for feature in sorted({deed.action.partition(".")[0] + "." for deed in Deed})
-}
+TITLES = {deed.action: deed.title for deed in Deed} | sentences.ACTIONS
+PARTS = sorted({action.partition(".")[0] + "." for action in TITLES})
+CHOICES = {ANY: "全部操作"} | {part: sentences.PARTS.get(part, part) for part in PARTS}
 
 
 @ui.page("/audit")
@@ -56,7 +56,7 @@ class AuditPage:
             self.since.props("type=date outlined dense stack-label")
             self.actor = ui.select({ANY: "所有人"}, value=ANY, label="操作者")
             self.actor.props("outlined dense").on_value_change(self.refresh)
-            self.action = ui.select(ACTIONS, value=ANY, label="操作", on_change=self.refresh)
+            self.action = ui.select(CHOICES, value=ANY, label="操作", on_change=self.refresh)
             self.action.props("outlined dense")
         self.table = ui.table(columns=COLUMNS, rows=[], row_key="id", pagination=25)
         self.table.classes("audit").props("flat")
@@ -77,10 +77,10 @@ class AuditPage:
             actor=self.actor.value or None,
             action=self.action.value or None,
         )
-        names = {account(staff.id): staff.name for staff in all_staff(database)}
+        staff = {account(each.id): each.name for each in all_staff(database)}
         with database.read() as session:
             newest = wanted.order_by(AuditEntry.id.desc()).limit(SHOWN)
-            return names, list(session.execute(newest))
+            return staff | sentences.ACTORS, list(session.execute(newest))
 
 
 def _midnight(typed: str) -> datetime | None:
@@ -96,8 +96,16 @@ def _row(entry: Row[Any], names: dict[str, str]) -> dict[str, Any]:
         "id": entry.id,
         "at": at.strftime("%Y-%m-%d %H:%M:%S"),
         "actor": names.get(entry.actor, entry.actor),
-        "action": entry.action,
+        "action": title(entry.action),
         "subject": names.get(entry.subject, entry.subject),
         "reason": entry.reason or "",
         "details": "" if entry.details == "{}" else entry.details,
     }
+
+
+def title(action: str) -> str:
+    """Return what staff call an action, and whether nothing came of it."""
+    done, _, outcome = action.rpartition(".")
+    if outcome in sentences.OUTCOMES:
+        return TITLES.get(done, done) + sentences.OUTCOMES[outcome]
+    return TITLES.get(action, action)

@@ -20,4 +20,34 @@ SCAN: Final = "用手机上的验证器应用扫这个码，或输入下面的�
 KEEP_CODES: Final = "动态码已开启。请抄下这些恢复码（只显示这一次），手机丢了可用，每个用一次："
 OWN: Final = "（自己的账号请由另一位管理员更改）"
 NO_ENTRIES: Final = "没有符合条件的记录。"
-CONFIRM_DISABLE: Final = "停用账号「{name}」？登录立即失效。"
+RESET_DONE: Final = "密码已重设，原来的登录都已失效。请把新密码当面告诉本人。"
+NEW_FOR: Final = "给「{name}」一个新密码：原来的登录立即失效，本人登录后请自己再换一个。"
+CONFIRM_DISABLE: Final = "停用账号「{name}」？登录立即失效。要恢复，请用同一账号名新建。"
+
+# ---- what was done --------------------------------------------------------------------
+
+PARTS: Final = {
+    "session.": "登录退出",
+    "conversations.": "对话",
+    "cases.": "工单",
+    "personal.": "完整号码",
+    "appointments.": "预约大厅",
+    "policies.": "政策文件",
+    "account.": "本人账户",
+    "staff.": "员工账号",
+    "transcripts.": "导出对话",
+    "privacy.": "来访者资料",
+}
+"""What the record can be narrowed to: the beginnings of names of actions."""
+ACTIONS: Final = {
+    "session.begin": "登录",
+    "session.end": "退出",
+    "session": "登录",
+    "staff.added": "账号已建立",
+    "transcripts.export": "导出全部对话",
+    "privacy.erase": "按本人要求删除",
+    "privacy.export": "本人下载资料",
+}
+"""What is recorded and is no deed of staff."""
+OUTCOMES: Final = {"refused": "（未成）", "not_permitted": "（无权限）"}
+ACTORS: Final = {"command": "命令行", "stranger": "未登录", "person": "来访者本人"}

@@ -1,6 +1,6 @@
 """The page 员工: every account, its role, and what an admin does with it."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from nicegui import events, ui
@@ -17,6 +17,7 @@ from bot.console.tables import Staff
 from store.database import Database
 
 REFUSALS: Refusals = {accounts.AccountError: lambda error, _now: str(error)}
+Act = Callable[[], Awaitable[None]]
 TITLES = {role.value: post.title for role, post in POSTS.items()}
 
 
@@ -38,9 +39,7 @@ class StaffPage:
         ui.label("新建账号").classes("heading")
         with ui.column().classes("account-part"):
             self.name = ui.input("账号名").props("outlined stack-label maxlength=50 bg-color=white")
-            self.password = ui.input("初始密码，至少 10 位", password=True).props(
-                "outlined stack-label autocomplete=new-password maxlength=200 bg-color=white"
-            )
+            self.password = _password("初始密码，至少 10 位")
             self.role = ui.select(TITLES, value=Role.READER.value, label="岗位")
             self.role.props("outlined bg-color=white")
             ui.button("新建", on_click=self._add)
@@ -72,19 +71,46 @@ class StaffPage:
 
         chosen = ui.select(TITLES, value=staff.role, on_change=choose)
         chosen.props(f'outlined dense aria-label="岗位：{name}"')
-        self._button("结束登录", staff, Deed.END_SESSIONS, accounts.end_sessions)
+        self._button("重设密码", staff, lambda: self._ask_password(staff))
+        self._button(
+            "结束登录", staff, self._doing(staff, Deed.END_SESSIONS, accounts.end_sessions)
+        )
         if staff.totp_secret:
-            self._button("关闭动态码", staff, Deed.RESET_TOTP, _reset_totp)
-        self._button("停用", staff, Deed.DISABLE_STAFF, accounts.remove_staff)
+            self._button("关闭动态码", staff, self._doing(staff, Deed.RESET_TOTP, _reset_totp))
+        self._button("停用", staff, lambda: self._ask_disable(staff))
 
-    def _button(self, title: str, staff: Staff, deed: Deed, change: Callable[..., None]) -> None:
-        async def do() -> None:
+    @staticmethod
+    def _button(title: str, staff: Staff, act: Callable[[], object]) -> None:
+        ui.button(title, on_click=act).props(f'outline dense aria-label="{title}：{staff.name}"')
+
+    def _doing(self, staff: Staff, deed: Deed, change: Callable[..., None]) -> Act:
+        async def act() -> None:
             database = services().database
             await self._do(
                 deed, account(staff.id), lambda now: change(database, staff.name, now=now)
             )
 
-        ui.button(title, on_click=do).props(f'outline dense aria-label="{title}：{staff.name}"')
+        return act
+
+    def _ask_disable(self, staff: Staff) -> None:
+        """Ask first: whoever works with the account is put out at once."""
+        with ui.dialog() as dialog, ui.card().classes("asking"):
+            ui.label(sentences.CONFIRM_DISABLE.format(name=staff.name))
+            disable = self._doing(staff, Deed.DISABLE_STAFF, accounts.remove_staff)
+            _choices(dialog, "确定停用", disable)
+        dialog.open()
+
+    def _ask_password(self, staff: Staff) -> None:
+        """Ask for a password to give to somebody who has forgotten theirs."""
+        with ui.dialog() as dialog, ui.card().classes("asking"):
+            ui.label(sentences.NEW_FOR.format(name=staff.name))
+            box = _password("新密码，至少 10 位")
+
+            def change(database: Database, name: str, *, now: datetime) -> None:
+                accounts.set_password(database, name, box.value or "", now=now)
+
+            _choices(dialog, "确定重设", self._doing(staff, Deed.SET_PASSWORD, change))
+        dialog.open()
 
     async def _change_role(self, staff: Staff, role: Role) -> None:
         database = services().database
@@ -130,9 +156,25 @@ DONE = {
     Deed.DISABLE_STAFF: sentences.DISABLED,
     Deed.END_SESSIONS: sentences.SESSIONS_ENDED,
     Deed.RESET_TOTP: sentences.TOTP_RESET,
+    Deed.SET_PASSWORD: sentences.RESET_DONE,
 }
 
 
 def _reset_totp(database: Database, name: str, *, now: datetime) -> None:
     del now
     accounts.reset_totp(database, name)
+
+
+def _password(label: str) -> ui.input:
+    box = ui.input(label, password=True)
+    return box.props("outlined stack-label autocomplete=new-password maxlength=200 bg-color=white")
+
+
+def _choices(dialog: ui.dialog, label: str, act: Act) -> None:
+    async def go() -> None:
+        dialog.close()
+        await act()
+
+    with ui.row().classes("dialog-choices"):
+        ui.button("返回", on_click=dialog.close).props("flat")
+        ui.button(label, on_click=go)

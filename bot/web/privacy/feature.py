@@ -44,7 +44,7 @@ def _add_routes(router: APIRouter, site: Site) -> None:
             button=say.B_FETCH,
             file=f"/my-data/{quote(token)}/file",
         )
-        shown.headers.update(headers.PERSONAL)
+        shown.headers.update(headers.BY_LINK)
         return shown
 
     @router.post("/my-data/{token}/file", include_in_schema=False)
