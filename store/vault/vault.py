@@ -144,6 +144,22 @@ class Vault(Service):
             for row in rows
         )
 
+    def whole(self, session: Session, conversation_id: str, text: str) -> str:
+        """Return a stored text with its numbers whole; a mask where a key is lost.
+
+        For the person whose conversation it is, and nobody else.
+        """
+        wanted = placeholders.ids_in(text)
+        if not wanted:
+            return text
+        own = PersonalValueRow.conversation_id == conversation_id
+        rows = session.scalars(select(PersonalValueRow).where(own, PersonalValueRow.id.in_(wanted)))
+        values = {
+            (conversation_id, row.id): self._keys.decrypt(row.ciphertext) or row.masked
+            for row in rows
+        }
+        return _filled(conversation_id, text, values)
+
     def forget(self, session: Session, conversation_id: str) -> int:
         """Delete every number of a conversation; return how many."""
         own = PersonalValueRow.conversation_id == conversation_id
@@ -208,14 +224,14 @@ def shown_each(session: Session, said: Iterable[tuple[str, str]]) -> list[str]:
         ).where(PersonalValueRow.id.in_(wanted))
     )
     masks = {(row.conversation_id, row.id): row.masked for row in rows}
-    return [_with_masks(of, text, masks) for of, text in said]
+    return [_filled(of, text, masks) for of, text in said]
 
 
-def _with_masks(conversation_id: str, text: str, masks: Mapping[tuple[str, str], str]) -> str:
-    def mask(label: str, value_id: str) -> str:
-        return masks.get((conversation_id, value_id), f"〔{label}〕")
+def _filled(conversation_id: str, text: str, known: Mapping[tuple[str, str], str]) -> str:
+    def said(label: str, value_id: str) -> str:
+        return known.get((conversation_id, value_id), f"〔{label}〕")
 
-    return placeholders.replaced(text, mask)
+    return placeholders.replaced(text, said)
 
 
 def _known(session: Session, conversation_id: str, ids: Sequence[str]) -> set[str]:

@@ -23,6 +23,7 @@ from tests.database.appointments.support import BUSINESS, one_slot
 from tests.support.bot_api import BotApi
 from tests.support.bot_api_channel import make_channel, outbox_states, put_reply, until
 from tests.support.bot_api_checks import MAX_TEXT, Upload, utf16_length
+from tests.support.messaging import vault
 
 CHAT = 42
 PNG = base64.b64decode(
@@ -286,7 +287,7 @@ async def test_the_outbox_sends_through_the_channel(
     bot_api.fail(429, retry_after=1, method="sendMessage")
     for chat in (CHAT, CHAT, CHAT + 1):
         put_reply(sqlite_database, chat, reply(f"给 {chat}", ("好",)))
-    outbox = OutboxWorker(sqlite_database, channel.name, channel)
+    outbox = OutboxWorker(sqlite_database, channel.name, channel, vault(sqlite_database))
     await outbox.start()
     try:
         await until(bot_api, lambda: "pending" not in outbox_states(sqlite_database))
