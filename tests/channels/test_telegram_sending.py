@@ -13,6 +13,7 @@ from actions.appointments.chat.notices import notice_reply
 from actions.appointments.service import Appointments, Notice
 from actions.dialogue.turn import Reply
 from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.telegram.sentences import VISIT
 from bot.messaging.messages import RetryLater, Undeliverable
 from bot.messaging.outbox import OutboxWorker
 from bot.web import router
@@ -275,7 +276,7 @@ async def test_a_reminder_brings_the_ticket_along(
     assert isinstance(picture.photo, Upload)
     assert picture.photo.content == qr(booking.code)
     assert booking.code in words.text
-    assert words.titles == ["加入日历", "改约", "取消预约", "我的预约"]
+    assert words.titles == ["加入日历", VISIT, "改约", "取消预约", "我的预约"]
     assert words.buttons[0][0]["url"] == address + reminder["data"]["calendar"]
 
 
