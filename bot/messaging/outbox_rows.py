@@ -37,7 +37,7 @@ def outbox_values(
 
 def add_answer(session: Session, row: dict[str, Any], **more: Any) -> Reply:
     """Store what the bot says, as ``add_reply`` does: a number that it repeats as its mask."""
-    body = _masked(session, row["conversation_id"], row["body"])
+    body = masked(session, row["conversation_id"], row["body"])
     return add_reply(session, {**row, "body": body}, **more)
 
 
@@ -57,7 +57,7 @@ def told_text(session: Session, vault: Vault, row: OutboxMessage) -> str:
     return vault.whole(session, row.conversation_id, text) if row.author == STAFF else text
 
 
-def _masked(session: Session, conversation_id: str, reply: Reply) -> Reply:
+def masked(session: Session, conversation_id: str, reply: Reply) -> Reply:
     """Return the reply as people see it; payloads, which come back, keep their placeholders."""
     said = [reply["text"], *(button["title"] for button in reply["buttons"])]
     card = None if reply["data"] is None else json.dumps(reply["data"], ensure_ascii=False)

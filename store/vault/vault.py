@@ -106,17 +106,25 @@ class Vault(Service):
             shifts.append(Shift(start, length, one.start, one.end))
         return Hidden("".join([*pieces, text[end:]]), tuple(shifts))
 
-    def _kept(self, session: Session, conversation_id: str, one: Found, now: datetime) -> str:
+    def holds(self, session: Session, conversation_id: str, one: Found) -> bool:
+        """Whether a number was written in a conversation."""
+        return self._id_of(session, conversation_id, one) is not None
+
+    def _id_of(self, session: Session, conversation_id: str, one: Found) -> str | None:
         indexes = self._keys.blind_indexes(conversation_id, one.kind, one.value)
-        known = session.scalar(
+        return session.scalar(
             select(PersonalValueRow.id).where(
                 PersonalValueRow.conversation_id == conversation_id,
                 PersonalValueRow.kind == one.kind,
                 PersonalValueRow.blind_index.in_(indexes),
             )
         )
+
+    def _kept(self, session: Session, conversation_id: str, one: Found, now: datetime) -> str:
+        known = self._id_of(session, conversation_id, one)
         if known is not None:
             return known
+        indexes = self._keys.blind_indexes(conversation_id, one.kind, one.value)
         row = PersonalValueRow(
             id=placeholders.new_id(),
             conversation_id=conversation_id,
