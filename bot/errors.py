@@ -128,5 +128,10 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     async def _unexpected(request: Request, error: Exception) -> JSONResponse:
-        log.error("request failed", path=request.url.path, exc_info=error)
+        log.error("request failed", at=route_of(request.scope), exc_info=error)
         return respond(500, "internal_error")
+
+
+def route_of(scope: Mapping[str, Any]) -> str:
+    """Return the pattern of a request's address, for the log: the address may be a key."""
+    return str(getattr(scope.get("route"), "path", "unknown"))

@@ -5,7 +5,7 @@ from typing import Any
 
 import structlog
 
-from bot.errors import respond
+from bot.errors import respond, route_of
 from store.failures import in_one_line, is_outage
 
 log = structlog.get_logger(__name__)
@@ -43,7 +43,7 @@ class DatabaseDown:
             if not is_outage(error) or begun or scope["type"] not in ("http", "websocket"):
                 raise
             log.error(  # noqa: TRY400
-                "database unavailable", path=scope["path"], reason=in_one_line(error)
+                "database unavailable", at=route_of(scope), reason=in_one_line(error)
             )
             if scope["type"] == "websocket":
                 await send({"type": "websocket.close", "code": TRY_AGAIN_LATER})

@@ -7,10 +7,11 @@ people put. Hotlines, dates, money and document numbers have other digits or sta
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
-from language.personal_shapes import is_bank_card, is_identity, is_landline, is_mobile
+from language.personal_shapes import BEGINNINGS, is_bank_card, is_identity, is_landline, is_mobile
 from language.text import half_width
 
 PHONE, LANDLINE, ID_CARD, BANK_CARD = "phone", "landline", "id_card", "bank_card"
@@ -91,7 +92,8 @@ _NUMBERED = re.compile(r"[前中后後末][面边间間]?(?:[二两三四五六�
 """「中间四位」: its 四 is no digit of the number."""
 
 _FEWEST_DIGITS = 7
-_LENGTHS = range(10, 20)
+_LONGEST_TELEPHONE = 16
+_LENGTHS = range(19, 10, -1)
 _ANY_DIGIT = re.compile(rf"[{_CHINESE}{_OTHERS}]")
 _MONEY_AFTER = re.compile(
     r"\s*(?:[.．]\d{1,2}\s*)?(?:[十百千万亿]*(?:美|日|欧|港)?元(?!旦)|[万亿]|块钱|人民币)"
@@ -124,12 +126,16 @@ class _Group:
 
 
 def find_personal(text: str) -> tuple[Personal, ...]:
-    """Return the numbers of persons in ``text``, in order, none over another."""
+    """Return the numbers of persons in ``text``, in order, none over another.
+
+    The work grows with the length of ``text``, whatever is in it.
+    """
     found: list[Personal] = list(_addresses(text))
     if _holds_enough_digits(text):
-        found += _beside(_documents(text), found)
+        found += _beside(_documents(text), _covered(found))
+        covered = _covered(found)
         for run in _runs(text):
-            found += _beside(_numbers(text, run), found)
+            found += _beside(_numbers(text, run), covered)
     return tuple(sorted(found, key=lambda one: one.start))
 
 
@@ -137,8 +143,12 @@ def _holds_enough_digits(text: str) -> bool:
     return sum(1 for _ in _ANY_DIGIT.finditer(text)) >= _FEWEST_DIGITS
 
 
-def _beside(numbers: Iterable[Personal], others: Sequence[Personal]) -> list[Personal]:
-    return [one for one in numbers if all(one.end <= o.start or o.end <= one.start for o in others)]
+def _covered(numbers: Iterable[Personal]) -> set[int]:
+    return {at for one in numbers for at in range(one.start, one.end)}
+
+
+def _beside(numbers: Iterable[Personal], covered: set[int]) -> list[Personal]:
+    return [one for one in numbers if covered.isdisjoint(range(one.start, one.end))]
 
 
 # ---- groups -----------------------------------------------------------------------------
@@ -157,22 +167,18 @@ def _runs(text: str) -> Iterator[list[_Group]]:
 
 
 def _groups(text: str) -> Iterator[_Group]:
-    words = [match.span() for match in _NUMBERED.finditer(text)]
+    words = {at: m.span() for m in _NUMBERED.finditer(text) for at in range(*m.span())}
     end: int | None = None
     for match in _GROUP.finditer(text):
-        if match["chinese"] and any(a <= match.start() and match.end() <= b for a, b in words):
-            continue
-        if match["other"] and _is_counted(match, words):
-            continue
+        start, over = words.get(match.start(), (0, 0))
+        within = match.end() <= over
+        if within and (match["chinese"] or (len(match.group()) == 1 and start < match.start())):
+            continue  # 「中间四位」, 「后4位」
         digits = "".join(_DIGIT.get(char, "") for char in match.group())
         at = match.start() + len(match.group().rstrip(_JOINERS))
         between = "" if end is None else text[end : match.start()]
         yield _Group(digits, match.start(), at, None if end is None else _gap(between), between)
         end = at
-
-
-def _is_counted(match: "re.Match[str]", words: list[tuple[int, int]]) -> bool:
-    return len(match.group()) == 1 and any(a < match.start() and match.end() <= b for a, b in words)
 
 
 def _gap(between: str) -> str | None:
@@ -191,55 +197,46 @@ def _numbers(text: str, run: list[_Group]) -> list[Personal]:
 
     Those are identity numbers of 18 digits; then what stands alone; then what is put together.
     """
-    found = list(_windows(text, run, (), {18, 17}))
-    alone = (one for at in range(len(run)) if (one := _number(text, run[at : at + 1])))
-    found += _beside(alone, found)
-    return [*found, *_windows(text, run, found, _LENGTHS)]
+    found = list(_windows(text, run, set(), (18, 17)))
+    alone = (one for group in run if (one := _number(text, [group], group.digits)))
+    found += _beside(alone, _covered(found))
+    return [*found, *_windows(text, run, _covered(found), _LENGTHS)]
 
 
 def _windows(
-    text: str, run: list[_Group], taken: Sequence[Personal], lengths: Collection[int]
+    text: str, run: list[_Group], covered: set[int], lengths: Sequence[int]
 ) -> Iterator[Personal]:
     """Yield the numbers of so many digits that several groups make, the longest at each place."""
-    start = 0
-    while start < len(run):
-        one = _longest(text, run, start, taken, lengths)
-        if one is not None:
-            yield one
-        end = run[start].end if one is None else one.end
-        while start < len(run) and run[start].start < end:
-            start += 1
+    digits = "".join(group.digits for group in run)
+    begins = list(accumulate((len(group.digits) for group in run), initial=0))
+    group_at = {at: number for number, at in enumerate(begins)}
+    over = 0
+    for first, begin in enumerate(begins[:-1]):
+        if run[first].start < over:
+            continue
+        two = digits[begin : begin + 2]
+        for length in lengths:
+            last = group_at.get(begin + length, 0)
+            if last < first + 2 or two not in BEGINNINGS[length]:
+                continue
+            one = _number(text, run[first:last], digits[begin : begin + length])
+            if one is not None and covered.isdisjoint(range(one.start, one.end)):
+                over = one.end
+                yield one
+                break
 
 
-def _longest(
-    text: str, run: list[_Group], start: int, taken: Sequence[Personal], lengths: Collection[int]
-) -> Personal | None:
-    length, last = 0, start
-    while last < len(run) and length + len(run[last].digits) <= max(lengths):
-        length += len(run[last].digits)
-        last += 1
-    for end in range(last, start + 1, -1):
-        if length < min(lengths):
-            return None
-        if length in lengths:
-            one = _number(text, run[start:end])
-            if one is not None and _beside([one], taken):
-                return one
-        length -= len(run[end - 1].digits)
-    return None
-
-
-def _number(text: str, groups: Sequence[_Group]) -> Personal | None:
-    digits = "".join(group.digits for group in groups)
+def _number(text: str, groups: Sequence[_Group], digits: str) -> Personal | None:
     start, end = groups[0].start, groups[-1].end
-    gaps = {group.gap for group in groups[1:]}
     if found := _identity(text, digits, start, end):
         return found
-    if is_bank_card(digits) and _is_written_so(BANK_CARD, groups, gaps):
+    if is_bank_card(digits) and _is_written_so(BANK_CARD, groups):
         return None if _is_money(text, start, end) else Personal(BANK_CARD, start, end, digits)
+    if len(digits) > _LONGEST_TELEPHONE:
+        return None
     match = _GLUED_PREFIX.fullmatch(digits)
     if match and is_mobile(match[1][-11:]):
-        if not _is_written_so(PHONE, groups, gaps) or _is_money(text, start, end):
+        if not _is_written_so(PHONE, groups) or _is_money(text, start, end):
             return None
         return Personal(PHONE, _with_prefix(text, start), end, match[1][-11:])
     if is_landline(digits) and _is_clearly_landline(text, groups):
@@ -257,7 +254,7 @@ def _identity(text: str, digits: str, start: int, end: int) -> Personal | None:
     return None
 
 
-def _is_written_so(kind: str, groups: Sequence[_Group], gaps: set[str | None]) -> bool:
+def _is_written_so(kind: str, groups: Sequence[_Group]) -> bool:
     """Whether people put such gaps into a number of this kind: what a list has is a list."""
     pieces = _pieces(groups)
     if len(pieces) == 1 or pieces in _SPLITS[kind]:
@@ -265,7 +262,7 @@ def _is_written_so(kind: str, groups: Sequence[_Group], gaps: set[str | None]) -
     one_by_one = set(pieces) == {1} or (max(pieces) == 2 and _is_even(groups))
     if one_by_one:
         return True
-    if "listed" in gaps:
+    if any(group.gap == "listed" for group in groups[1:]):
         return False
     return len(pieces) <= (3 if kind == PHONE else 6)
 
@@ -286,7 +283,9 @@ def _is_even(groups: Sequence[_Group]) -> bool:
 
 
 def _is_money(text: str, start: int, end: int) -> bool:
-    return bool(_MONEY_AFTER.match(text, end) or _MONEY_BEFORE.search(text[:start]))
+    return bool(
+        _MONEY_AFTER.match(text, end) or _MONEY_BEFORE.search(text[max(0, start - 10) : start])
+    )
 
 
 def _with_prefix(text: str, start: int) -> int:

@@ -14,7 +14,7 @@ from bot.messaging import repeats
 from bot.messaging.messages import Incoming, TooManyWaiting
 from bot.messaging.payloads import BadPayload, read_payload
 from bot.messaging.service import Messaging
-from bot.messaging.transcripts import TranscriptLine, mode_of, transcript
+from bot.messaging.transcripts import TranscriptLine, mode_of
 from store.clock import to_shanghai, utc_now
 from store.database import Database
 
@@ -130,7 +130,7 @@ async def history(
 ) -> dict[str, Any]:
     """Return the whole conversation, or only replies newer than ``after``."""
     if after is None:
-        lines = await database.run(transcript, database, conversation_id)
+        lines = await messaging.history(conversation_id)
     else:
         lines = await messaging.news.after(conversation_id, after, wait=wait)
     mode = await database.run(mode_of, database, conversation_id)

@@ -11,7 +11,10 @@ def run_rotate(settings: Settings) -> None:
 
     The older keys stay where they are: backups made before need them.
     """
+    from bot.console.deeds import COMMAND, record
+
     with opened(settings) as database:
+        record(database, COMMAND, "keys.rotate", "keys")
         if not settings.data_keys:
             settings.add_encryption_key()
         done, lost = Vault.over(database, settings).rotate()

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.commands.data import opened
 from bot.commands.output import as_json as print_json
 from bot.commands.output import fail, say
+from bot.console.permissions import Deed
 from store.clock import to_shanghai, utc_now
 from store.database import Database
 from store.settings import Settings
@@ -41,17 +43,25 @@ CARD = (
 
 def run_ingest(settings: Settings, paths: list[Path], *, draft: bool, duplicates: str) -> None:
     """Add documents; exit 1 when any file failed."""
-    from knowledge.ingest import DuplicatePolicy, ingest
+    from bot.console.deeds import COMMAND, do_recorded
+    from knowledge.ingest import DuplicatePolicy, IngestResult, ingest
 
     with opened(settings) as database, _progress() as progress:
-        results = ingest(
-            database,
-            settings,
-            paths,
-            now=utc_now(),
-            progress=progress,
-            draft=draft,
-            duplicates=DuplicatePolicy(duplicates),
+
+        def take_in(now: datetime) -> list[IngestResult]:
+            return ingest(
+                database,
+                settings,
+                paths,
+                now=now,
+                progress=progress,
+                draft=draft,
+                duplicates=DuplicatePolicy(duplicates),
+            )
+
+        results = do_recorded(
+            *(database, COMMAND, Deed.UPLOAD, "documents", take_in),
+            details={"paths": len(paths), "draft": draft},
         )
     outcomes = DRAFT_OUTCOMES if draft else OUTCOMES
     for result in results:
@@ -111,7 +121,9 @@ def run_correct(settings: Settings, doc_id: str, assignments: list[str]) -> None
 
     changes = dict(map(_assignment, assignments))
     _change(
-        settings, doc_id, lambda database, now: correct_document(database, doc_id, changes, now=now)
+        *(settings, Deed.CORRECT, doc_id),
+        lambda database, now: correct_document(database, doc_id, changes, now=now),
+        fields=sorted(changes),
     )
     say(f"{doc_id} 已更正：{'、'.join(changes)}")
 
@@ -121,7 +133,8 @@ def run_publish(settings: Settings, doc_id: str) -> None:
     from knowledge.documents.editing import publish_document
 
     public = _change(
-        settings, doc_id, lambda database, now: publish_document(database, doc_id, now=now)
+        *(settings, Deed.PUBLISH, doc_id),
+        lambda database, now: publish_document(database, doc_id, now=now),
     )
     say(f"{public} 已发布：{settings.web_url}/policies/{public}")
 
@@ -132,7 +145,9 @@ def run_expire(settings: Settings, doc_id: str, on: str) -> None:
 
     day = _day(on) if on else to_shanghai(utc_now()).date()
     _change(
-        settings, doc_id, lambda database, now: expire_document(database, doc_id, on=day, now=now)
+        *(settings, Deed.EXPIRE, doc_id),
+        lambda database, now: expire_document(database, doc_id, on=day, now=now),
+        on=day.isoformat(),
     )
     say(f"{doc_id} 自 {day} 起标为失效。")
 
@@ -141,7 +156,10 @@ def run_remove(settings: Settings, doc_id: str) -> None:
     """Take one document out of search and lists."""
     from knowledge.documents.editing import remove_document
 
-    _change(settings, doc_id, lambda database, now: remove_document(database, doc_id, now=now))
+    _change(
+        *(settings, Deed.REMOVE, doc_id),
+        lambda database, now: remove_document(database, doc_id, now=now),
+    )
     say(f"{doc_id} 已移除，不再检索和展示；需要时可以重新发布。")
 
 
@@ -150,9 +168,9 @@ def run_supersede(settings: Settings, doc_id: str, older: str) -> None:
     from knowledge.documents.editing import link_documents
 
     _change(
-        settings,
-        doc_id,
+        *(settings, Deed.SUPERSEDE, doc_id),
         lambda database, now: link_documents(database, doc_id, older, "supersedes", now=now),
+        older=older,
     )
     say(f"已记下：{doc_id} 取代 {older}。")
 
@@ -184,12 +202,19 @@ def run_asks(settings: Settings, doc_id: str) -> None:
 
 def run_ask(settings: Settings, doc_id: str, section: str, text: str) -> None:
     """Add a way of asking for a section."""
+    from bot.console.deeds import COMMAND, do_recorded
     from knowledge.documents.sample_questions import SampleQuestionRefused, add_sample_question
     from knowledge.index.builder import rebuild_index
 
+    def add(now: datetime) -> None:
+        add_sample_question(database, doc_id, section, text, by="命令行", now=now)
+
     with opened(settings) as database:
         try:
-            add_sample_question(database, doc_id, section, text, by="命令行", now=utc_now())
+            do_recorded(
+                *(database, COMMAND, Deed.ADD_ASK, _subject(doc_id), add),
+                details={"section": section},
+            )
         except SampleQuestionRefused as refused:
             reasons = {
                 "empty": "问法不能为空。",
@@ -202,8 +227,15 @@ def run_ask(settings: Settings, doc_id: str, section: str, text: str) -> None:
     say(f"已添加到 {doc_id} 的 {section}。")
 
 
-def _change(settings: Settings, doc_id: str, work: Callable[[Database, datetime], Any]) -> Any:
-    """Do one piece of editing and bring it to the answers; fail with its reason."""
+def _change(
+    settings: Settings,
+    deed: Deed,
+    doc_id: str,
+    work: Callable[[Database, datetime], Any],
+    **details: Any,
+) -> Any:
+    """Do one piece of editing, recorded, and bring it to the answers; fail with its reason."""
+    from bot.console.deeds import COMMAND, do_recorded
     from knowledge.documents.editable_fields import DocumentError
     from knowledge.documents.editing import UnknownDocument
     from knowledge.index.builder import rebuild_index
@@ -211,13 +243,20 @@ def _change(settings: Settings, doc_id: str, work: Callable[[Database, datetime]
 
     with opened(settings) as database:
         try:
-            done = work(database, utc_now())
+            done = do_recorded(
+                *(database, COMMAND, deed, _subject(doc_id), partial(work, database)),
+                details=details,
+            )
         except UnknownDocument as unknown:
             fail(f"没有编号为 {unknown} 的政策文件。")
         except DocumentError as error:
             fail(DOCUMENT_ERRORS[error.code].format(name=error.name))
         rebuild_index(database, settings)
     return done
+
+
+def _subject(doc_id: str) -> str:
+    return f"document:{doc_id}"
 
 
 def _find(database: Database, doc_id: str) -> "Document":

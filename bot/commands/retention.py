@@ -14,8 +14,12 @@ from store.settings import Settings
 
 def run_retention(settings: Settings, *, dry_run: bool, as_json: bool) -> None:
     """Say of each rule how much is due and since when the oldest is kept, or forget it."""
+    from bot.console.deeds import COMMAND, record
+
     now = utc_now()
     with opened(settings) as database:
+        if not dry_run:
+            record(database, COMMAND, "retention.run", "retention")
         services = Services(database, settings, FEATURES)
         work = retention.look if dry_run else retention.run
         done = [work(rule, now) for rule in services.rules]

@@ -6,16 +6,22 @@ on it comes through here, and everything that pages do by themselves is begun by
 
 import asyncio
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from weakref import WeakKeyDictionary
 
+import structlog
 from nicegui import Client, core, ui
 
+from bot.console import sentences
 from bot.console.services import sessions
 from bot.console.session import key_of
 from bot.console.tables import Staff
 from store.clock import utc_now
+from store.failures import in_one_line, is_outage
+
+log = structlog.get_logger(__name__)
 
 WATCH_SECONDS = 2.0
 OF_THE_CONNECTION = ("connect", "disconnect")
@@ -24,6 +30,8 @@ OF_THE_CONNECTION = ("connect", "disconnect")
 Handler = Callable[[str, Any], Any]
 
 _turns: WeakKeyDictionary[Client, asyncio.Lock] = WeakKeyDictionary()
+_away: WeakKeyDictionary[Client, ui.notification] = WeakKeyDictionary()
+"""Pages that say that the database is away."""
 
 
 async def whose(client: Client, *, afresh: bool = False) -> Staff | None:
@@ -33,7 +41,8 @@ async def whose(client: Client, *, afresh: bool = False) -> Staff | None:
     another role than the person's of today is over as well, and drawn anew.
     """
     key = key_of(client.request.cookies)
-    staff = None if afresh else sessions().believed(key)
+    # What is believed would have a page say that the database is back.
+    staff = None if afresh or client in _away else sessions().believed(key)
     if staff is None:
         staff = await sessions().whose(key, utc_now())
     if staff is None:
@@ -49,10 +58,33 @@ def every(seconds: float, work: Callable[[], Awaitable[object]]) -> None:
     client = ui.context.client
 
     async def do() -> None:
-        if await whose(client) is not None:
-            await work()
+        with _saying_when_away(client):
+            if await whose(client) is not None:
+                await work()
 
     ui.timer(seconds, do, immediate=False)
+
+
+@contextmanager
+def _saying_when_away(client: Client) -> Iterator[None]:
+    """Say on a page, and once in the log, that the database is away, until something succeeds.
+
+    What the page was to do is left undone: its timers try again.
+    """
+    try:
+        yield
+    except Exception as error:
+        if not is_outage(error):
+            raise
+        if client not in _away:
+            log.warning("console without database", reason=in_one_line(error))
+            with client:
+                _away[client] = ui.notification(
+                    sentences.DATABASE_AWAY, type="warning", spinner=True, timeout=None
+                )
+    else:
+        if (notice := _away.pop(client, None)) is not None:
+            notice.dismiss()
 
 
 def watch() -> None:
@@ -82,14 +114,16 @@ def _guarded(handler: Handler) -> Handler:
         client = Client.instances.get(message["client_id"])
         if client is None:
             return False
-        # One after the other: what was typed comes before the click that sends it.
-        async with _turns.setdefault(client, asyncio.Lock()):
-            if await whose(client) is None:
-                return False
-            done = handler(socket, message)
-            if inspect.isawaitable(done):
-                done = await done
-        await sessions().seen(key_of(client.request.cookies), utc_now())
+        done: Any = False
+        with _saying_when_away(client):
+            # One after the other: what was typed comes before the click that sends it.
+            async with _turns.setdefault(client, asyncio.Lock()):
+                if await whose(client) is None:
+                    return False
+                done = handler(socket, message)
+                if inspect.isawaitable(done):
+                    done = await done
+            await sessions().seen(key_of(client.request.cookies), utc_now())
         return done
 
     guarded.guards = handler  # type: ignore[attr-defined]

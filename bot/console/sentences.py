@@ -8,4 +8,5 @@ CODE_FAILED: Final = "验证码不对，或已经用过。请等下一个验证�
 LOGIN_LATER: Final = "登录试得太多了，请稍后再试，或联系管理员。"
 NOT_PERMITTED: Final = "您的岗位没有这项权限，需要时请联系管理员。"
 SIGNED_OUT: Final = "登录已失效，请重新登录。"
+DATABASE_AWAY: Final = "数据库暂时连不上，这一页先停在刚才的内容，恢复后会自动更新。"
 FAILED: Final = "操作没有成功，请刷新后再试。"

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from actions.dialogue.turn import Reply
 from bot.messaging import leases, sentences
 from bot.messaging.leases import ClaimedMessage
-from bot.messaging.outbox_rows import Pulled, add_reply, numbered, outbox_values
+from bot.messaging.outbox_rows import Pulled, add_answer, numbered, outbox_values
 from bot.messaging.tables import Conversation, InboxMessage, OutboxMessage
 from store.database import Database, rows_changed
 
@@ -62,7 +62,7 @@ def finish(
         if message.shifts and not _told_of_hiding(session, message):
             replies = _with_word_of_hiding(replies)
         stored = [
-            add_reply(
+            add_answer(
                 session,
                 outbox_values(message.conversation_id, message.channel, reply, now, pulled=pulled),
                 inbox_id=message.inbox_id,
@@ -133,7 +133,7 @@ def give_notice(
         if last is not None and last.author == "notice":
             return numbered(last.id, last.body)
         values = outbox_values(row.conversation_id, row.channel, reply, now, pulled=pulled)
-        stored = add_reply(session, values, inbox_id=inbox_id, author="notice")
+        stored = add_answer(session, values, inbox_id=inbox_id, author="notice")
         session.commit()
         return stored
 

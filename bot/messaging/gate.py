@@ -28,6 +28,15 @@ class Gate:
         found = find_personal(text)
         return self._vault.hide(self._session, self._conversation_id, text, found, self._now)
 
+    def repeated(self, text: str) -> str:
+        """Return words that are not the person's own: only numbers that they wrote are replaced."""
+        own = [
+            one
+            for one in find_personal(text)
+            if self._vault.holds(self._session, self._conversation_id, one)
+        ]
+        return self._vault.hide(self._session, self._conversation_id, text, own, self._now).text
+
     def payload(self, payload: str) -> str:
         """Return a button's payload with the numbers in its values, or wherever, replaced."""
         payload = storable(payload)

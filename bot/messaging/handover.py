@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from actions.dialogue.turn import Reply
 from bot.messaging.gate import Gate
-from bot.messaging.outbox_rows import Pulled, add_reply, outbox_values
+from bot.messaging.outbox_rows import STAFF, Pulled, add_reply, outbox_values
 from bot.messaging.tables import Conversation
 from store.database import Database, rows_changed
 from store.vault.vault import Vault
@@ -45,7 +45,7 @@ class Handover:
             session.commit()
 
     def say(self, conversation_id: str, *, staff: str, text: str, now: datetime) -> None:
-        """Send a person's words, without numbers; the conversation is theirs from then on."""
+        """Send a person's words; the conversation is theirs from then on."""
         with self._database.write() as session:
             _set_mode(session, conversation_id, "staff")
             words = Gate(self._vault, session, conversation_id, now).text(text.strip()).text
@@ -65,7 +65,7 @@ class Handover:
         ).scalar_one()
         reply: Reply = {"text": text, "buttons": [], "image": None, "data": None}
         row = outbox_values(conversation_id, channel, reply, now, pulled=self._pulled)
-        add_reply(session, row, author="staff", staff_name=staff)
+        add_reply(session, row, author=STAFF, staff_name=staff)
 
 
 def _set_mode(session: Session, conversation_id: str, mode: str) -> bool:

@@ -12,6 +12,7 @@ from bot.messaging.loops import forever
 from bot.messaging.tables import OutboxMessage
 from bot.messaging.transcripts import TranscriptLine, replies_after
 from store.database import Database
+from store.vault.vault import Vault
 
 LOOK_SECONDS = 1.0
 MANY = 1000
@@ -20,8 +21,9 @@ MANY = 1000
 class News:
     """Who waits for words in which conversation."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, vault: Vault) -> None:
         self._database = database
+        self._vault = vault
         self._waiting: dict[str, set[asyncio.Event]] = defaultdict(set)
         self._seen = 0
         self._loop: asyncio.Task[None] | None = None
@@ -57,7 +59,9 @@ class News:
                 del self._waiting[conversation_id]
 
     async def _read(self, conversation_id: str, after: int) -> list[TranscriptLine]:
-        return await self._database.run(replies_after, self._database, conversation_id, after)
+        return await self._database.run(
+            replies_after, self._database, self._vault, conversation_id, after
+        )
 
     def tell(self, conversation_id: str) -> None:
         """Wake everybody who waits in a conversation."""

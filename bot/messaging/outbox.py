@@ -20,10 +20,12 @@ from sqlalchemy.orm import aliased
 from actions.dialogue.turn import Reply
 from bot.messaging.loops import forever
 from bot.messaging.messages import RetryLater, Sender, Undeliverable
+from bot.messaging.outbox_rows import told_text
 from bot.messaging.tables import Conversation, OutboxMessage
 from store.backoff import Backoff
 from store.clock import utc_now
 from store.database import Database, rows_changed
+from store.vault.vault import Vault
 
 log = structlog.get_logger(__name__)
 
@@ -43,7 +45,6 @@ class Due:
     outbox_id: int
     conversation_id: str
     attempts: int
-    reply: Reply
 
     @property
     def peer(self) -> str:
@@ -64,7 +65,6 @@ def due(database: Database, channel: str, *, now: datetime, limit: int = 100) ->
                 OutboxMessage.id,
                 OutboxMessage.conversation_id,
                 OutboxMessage.attempts,
-                OutboxMessage.body,
             )
             .join(Conversation, Conversation.id == OutboxMessage.conversation_id)
             .where(
@@ -84,7 +84,7 @@ def due(database: Database, channel: str, *, now: datetime, limit: int = 100) ->
             .order_by(OutboxMessage.next_attempt_at)
             .limit(limit)
         )
-        return [Due(row.id, row.conversation_id, row.attempts, row.body) for row in rows]
+        return [Due(row.id, row.conversation_id, row.attempts) for row in rows]
 
 
 def claim(database: Database, row: Due, *, now: datetime) -> bool:
@@ -96,6 +96,15 @@ def claim(database: Database, row: Due, *, now: datetime) -> bool:
         attempts=row.attempts + 1,
         next_attempt_at=now + CLAIM,
     )
+
+
+def told(database: Database, vault: Vault, row: Due) -> Reply | None:
+    """Return a reply as its person reads it; None where it was deleted meanwhile."""
+    with database.read() as session:
+        stored = session.get(OutboxMessage, row.outbox_id)
+        if stored is None:
+            return None
+        return {**stored.body, "text": told_text(session, vault, stored)}
 
 
 def _change(database: Database, row: Due, *conditions: Any, **values: Any) -> bool:
@@ -115,8 +124,9 @@ def _change(database: Database, row: Due, *conditions: Any, **values: Any) -> bo
 class OutboxWorker:
     """Pushes one channel's replies: each conversation's in order, many side by side."""
 
-    def __init__(self, database: Database, channel: str, sender: Sender) -> None:
+    def __init__(self, database: Database, channel: str, sender: Sender, vault: Vault) -> None:
         self._database = database
+        self._vault = vault
         self._channel = channel
         self._sender = sender
         self._wake = asyncio.Event()
@@ -165,8 +175,11 @@ class OutboxWorker:
     async def _send(self, row: Due) -> None:
         if not await self._database.run(lambda: claim(self._database, row, now=utc_now())):
             return
+        reply = await self._database.run(told, self._database, self._vault, row)
+        if reply is None:
+            return
         try:
-            await self._sender.send(row.peer, row.outbox_id, row.reply)
+            await self._sender.send(row.peer, row.outbox_id, reply)
         except RetryLater as error:
             await self._retry(row, error.seconds)
         except Undeliverable as error:

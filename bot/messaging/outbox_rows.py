@@ -10,7 +10,10 @@ from sqlalchemy.orm import Session
 
 from actions.dialogue.turn import Button, Reply
 from bot.messaging.tables import OutboxMessage
-from store.vault.vault import shown_each
+from store.vault.vault import Vault, shown_each
+
+STAFF = "staff"
+"""The author of what a person of ours writes."""
 
 Pulled = Collection[str]
 """Names of the channels whose replies are fetched; those of all others are pushed."""
@@ -32,17 +35,29 @@ def outbox_values(
     }
 
 
-def add_reply(session: Session, row: dict[str, Any], **more: Any) -> Reply:
-    """Store a row of ``outbox_values``, ``more`` columns with it; return the reply with its id.
+def add_answer(session: Session, row: dict[str, Any], **more: Any) -> Reply:
+    """Store what the bot says, as ``add_reply`` does: a number that it repeats as its mask."""
+    body = masked(session, row["conversation_id"], row["body"])
+    return add_reply(session, {**row, "body": body}, **more)
 
-    A number that it repeats is said as its mask.
-    """
-    row = {**row, "body": _masked(session, row["conversation_id"], row["body"])}
+
+def add_reply(session: Session, row: dict[str, Any], **more: Any) -> Reply:
+    """Store a row of ``outbox_values``, ``more`` columns with it; return the reply with its id."""
     stored = insert(OutboxMessage).values(**row, **more).returning(OutboxMessage.id)
     return numbered(session.execute(stored).scalar_one(), row["body"])
 
 
-def _masked(session: Session, conversation_id: str, reply: Reply) -> Reply:
+def told_text(session: Session, vault: Vault, row: OutboxMessage) -> str:
+    """Return the words of a stored reply as its person reads them.
+
+    What staff write, a colleague's telephone perhaps, is stored without the numbers and told
+    with them.
+    """
+    text = row.body["text"]
+    return vault.whole(session, row.conversation_id, text) if row.author == STAFF else text
+
+
+def masked(session: Session, conversation_id: str, reply: Reply) -> Reply:
     """Return the reply as people see it; payloads, which come back, keep their placeholders."""
     said = [reply["text"], *(button["title"] for button in reply["buttons"])]
     card = None if reply["data"] is None else json.dumps(reply["data"], ensure_ascii=False)

@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy.exc import DBAPIError
 
@@ -19,7 +20,7 @@ from bot.messaging.messages import Incoming, Sender, TooManyWaiting
 from bot.messaging.news import News
 from bot.messaging.outbox import OutboxWorker
 from bot.messaging.rasa import RasaClient
-from bot.messaging.transcripts import mode_of
+from bot.messaging.transcripts import TranscriptLine, mode_of, transcript
 from store.clock import utc_now
 from store.database import Database
 from store.failures import is_outage
@@ -73,7 +74,7 @@ class Messaging:
             pulled=self.pulled,
         )
         self._answers: dict[int, list[asyncio.Future[Finished]]] = defaultdict(list)
-        self.news = News(database)
+        self.news = News(database, self._vault)
         self._waiting: Counter[str] = Counter()
         self._pace = Buckets(Rate.of(settings.limit_messages))
         self._outboxes: list[OutboxWorker] = []
@@ -94,7 +95,7 @@ class Messaging:
     async def start(self) -> None:
         """Begin to answer, and to send through the registered channels."""
         self._outboxes = [
-            OutboxWorker(self._database, channel, sender)
+            OutboxWorker(self._database, channel, sender, self._vault)
             for channel, sender in self._senders.items()
         ]
         for outbox in self._outboxes:
@@ -132,6 +133,12 @@ class Messaging:
             self._pace.give_back(conversation_id)
         self._dispatcher.wake(conversation_id)
         return accepted
+
+    async def history(self, conversation_id: str) -> list[TranscriptLine]:
+        """Return a conversation as its person reads it."""
+        return await self._database.run(
+            partial(transcript, self._database, conversation_id, vault=self._vault)
+        )
 
     async def knows(self, conversation_id: str) -> bool:
         """Whether anything was ever said in a conversation."""

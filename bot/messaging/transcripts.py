@@ -1,8 +1,10 @@
 """Reading conversations back: what was said, by whom, and how it was understood.
 
-Numbers of persons are read back as their masks.
+Numbers of persons are read back as their masks; only the person reads those that staff have
+written whole.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,10 +13,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from actions.dialogue.turn import Reply
+from bot.messaging.outbox_rows import told_text
 from bot.messaging.tables import Conversation, InboxMessage, OutboxMessage
 from store.database import Database
 from store.vault.placeholders import ids_in
-from store.vault.vault import shown_each
+from store.vault.vault import Vault, shown_each
 
 
 @dataclass(frozen=True)
@@ -112,9 +115,12 @@ def mode_of(database: Database, conversation_id: str) -> str | None:
 
 
 def transcript(
-    database: Database, conversation_id: str, *, limit: int = 500
+    database: Database, conversation_id: str, *, limit: int = 500, vault: Vault | None = None
 ) -> list[TranscriptLine]:
-    """Return the newest ``limit`` messages and as many replies, oldest first."""
+    """Return the newest ``limit`` messages and as many replies, oldest first.
+
+    With a ``vault`` as the person reads them.
+    """
     with database.read() as session:
         messages = session.scalars(
             select(InboxMessage)
@@ -129,13 +135,15 @@ def transcript(
             .limit(limit)
         ).all()
         texts = shown_each(session, [(conversation_id, row.text) for row in messages])
-    lines = [_message_line(row, text) for row, text in zip(messages, texts, strict=True)]
-    lines += [_reply_line(row) for row in replies]
+        lines = [_message_line(row, text) for row, text in zip(messages, texts, strict=True)]
+        lines += _reply_lines(session, replies, vault)
     return sorted(lines, key=lambda line: (line.at, line.author != "user", line.id))
 
 
-def replies_after(database: Database, conversation_id: str, after: int) -> list[TranscriptLine]:
-    """Return replies whose outbox id is greater than ``after``, oldest first."""
+def replies_after(
+    database: Database, vault: Vault, conversation_id: str, after: int
+) -> list[TranscriptLine]:
+    """Return replies whose outbox id is greater than ``after``, oldest first, for the person."""
     with database.read() as session:
         rows = session.scalars(
             select(OutboxMessage)
@@ -143,7 +151,7 @@ def replies_after(database: Database, conversation_id: str, after: int) -> list[
             .order_by(OutboxMessage.id)
             .limit(200)
         ).all()
-    return [_reply_line(row) for row in rows]
+        return _reply_lines(session, rows, vault)
 
 
 def _message_line(row: InboxMessage, text: str) -> TranscriptLine:
@@ -159,13 +167,24 @@ def _message_line(row: InboxMessage, text: str) -> TranscriptLine:
     )
 
 
-def _reply_line(row: OutboxMessage) -> TranscriptLine:
+def _reply_lines(
+    session: Session, rows: Sequence[OutboxMessage], vault: Vault | None
+) -> list[TranscriptLine]:
+    if vault is None:
+        texts = shown_each(session, [(row.conversation_id, row.body["text"]) for row in rows])
+    else:
+        texts = [told_text(session, vault, row) for row in rows]
+    return [_reply_line(row, text) for row, text in zip(rows, texts, strict=True)]
+
+
+def _reply_line(row: OutboxMessage, text: str) -> TranscriptLine:
     return TranscriptLine(
         row.id,
         row.created_at,
         row.author,
-        row.body["text"],
+        text,
         row.status,
         staff_name=row.staff_name,
-        reply=row.body,
+        reply={**row.body, "text": text},
+        numbers=tuple(dict.fromkeys(ids_in(row.body["text"]))),
     )

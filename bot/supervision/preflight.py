@@ -6,6 +6,7 @@ import socket
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.console.permissions import Role
 from bot.model_sum import is_sound
 from bot.training import fingerprint, model_path, rasa_python
 from store.database import Database
@@ -24,10 +25,20 @@ def check(settings: Settings) -> None:
     """Raise NotReady on the first thing that would keep the assistant from starting."""
     if not rasa_python().is_file():
         raise NotReady(f"找不到 Rasa 的环境（{rasa_python()}），请先运行 make setup。")
+    check_roles(settings)
     check_model(settings)
     check_space(settings)
     check_database(settings)
     check_ports(settings)
+
+
+def check_roles(settings: Settings) -> None:
+    """Raise NotReady where one-time codes are asked of a role that nobody can have."""
+    unknown = sorted(settings.totp_roles - set(Role))
+    if unknown:
+        raise NotReady(
+            f"ZHIDA_REQUIRE_TOTP 里的岗位 {'、'.join(unknown)} 不存在，可以写 {'、'.join(Role)}。"
+        )
 
 
 def check_model(settings: Settings) -> None:

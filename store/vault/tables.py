@@ -25,3 +25,15 @@ class PersonalValueRow(Base):
     ciphertext: Mapped[str] = mapped_column(Text)
     blind_index: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class NumbersToHideRow(Base):
+    """A place in which older releases left numbers as written, hidden up to the row ``after``.
+
+    It is deleted when nothing is left there to hide.
+    """
+
+    __tablename__ = "numbers_to_hide"
+
+    place: Mapped[str] = mapped_column(String(20), primary_key=True)
+    after: Mapped[int]

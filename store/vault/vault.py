@@ -106,17 +106,25 @@ class Vault(Service):
             shifts.append(Shift(start, length, one.start, one.end))
         return Hidden("".join([*pieces, text[end:]]), tuple(shifts))
 
-    def _kept(self, session: Session, conversation_id: str, one: Found, now: datetime) -> str:
+    def holds(self, session: Session, conversation_id: str, one: Found) -> bool:
+        """Whether a number was written in a conversation."""
+        return self._id_of(session, conversation_id, one) is not None
+
+    def _id_of(self, session: Session, conversation_id: str, one: Found) -> str | None:
         indexes = self._keys.blind_indexes(conversation_id, one.kind, one.value)
-        known = session.scalar(
+        return session.scalar(
             select(PersonalValueRow.id).where(
                 PersonalValueRow.conversation_id == conversation_id,
                 PersonalValueRow.kind == one.kind,
                 PersonalValueRow.blind_index.in_(indexes),
             )
         )
+
+    def _kept(self, session: Session, conversation_id: str, one: Found, now: datetime) -> str:
+        known = self._id_of(session, conversation_id, one)
         if known is not None:
             return known
+        indexes = self._keys.blind_indexes(conversation_id, one.kind, one.value)
         row = PersonalValueRow(
             id=placeholders.new_id(),
             conversation_id=conversation_id,
@@ -143,6 +151,22 @@ class Vault(Service):
             )
             for row in rows
         )
+
+    def whole(self, session: Session, conversation_id: str, text: str) -> str:
+        """Return a stored text with its numbers whole; a mask where a key is lost.
+
+        For the person whose conversation it is, and nobody else.
+        """
+        wanted = placeholders.ids_in(text)
+        if not wanted:
+            return text
+        own = PersonalValueRow.conversation_id == conversation_id
+        rows = session.scalars(select(PersonalValueRow).where(own, PersonalValueRow.id.in_(wanted)))
+        values = {
+            (conversation_id, row.id): self._keys.decrypt(row.ciphertext) or row.masked
+            for row in rows
+        }
+        return _filled(conversation_id, text, values)
 
     def forget(self, session: Session, conversation_id: str) -> int:
         """Delete every number of a conversation; return how many."""
@@ -208,14 +232,14 @@ def shown_each(session: Session, said: Iterable[tuple[str, str]]) -> list[str]:
         ).where(PersonalValueRow.id.in_(wanted))
     )
     masks = {(row.conversation_id, row.id): row.masked for row in rows}
-    return [_with_masks(of, text, masks) for of, text in said]
+    return [_filled(of, text, masks) for of, text in said]
 
 
-def _with_masks(conversation_id: str, text: str, masks: Mapping[tuple[str, str], str]) -> str:
-    def mask(label: str, value_id: str) -> str:
-        return masks.get((conversation_id, value_id), f"〔{label}〕")
+def _filled(conversation_id: str, text: str, known: Mapping[tuple[str, str], str]) -> str:
+    def said(label: str, value_id: str) -> str:
+        return known.get((conversation_id, value_id), f"〔{label}〕")
 
-    return placeholders.replaced(text, mask)
+    return placeholders.replaced(text, said)
 
 
 def _known(session: Session, conversation_id: str, ids: Sequence[str]) -> set[str]:

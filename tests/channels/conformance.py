@@ -29,7 +29,7 @@ from store.clock import utc_now
 from store.database import Database
 from store.settings import Settings
 from tests.support.bot_api_channel import inbox_rows
-from tests.support.messaging import messaging_of, plain, vault
+from tests.support.messaging import DATA_KEY, messaging_of, plain, vault
 from tests.support.scripted_rasa import ScriptedRasa
 
 ADDRESS = "https://zhida.example.gov.cn"
@@ -44,6 +44,10 @@ OFFER = {
         {"title": "明天 9:30", "payload": '/book_window{"slot_id":13}'},
     ],
 }
+
+
+STAFF_SAY = "请打13800138000找小张"
+"""A colleague's number arrives whole, however it is stored."""
 
 
 class Harness(ABC):
@@ -148,6 +152,7 @@ async def opened(harness: Harness, rasa: ScriptedRasa, database: Database) -> As
         rasa_port=rasa.port,
         actions_port=rasa.port,
         secret_key="a-key",
+        data_keys=DATA_KEY,
         public_url=ADDRESS,
         **harness.settings(),
     )
@@ -355,9 +360,9 @@ class ChannelConformance:
         handover = Handover(line.database, line.messaging.pulled, vault(line.database))
         conversation = line.harness.conversation(ONE)
         await line.database.run(
-            lambda: handover.say(conversation, staff="小李", text="我来看看", now=utc_now())
+            lambda: handover.say(conversation, staff="小李", text=STAFF_SAY, now=utc_now())
         )
-        assert await line.heard(ONE, 2) == ["收到：转人工", "我来看看"]
+        assert await line.heard(ONE, 2) == ["收到：转人工", STAFF_SAY]
         await line.harness.deliver(ONE, "k2", "好的")
         await until(lambda: asyncio.to_thread(line.quiet))
         assert line.rasa.texts == ["转人工"]

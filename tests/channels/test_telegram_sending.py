@@ -13,6 +13,7 @@ from actions.appointments.chat.notices import notice_reply
 from actions.appointments.service import Appointments, Notice
 from actions.dialogue.turn import Reply
 from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.telegram.sentences import VISIT
 from bot.messaging.messages import RetryLater, Undeliverable
 from bot.messaging.outbox import OutboxWorker
 from bot.web import router
@@ -23,6 +24,7 @@ from tests.database.appointments.support import BUSINESS, one_slot
 from tests.support.bot_api import BotApi
 from tests.support.bot_api_channel import make_channel, outbox_states, put_reply, until
 from tests.support.bot_api_checks import MAX_TEXT, Upload, utf16_length
+from tests.support.messaging import vault
 
 CHAT = 42
 PNG = base64.b64decode(
@@ -274,7 +276,7 @@ async def test_a_reminder_brings_the_ticket_along(
     assert isinstance(picture.photo, Upload)
     assert picture.photo.content == qr(booking.code)
     assert booking.code in words.text
-    assert words.titles == ["加入日历", "改约", "取消预约", "我的预约"]
+    assert words.titles == ["加入日历", VISIT, "改约", "取消预约", "我的预约"]
     assert words.buttons[0][0]["url"] == address + reminder["data"]["calendar"]
 
 
@@ -286,7 +288,7 @@ async def test_the_outbox_sends_through_the_channel(
     bot_api.fail(429, retry_after=1, method="sendMessage")
     for chat in (CHAT, CHAT, CHAT + 1):
         put_reply(sqlite_database, chat, reply(f"给 {chat}", ("好",)))
-    outbox = OutboxWorker(sqlite_database, channel.name, channel)
+    outbox = OutboxWorker(sqlite_database, channel.name, channel, vault(sqlite_database))
     await outbox.start()
     try:
         await until(bot_api, lambda: "pending" not in outbox_states(sqlite_database))

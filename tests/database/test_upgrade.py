@@ -108,12 +108,15 @@ def test_who_wrote_before_is_answered_after(upgraded: Database) -> None:
         upgraded, message, "host:8000", replies=[reply], nlu=None, now=NOW, pulled=PULLED
     )
     assert done is not None
-    assert transcripts.replies_after(upgraded, WEB, 0)[-1].text == "好的"
+    assert transcripts.replies_after(upgraded, vault(upgraded), WEB, 0)[-1].text == "好的"
 
 
 def test_what_was_not_sent_is_sent(upgraded: Database) -> None:
     (due,) = outbox.due(upgraded, "telegram", now=NOW)
-    assert (due.peer, due.reply["data"]["kind"]) == ("1001", "booking")
+    reply = outbox.told(upgraded, vault(upgraded), due)
+    assert reply is not None
+    assert reply["data"] is not None
+    assert (due.peer, reply["data"]["kind"]) == ("1001", "booking")
     assert outbox.claim(upgraded, due, now=NOW)
 
 

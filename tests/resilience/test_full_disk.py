@@ -72,9 +72,10 @@ def test_nothing_is_lost_and_all_comes_back(assistant: Assistant) -> None:
 
 
 def _message(talk: int, name: str) -> dict[str, str]:
+    """Return a message of words of its own: equal ones said in a moment are one."""
     return {
         "conversation": conversation_of(f"disk-{talk}"),
-        "text": "现场招聘会还能办吗",
+        "text": f"现场招聘会还能办吗（{name}）",
         "message_id": name,
     }
 

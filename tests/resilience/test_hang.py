@@ -75,5 +75,6 @@ def test_a_supervisord_that_hangs_is_replaced(assistant: Assistant) -> None:
     assert "supervisord已有" in said, said
     assistant.wait_ready()
     assert assistant.sandbox.pids()["supervisord"] != stopped
-    body = {"conversation": "hang-supervisord", "text": "你好", "message_id": "1"}
+    conversation = conversation_of("hang-supervisord")
+    body = {"conversation": conversation, "text": "你好", "message_id": "1"}
     assert send_until_answered(assistant, body)

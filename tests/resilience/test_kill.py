@@ -125,6 +125,6 @@ def test_every_message_is_answered_exactly_once(assistant: Assistant) -> None:
     assert statuses == ["done"] * sent
     assert [count for _, count in answers] == [1] * sent
     # Every talk tapped its way twice and asked for a human twice, killed in between or not.
-    everybody = sorted(f"web:talk-{number}" for number in range(TALKS))
+    everybody = sorted(f"web:{conversation_of(f'talk-{number}')}" for number in range(TALKS))
     assert sorted(owner for owner in owners if owner.startswith("web:")) == everybody
     assert sorted(cases) == everybody

@@ -77,11 +77,11 @@ class Tracker(Holding):
         """Delete the events; in a file of its own that cannot be undone with ``session``."""
         gone = delete(EVENTS).where(EVENTS.c.sender_id == erasure.person)
         if self._file is None:
-            if _is_there(self._database.engine):
+            if is_there(self._database.engine):
                 session.execute(gone)
             return
         with self.beside() as database, database.write() as theirs:
-            if _is_there(database.engine):
+            if is_there(database.engine):
                 theirs.execute(gone)
                 theirs.commit()
 
@@ -100,10 +100,11 @@ class Tracker(Holding):
     def _events(self, person: str) -> list[dict[str, Any]]:
         wanted = select(EVENTS).where(EVENTS.c.sender_id == person).order_by(EVENTS.c.id)
         with self.beside() as database, database.read() as session:
-            if not _is_there(database.engine):
+            if not is_there(database.engine):
                 return []
             return [dict(row) for row in session.execute(wanted).mappings()]
 
 
-def _is_there(engine: Engine) -> bool:
+def is_there(engine: Engine) -> bool:
+    """Whether Rasa has made its table yet."""
     return inspect(engine).has_table(EVENTS.name)

@@ -21,7 +21,7 @@ from bot.messaging.transcripts import TranscriptLine, replies_after
 from store.clock import SHANGHAI
 from store.database import Database
 from tests.database.appointments.support import BUSINESS, one_slot
-from tests.support.messaging import PULLED, plain, services_of, take_in
+from tests.support.messaging import PULLED, plain, services_of, take_in, vault
 
 JOBS = APPOINTMENTS.jobs
 SWEEP, OPEN_DAYS = JOBS
@@ -105,7 +105,7 @@ def confirmed(database: Database, owner: str, hour: int = 9) -> Booking:
 
 def said(database: Database, conversation: str) -> list[TranscriptLine]:
     """What a conversation was told, oldest first."""
-    return replies_after(database, conversation, 0)
+    return replies_after(database, vault(database), conversation, 0)
 
 
 def states(database: Database) -> list[str]:

@@ -12,7 +12,7 @@ from bot.messaging.tables import OutboxMessage
 from bot.messaging.transcripts import replies_after
 from store.database import Database
 from tests.database.messaging.support import NOW, claimed, incoming
-from tests.support.messaging import PULLED, answer, finish, plain, take_in
+from tests.support.messaging import PULLED, answer, finish, plain, take_in, vault
 
 
 def notice(database: Database, accepted: Accepted) -> Reply | None:
@@ -40,7 +40,7 @@ def test_a_notice_is_given_once_and_not_after_the_answer(database: Database) -> 
     assert first == again
     answer(database, "web:one", "您好", now=NOW)
     assert notice(database, accepted) is None
-    assert len(replies_after(database, "web:one", 0)) == 2
+    assert len(replies_after(database, vault(database), "web:one", 0)) == 2
 
 
 def test_an_unsent_notice_is_dropped_when_the_answer_comes_first(database: Database) -> None:

@@ -9,13 +9,15 @@ from bot.messaging.intake import Accepted
 from bot.messaging.messages import Incoming
 from bot.messaging.sentences import HIDDEN
 from bot.messaging.tables import InboxMessage, OutboxMessage
-from bot.messaging.transcripts import list_conversations, transcript
+from bot.messaging.transcripts import list_conversations, replies_after, transcript
 from store.database import Database
+from store.settings import Settings
 from store.vault.placeholders import ids_in
+from store.vault.vault import Vault
 from tests.database.messaging.support import NOW, claimed, incoming
-from tests.support.messaging import finish, handover, take_in
+from tests.support.messaging import finish, handover, take_in, vault
 
-PHONE = "13800138000"
+PHONE, ANOTHER = "13800138000", "13900139000"
 ID_CARD = "11010519491231002X"
 
 
@@ -100,9 +102,30 @@ def test_it_is_said_once_that_numbers_are_hidden(database: Database) -> None:
     assert said == [[False, False], [True, False], [False, False]]
 
 
-def test_staff_write_no_numbers_either(database: Database) -> None:
+def test_what_staff_write_is_stored_and_listed_without_its_numbers(database: Database) -> None:
     take_in(database, incoming("k", "转人工"))
     handover(database).say("web:one", staff="小王", text=f"请打{PHONE}", now=NOW)
     with database.read() as session:
         (body,) = session.scalars(select(OutboxMessage.body)).all()
-    assert body["text"] == "请打138****8000"
+    assert PHONE not in body["text"]
+    line = transcript(database, "web:one")[-1]
+    assert line.text == "请打138****8000"
+    assert list(line.numbers) == ids_in(body["text"])
+
+
+def test_the_person_reads_a_number_of_staff_whole_and_their_own_masked(database: Database) -> None:
+    take_in(database, incoming("k", f"手机{ANOTHER}"))
+    finish(database, claimed(database), f"记下了{stored(database).text}", now=NOW)
+    handover(database).say("web:one", staff="小王", text=f"请打{PHONE}找小张", now=NOW)
+    told = [line.text for line in replies_after(database, vault(database), "web:one", 0)]
+    assert told == [f"记下了手机139****9000\n{HIDDEN}", f"请打{PHONE}找小张"]
+    read = [line.text for line in transcript(database, "web:one", vault=vault(database))]
+    assert read == ["手机139****9000", *told]
+
+
+def test_where_the_key_is_lost_the_mask_is_told(database: Database) -> None:
+    take_in(database, incoming("k", "转人工"))
+    handover(database).say("web:one", staff="小王", text=f"请打{PHONE}", now=NOW)
+    keyless = Vault.over(database, Settings(_env_file=None, data_keys="e" * 43))
+    (line,) = replies_after(database, keyless, "web:one", 0)
+    assert line.text == "请打138****8000"

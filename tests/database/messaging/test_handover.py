@@ -9,7 +9,7 @@ from bot.messaging.handover import UnknownConversation
 from bot.messaging.messages import Incoming
 from bot.messaging.transcripts import mode_of, replies_after, transcript
 from store.database import Database
-from tests.support.messaging import handover, take_in
+from tests.support.messaging import handover, take_in, vault
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
@@ -24,7 +24,7 @@ def test_taking_over_is_told_once(database: Database, conversation: str) -> None
     for _ in range(2):
         handover(database).take_over(conversation, staff="小李", now=NOW)
     assert mode_of(database, conversation) == "staff"
-    lines = replies_after(database, conversation, 0)
+    lines = replies_after(database, vault(database), conversation, 0)
     assert [(line.author, line.staff_name) for line in lines] == [("staff", "小李")]
 
 
@@ -39,7 +39,7 @@ def test_giving_back_wakes_the_bot(database: Database, conversation: str) -> Non
     handover(database).give_back(conversation, staff="小李", now=NOW)
     handover(database).give_back(conversation, staff="小李", now=NOW)
     assert mode_of(database, conversation) == "bot"
-    assert len(replies_after(database, conversation, 0)) == 2
+    assert len(replies_after(database, vault(database), conversation, 0)) == 2
 
 
 def test_a_turn_knows_that_a_person_answers(database: Database, conversation: str) -> None:

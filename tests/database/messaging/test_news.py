@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from bot.messaging.messages import Incoming
 from bot.messaging.news import News, newest_reply, replies_since
 from store.database import Database
-from tests.support.messaging import handover, take_in
+from tests.support.messaging import handover, take_in, vault
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
@@ -18,7 +18,7 @@ def begin(database: Database, peer: str) -> str:
 
 async def test_what_staff_write_reaches_a_waiting_reader(database: Database) -> None:
     mine, other = begin(database, "one"), begin(database, "two")
-    news = News(database)
+    news = News(database, vault(database))
     await news.start()
     try:
         reading = asyncio.create_task(news.after(mine, 0, wait=20))
@@ -34,7 +34,7 @@ async def test_what_staff_write_reaches_a_waiting_reader(database: Database) -> 
 
 async def test_nothing_new_ends_with_nothing(database: Database) -> None:
     conversation = begin(database, "one")
-    news = News(database)
+    news = News(database, vault(database))
     assert await news.after(conversation, 0, wait=0.05) == []
     assert await news.after(conversation, 0, wait=0) == []
 

@@ -15,7 +15,7 @@ from bot.messaging.outbox import OutboxWorker
 from bot.messaging.tables import OutboxMessage
 from store.clock import utc_now
 from store.database import Database
-from tests.support.messaging import answer, take_in
+from tests.support.messaging import answer, take_in, vault
 
 
 class Messenger:
@@ -60,7 +60,7 @@ async def until(happened: Callable[[], bool], seconds: float = 15) -> None:
 
 async def until_done(database: Database, messenger: Messenger) -> None:
     """Let the worker work until nothing is pending."""
-    worker = OutboxWorker(database, "telegram", messenger)
+    worker = OutboxWorker(database, "telegram", messenger, vault(database))
     await worker.start()
     try:
         await until(lambda: "pending" not in statuses(database))
@@ -99,7 +99,7 @@ async def test_a_stuck_conversation_stops_no_other(database: Database) -> None:
     put(database, "b", "二", "三")
     messenger = Messenger()
     messenger.stuck["a"] = asyncio.Event()
-    worker = OutboxWorker(database, "telegram", messenger)
+    worker = OutboxWorker(database, "telegram", messenger, vault(database))
     await worker.start()
     try:
         await until(lambda: len(messenger.sent) == 2)
@@ -114,7 +114,7 @@ async def test_a_stuck_conversation_stops_no_other(database: Database) -> None:
 async def test_stopping_is_heeded_at_whatever_step_a_call_is(
     sqlite_database: Database, steps: int
 ) -> None:
-    worker = OutboxWorker(sqlite_database, "telegram", Messenger())
+    worker = OutboxWorker(sqlite_database, "telegram", Messenger(), vault(sqlite_database))
     await worker.start()
     await asyncio.sleep(0.1)
     worker.wake()

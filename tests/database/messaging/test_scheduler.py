@@ -29,7 +29,7 @@ from tests.database.messaging.noticing import (
     person,
     scheduler_of,
 )
-from tests.support.messaging import PULLED, services_of
+from tests.support.messaging import PULLED, services_of, vault
 
 
 def job(name: str, work: Callable[[datetime], Counts], **more: Any) -> ScheduledJob:
@@ -127,7 +127,7 @@ async def test_the_loops_bring_it_to_a_push_channel(database: Database) -> None:
             update(BookingRow).values(status="held", hold_until=utc_now() + timedelta(hours=1))
         )
     messenger = Messenger()
-    outbox = OutboxWorker(database, "telegram", messenger)
+    outbox = OutboxWorker(database, "telegram", messenger, vault(database))
     scheduler = scheduler_of(database, told=lambda _: outbox.wake())
     await outbox.start()
     await scheduler.start()

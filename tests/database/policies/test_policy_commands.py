@@ -21,6 +21,7 @@ from typer.testing import CliRunner, Result
 from bot.cli import app
 from knowledge.documents.repository import Document, get_document, list_documents
 from knowledge.documents.sample_questions import staff_sample_questions
+from store.audit.log import chosen, in_order
 from store.database import Database
 from store.settings import ROOT, get_settings
 
@@ -244,6 +245,26 @@ def test_an_unknown_number_is_named(shell: Shell, words: list[str]) -> None:
 @pytest.mark.parametrize("words", [["show"], ["correct", "p0"], ["ask", "p0", "1"], ["expire"]])
 def test_what_is_left_out_is_wrong_usage(words: list[str]) -> None:
     assert CliRunner().invoke(app, ["policies", *words]).exit_code == 2
+
+
+def test_what_commands_change_is_recorded(shell: Shell) -> None:
+    doc_id = shell.add(NOTICE)
+    shell.done("policies", "correct", doc_id, "region=上海市")
+    shell.done("policies", "expire", doc_id, "--on", "2026-01-01")
+    shell.done("policies", "remove", doc_id)
+    shell.done("policies", "publish", doc_id)
+    shell.refused(1, "policies", "supersede", doc_id, "p2222222")
+    with shell.database.read() as session:
+        entries = list(in_order(session, chosen(actor="command", action="policies.")))
+    assert [(entry.action, entry.subject, json.loads(entry.details)) for entry in entries] == [
+        ("policies.upload", "documents", {"paths": 1, "draft": False}),
+        ("policies.correct", f"document:{doc_id}", {"fields": ["region"]}),
+        ("policies.expire", f"document:{doc_id}", {"on": "2026-01-01"}),
+        ("policies.remove", f"document:{doc_id}", {}),
+        ("policies.publish", f"document:{doc_id}", {}),
+        ("policies.supersede", f"document:{doc_id}", {"older": "p2222222"}),
+        ("policies.supersede.refused", f"document:{doc_id}", {}),
+    ]
 
 
 def test_progress_is_a_bar_on_a_terminal_and_lines_elsewhere(shell: Shell) -> None:

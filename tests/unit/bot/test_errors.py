@@ -27,14 +27,15 @@ async def test_an_outage_is_503_and_a_fault_500(code: int, status: int, said: st
     errors.install(app)
     app.add_middleware(DatabaseDown)
 
-    @app.get("/")
-    async def fails() -> None:
+    @app.get("/visits/{token}")
+    async def fails(token: str) -> None:
         raise error(code)
 
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     with capture_logs() as logs:
         async with httpx.AsyncClient(transport=transport, base_url="http://here") as http:
-            answer = await http.get("/")
+            answer = await http.get("/visits/a-key")
     assert (answer.status_code, answer.json()["error"]["code"]) == (status, said)
     assert len(logs) == 1
+    assert logs[0]["at"] == "/visits/{token}", "who reads the log is not let in by it"
     assert ("exc_info" in logs[0]) == (status == 500)

@@ -7,8 +7,11 @@ import pytest
 from fastapi import FastAPI, Request
 from fastapi.testclient import TestClient
 
+from actions.appointments.booking.links import PATH as VISITS
+from actions.cases.links import PATH as CASES
 from bot.limits.body import MAX_BODY_BYTES, MAX_UPLOAD_BYTES, BodyLimit
-from store.settings import ROOT
+from bot.server import options
+from store.settings import ROOT, Settings
 
 UPLOAD = "/console/_nicegui/client/5c9a-11/upload/42"
 
@@ -58,3 +61,19 @@ def test_the_proxy_lets_through_what_we_take() -> None:
     assert int(everywhere) * 1024 == MAX_BODY_BYTES
     assert int(uploads) * 1024**2 == MAX_UPLOAD_BYTES
     assert UPLOAD.startswith(path)
+
+
+def test_the_proxy_logs_no_address_that_is_a_key() -> None:
+    text = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
+    (kept,) = re.findall(r"location ~ (\S+) \{\s+access_log off;\s+error_log /dev/null;", text)
+    for path in (VISITS, CASES, "/my-data/"):
+        assert re.search(kept, f"{path}a-key")
+    assert not re.search(kept, "/policies/p2345678")
+    (form,) = re.findall(r"log_format zhida '(.*)';", text)
+    assert not {"$request", "$request_uri", "$args", "$http_referer"} & set(
+        re.findall(r"\$\w+", form)
+    )
+
+
+def test_the_server_keeps_no_log_of_addresses() -> None:
+    assert options(Settings(_env_file=None))["access_log"] is False

@@ -39,6 +39,13 @@ def test_a_taken_port_is_named(settings: Settings, name: str) -> None:
             preflight.check_ports(settings)
 
 
+def test_one_time_codes_are_asked_of_roles_that_there_are(settings: Settings) -> None:
+    preflight.check_roles(settings.model_copy(update={"require_totp": "admin, manager"}))
+    misspelt = settings.model_copy(update={"require_totp": "admin,manger"})
+    with pytest.raises(NotReady, match=r"ZHIDA_REQUIRE_TOTP.* manger .*manager"):
+        preflight.check(misspelt)
+
+
 def test_an_empty_database_asks_for_migration(settings: Settings) -> None:
     with pytest.raises(NotReady, match="zhida migrate"):
         preflight.check_database(settings)
