@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from actions.dialogue.holdings import Held
+from actions.dialogue.personal.holdings import Held
 from actions.dialogue.replies import button, reply, shorten, staff_button
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Button, Outcome, Turn

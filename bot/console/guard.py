@@ -12,8 +12,8 @@ from weakref import WeakKeyDictionary
 
 from nicegui import Client, core, ui
 
+from bot.console.login.session import key_of
 from bot.console.services import sessions
-from bot.console.session import key_of
 from bot.console.tables import Staff
 from store.clock import utc_now
 

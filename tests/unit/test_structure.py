@@ -168,7 +168,7 @@ NAMES = {feature.name for feature in FEATURES}
 """Of all features, and of the dialogue itself."""
 
 NAMED_ALIKE = {
-    "bot/console/*/__init__.py": {"staff"},
+    "bot/console/*/__init__.py": {"login", "staff"},
     "bot/web/*/__init__.py": set[str](),
     "nlu/data/*.yml": set[str](),
     "tests/chat/*/__init__.py": set[str](),

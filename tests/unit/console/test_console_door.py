@@ -16,8 +16,8 @@ import bot.console
 from actions.dialogue.services import Services
 from bot.console.accounts import add_staff, remove_staff, set_password
 from bot.console.features import FEATURES
+from bot.console.login.session import COOKIE
 from bot.console.server import MOUNT
-from bot.console.session import COOKIE
 from bot.console.tables import Staff, StaffSession
 from bot.messaging.messages import Incoming
 from store.clock import utc_now
