@@ -10,14 +10,13 @@ from actions.appointments.service import Appointments
 from actions.cases.service import Cases
 from actions.dialogue.services import Services
 from actions.features import FEATURES
-from bot.messaging import intake
 from bot.messaging.messages import Incoming
 from bot.messaging.personal.tracker import EVENTS, Tracker
 from knowledge.documents.tables import PolicyFeedback
 from store.database import Database
 from store.settings import Settings
 from tests.database.appointments.support import BUSINESS, NOW, one_slot
-from tests.support.messaging import answer
+from tests.support.messaging import answer, take_in
 
 MARK = "莲花白马"
 """A word that stands nowhere but in what the person said."""
@@ -39,7 +38,7 @@ def services_over(database: Database, folder: Path) -> Services:
 
 def writes(database: Database, text: str, *, key: str, peer: str = PEER) -> None:
     """Have a message stored that nobody has answered."""
-    intake.accept(database, Incoming(channel="web", key=key, peer=peer, text=text, received_at=NOW))
+    take_in(database, Incoming(channel="web", key=key, peer=peer, text=text, received_at=NOW))
 
 
 def talks(services: Services, peer: str = PEER) -> None:
