@@ -6,7 +6,7 @@ from datetime import datetime
 from actions.appointments.chat.booking_cards import CHECKED_IN, STANDING, WAITLISTED
 from actions.appointments.chat.sentences import BELONGING, MY_STATUS
 from actions.appointments.service import Appointments, Booking
-from actions.dialogue.belongings import Belonging
+from actions.dialogue.personal.belongings import Belonging
 from actions.dialogue.services import Services
 from language.wording import day_and_time
 

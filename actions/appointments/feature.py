@@ -14,7 +14,7 @@ from actions.dialogue.feature import (
     PersonalData,
     Slot,
 )
-from actions.dialogue.remembered import Remembered
+from actions.dialogue.personal.remembered import Remembered
 from actions.dialogue.values import LARGEST_ID, Moment, Text, Whole
 
 _CHAT = "actions.appointments.chat"

@@ -6,7 +6,7 @@ from datetime import datetime
 from actions.cases.chat import sentences as say
 from actions.cases.links import link_path
 from actions.cases.service import OPEN, Cases
-from actions.dialogue.belongings import Belonging
+from actions.dialogue.personal.belongings import Belonging
 from actions.dialogue.services import Services
 from language.wording import day_and_time
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from actions.cases.chat import sentences as say
 from actions.cases.service import CLOSED, OPEN
 from actions.cases.tables import CaseRequestRow, CaseRow
-from actions.dialogue.holdings import Erasure, Held, Holding
+from actions.dialogue.personal.holdings import Erasure, Held, Holding
 
 FORGOTTEN = "forgotten"
 """Who closed a case that nobody can be answered in any longer."""

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from actions.cases.holding import forget_people
 from actions.cases.service import CLOSED
 from actions.cases.tables import CaseRow
-from actions.dialogue.retention import Rule
+from actions.dialogue.personal.retention import Rule
 from actions.dialogue.services import Services
 
 

@@ -2,7 +2,7 @@
 
 from actions.dialogue.deferred import Deferred
 from actions.dialogue.feature import Card, Feature, Intent, PersonalData, Slot
-from actions.dialogue.remembered import Remembered
+from actions.dialogue.personal.remembered import Remembered
 from actions.dialogue.values import Region, Text, Whole
 
 UNSURE = "action_unsure"

@@ -11,9 +11,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from actions.dialogue.background import NoticeSource, ScheduledJob
-from actions.dialogue.belongings import Belonging
 from actions.dialogue.deferred import Deferred
-from actions.dialogue.remembered import Remembered
+from actions.dialogue.personal.belongings import Belonging
+from actions.dialogue.personal.remembered import Remembered
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Reply, Turn
 from actions.dialogue.values import ButtonValue

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from actions.dialogue.core import CORE
 from actions.dialogue.deferred import Deferred
 from actions.dialogue.feature import Answer, Card, Feature, Form, Intent, Interceptor, Slot
-from actions.dialogue.remembered import Remembered
+from actions.dialogue.personal.remembered import Remembered
 from actions.dialogue.values import ButtonValue, Text, Values
 
 T = TypeVar("T")

@@ -8,9 +8,9 @@ from actions.dialogue.deferred import Deferred
 from store.settings import Settings
 
 if TYPE_CHECKING:  # whoever lists the features needs no database
-    from actions.dialogue.holdings import Holding
-    from actions.dialogue.remembered import Remembered
-    from actions.dialogue.retention import Rule
+    from actions.dialogue.personal.holdings import Holding
+    from actions.dialogue.personal.remembered import Remembered
+    from actions.dialogue.personal.retention import Rule
     from store.database import Database
     from store.service import Service
 

@@ -3,7 +3,7 @@
 from actions.dialogue.core import COMING_SOON
 from actions.dialogue.deferred import Deferred
 from actions.dialogue.feature import Card, Coming, Feature, Form, Intent, Interceptor, Slot
-from actions.dialogue.remembered import Remembered
+from actions.dialogue.personal.remembered import Remembered
 from actions.dialogue.values import Text, Whole
 from actions.jobs.chat import sentences as say
 

@@ -10,7 +10,7 @@ from actions.dialogue.feature import (
     PersonalData,
     Slot,
 )
-from actions.dialogue.remembered import Remembered
+from actions.dialogue.personal.remembered import Remembered
 from actions.dialogue.values import Region, Text
 
 _CHAT = "actions.policies.chat"

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from actions.dialogue.holdings import Held, Holding
+from actions.dialogue.personal.holdings import Held, Holding
 from actions.policies.chat import sentences as say
 from knowledge.documents.tables import PolicyFeedback
 

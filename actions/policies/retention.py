@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
-from actions.dialogue.retention import Rule
+from actions.dialogue.personal.retention import Rule
 from actions.dialogue.services import Services
 from knowledge.documents.tables import PolicyFeedback
 

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from actions.dialogue import retention as by_rule
 from actions.dialogue.background import Counts
+from actions.dialogue.personal import retention as by_rule
 from actions.dialogue.services import Services
 from actions.privacy import retention
 from actions.privacy.service import Privacy

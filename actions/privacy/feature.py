@@ -7,7 +7,7 @@ from actions.dialogue.deferred import Deferred
 from actions.dialogue.feature import Card, Feature, Intent, Interceptor, PersonalData
 from actions.dialogue.values import Text
 
-_CHAT = "actions.privacy.chat"
+_CHAT = "actions.privacy.chat.requests"
 _BACKGROUND = "actions.privacy.background"
 _ANSWER = "action_privacy"
 

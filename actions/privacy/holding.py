@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
-from actions.dialogue.holdings import Erasure, Held, Holding
+from actions.dialogue.personal.holdings import Erasure, Held, Holding
 from actions.privacy.tables import PrivacyExportRow, PrivacyRequestRow
 
 

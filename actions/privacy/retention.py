@@ -9,7 +9,7 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from actions.dialogue.retention import Rule
+from actions.dialogue.personal.retention import Rule
 from actions.dialogue.services import Services
 from actions.privacy.tables import PrivacyExportRow, PrivacyRequestRow, RetentionRunRow
 from store.database import Database

@@ -12,7 +12,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from actions.dialogue.holdings import Erasure, Holding
+from actions.dialogue.personal.holdings import Erasure, Holding
 from actions.ids import new_id, read_id
 from actions.privacy.tables import PrivacyExportRow, PrivacyRequestRow
 from store import audit

@@ -2,28 +2,24 @@
 
 import inspect
 import json
-from collections.abc import Callable, Mapping
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import Any
 
 import typer
 from typer.core import TyperGroup
 
 from actions.dialogue.deferred import Deferred
 from actions.dialogue.feature import Measurement, MeasurementFailed
+from bot.commands.options import AsJson, settings
 from bot.commands.output import as_json as print_json
 from bot.commands.output import fail, say
-from store.settings import Settings
 
 SHOWN_ERRORS = 10
 GIVEN = 2
 """How many parameters of a measurement are not the command's: settings and progress."""
 
-AsJson = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象。")]
 
-
-def group(
-    measurements: Mapping[str, Measurement], settings: Callable[[], Settings], help_text: str
-) -> typer.Typer:
+def group(measurements: Mapping[str, Measurement], help_text: str) -> typer.Typer:
     """Return the commands of ``measurements``; one is loaded when it is asked for."""
 
     class Measurements(TyperGroup):
@@ -36,14 +32,14 @@ def group(
         def get_command(self, ctx: Any, cmd_name: str) -> Any:
             """Load one."""
             known = measurements.get(cmd_name)
-            return None if known is None else _command(known, settings)
+            return None if known is None else _command(known)
 
     made = typer.Typer(cls=Measurements, help=help_text, no_args_is_help=True)
     made.callback()(lambda: None)
     return made
 
 
-def _command(measurement: Measurement, settings: Callable[[], Settings]) -> Any:
+def _command(measurement: Measurement) -> Any:
     """Make a command whose options are the measurement's parameters, and ``--json``."""
     run = measurement.run.load() if isinstance(measurement.run, Deferred) else measurement.run
 

@@ -1,7 +1,7 @@
 """``zhida retention``: what is forgotten by rule, counted or done."""
 
-from actions.dialogue import retention
-from actions.dialogue.retention import Due
+from actions.dialogue.personal import retention
+from actions.dialogue.personal.retention import Due
 from actions.dialogue.services import Services
 from actions.features import FEATURES
 from bot.commands.data import opened

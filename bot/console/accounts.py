@@ -7,10 +7,10 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from bot.console import passwords, totp
 from bot.console.deeds import COMMAND, account
+from bot.console.login import passwords, totp
+from bot.console.login.session import end_all
 from bot.console.permissions import Role
-from bot.console.session import end_all
 from bot.console.tables import Staff
 from store import audit
 from store.database import Database

@@ -14,9 +14,9 @@ from bot import headers
 from bot.console import sentences
 from bot.console.feature import HeaderLink
 from bot.console.features import FEATURES, PAGES
+from bot.console.login.session import key_of
 from bot.console.permissions import may
 from bot.console.services import services, sessions
-from bot.console.session import key_of
 from bot.console.tables import Staff
 from bot.hosts import from_our_pages
 from store.clock import utc_now

@@ -15,8 +15,8 @@ import structlog
 from nicegui import Client, core, ui
 
 from bot.console import sentences
+from bot.console.login.session import key_of
 from bot.console.services import sessions
-from bot.console.session import key_of
 from bot.console.tables import Staff
 from store.clock import utc_now
 from store.failures import in_one_line, is_outage

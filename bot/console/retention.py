@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, delete, or_, select
 from sqlalchemy.orm import Session
 
-from actions.dialogue.retention import Rule
+from actions.dialogue.personal.retention import Rule
 from actions.dialogue.services import Services
 from bot.console.tables import SignInFailure, StaffSession
 

@@ -12,13 +12,14 @@ from nicegui import ui
 from nicegui.storage import Storage
 
 from actions.dialogue.services import Services
-from bot.console import devices, sentences, session
+from bot.console import sentences
 from bot.console.door import LOGIN, LOGOUT, RequireLogin, refuse_undeclared
 from bot.console.features import PAGES
 from bot.console.frame import FAVICON
 from bot.console.guard import guard_messages
+from bot.console.login import devices, session
+from bot.console.login.sign_in import CodeWanted, TryLater
 from bot.console.services import open_services, services, sessions, sign_in
-from bot.console.sign_in import CodeWanted, TryLater
 from bot.hosts import address_of
 from bot.messaging.handover import Handover
 from bot.outage import DatabaseDown

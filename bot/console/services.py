@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from actions.dialogue.services import Services
-from bot.console.session import Sessions
-from bot.console.sign_in import SignIn
+from bot.console.login.session import Sessions
+from bot.console.login.sign_in import SignIn
 from bot.messaging.handover import Handover
 
 

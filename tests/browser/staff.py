@@ -15,7 +15,7 @@ import bot.console
 import bot.web
 from actions.dialogue.services import Services
 from bot.console.accounts import add_staff
-from bot.console.session import COOKIE
+from bot.console.login.session import COOKIE
 from bot.limits.body import BodyLimit
 from store.clock import utc_now
 from store.database import Database

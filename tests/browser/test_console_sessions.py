@@ -10,7 +10,7 @@ from sqlalchemy import update
 from actions.cases.service import Cases
 from bot.console.accounts import remove_staff, set_password
 from bot.console.cases import pages
-from bot.console.session import IDLE
+from bot.console.login.session import IDLE
 from bot.console.tables import Staff, StaffSession
 from bot.messaging.messages import Incoming
 from bot.messaging.transcripts import mode_of, transcript

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from bot.console import passwords, sign_in
 from bot.console.accounts import add_staff
-from bot.console.passwords import Busy
-from bot.console.session import (
+from bot.console.login import passwords, sign_in
+from bot.console.login.passwords import Busy
+from bot.console.login.session import (
     BELIEVED_SECONDS,
     COOKIE,
     IDLE,
@@ -24,9 +24,8 @@ from bot.console.session import (
     seen,
     signed_in,
 )
-from bot.console.sign_in import SignIn, TryLater
-from bot.console.tables import SignInFailure, Staff, StaffSession
-from bot.console.throttle import (
+from bot.console.login.sign_in import SignIn, TryLater
+from bot.console.login.throttle import (
     FORGOTTEN,
     FREE,
     FREE_BY_ACCOUNT,
@@ -35,6 +34,7 @@ from bot.console.throttle import (
     Throttle,
     Verdict,
 )
+from bot.console.tables import SignInFailure, Staff, StaffSession
 from store.database import Database
 from store.settings import Settings
 

@@ -16,9 +16,9 @@ from bot.console.accounts import (
     renew_hash,
     set_password,
 )
-from bot.console.passwords import fits
+from bot.console.login.passwords import fits
+from bot.console.login.session import begin, key_of, signed_in
 from bot.console.permissions import Role
-from bot.console.session import begin, key_of, signed_in
 from bot.console.tables import Staff
 from store.database import Database
 from store.settings import Settings

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.console.accounts import add_staff, find, reset_totp
-from bot.console.sign_in import Admitted, CodeWanted, SignIn, TryLater
+from bot.console.login.sign_in import Admitted, CodeWanted, SignIn, TryLater
+from bot.console.login.totp import Totp, new_secret
 from bot.console.tables import RecoveryCode, Staff
-from bot.console.totp import Totp, new_secret
 from store.audit.log import chosen, in_order
 from store.database import Database
 from store.settings import Settings

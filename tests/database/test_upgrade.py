@@ -14,10 +14,11 @@ from actions.dialogue.services import Services
 from actions.features import FEATURES
 from actions.jobs.service import Jobs
 from actions.jobs.tables import PUBLISHED, WITHDRAWN
-from bot.console import accounts, passwords
+from bot.console import accounts
+from bot.console.login import passwords
+from bot.console.login.session import begin
 from bot.console.policies.changes import list_changes
 from bot.console.policies.policy_views import change_line
-from bot.console.session import begin
 from bot.messaging import answers, leases, outbox, transcripts
 from bot.messaging.handover import Handover
 from bot.messaging.notices import NoticeTeller

@@ -31,6 +31,7 @@ SNAKE_CASE = re.compile(r"[a-z]+(_[a-z]+)*")
 SPOKEN_BY_TYPE = {
     "already_booked",
     "already_waiting",
+    "overlaps",
     "too_early",
     "too_far_ahead",
     "too_late",

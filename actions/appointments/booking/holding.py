@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from actions.appointments import sentences as say
 from actions.appointments.booking.tables import BookingHolderRow, BookingRow, WaitRow
 from actions.appointments.halls.tables import BusinessRow, HallRow, SlotRow
-from actions.dialogue.holdings import Erasure, Held, Holding, Kept
+from actions.dialogue.personal.holdings import Erasure, Held, Holding, Kept
 from actions.dialogue.replies import button
 from language.wording import day_and_time
 

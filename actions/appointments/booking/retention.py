@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from actions.appointments.booking.holding import NOBODY, OPEN_WAITS, forget_visits
 from actions.appointments.booking.tables import BookingRow, WaitRow
 from actions.appointments.halls.tables import SlotRow
-from actions.dialogue.retention import Rule
+from actions.dialogue.personal.retention import Rule
 from actions.dialogue.services import Services
 
 

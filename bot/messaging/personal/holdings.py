@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from actions.dialogue.holdings import Erasure, Held, Holding, Records
+from actions.dialogue.personal.holdings import Erasure, Held, Holding, Records
 from bot.messaging import sentences as say
 from bot.messaging.tables import Conversation, InboxMessage, OutboxMessage
 from store.clock import to_shanghai

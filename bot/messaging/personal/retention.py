@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
-from actions.dialogue.retention import Rule
+from actions.dialogue.personal.retention import Rule
 from actions.dialogue.services import Services
 from bot.messaging.personal.tracker import EVENTS, Tracker
 from bot.messaging.tables import Conversation, InboxMessage, OutboxMessage

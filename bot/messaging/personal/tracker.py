@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from actions.dialogue.holdings import Erasure, Held, Holding, Records
+from actions.dialogue.personal.holdings import Erasure, Held, Holding, Records
 from bot.messaging import sentences as say
 from store.database import Database
 from store.settings import Settings

@@ -13,7 +13,7 @@ from sqlalchemy import insert, select, update
 from actions.appointments.booking.tables import BookingRow
 from actions.cases.service import Cases
 from actions.cases.tables import CaseRow
-from actions.dialogue import retention
+from actions.dialogue.personal import retention
 from actions.dialogue.services import Services
 from actions.privacy.background import GROWN_OLD, grow_old
 from actions.privacy.service import Privacy

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from nicegui import Client, core
@@ -16,8 +17,9 @@ import bot.console
 from actions.dialogue.services import Services
 from bot.console.accounts import add_staff, remove_staff, set_password
 from bot.console.features import FEATURES
+from bot.console.login import passwords
+from bot.console.login.session import COOKIE
 from bot.console.server import MOUNT
-from bot.console.session import COOKIE
 from bot.console.tables import Staff, StaffSession
 from bot.messaging.messages import Incoming
 from store.clock import utc_now
@@ -37,6 +39,13 @@ def signed_in(client: TestClient, database: Database) -> str:
     answer = client.post(MOUNT + "/login", data={"name": "wang", "password": PASSWORD})
     assert client.get(MOUNT + "/").status_code == 200
     return answer.cookies[COOKIE]
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Argon2 as it is, but for what makes it slow, which is not tested here."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(passwords, "_hasher", quick)
 
 
 @pytest.fixture

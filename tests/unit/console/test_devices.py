@@ -1,6 +1,6 @@
 """The cookie of a device that staff have signed in from."""
 
-from bot.console.devices import ACCOUNTS, Devices
+from bot.console.login.devices import ACCOUNTS, Devices
 
 DEVICES = Devices("key")
 

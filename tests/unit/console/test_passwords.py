@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.console import passwords
-from bot.console.passwords import AT_ONCE, WAITING, Busy, PasswordPool
+from bot.console.login import passwords
+from bot.console.login.passwords import AT_ONCE, WAITING, Busy, PasswordPool
 
 ROOM = AT_ONCE + WAITING
 

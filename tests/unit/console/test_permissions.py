@@ -19,10 +19,10 @@ from bot.console.acting import ActingStaff
 from bot.console.deeds import account
 from bot.console.door import FOR_EVERYBODY, LOGIN, NICEGUI, refuse_undeclared
 from bot.console.features import FEATURES, PAGES
+from bot.console.login.session import COOKIE, begin
 from bot.console.permissions import POSTS, Deed, Permission, Role, may, table
 from bot.console.server import MOUNT
 from bot.console.services import sessions
-from bot.console.session import COOKIE, begin
 from bot.console.tables import Staff
 from bot.messaging.messages import Incoming
 from bot.messaging.transcripts import mode_of

@@ -82,7 +82,7 @@ def test_every_form_has_a_rule_that_acts_on_its_answer() -> None:
 
 def test_actions_set_only_slots_the_domain_knows() -> None:
     code = "\n".join(path.read_text("utf-8") for path in (ROOT / "actions").rglob("chat/*.py"))
-    code += "\n".join(path.read_text("utf-8") for path in (ROOT / "actions/dialogue").glob("*.py"))
+    code += "\n".join(path.read_text("utf-8") for path in (ROOT / "actions/dialogue").rglob("*.py"))
     assert {"journey", "pending", "shown_jobs", "unsure", "question"} <= set(DOMAIN["slots"])
     for name in DOMAIN["slots"]:
         if name not in FEATURES.form_slots:

@@ -1,6 +1,7 @@
 """How answers are sent: for no cache, with what is allowed; and who may read the figures."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import httpx
@@ -22,6 +23,7 @@ def new_client(sqlite_database: Database, tmp_path: Path) -> NewClient:
     def make(peer: str = "203.0.113.9", token: str | None = TOKEN) -> TestClient:
         return TestClient(application(token), client=(peer, 50_000), raise_server_exceptions=False)
 
+    @cache
     def application(token: str | None) -> FastAPI:
         app = create_app(
             Settings(

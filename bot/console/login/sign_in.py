@@ -10,12 +10,12 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 
 from bot.console.accounts import cleaned, find, renew_hash
 from bot.console.deeds import STRANGER, account, record
-from bot.console.devices import Devices
-from bot.console.passwords import Busy, PasswordPool, is_outdated
-from bot.console.session import begin
+from bot.console.login.devices import Devices
+from bot.console.login.passwords import Busy, PasswordPool, is_outdated
+from bot.console.login.session import begin
+from bot.console.login.throttle import Attempt, Throttle
+from bot.console.login.totp import Totp
 from bot.console.tables import Staff
-from bot.console.throttle import Attempt, Throttle
-from bot.console.totp import Totp
 from store.database import Database
 from store.settings import Settings
 

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from actions.dialogue.holdings import Held
+from actions.dialogue.personal.holdings import Held
 from actions.dialogue.replies import button, reply, shorten, staff_button
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Button, Outcome, Turn
 from actions.ids import read_id
-from actions.privacy import sentences as say
 from actions.privacy.cards import HeldPart, ProfileCard, ReceiptCard
+from actions.privacy.chat import sentences as say
 from actions.privacy.service import FETCHED_WITHIN, PREFIX, Privacy, Receipt
 from actions.privacy.wishes import ABOUT, CORRECT, ERASE, EXPORT, FORGET, SHOW, Wish, read_wish
 from language.wording import on_record
