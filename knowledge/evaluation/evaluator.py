@@ -14,6 +14,7 @@ from knowledge.answering.answerer import PolicyAnswerer
 from knowledge.evaluation.figures import quantile, rate, reliability, wilson
 from knowledge.evaluation.scoring import SHOWN, Folder, Scored, score
 from knowledge.ingest import DIGESTS, ingest
+from language.encoder.loading import encoder_name
 from store.clock import utc_now
 from store.database import Database
 from store.migrate import upgrade
@@ -40,7 +41,13 @@ def evaluate(
     moment = now or utc_now()
     asked = list(lines)
     with tempfile.TemporaryDirectory() as scratch:
-        own = settings.model_copy(update={"var_dir": Path(scratch), "database_url": ""})
+        own = settings.model_copy(
+            update={
+                "var_dir": Path(scratch),
+                "database_url": "",
+                "encoder": encoder_name(settings),  # the assistant's own
+            }
+        )
         database = Database(own.database)
         try:
             upgrade(database)
