@@ -197,16 +197,24 @@ def _numbers(text: str, run: list[_Group]) -> list[Personal]:
 
     Those are identity numbers of 18 digits; then what stands alone; then what is put together.
     """
-    found = list(_windows(text, run, set(), (18, 17)))
+    found = list(_windows(text, run, set(), (18, 17), identities=True))
     alone = (one for group in run if (one := _number(text, [group], group.digits)))
     found += _beside(alone, _covered(found))
     return [*found, *_windows(text, run, _covered(found), _LENGTHS)]
 
 
 def _windows(
-    text: str, run: list[_Group], covered: set[int], lengths: Sequence[int]
+    text: str,
+    run: list[_Group],
+    covered: set[int],
+    lengths: Sequence[int],
+    *,
+    identities: bool = False,
 ) -> Iterator[Personal]:
-    """Yield the numbers of so many digits that several groups make, the longest at each place."""
+    """Yield the numbers of so many digits that several groups make, the longest at each place.
+
+    ``identities`` alone, where a longer number of another kind may begin at the same digit.
+    """
     digits = "".join(group.digits for group in run)
     begins = list(accumulate((len(group.digits) for group in run), initial=0))
     group_at = {at: number for number, at in enumerate(begins)}
@@ -219,7 +227,9 @@ def _windows(
             last = group_at.get(begin + length, 0)
             if last < first + 2 or two not in BEGINNINGS[length]:
                 continue
-            one = _number(text, run[first:last], digits[begin : begin + length])
+            groups, value = run[first:last], digits[begin : begin + length]
+            start, end = groups[0].start, groups[-1].end
+            one = _identity(text, value, start, end) if identities else _number(text, groups, value)
             if one is not None and covered.isdisjoint(range(one.start, one.end)):
                 over = one.end
                 yield one

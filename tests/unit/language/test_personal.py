@@ -45,6 +45,8 @@ OTHERS = [
     ("一一零一零五一九四九一二三一零零二X", "id_card", "11010519491231002X"),
     ("110105491231002", "id_card", "110105491231002"),
     ("6222 0213 8001 3800", "bank_card", "6222021380013800"),
+    # Its first 17 digits have a right check digit, too.
+    ("6 2 0 0 0 0 0 0 0 0 0 0 1 1 1 1 4 0 0", "bank_card", "6200000000001111400"),
     ("zhang.san@example.com", "email", "zhang.san@example.com"),
 ]
 
