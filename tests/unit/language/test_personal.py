@@ -133,7 +133,7 @@ def _spelled(draw: st.DrawFn, number: Callable[[str], str]) -> tuple[str, str]:
     if way == "two parts":
         cut = draw(st.integers(2, len(chars) - 2))
         # Nobody could say of these which of two numbers is meant.
-        assume(not is_identity(value[:cut]) and not is_identity(value[cut:]))
+        assume(not find_personal(value[:cut]) and not find_personal(value[cut:]))
         return value, "".join(chars[:cut]) + gap + "".join(chars[cut:])
     return value, "".join(chars)
 
