@@ -22,8 +22,8 @@ from knowledge.documents.sample_questions import sample_questions_identity
 from knowledge.documents.tables import PolicyDocument
 from knowledge.index.contents import collect
 from knowledge.index.search import Index, IndexDamaged, open_index, write_index
-from language.encoder.cache import CachedEncoder
-from language.encoder.loading import Encoder, encoder_identity, encoder_name, load_encoder
+from language.encoder.loading import encoder_identity, encoder_name, load_encoder
+from language.encoder.vectors import Encoder
 from store.database import Database
 from store.settings import Settings
 
@@ -131,11 +131,9 @@ def _encoder_of(settings: Settings) -> Encoder:
 
 
 @lru_cache(1)
-def _encoder(name: str, identity: str, kept: Path) -> Encoder:
+def _encoder(name: str, _identity: str, kept: Path) -> Encoder:
     """Return the encoder; loaded once, since every version is made with the same."""
-    encoder = load_encoder(name)
-    # N-grams are made faster than read.
-    return encoder if encoder.kind == "ngrams" else CachedEncoder(encoder, identity, kept)
+    return load_encoder(name, kept)
 
 
 def _is_whole(folder: Path) -> bool:

@@ -19,7 +19,7 @@ from knowledge.index.scope import Scope, learn_scope, load_scope, save_scope, sa
 from knowledge.index.sparse import TermIndex
 from knowledge.index.units import IndexedUnit, UnitStore, write_units
 from knowledge.index.views import ViewStore, write_views
-from language.encoder.loading import Encoder
+from language.encoder.vectors import Encoder
 from language.terms import normalise, terms
 from store.errors import ZhidaError
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from knowledge.index.units import KEPT, IndexedUnit, UnitStore
 from knowledge.parsing.sections import split_sentences
-from language.encoder.loading import Encoder
+from language.encoder.vectors import Encoder
 from language.terms import normalise
 
 BATCH = 1024  # units

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from language.encoder.loading import Encoder
-from language.encoder.vectors import Vectors
+from language.encoder.vectors import Encoder, Vectors
 
 MOST = 200_000
 """Vectors kept: some 350 MB."""

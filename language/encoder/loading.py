@@ -1,7 +1,8 @@
 """Which model makes vectors of texts; libraries are imported only when first needed.
 
-The sentence encoder that set-up makes (``convert``) where it has been made, else the n-grams,
-which lie in ``language/models``, were trained by ``knowledge.training`` and need no download.
+The sentence encoder that set-up makes (``convert``) together with the n-grams, which lie in
+``language/models``, were trained by ``knowledge.training`` and need no download; these alone where
+it has not been made.
 ``settings.encoder`` may name any Hugging Face model or a folder instead, and
 ``settings.reranker`` a cross-encoder.
 """
@@ -12,37 +13,22 @@ import threading
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
+from language.encoder.cache import CachedEncoder
 from language.encoder.errors import EncoderUnavailable
 from language.encoder.serving import SentenceEncoder, is_encoder, read_identity
-from language.encoder.vectors import VOCABULARY, Vectors
+from language.encoder.vectors import VOCABULARY, Encoder, Vectors
 from store.settings import Settings
 
 SHIPPED = Path(__file__).parent.parent / "models" / "zhida-ngrams"
+JOINED = "+"  # between the names of two encoders that are used as one
 MOST_THREADS = 4  # passages side by side while an index is made
 _QUERY = "query"  # what sentence-transformers calls the prompt of questions
 _PASSAGE = "document"  # and that of what answers them
 _import_lock = threading.Lock()
-
-
-class Encoder(Protocol):
-    """What makes vectors of texts; safe to share between threads.
-
-    ``kind`` tells what the weights of a ranking by its cosines were learnt with: ``sentences``
-    or ``ngrams``.
-    """
-
-    kind: str
-    dimensions: int
-
-    def passages(self, texts: Sequence[str]) -> Vectors:
-        """Return one unit vector per passage, shape ``(len(texts), dimensions)``."""
-
-    def queries(self, texts: Sequence[str]) -> Vectors:
-        """Return one unit vector per question, shape ``(len(texts), dimensions)``."""
 
 
 class LibraryEncoder:
@@ -92,6 +78,36 @@ class ShippedEncoder(LibraryEncoder):
         return vectors
 
 
+class JointEncoder:
+    """Two encoders side by side: the cosine of their joined vectors is the mean of both.
+
+    The one has read Chinese, the other this field and how people ask in it; together they find
+    more than either (docs/policy-answers.md).
+    """
+
+    kind = "joint"
+
+    def __init__(self, one: Encoder, other: Encoder) -> None:
+        self._both = (one, other)
+        self.dimensions = one.dimensions + other.dimensions
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector per passage, shape ``(len(texts), dimensions)``."""
+        return _joined([each.passages(texts) for each in self._both])
+
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector per question, shape ``(len(texts), dimensions)``."""
+        return _joined([each.queries(texts) for each in self._both])
+
+
+def _joined(vectors: Sequence[Vectors]) -> Vectors:
+    """Join rows; one that a side left empty counts by the other side alone."""
+    both: Vectors = np.concatenate(vectors, axis=1)
+    length = np.linalg.norm(both, axis=1, keepdims=True)
+    joined: Vectors = both / np.maximum(length, np.float32(1e-9))
+    return joined
+
+
 class Reranker:
     """A loaded cross-encoder."""
 
@@ -123,14 +139,26 @@ def encoder_folder(settings: Settings) -> Path:
 def encoder_name(settings: Settings) -> str:
     """Return which encoder ``load_encoder`` is to load: the one named, else the best there is."""
     made = encoder_folder(settings)
-    return settings.encoder or (str(made) if is_encoder(made) else "")
+    return settings.encoder or (f"{made}{JOINED}{SHIPPED}" if is_encoder(made) else "")
 
 
-def load_encoder(name: str) -> Encoder:
-    """Load the n-grams (``""``), a Hugging Face model or a folder.
+def load_encoder(name: str, kept: Path | None = None) -> Encoder:
+    """Load the n-grams (``""``), a Hugging Face model, a folder, or two of these (``A+B``).
 
-    Raises EncoderUnavailable when there is no such model or it cannot be read.
+    What takes long to encode is kept in the file ``kept``. Raises EncoderUnavailable when there
+    is no such model or it cannot be read.
     """
+    if JOINED in name:
+        one, other = (load_encoder(each, kept) for each in name.split(JOINED))
+        return JointEncoder(one, other)
+    encoder = _load(name)
+    # N-grams are made faster than read.
+    if kept is None or encoder.kind == "ngrams":
+        return encoder
+    return CachedEncoder(encoder, encoder_identity(name), kept)
+
+
+def _load(name: str) -> Encoder:
     if name and is_encoder(Path(name)):
         return SentenceEncoder(Path(name), threads=min(MOST_THREADS, os.cpu_count() or 1))
     library = _library()
@@ -158,18 +186,22 @@ def load_reranker(name: str) -> Reranker | None:
 
 def encoder_identity(name: str) -> str:
     """Tell encoders apart without loading them: vectors of different ones must not mix."""
+    if JOINED in name:
+        return JOINED.join(map(encoder_identity, name.split(JOINED)))
     if name and is_encoder(Path(name)):
         return read_identity(Path(name))
-    return f"model:{name}" if name else _shipped_identity()
+    if name and (Path(name) / VOCABULARY).is_file():
+        return _trained_identity(Path(name))
+    return f"model:{name}" if name else _trained_identity(SHIPPED)
 
 
 @cache
-def _shipped_identity() -> str:
+def _trained_identity(folder: Path) -> str:
     digest = hashlib.sha256()
-    for path in sorted(SHIPPED.iterdir()):
+    for path in sorted(folder.iterdir()):
         if path.suffix != ".md":
             digest.update(path.read_bytes())
-    return f"{SHIPPED.name}:{digest.hexdigest()[:12]}"
+    return f"{folder.name}:{digest.hexdigest()[:12]}"
 
 
 def _load_trained(library: Any, folder: Path) -> Encoder:

@@ -72,6 +72,7 @@ def unsealed(path: Path, key_file: Path | None) -> Iterator[BinaryIO]:
         keys = _identities(key_file)
         with _nameless(path) as plain:
             _decrypt(file, plain, keys, path.name)
+            plain.seek(0)
             yield plain
 
 

@@ -79,7 +79,7 @@ def written_by(person: str, message: str) -> Incoming:
         channel="web",
         key=f"{person}/{message}",
         peer=person,
-        text="帮我约明天上午",
+        text=f"帮我约明天上午，第{message}次说",
         received_at=NOW,
         payload=None,
         message_id=message,

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from language.encoder.cache import CachedEncoder
-from language.encoder.loading import Encoder, load_encoder
-from language.encoder.vectors import Vectors
+from language.encoder.loading import load_encoder
+from language.encoder.vectors import Encoder, Vectors
 
 TEXTS = ["社会保险登记", "招聘会", "失业金", "招聘会"]
 
