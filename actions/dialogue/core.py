@@ -33,7 +33,7 @@ CORE = Feature(
         PersonalData("conversations", "id", "知道回复发给谁"),
         PersonalData("inbox", "conversation_id", "按顺序回复您，转人工时工作人员能看到前文"),
         PersonalData("outbox", "conversation_id", "把回复送到，您能翻看"),
-        PersonalData("personal_values", "conversation_id", "号码加密另存，对话里只有掩码"),
+        PersonalData("personal_values", "conversation_id", "工作人员有需要时联系您，已加密"),
         PersonalData("events", "sender_id", "接着上次说的往下办"),
     ),
     holdings=(

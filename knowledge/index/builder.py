@@ -27,7 +27,7 @@ from language.encoder.vectors import Encoder
 from store.database import Database
 from store.settings import Settings
 
-FORMAT = 8
+FORMAT = 9
 POINTER = "CURRENT"
 VECTORS = "vectors.db"
 """In the cache, by content: a text is read once, in whichever clone or scratch database."""

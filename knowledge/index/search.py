@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import islice
@@ -19,11 +19,12 @@ from knowledge.index.scope import Scope, learn_scope, load_scope, save_scope, sa
 from knowledge.index.sparse import TermIndex
 from knowledge.index.units import IndexedUnit, UnitStore, write_units
 from knowledge.index.views import ViewStore, write_views
-from language.encoder.vectors import Encoder
+from language.encoder.vectors import Encoder, Vectors
 from language.terms import normalise, terms
 from store.errors import ZhidaError
 
 BATCH = 2048
+Encode = Callable[[Sequence[str]], Vectors]
 
 
 class IndexDamaged(ZhidaError):
@@ -89,8 +90,9 @@ def write_index(contents: Contents, encoder: Encoder, folder: Path) -> int:
     save_scope(learn_scope([*(one.text for one in rows), *said], contents.unanswered), folder)
     write_views(store, encoder, folder)
     texts = _Texts(contents.documents, store)
-    _write_field(texts, count, encoder, folder / "text")
-    _write_field([one.text for one in rows], len(rows), encoder, folder / "asked")
+    _write_field(texts, count, encoder.passages, encoder.dimensions, folder / "text")
+    asks = [one.text for one in rows]
+    _write_field(asks, len(asks), encoder.asks, encoder.dimensions, folder / "asked")
     return count
 
 
@@ -130,11 +132,13 @@ class _Texts:
             yield searched_text(unit, self._documents[unit.owner])
 
 
-def _write_field(texts: Iterable[str], total: int, encoder: Encoder, folder: Path) -> None:
+def _write_field(
+    texts: Iterable[str], total: int, encode: Encode, dimensions: int, folder: Path
+) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     sparse.build((terms(normalise(text)) for text in texts), folder)
-    vectors = (encoder.passages(batch) for batch in _batches(texts))
-    dense.build(vectors, total, encoder.dimensions, folder / "vectors.faiss")
+    vectors = (encode(batch) for batch in _batches(texts))
+    dense.build(vectors, total, dimensions, folder / "vectors.faiss")
 
 
 def _batches(texts: Iterable[str]) -> Iterator[list[str]]:

@@ -34,6 +34,10 @@ class CachedEncoder:
             database.execute("PRAGMA journal_mode = WAL")
             database.execute(_TABLE)
 
+    def asks(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector per way of asking: as of any passage."""
+        return self.passages(texts)
+
     def queries(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector per question, shape ``(len(texts), dimensions)``."""
         return self._encoder.queries(texts)

@@ -46,6 +46,10 @@ class LibraryEncoder:
         """Return one unit vector per passage, shape ``(len(texts), dimensions)``."""
         return self._encode(texts, self._passage_prompt)
 
+    def asks(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector per way of asking: as of any passage."""
+        return self.passages(texts)
+
     def queries(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector per question, with the model's query prompt."""
         return self._encode(texts, self._prompt)
@@ -79,33 +83,39 @@ class ShippedEncoder(LibraryEncoder):
 
 
 class JointEncoder:
-    """Two encoders side by side: the cosine of their joined vectors is the mean of both.
+    """Two encoders side by side: one reads passages, the other how people ask.
 
-    The one has read Chinese, the other this field and how people ask in it; together they find
-    more than either (docs/policy-answers.md).
+    The one has read Chinese and finds what nobody taught; the other has learnt how this field's
+    questions are asked. A vector has a place for each, and nought where the other stands, so a
+    question's product with a passage is the one's cosine, with a way of asking the other's.
     """
 
     kind = "joint"
 
-    def __init__(self, one: Encoder, other: Encoder) -> None:
-        self._both = (one, other)
-        self.dimensions = one.dimensions + other.dimensions
+    def __init__(self, reader: Encoder, asker: Encoder) -> None:
+        self._reader, self._asker = reader, asker
+        self.dimensions = reader.dimensions + asker.dimensions
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector per passage, shape ``(len(texts), dimensions)``."""
-        return _joined([each.passages(texts) for each in self._both])
+        return self._joined(self._reader.passages(texts), None)
+
+    def asks(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector per way of asking, shape ``(len(texts), dimensions)``."""
+        return self._joined(None, self._asker.asks(texts))
 
     def queries(self, texts: Sequence[str]) -> Vectors:
-        """Return one unit vector per question, shape ``(len(texts), dimensions)``."""
-        return _joined([each.queries(texts) for each in self._both])
+        """Return both vectors of each question, shape ``(len(texts), dimensions)``."""
+        return self._joined(self._reader.queries(texts), self._asker.queries(texts))
 
-
-def _joined(vectors: Sequence[Vectors]) -> Vectors:
-    """Join rows; one that a side left empty counts by the other side alone."""
-    both: Vectors = np.concatenate(vectors, axis=1)
-    length = np.linalg.norm(both, axis=1, keepdims=True)
-    joined: Vectors = both / np.maximum(length, np.float32(1e-9))
-    return joined
+    def _joined(self, read: Vectors | None, asked: Vectors | None) -> Vectors:
+        rows = len(read) if read is not None else len(asked) if asked is not None else 0
+        both: Vectors = np.zeros((rows, self.dimensions), dtype=np.float32)
+        if read is not None:
+            both[:, : self._reader.dimensions] = read
+        if asked is not None:
+            both[:, self._reader.dimensions :] = asked
+        return both
 
 
 class Reranker:

@@ -45,6 +45,10 @@ class SentenceEncoder:
         self._lock = threading.Lock()
         self._loaded: tuple[Any, Any] | None = None
 
+    def asks(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector per way of asking: as of any passage."""
+        return self.passages(texts)
+
     def queries(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector per question, shape ``(len(texts), dimensions)``."""
         return self._encode([QUERY + text for text in texts], self._means[0])

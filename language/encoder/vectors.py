@@ -26,5 +26,8 @@ class Encoder(Protocol):
     def passages(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector per passage, shape ``(len(texts), dimensions)``."""
 
+    def asks(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector per known way of asking, to be near to questions like it."""
+
     def queries(self, texts: Sequence[str]) -> Vectors:
-        """Return one unit vector per question, shape ``(len(texts), dimensions)``."""
+        """Return per question what has its cosine to each of those as the product."""

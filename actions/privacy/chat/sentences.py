@@ -40,7 +40,7 @@ RECEIPT_UNKNOWN = "没有查到这个回执号，请核对一下。"
 
 GONE = {
     "conversations": "这个对话",
-    "inbox": "您说过的话和我们的回复",
+    "inbox": "您说过的话",
     "events": "记住的信息",
 }
 

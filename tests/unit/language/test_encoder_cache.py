@@ -25,6 +25,9 @@ class Counted:
         self.read += texts
         return self._encoder.passages(texts)
 
+    def asks(self, texts: Sequence[str]) -> Vectors:
+        return self.passages(texts)
+
     def queries(self, texts: Sequence[str]) -> Vectors:
         return self._encoder.queries(texts)
 
