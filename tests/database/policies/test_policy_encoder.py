@@ -165,7 +165,7 @@ def test_identity_follows_the_files_not_the_card(
 
 
 def _identity() -> str:
-    module._shipped_identity.cache_clear()
+    module._trained_identity.cache_clear()
     return encoder_identity("")
 
 
