@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from bot.console import passwords
+from bot.console.login import passwords
 from bot.console.accounts import find
 from bot.console.tables import Staff
 from store.database import Database

@@ -131,7 +131,8 @@ def test_they_are_found_nowhere(planted: tuple[Assistant, str]) -> None:
     words = MARKS | SECRETS
     pages = in_pages(assistant, conversation, words)
     said_on = ("/console/", "/console/conversation", "/api/messages")
-    assert pages == {(path, MARK) for path in said_on}
+    # What staff wrote to the person is theirs to read.
+    assert pages == {("/api/messages", PHONE), *((path, MARK) for path in said_on)}
     found = in_tables(assistant.database_url, words) | in_files(assistant.var_dir, words)
     places = {place for place, _ in found}
     assert {"inbox", "cases", "planted.jsonl", "planted.zip"} <= places
