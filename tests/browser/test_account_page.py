@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from bot.console.login import passwords
 from bot.console.accounts import find
+from bot.console.login import passwords
 from bot.console.tables import Staff
 from store.database import Database
 from tests.browser.pictures import Picture
