@@ -1,46 +1,10 @@
-"""Working days, and moments of the Asia/Shanghai day. Plain functions.
-
-Working days come from chinesecalendar, which holds the yearly notice of the State Council's
-General Office. A year whose notice it does not hold is read as Monday to Friday, and said to
-be uncertain.
-"""
+"""Working days ahead, and moments of the Asia/Shanghai day. Plain functions."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from language.times.working_days import is_working_day
 from store.clock import SHANGHAI, to_shanghai
-
-
-@dataclass(frozen=True)
-class DayKind:
-    """Whether a day is worked, and whether that is known rather than guessed."""
-
-    working: bool
-    certain: bool
-
-
-def day_kind(day: date) -> DayKind:
-    """Tell whether people work on ``day``."""
-    import chinese_calendar
-
-    try:
-        return DayKind(working=bool(chinese_calendar.is_workday(day)), certain=True)
-    except NotImplementedError:
-        return DayKind(working=day.weekday() < 5, certain=False)
-
-
-def is_working_day(day: date) -> bool:
-    """Tell whether people work on ``day``, guessed where it is not known."""
-    return day_kind(day).working
-
-
-def next_working_day(day: date) -> date:
-    """Return the first working day after ``day``."""
-    day += timedelta(days=1)
-    while not is_working_day(day):
-        day += timedelta(days=1)
-    return day
 
 
 def working_days(first: date, days: int) -> Iterator[date]:

@@ -62,7 +62,7 @@ def normalise(text: str) -> Normalised:
             break
     while pieces and pieces[-1].character == " ":
         pieces.pop()
-    plain = _simplified_in_place("".join(piece.character for piece in pieces))
+    plain = simplified_in_place("".join(piece.character for piece in pieces))
     if plain.startswith("/"):
         plain = "／" + plain[1:]
     return Normalised(
@@ -147,7 +147,7 @@ def _converter() -> Any:
     return OpenCC("t2s")
 
 
-def _simplified_in_place(text: str) -> str:
+def simplified_in_place(text: str) -> str:
     """Return simplified characters, one for one.
 
     OpenCC reads phrases (乾隆 keeps its 乾); should a phrase change its length, characters

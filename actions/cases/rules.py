@@ -2,7 +2,8 @@
 
 from datetime import datetime, time, timedelta
 
-from actions.calendar import at, is_working_day, next_working_day
+from actions.calendar import at
+from language.times.working_days import is_working_day, next_working_day
 from store.clock import to_shanghai
 
 DESK_OPENS, DESK_CLOSES = time(9, 0), time(17, 0)

@@ -15,7 +15,8 @@ from actions.appointments.halls.calendar import Stretch, is_open
 from actions.appointments.halls.closures import hall_closed
 from actions.appointments.halls.tables import SlotRow
 from actions.appointments.records import Crowd, Hall, QuietTime
-from actions.calendar import at_minute, minute_of, next_working_day
+from actions.calendar import at_minute, minute_of
+from language.times.working_days import next_working_day
 from store.clock import to_shanghai
 from store.schema import UtcDateTime
 

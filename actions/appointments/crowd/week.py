@@ -9,7 +9,8 @@ from actions.appointments.crowd.loads import day_loads, minutes_of, open_half_ho
 from actions.appointments.halls import queries
 from actions.appointments.halls.closures import hall_closed
 from actions.appointments.records import Week
-from actions.calendar import at_minute, is_working_day, next_working_day
+from actions.calendar import at_minute
+from language.times.working_days import is_working_day, next_working_day
 from store.clock import to_shanghai
 
 DAYS = 6

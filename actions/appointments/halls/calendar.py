@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from actions.appointments.records import Hall
 from actions.appointments.sentences import HOURS
-from actions.calendar import at, is_working_day
+from actions.calendar import at
+from language.times.working_days import is_working_day
 from store.clock import to_shanghai
 
 CALENDAR_DAYS = 30

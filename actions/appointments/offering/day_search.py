@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from actions.appointments.offering.selection import Choice, Wanted, rank
-from actions.calendar import at_minute, next_working_day
+from actions.calendar import at_minute
+from language.times.working_days import next_working_day
 from store.clock import to_shanghai
 
 DAYS_TOGETHER = 3

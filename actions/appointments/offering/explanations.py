@@ -8,7 +8,7 @@ from actions.appointments import sentences as say
 from actions.appointments.halls.calendar import CALENDAR_DAYS, sessions_on
 from actions.appointments.offering.selection import Wanted
 from actions.appointments.records import Hall
-from actions.calendar import day_kind
+from language.times.working_days import day_kind
 from language.wording import date_with_weekday
 from store.clock import to_shanghai
 

@@ -6,8 +6,9 @@ import pytest
 
 from actions.appointments.halls.calendar import hours_text, is_open, read_sessions, sessions_on
 from actions.appointments.records import Hall
-from actions.calendar import at_minute, day_kind, minute_of, next_working_day, working_days
+from actions.calendar import at_minute, minute_of, working_days
 from actions.cases.rules import reply_by
+from language.times.working_days import day_kind, next_working_day
 from store.clock import SHANGHAI
 
 SESSIONS = ((time(9), time(11, 30)), (time(13, 30), time(16, 30)))
