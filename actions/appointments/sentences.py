@@ -23,7 +23,9 @@ NOTE_NO_MORE = "您说的时间没有更多时段了，后面是最近的。"
 NOTE_PAST = "您说的时间已经过去，换成接下来的时段。"
 NOTE_TOO_FAR = "现在能约到 {last}，您说的时间还没有开放，先看这几天。"
 NOTE_NOTHING = "能约的日子都已约满，每天会放出新的时段，可以先排候补，或明天再来看。"
-NOTE_UNCERTAIN = "{year} 年的放假安排还不知道，遇到节假日以大厅通知为准。"
+NOTE_UNCERTAIN = (
+    "{year} 年的放假通知还没有，先按星期和法定节假日算，调休上班日未定，以大厅通知为准。"
+)
 
 WEEK_TITLE = "{hall} 本周预计人数（容量 {capacity}）"
 WEEK_TITLE_PLAIN = "Expected people (capacity {capacity})"

@@ -55,7 +55,7 @@ CLOCK_WORDS = (
     r"|(?P<english>(?<![\d:.])(?P<eh>1[0-2]|0?\d)(?::(?P<em>[0-5]\d))?\s?(?P<ap>[aApP])\.?[mM](?![a-zA-Z])\.?)"
     rf"|(?P<adjacent>{_NOT_FIRST}(?P<two>{'|'.join(sorted(_ADJACENT, key=len, reverse=True))})"
     rf"{_O_CLOCK}钟?)"
-    rf"|(?P<pair>{_NOT_FIRST}(?P<p1>{_H})\s?(?:{JOINT}|、|,|或者?)\s?(?P<p2>{_H}){_O_CLOCK}(?P<pm>{_MINUTE})?{_PAY_AFTER})"
+    rf"|(?P<pair>{_NOT_FIRST}(?P<p1>{_H})\s?(?:{JOINT}|(?P<listed>、|,|和|或者?))\s?(?P<p2>{_H}){_O_CLOCK}(?P<pm>{_MINUTE})?{_PAY_AFTER})"
     rf"|(?P<short>差(?P<less>[一1]刻|{_CN_MINUTE}分?|\d{{1,2}}分?)钟?(?:到|就)?(?P<sh>{_H}){_O_CLOCK}钟?)"
     rf"|(?P<clock>{_NOT_FIRST}{_AN_HOUR}(?P<h>{_H}){_O_CLOCK}"
     rf"(?:[差缺](?P<lack>[一1]刻|{_CN_MINUTE}分|\d{{1,2}}分)钟?|(?P<minute>{_MINUTE}))?"
@@ -97,7 +97,8 @@ def clock_hours(match: re.Match[str], part: str | None) -> Hours:
         return _hours(start, _after(_minutes(second, 0, part), start) + 60)
     if match["pair"]:
         start = _minutes(number(match["p1"]), 0, part)
-        return _hours(start, _after(_minutes(number(match["p2"]), _past(match["pm"]), part), start))
+        stop = _after(_minutes(number(match["p2"]), _past(match["pm"]), part), start)
+        return _hours(start, stop + 60 * bool(match["listed"]))
     if match["bare"]:
         start = _minutes(int(match["b1"]), 0, part)
         return _hours(start, _after(_minutes(int(match["b2"]), 0, part), start))

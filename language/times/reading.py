@@ -158,7 +158,7 @@ def _bounds(mention: Mention, local: datetime) -> tuple[datetime, datetime]:
     # Hours on several days run from the first day's to the last day's: one interval is given.
     start = _midnight(days.first) + mention.hours.start
     stop = _midnight(days.last, -1) + mention.hours.stop
-    over = stop <= local or (stop - start == POINT and start < local)
+    over = stop <= local or (mention.hours.point and start < local)
     if days.step is not None and days.first == today and over:
         return start + days.step, stop + days.step
     return start, stop

@@ -289,7 +289,9 @@ def test_a_year_without_a_known_calendar_is_said_to_be_so(database: Database) ->
     add_hall(database)
     open_days(database, now=now, days=DAYS)
     note = Appointments(database).offer(wish(), now=now).note
-    assert note == "2031 年的放假安排还不知道，遇到节假日以大厅通知为准。"
+    assert note == (
+        "2031 年的放假通知还没有，先按星期和法定节假日算，调休上班日未定，以大厅通知为准。"
+    )
 
 
 def test_nothing_left_at_all_is_full_and_leads_to_the_waiting_list(

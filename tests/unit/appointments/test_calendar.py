@@ -28,6 +28,12 @@ def at(day: int, clock: str) -> datetime:
         (date(2026, 2, 14), True, True),  # a Saturday worked for Spring Festival
         (date(2031, 3, 11), True, False),
         (date(2031, 3, 15), False, False),
+        (date(2027, 2, 5), False, False),  # the eve of Spring Festival, a Friday
+        (date(2027, 2, 8), False, False),  # the third day of the lunar year, a Monday
+        (date(2027, 2, 9), True, False),
+        (date(2027, 4, 5), False, False),  # Qingming, a Monday
+        (date(2027, 6, 9), False, False),  # Dragon Boat Festival, a Wednesday
+        (date(2027, 10, 1), False, False),
     ],
 )
 def test_working_days(day: date, working: bool, certain: bool) -> None:

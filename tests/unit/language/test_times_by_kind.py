@@ -1,0 +1,288 @@
+"""How times are read, kind by kind: sentences of our own, and inputs that failed elsewhere."""
+
+import json
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from language.times import TimeSpan, read_times
+from language.times.feasts import lunar_day, statutory_days
+from language.times.working_days import days_off_around
+from store.clock import SHANGHAI
+
+NOW = datetime(2026, 5, 20, 8, 30, tzinfo=SHANGHAI)
+"""A Wednesday."""
+
+SAID = """
+# weekday before a figure
+周五10点 = 05-22 10:00/11:00
+周五三四点 = 05-22 15:00/17:00
+周5 9点 = 05-22 09:00/10:00
+礼拜五９点半 = 05-22 09:30/10:30
+下周二10:15 = 05-26 10:15/11:15
+周四9:00到10:00 = 05-21 09:00/10:00
+周五22号 = 05-22
+# 一下
+看一下周五 = 05-22
+帮我查一下下周五 = 05-29
+登记一下6月1号 = 06-01
+# a weekday of a week
+下周的这个周五 = 05-29
+下个星期的星期一上午 = 05-25 07:00/12:00
+再下周一 = 06-01
+本周周日 = 05-24
+下礼拜三 = 05-27
+下周一三五 = 05-25..05-30
+# hours in pairs
+9到11点 = 05-20 09:00/11:00
+9、10点 = 05-20 09:00/11:00
+上午10点到下午2点 = 05-20 10:00/14:00
+明天11点到1点 = 05-21 11:00/13:00
+明天9-11 = 05-21 09:00/11:00
+晚上七八点 = 05-20 19:00/21:00
+十一二点 = 05-20 11:00/13:00
+# quarters
+三点一刻 = 05-20 15:15/16:15
+差五分十点 = 05-20 09:55/10:55
+10点零5分 = 05-20 10:05/11:05
+下午三点二十 = 05-20 15:20/16:20
+10点差5分 = 05-20 09:55/10:55
+# dates in figures
+12.4 = 12-04
+5.28-5.30 = 05-28..05-31
+12/4 = 12-04
+12-4上午 = 12-04 07:00/12:00
+2026.12.4 = 12-04
+2026-12-04 10:00 = 12-04 10:00/11:00
+26/6/1 = 06-01
+20260522 = 05-22
+二〇二六年十二月四日 = 12-04
+# days and parts of months
+本月28号 = 05-28
+这个月28 = 05-28
+下月3号下午 = 06-03 13:00/18:00
+月底 = 05-27..06-01
+月初 = 06-01..06-06
+六月中旬 = 06-11..06-21
+下个月下旬 = 06-21..07-01
+6月最后一天 = 06-30
+下个月第一个周一 = 06-01
+7月 = 07-01..08-01
+明年3月 = 2027-03-01..2027-04-01
+# counted from now
+两小时后 = 05-20 10:30/11:30
+半个钟头以后 = 05-20 09:00/10:00
+1.5小时后 = 05-20 10:00/11:00
+俩月后 = 07-20
+半个月后 = 06-04
+后天的后天 = 05-24
+两周后的周三 = 06-03
+五个工作日后 = 05-27
+下个工作日 = 05-21
+# limits
+三点以后 = 05-20 15:00/24:00
+10点前 = 05-20 00:00/10:00
+周五之前 = 05-20..05-22
+六月之前 = 05-20..06-01
+最晚周五 = 05-20..05-23
+月底前 = 05-20..06-01
+周五以后 = 05-23..05-30
+明天下班前 = 05-21 00:00/17:00
+9点以后11点以前 = 05-20 09:00/11:00
+# across days
+周五到下周一 = 05-22..05-26
+周五下午到周二上午 = 05-22 13:00/05-26 12:00
+今晚到明早 = 05-20 18:00/05-21 10:00
+周五下午3点到下周一上午10点 = 05-22 15:00/05-25 10:00
+22、23、24号 = 05-22..05-25
+6月3、4号 = 06-03..06-05
+5月30号到6月2号 = 05-30..06-03
+周二上午或周四下午 = 05-26 07:00/05-28 18:00
+# feasts
+中秋 = 09-25
+端午节上午 = 06-19 07:00/12:00
+国庆节后第一天 = 10-08
+国庆假期 = 10-01..10-08
+国庆前一天 = 09-30
+五一前 = 05-20..2027-05-01
+除夕 = 2027-02-05
+正月十五 = 2027-02-20
+腊月廿三 = 2027-01-30
+大年初八 = 2027-02-13
+# spaces and wide figures
+下 周 三 = 05-27
+1 0 点 = 05-20 10:00/11:00
+明 天 下 午 ３ 点 = 05-21 15:00/16:00
+1 2 月 4 号 = 12-04
+# no time
+早上好，我想办登记 = -
+晚安 = -
+人民路8号 = -
+15号线 = -
+5G = -
+3号楼 = -
+100路 = -
+一下子 = -
+轻松一点的活 = -
+早一点 = -
+6点5k = -
+每周五天 = -
+朝九晚五 = -
+前面还有3个号 = -
+我排到56号了 = -
+(2026)8号 = -
+18-35岁 = -
+五一广场 = -
+一小时前 = -
+# what is refused
+明天不行，后天上午 = 05-22 07:00/12:00
+除了周一 = -
+周一不行周二也不行那就周五 = 05-22
+下周除了周三都可以 = 05-25..06-01
+明天上午不行，下午可以 = 05-21 13:00/18:00
+不是明天，是后天 = 05-22
+明天下午，不对，后天下午 = 05-22 13:00/18:00
+把明天的改到后天 = 05-22
+周五上午九点，改到下午三点 = 05-22 15:00/16:00
+是不是周五 = 05-22
+周五有没有空 = 05-22
+我明天有事想问 = 05-21
+唔好听日，后日啦 = 05-22
+# dialect and traditional characters
+聽日下晝 = 05-21 13:00/18:00
+听朝 = 05-21 06:00/10:00
+后晚 = 05-22 18:00/24:00
+明儿个上午 = 05-21 07:00/12:00
+明天后晌 = 05-21 13:00/18:00
+拜五 = 05-22
+下個禮拜三 = 05-27
+後天下午兩點半 = 05-22 14:30/15:30
+外后天 = 05-23
+# weekday and date
+周五（22号） = 05-22
+6月5日 星期五 上午 = 06-05 07:00/12:00
+星期一（6月1日） = 06-01
+今天周三 = 05-20
+# other
+周六日 = 05-23..05-25
+明天3pm = 05-21 15:00/16:00
+晚上12点 = 05-21 00:00/01:00
+三天内 = 05-20 08:30/05-23 00:00
+"""
+
+SENTENCES = [line.split(" = ") for line in SAID.splitlines() if " = " in line]
+
+days = st.dates(date(2025, 1, 1), date(2030, 1, 1))
+
+
+@pytest.mark.parametrize(("text", "meant"), SENTENCES)
+def test_a_kind_of_time_is_read(text: str, meant: str) -> None:
+    assert _bounds(read_times(text, NOW)) == _expected(meant)
+
+
+def test_inputs_that_once_failed_are_read(shared: Path) -> None:
+    lines = (shared / "data" / "failing_inputs.jsonl").read_text("utf-8").splitlines()
+    inputs = [one for line in lines if (one := json.loads(line))["kind"].startswith("time/")]
+    timed = [one for one in inputs if "now" in one]
+    assert len(timed) > 80
+    wrong = {
+        one["input"]: (read, one["expected"])
+        for one in timed
+        if (read := _written(one["input"], datetime.fromisoformat(one["now"]))) != one["expected"]
+    }
+    assert wrong == {}
+
+
+@given(day=days, now=days)
+def test_a_date_is_the_same_however_it_is_written(day: date, now: date) -> None:
+    clock = datetime.combine(now, time(12), SHANGHAI)
+    whole = f"{day:%Y}年{day.month}月{day.day}号"
+    written = [whole, f"{day:%Y-%m-%d}", f"{day:%Y.%m.%d}", f"{day:%Y%m%d}", " ".join(whole)]
+    spans = {_bounds(read_times(text, clock)) for text in written}
+    assert spans == {(_at(day), _at(day + timedelta(days=1)))}
+
+
+@given(hour=st.integers(7, 12), minute=st.integers(0, 59), ahead=st.sampled_from("明后"))
+def test_a_clock_time_is_the_same_however_it_is_written(hour: int, minute: int, ahead: str) -> None:
+    written = [f"{hour}:{minute:02}", f"{hour}点{minute:02}分", f"{hour}点{minute:02}"]
+    spans = {_bounds(read_times(f"{ahead}天{text}", NOW)) for text in written}
+    day = NOW.date() + timedelta(days=" 明后".index(ahead))
+    start = datetime.combine(day, time(hour, minute), SHANGHAI)
+    assert spans == {(start, start + timedelta(hours=1))}
+
+
+@given(first=st.integers(0, 5), further=st.integers(1, 5))
+def test_a_day_that_is_refused_is_never_meant(first: int, further: int) -> None:
+    names = "一二三四五六日"
+    second = (first + further) % 7
+    for text in ("周{}不行，周{}吧", "不要周{}，要周{}", "周{}没空，周{}行吗", "把周{}的改到周{}"):
+        span = read_times(text.format(names[first], names[second]), NOW)
+        assert span is not None
+        assert span.start.weekday() == second
+
+
+@given(year=st.integers(2020, 2090))
+def test_days_off_by_law_are_thirteen_but_where_two_feasts_meet(year: int) -> None:
+    found = statutory_days(year)
+    assert 12 <= len(found) <= 13
+    assert all(day.year == year for day in found)
+
+
+def test_the_lunar_calendar_is_as_jionlp_reads_feasts() -> None:
+    jionlp = pytest.importorskip("jionlp")
+    for year in (2026, 2027, 2030):
+        for name in ("春节", "元宵", "端午", "中秋", "重阳", "腊八", "清明"):
+            read = jionlp.parse_time(name, time_base={"year": year, "month": 1, "day": 1})
+            meant = datetime.fromisoformat(read["time"][0]).date()
+            span = read_times(name, datetime.combine(meant, time(1), SHANGHAI))
+            assert span is not None
+            assert span.start.date() == meant, (name, year)
+    assert lunar_day(2026, 13, 1) is None
+
+
+def test_days_off_around_a_feast_are_in_one_run() -> None:
+    assert days_off_around(date(2026, 10, 1)) == (date(2026, 10, 1), date(2026, 10, 8))
+    assert days_off_around(date(2027, 2, 6)) == (date(2027, 2, 5), date(2027, 2, 9))
+    assert days_off_around(date(2026, 5, 20)) == (date(2026, 5, 20), date(2026, 5, 21))
+
+
+def test_the_words_are_quoted_as_they_were_typed() -> None:
+    span = read_times("我想 後 天 下午３點 過去", NOW)
+    assert span is not None
+    assert span.text == "後 天 下午３點"
+
+
+def _written(text: str, now: datetime) -> str | None:
+    span = read_times(text, now)
+    return None if span is None else f"{span.start:%Y-%m-%dT%H:%M}/{span.end:%Y-%m-%dT%H:%M}"
+
+
+def _bounds(span: TimeSpan | None) -> tuple[datetime, datetime] | None:
+    return None if span is None else (span.start, span.end)
+
+
+def _expected(meant: str) -> tuple[datetime, datetime] | None:
+    """Read 「05-22」, 「05-22..05-25」 (half-open) or 「05-22 10:00/11:00」."""
+    if meant == "-":
+        return None
+    if "/" in meant:
+        first, last = meant.split("/")
+        day, clock = first.split()
+        until = last if " " in last else f"{day} {last}"
+        return _moment(day, clock), _moment(*until.split())
+    first, _, last = meant.partition("..")
+    start = _moment(first, "00:00")
+    return start, _moment(last, "00:00") if last else start + timedelta(days=1)
+
+
+def _moment(day: str, clock: str) -> datetime:
+    hour, minute = map(int, clock.split(":"))
+    midnight = _at(date.fromisoformat(day if len(day) > 5 else f"2026-{day}"))
+    return midnight + timedelta(hours=hour, minutes=minute)
+
+
+def _at(day: date) -> datetime:
+    return datetime.combine(day, time(), SHANGHAI)
