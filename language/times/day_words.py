@@ -47,11 +47,11 @@ _NOT_A_COUNT = r"(?![一二三四五六七八九十]{0,2}(?:[点时楼号个月�
 DAY_WORDS = (
     r"(?P<both>今明后三?天|[今明]、?[明后]两?[天日](?!天)|明后(?=[上下]午)|今明(?=[上下]午)|这两[天日])"
     r"|(?P<relative>(?P<rel>大{1,2}后|外后|(?<![以之然最今先落])后|(?<![说证声表文透聪])明|今|昨|大前"
-    r"|(?<![提之以目从空])前)"
+    r"|(?<![提之以目从空头])前)"
     r"(?:[天日](?![天地])|个儿|儿个?|朝(?![代廷])|个(?=[上下中早晚去来行能有,。!?吧])|(?<=明)仔日?)"
     rf"|(?P<cut>(?<![说证声表文透聪])明|今|昨){_BEFORE_PART}"
     r"|(?P<evening>(?<![以之然最过今点])后)(?=晚(?![晌点了来悔]))"
-    r"|(?P<cantonese>听)(?=日|朝|晚|早)日?|(?P<past>[琴寻])日|(?P<same>当)[天日])"
+    r"|(?P<cantonese>听)(?=日|朝|晚|早)日?|(?P<past>[琴寻])(?:日|(?=晚))|(?P<same>当)[天日])"
     r"|(?P<next>第二天|次日|翌日|隔天|后一天|前一天|头一天)"
     rf"|(?P<weekend>(?:(?P<weekend_of>{WEEK_OF})(?:{WEEK}的?)?)?(?:(?:周|星期|礼拜)末|双休日))"
     rf"|(?P<weekday>(?:最近的?一?个?)?(?:(?P<weekday_of>{WEEK_OF})(?:{WEEK}(?:的|里的?)?(?:这个|那个)?)?的?)?"
@@ -59,14 +59,14 @@ DAY_WORDS = (
     rf"(?:(?P<wd_to>{JOINT}{WEEK}?(?P<wd_last>[二三四五六日天]|(?<=[-~])[2-7](?!\d))){_NOT_A_COUNT}"
     rf"|(?P<wd_more>(?:[、,和]?[二三四五六日]{_NOT_A_COUNT})+))?)"
     rf"|(?P<week>(?P<week_of>{WEEK_OF})(?:周|星期|礼拜)(?![岁年]))"
-    rf"|(?P<hence>(?:(?:再?过|再等|等)(?P<after_n>{N}|半)个?(?P<after_unit>{{unit}})(?!班)"
+    rf"|(?P<hence>(?:(?:再过|{{past}}过|再等|等)(?P<after_n>{N}|半)个?(?P<after_unit>{{unit}})(?!班)"
     rf"(?:以后|之后|过后|后)?"
     rf"|(?<![\d第])(?P<hence_n>{N}|半)个?(?P<hence_unit>{{unit}})(?:以后|之后|过后|后)(?!天))"
     rf"(?:的?{WEEK}(?P<hence_wd>[{WEEKDAY_CHARACTERS}]))?)"
     r"|(?P<working>(?P<working_of>下一?个?|最近的?一?个?|第一个|明天?之?后的?第一个)工作日)"
-).replace("{unit}", r"天|日|星期|礼拜|周|工作日|年|(?<=[个两])月") + (
-    rf"|(?P<feast_day>(?:{dates.YEAR.replace('?P<year>', '?P<feast_year>')})?{FEAST})"
-)
+).replace("{past}", "(?<![做干当学用考办待住说见吃打交拿领缴开教带管])").replace(
+    "{unit}", r"天|日|星期|礼拜|周|工作日|年|(?<=[个两])月"
+) + (rf"|(?P<feast_day>(?:{dates.YEAR.replace('?P<year>', '?P<feast_year>')})?{FEAST})")
 
 
 def read_both(match: re.Match[str], today: date) -> Days:

@@ -61,19 +61,22 @@ _LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12}
 _AMBIGUOUS = "五四|六一|七一|八一|十一"
 """Feasts that are mere numbers but for what follows."""
 
-_NOT_A_FEAST = r"(?![路街村店厂巷桥里]|广场|大道|社区|小区|公司|新村|中学|小学|[东西南北中]路)"
+_NOT_A_FEAST = (
+    r"(?![轻一二三四五六七八九岁路街村店厂巷桥里]|广场|大道|社区|小区|公司|新村|中学|小学"
+    r"|[东西南北中]路)"
+)
 _FEASTLIKE = r"(?=节|黄金周|[长小]?假|放假|期间|[之以]?[前后](?![天面])|过后|当天|那[天几周]|国庆)"
 _NAMES = "|".join(
     re.escape(name)
     for name in sorted([*SOLAR, *LUNAR, *EVES, "清明"], key=len, reverse=True)
-    if name not in [*_AMBIGUOUS.split("|"), "年"]
+    if name not in [*_AMBIGUOUS.split("|"), "年", "节"]
 )
 FEAST = (
-    rf"(?:(?P<feast>(?:{_NAMES}){_NOT_A_FEAST}|(?<![\d一二三四五六七八九十两半几多每当去今明后前年])年(?=[前后](?!天))|(?<![\d一二三四五六七八九十双])(?:{_AMBIGUOUS}){_FEASTLIKE})节?"
+    rf"(?:(?P<feast>(?<![今去明前后每几一两])(?:{_NAMES}){_NOT_A_FEAST}|(?<![\d一二三四五六七八九十两半几多每当去今明后前年])年(?=[前后](?!天))|(?<![季环细关情礼章调])节(?=[前后])|(?<![\d一二三四五六七八九十双])(?:{_AMBIGUOUS}){_FEASTLIKE})节?"
     r"|(?:[农阴旧古]历)?(?:"
     rf"(?P<lm>[正冬腊](?=月)|(?<=[农阴旧古]历){N}(?=月)|{N}(?=月初[一二三四五六七八九十](?!点)))"
     rf"月初?(?P<ld>{N})(?:[日号])?"
-    rf"|(?<![最当起月])(?:大年|年)?初(?P<new_year>[一二三四五六七八九]|十(?!点))(?![中高级]))"
+    rf"|(?<![最当起月])(?:大年|年)?初(?P<new_year>[一二三四五六七八九]|十(?!点))(?![中高级数物语英化学毕班]))"
     r")"
     r"(?P<whole>(?:黄金周|[长小]?假期?|放假|期间)(?:期间)?)?"
 )
@@ -101,12 +104,21 @@ def feast_day(match: re.Match[str], today: date, year: int | None = None) -> dat
 
     With ``year`` it is that one's, where 除夕 belongs to the year it ends in.
     """
+    if match["feast"] == "节":
+        coming = [*_statutory_feasts(today.year), *_statutory_feasts(today.year + 1)]
+        return min(day for day in coming if day >= today)
     years = [year] if year is not None else [today.year + ahead for ahead in (-1, 0, 1, 2)]
     for candidate in years:
         day = _day_in(match, candidate)
         if day is not None and (day >= today or year is not None):
             return day
     return None
+
+
+def _statutory_feasts(year: int) -> list[date]:
+    """Return the first days of the feasts that have days off by law."""
+    off = statutory_days(year)
+    return [day for day in off if day - timedelta(days=1) not in off]
 
 
 def _day_in(match: re.Match[str], year: int) -> date | None:

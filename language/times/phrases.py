@@ -44,7 +44,7 @@ _AND = re.compile(rf"{JOINED.pattern}|{LISTED.pattern}")
 _COMMA = re.compile(",")
 _BUT = re.compile(r"[,、]?(?:到|但|且|而且|并且|但是)?(?:在)?")
 _NTH_AFTER = re.compile(
-    rf"(?:以后|之后|过后|后)的?第(?P<n>{N})(?P<unit>天|个?工作日|个?上班日|天上班)"
+    rf"(?:以后|之后|过后|后)的?(?P<worked>上班的?)?第(?P<n>{N})(?P<unit>天(?!上班)|个?工作日|个?上班日|天上班)"
 )
 
 
@@ -196,8 +196,9 @@ class Phrases:
 
     def _nth_after(self, days: Days, nth: re.Match[str]) -> Days:
         day = _over(days) - DAY_STEP
+        worked = nth["worked"] or nth["unit"] != "天"
         for _ in range(number(nth["n"])):
-            day = day + DAY_STEP if nth["unit"] == "天" else next_working_day(day)
+            day = day + DAY_STEP if not worked else next_working_day(day)
         return Days(day, day + DAY_STEP, DATE)
 
     # Hours ------------------------------------------------------------------------------
