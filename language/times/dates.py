@@ -33,7 +33,7 @@ YEAR = (
     r"|(?<![\d.])[23]\d年)的?)"
 )
 _MONTH = (
-    rf"(?:(?<![\d第每几百千.])(?!两)(?P<month>{N})月(?:份(?!额))?"
+    rf"(?:(?<![\d第每几百千.])(?!两)(?P<month>{N}|元)月(?:份(?!额))?"
     r"|(?P<month_of>下{1,2}一?个?|上一?个?|这一?个?|本|当)月份?)"
 )
 _NOT_OF_MONTH = r"(?![\d个人元块万千百点时次天家份%岁年月名位类种级项条:/]|小时)"
@@ -68,7 +68,7 @@ DATE_WORDS = (
     rf"|(?!$)(?!号){_FOLLOWS_DATE})))"
     rf"|(?P<days>(?<![\dA-Za-z百千第年月〔\[〕\]楼款型])(?![一二两三四五六七八九]日)(?P<e1>{N})"
     rf"(?:[号日]?(?:{_AND}{N}[号日]?){{0,5}}?{_AND}(?P<e2>{N}))?[号日]{NOT_A_DAY})"
-    rf"|(?P<month_part>月初|月底|月末|月尾|月中(?!旬)|[上中下]旬|[上下]半个?月)"
+    rf"|(?P<month_part>(?<![正冬腊])月(?:初|底|末|尾|中(?!旬))|[上中下]旬|[上下]半个?月)"
     r"|(?P<year_part>(?:(?P<part_year>今年|明年|后年|去年|[今明])?年(?:年)?|(?<=[今明后去]年))"
     rf"(?P<part_of_year>底|末|初(?![{_NUMERALS}中])))"
 )
@@ -145,7 +145,7 @@ def _named_months(match: re.Match[str], today: date) -> Iterator[tuple[int, int]
         months = today.year * 12 + today.month - 1 + MONTH_OF.get(words, 0)
         yield months // 12, months % 12 + 1
         return
-    month = number(match["month"])
+    month = 1 if match["month"] == "元" else number(match["month"])
     if not 1 <= month <= 12:
         return
     if match["year"]:

@@ -65,7 +65,7 @@ DAY_WORDS = (
     rf"(?:的?{WEEK}(?P<hence_wd>[{WEEKDAY_CHARACTERS}]))?)"
     r"|(?P<working>(?P<working_of>下一?个?|最近的?一?个?|第一个|明天?之?后的?第一个)工作日)"
 ).replace("{past}", "(?<![做干当学用考办待住说见吃打交拿领缴开教带管])").replace(
-    "{unit}", r"天|日|星期|礼拜|周|工作日|年|(?<=[个两])月"
+    "{unit}", r"天|日|星期|礼拜|周|工作日|年|(?<=[个两])月|(?<=个)半月"
 ) + (rf"|(?P<feast_day>(?:{dates.YEAR.replace('?P<year>', '?P<feast_year>')})?{FEAST})")
 
 
@@ -125,6 +125,8 @@ def read_hence(match: re.Match[str], today: date) -> Days | None:
         day = today
         for _ in range(many):
             day = next_working_day(day)
+    elif unit == "半月":
+        day = months_on(today, many) + timedelta(days=15)
     elif unit == "月":
         day = months_on(today, many) if many else today + timedelta(days=15)
     elif unit == "年":

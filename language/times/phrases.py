@@ -9,8 +9,18 @@ from language.times import dates, day_words
 from language.times.hours import clock_hours, event_hours, limited, part_hours, until
 from language.times.refusals import refuses_next
 from language.times.scanning import CLOCK_KINDS, DAY_KINDS, Word
-from language.times.spans import DATE, DAY_STEP, RELATIVE, STRETCH, WEEKDAY, Days, Hours
-from language.times.words import JOINT, LIMIT, OR, UNTIL, N, number
+from language.times.spans import DATE, DAY_STEP, RELATIVE, STRETCH, WEEKDAY, Days, Hours, one_day
+from language.times.words import (
+    JOINT,
+    LIMIT,
+    OR,
+    UNTIL,
+    WEEK,
+    WEEKDAY_CHARACTERS,
+    N,
+    number,
+    weekday_number,
+)
 from language.times.working_days import days_off_around, next_working_day
 
 OPEN_DAYS = 7
@@ -44,8 +54,12 @@ _AND = re.compile(rf"{JOINED.pattern}|{LISTED.pattern}")
 _COMMA = re.compile(",")
 _BUT = re.compile(r"[,、]?(?:到|但|且|而且|并且|但是)?(?:在)?")
 _NTH_AFTER = re.compile(
-    rf"(?:以后|之后|过后|后)的?(?P<worked>上班的?)?第(?P<n>{N})(?P<unit>天(?!上班)|个?工作日|个?上班日|天上班)"
+    rf"(?:以后|之后|过后|后)的?(?P<worked>上班的?)?第(?P<n>{N})(?P<unit>天(?!上班)|个?工作日|个?上班日|天上班"
+    rf"|个?{WEEK}(?P<weekday>[{WEEKDAY_CHARACTERS}]))"
 )
+
+_SO_MANY = re.compile(rf"的?(?P<n>{N})(?P<unit>天|个?(?:周|星期|礼拜))(?:以内|之内|内)?")
+"""How long what stands before or after a day lasts: 春节前三天, 明天起一周."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +176,9 @@ class Phrases:
         if days.rank == second.rank == RELATIVE and self._gap(re.compile("的"), self._end):
             return self._read(word, days.first)
         ranks = {days.rank, second.rank}
-        if self._gap(_BESIDE, self._end) and len(ranks) == 2 and STRETCH not in ranks:
+        other_day = DATE not in ranks and days.first.weekday() != second.first.weekday()
+        beside = self._gap(_BESIDE, self._end) and not (other_day and self._gap(_COMMA, self._end))
+        if beside and len(ranks) == 2 and STRETCH not in ranks:
             return days if days.rank > second.rank else second
         if (
             days.rank == STRETCH
@@ -188,14 +204,29 @@ class Phrases:
         self._end = limit.end()
         if limit["about"]:
             return Days(days.first - DAY_STEP, days.last + DAY_STEP)
+        length = self._length()
         if limit["before"]:
+            if length is not None:
+                return Days(days.first - length, days.first)
             last = days.last if days.closing else days.first
             return Days(self._today, last) if last > self._today else days
         first = days.first if limit["since"] else _over(days)
+        if length is not None:
+            return Days(first, first + length)
         return Days(first, max(days.last, first + timedelta(days=OPEN_DAYS)))
+
+    def _length(self) -> timedelta | None:
+        so_many = _SO_MANY.match(self._sentence, self._end)
+        if so_many is None:
+            return None
+        self._end = so_many.end()
+        return timedelta(days=number(so_many["n"]) * (1 if so_many["unit"] == "天" else 7)) or None
 
     def _nth_after(self, days: Days, nth: re.Match[str]) -> Days:
         day = _over(days) - DAY_STEP
+        if nth["weekday"]:
+            ahead = (weekday_number(nth["weekday"]) - 2 - day.weekday()) % 7 + 1
+            return one_day(day + timedelta(days=ahead + 7 * (number(nth["n"]) - 1)), DATE)
         worked = nth["worked"] or nth["unit"] != "天"
         for _ in range(number(nth["n"])):
             day = day + DAY_STEP if not worked else next_working_day(day)
@@ -223,7 +254,8 @@ class Phrases:
         limits = self._gap(_BUT, self._end)
         if not joined and not limits and not self._gap(LISTED, self._end):
             return None
-        found = self._some_hours(part)
+        of_event = self._kind() == "event" and not hours.limit
+        found = None if of_event else self._some_hours(part)
         if found is None:
             return None
         second = found[0]

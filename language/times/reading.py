@@ -43,7 +43,9 @@ def read_times(text: str, now: datetime) -> TimeSpan | None:
     local = to_shanghai(now)
     sentence, places = squeezed(text)
     words = words_of_time(sentence)
-    found = _counted(words, local) or _named(sentence, words, local) or _soon(sentence, local)
+    found = (
+        _counted(sentence, words, local) or _named(sentence, words, local) or _soon(sentence, local)
+    )
     if found is None:
         return None
     said = text[places[found.begin] : places[found.end - 1] + 1]
@@ -60,13 +62,17 @@ def _soon(sentence: str, local: datetime) -> _Found | None:
 # Counted from now ------------------------------------------------------------------------
 
 
-def _counted(words: list[Word], local: datetime) -> _Found | None:
-    """Read 两小时后 and 三天内."""
+def _counted(sentence: str, words: list[Word], local: datetime) -> _Found | None:
+    """Read 两小时后 and 三天内; 春节后三天内 is not counted from now."""
     for word in words:
         if word.kind == "moment":
             start = local + _delay(word)
             return _Found(start, start + POINT, word.begin, word.end)
-        if word.kind == "within":
+        if word.kind == "within" and sentence[word.begin - 1 : word.begin] not in (
+            "前",
+            "后",
+            "起",
+        ):
             return _Found(local, _end_within(word, local), word.begin, word.end)
     return None
 

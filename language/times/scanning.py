@@ -7,7 +7,7 @@ from language.text import half_width, simplified_in_place
 from language.times.dates import DATE_WORDS
 from language.times.day_words import DAY_WORDS
 from language.times.hours import CLOCK_WORDS, EVENT_WORDS, PART_WORDS
-from language.times.words import N
+from language.times.words import WEEK, WEEKDAY_CHARACTERS, N
 
 _NOISE = (
     r"(?P<noise>"
@@ -26,6 +26,8 @@ _NOISE = (
     rf"|(?:[路街巷弄坊苑村]|大道|胡同|小区)\s?{N}号|[〔\[(]20\d\d[〕\])]第?\d+号|尾号\s?\d+号?"
     rf"|(?:手[里上]|拿|取|排|抽|叫|轮|前面)(?:的号?)?(?:[了到在着]|的是?)?(?:是|还有)?\s?\d+号"
     r"|我的?号?是\s?\d+号(?![约预来去的上下早晚过])"
+    # What today is.
+    rf"|今(?:天|日|儿个?)(?:已经)?是(?:{WEEK}[{WEEKDAY_CHARACTERS}]|(?:{N}月)?{N}[号日])(?=[,。;])"
     # What is over.
     rf"|(?:{N}|半)个?半?(?:天|周|星期|礼拜|(?<=个)月|年|小时|分钟|钟头)(?:以前|之前|前)"
     r"|几[点号月])"
