@@ -43,6 +43,9 @@ _RELATIVE = {
 }
 _BEFORE_PART = r"(?=[早晚晨午夜]|[上下中]午|傍晚|凌晨|后晌|前晌|头晌|下晌|晌午|朝早)"
 _NOT_A_COUNT = r"(?![一二三四五六七八九十]{0,2}(?:[点时楼号个月次人窗家岁]|天(?!都)|小时))"
+_UNIT = r"天|日|星期|礼拜|周|工作日|年|(?<=[个两])月|(?<=个)半月"
+_NOT_DONE = r"(?<![做干当学用考办待住说见吃打交拿领缴开教带管])"
+"""What stands before 过三年 when it is a time that went by: 做过三年."""
 
 DAY_WORDS = (
     r"(?P<both>今明后三?天|[今明]、?[明后]两?[天日](?!天)|明后(?=[上下]午)|今明(?=[上下]午)|这两[天日])"
@@ -59,14 +62,13 @@ DAY_WORDS = (
     rf"(?:(?P<wd_to>{JOINT}{WEEK}?(?P<wd_last>[二三四五六日天]|(?<=[-~])[2-7](?!\d))){_NOT_A_COUNT}"
     rf"|(?P<wd_more>(?:[、,和]?[二三四五六日]{_NOT_A_COUNT})+))?)"
     rf"|(?P<week>(?P<week_of>{WEEK_OF})(?:周|星期|礼拜)(?![岁年]))"
-    rf"|(?P<hence>(?:(?:再过|{{past}}过|再等|等)(?P<after_n>{N}|半)个?(?P<after_unit>{{unit}})(?!班)"
+    rf"|(?P<hence>(?:(?:再过|{_NOT_DONE}过|再等|等)(?P<after_n>{N}|半)个?(?P<after_unit>{_UNIT})(?!班)"
     rf"(?:以后|之后|过后|后)?"
-    rf"|(?<![\d第])(?P<hence_n>{N}|半)个?(?P<hence_unit>{{unit}})(?:以后|之后|过后|后)(?!天))"
+    rf"|(?<![\d第])(?P<hence_n>{N}|半)个?(?P<hence_unit>{_UNIT})(?:以后|之后|过后|后)(?!天))"
     rf"(?:的?{WEEK}(?P<hence_wd>[{WEEKDAY_CHARACTERS}]))?)"
     r"|(?P<working>(?P<working_of>下一?个?|最近的?一?个?|第一个|明天?之?后的?第一个)工作日)"
-).replace("{past}", "(?<![做干当学用考办待住说见吃打交拿领缴开教带管])").replace(
-    "{unit}", r"天|日|星期|礼拜|周|工作日|年|(?<=[个两])月|(?<=个)半月"
-) + (rf"|(?P<feast_day>(?:{dates.YEAR.replace('?P<year>', '?P<feast_year>')})?{FEAST})")
+    rf"|(?P<feast_day>(?:{dates.YEAR.replace('?P<year>', '?P<feast_year>')})?{FEAST})"
+)
 
 
 def read_both(match: re.Match[str], today: date) -> Days:

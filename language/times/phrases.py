@@ -175,6 +175,8 @@ class Phrases:
         """Return the exacter of two names of one day, or the day of a stretch."""
         if days.rank == second.rank == RELATIVE and self._gap(re.compile("的"), self._end):
             return self._read(word, days.first)
+        if second.feast and days.rank == DATE and word.begin == self._end:
+            return second  # 八月十五中秋 is a day of the lunar calendar
         ranks = {days.rank, second.rank}
         other_day = DATE not in ranks and days.first.weekday() != second.first.weekday()
         beside = self._gap(_BESIDE, self._end) and not (other_day and self._gap(_COMMA, self._end))
