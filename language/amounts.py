@@ -7,7 +7,6 @@ from language.numerals import DIGITS, ONES, UNITS, chinese_number, spoken_number
 
 _PAIRS = "一二|一两|二三|两三|三四|三五|四五|五六|六七|七八|八九"
 _SOME = {
-    "几": ("二", "九"),
     "大几": ("五", "九"),
     "十几": ("十一", "十九"),
     "十多": ("十一", "十九"),
@@ -16,7 +15,7 @@ _SOME = {
 
 _LETTERS = str.maketrans("kw〇", "千万零")
 _UNIT = r"(?:[千百万]|[kw](?![a-z]))"
-_ONE = rf"(?:{_PAIRS}|大?几|[{ONES}])"
+_ONE = rf"(?:{_PAIRS}|大几|[{ONES}])"
 
 # A figure behind the last unit is the next lower one's (一万二), unless it counts the next
 # word: 两百五一天 is 250 a day, and 六千一个月 6,000 a month. 十一小时 are hours all the same.
@@ -26,7 +25,7 @@ _COUNTED = (
 )
 _LAST = rf"(?:{_PAIRS}|[\d{ONES}])(?![\d.]|{_COUNTED})"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-_TEN = r"十(?:[来多](?=[千百万]))?"
+_TEN = r"十(?:[来多几](?=[千百万]))?"
 _TENS = rf"[{ONES}]?十[{ONES}]?|[{ONES}]"
 
 AMOUNT = (
@@ -40,7 +39,7 @@ AMOUNT = (
 
 _IN_FIGURES = re.compile(r"([\d,.]+)([百千万]?)(.*)")
 _SPOKEN_DECIMAL = re.compile(r"(.+?)[点块](.+?)([百千万]?)")
-_VAGUE = re.compile(rf"{_PAIRS}|[大十]?几|十多")
+_VAGUE = re.compile(rf"{_PAIRS}|[大十]几|十多")
 
 
 @dataclass(frozen=True)
