@@ -78,10 +78,16 @@ def find_places(text: str, *, likeliest: bool = False) -> list[Place]:
     return [place for run in _runs(plain, places) for place in _as_meant(plain, run)]
 
 
+def wanted(places: list[Place]) -> list[Place]:
+    """Return the places that are neither refused nor inside one that is."""
+    refused = [place.code for place in places if place.excluded]
+    return [place for place in places if not any(covers(code, place.code) for code in refused)]
+
+
 def place_in(text: str) -> str | None:
     """Return the code of the place wanted that is named last, None where none is named."""
-    wanted = [place for place in find_places(text, likeliest=True) if not place.excluded]
-    return wanted[-1].code if wanted else None
+    places = wanted(find_places(text, likeliest=True))
+    return places[-1].code if places else None
 
 
 def region_name(code: str) -> str:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from language.numerals import without_bank_numerals
 from language.pay import read_pay
+from language.pay_evaluation import evaluate_pay
 from tests.unit.language.pay_sentences import NO_PAY, SENTENCES
 
 MONTHLY = st.integers(21, 990).map(lambda n: n * 100)
@@ -93,3 +94,26 @@ def test_what_speaks_of_pay_is_known(text: str, pay: list[str]) -> None:
 )
 def test_numerals_of_bills_are_everyday_ones(text: str, plain: str) -> None:
     assert without_bank_numerals(text) == plain
+
+
+def test_a_labelled_file_is_measured(tmp_path: Path) -> None:
+    file = tmp_path / "pay.jsonl"
+    rows = [
+        {"id": "a", "text": "六千以上", "min": 6000, "max": None},
+        {"id": "b", "text": "面议", "min": None, "max": None},
+        {"id": "c", "text": "不到五千", "min": 5000, "max": None},
+    ]
+    file.write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
+    result = evaluate_pay(file)
+    assert (result["n"], round(result["accuracy"], 3)) == (3, 0.667)
+    assert result["errors"] == [
+        {"id": "c", "text": "不到五千", "expected": [5000, None], "read": [None, 5000]}
+    ]
+
+
+@pytest.mark.parametrize("content", ["", "not json\n"])
+def test_a_damaged_file_is_refused(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "damaged.jsonl"
+    file.write_text(content, "utf-8")
+    with pytest.raises(ValueError):  # noqa: PT011 -- JSON's own message or ours
+        evaluate_pay(file)
