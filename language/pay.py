@@ -137,6 +137,9 @@ def _plain(text: str) -> tuple[str, list[int]]:
 
 # One amount -----------------------------------------------------------------------------------
 
+_BASE_COUNTS = 4
+"""A basic wage gives way to any other figure: 底薪2000，综合8000."""
+
 _REACH = 12
 """Characters of the longest word beside an amount."""
 
@@ -191,7 +194,7 @@ def _mention(plain: str, match: re.Match[str], free: int) -> _Mention | None:
         high=round(amounts[1] * factor),
         side="least" if refused and not side else side,
         unit=unit,
-        weight=weight + ("want" in kinds) - ("base" in kinds),
+        weight=weight + ("want" in kinds) - _BASE_COUNTS * ("base" in kinds),
         refused=refused and not side,
         had="past" in kinds,
         start=start,
@@ -256,7 +259,7 @@ def _side(left: list[_Word], right: list[_Word], refused: bool) -> tuple[str, bo
     if bound is None and behind is None:
         if not negations:
             return "", refused
-        if not negations[0].startswith("没"):
+        if negations[0][0] not in "没莫冇":
             return "", True
         bound, negations = "below", []
     up = bound == "above" or (bound is None and behind == "more")
