@@ -23,16 +23,19 @@ _COUNTED = (
     r"个?(?:年(?!薪|收|入)|月(?!薪|收|入)|周(?!薪)|天|日(?!薪|结)|晚|班|钟|星期|礼拜|小时|工)"
     r"|个|件|单|次|人|名|位|套|岁|号"
 )
-_LAST = rf"(?:{_PAIRS}|[\d{ONES}])(?![\d.]|{_COUNTED})"
+_LAST = rf"(?:{_PAIRS}|[\d{ONES}])(?![\d.]|[十百千万kw]|{_COUNTED})"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _TEN = r"十(?:[来多几](?=[千百万]))?"
+_BELOW = (
+    rf"(?:{_ONE}(?:千|k(?![a-z])))?(?:[零〇]?{_ONE}百)?(?:[零〇]?(?:[{ONES}]|{_PAIRS})?{_TEN})?"
+)
 _TENS = rf"[{ONES}]?十[{ONES}]?|[{ONES}]"
 
 AMOUNT = (
     rf"(?:(?:\d+|{_TENS})点[\d{ONES}]+(?={_UNIT})|(?:\d{{1,3}}|{_TENS})块(?={_LAST})|{_ARABIC})"
     rf"(?:{_UNIT}(?:[\d{ONES}](?:[千百]|k(?![a-z])))*)?(?:(?<!\d){_LAST})?"
     rf"|(?<![{ONES}])十一(?=个?(?:小时|钟))"
-    rf"|(?:{_ONE}|(?=十))(?:{_TEN}|{_UNIT})(?:[零〇]?{_ONE}?(?:{_TEN}|{_UNIT}))*(?:[零〇]?{_LAST})?"
+    rf"|(?={_ONE}?十|{_ONE}{_UNIT})(?:{_BELOW}{_ONE}?(?:万|w(?![a-z])))?{_BELOW}(?:[零〇]?{_LAST})?"
     rf"|(?<=[过上破近小])万|[百千万](?=把)|{_ONE}"
 )
 """A regular expression for one amount, in lower-case half-width text."""
