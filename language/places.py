@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from language.gazetteer import Entry, gazetteer
-from language.misspelt_places import misspelt_at
-from language.place_words import (
+from language.geography.gazetteer import Entry, gazetteer
+from language.geography.misspelt_places import misspelt_at
+from language.geography.place_words import (
     ABBREVIATED,
     ABBREVIATIONS,
     DISTANT_BEFORE,

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from language.former_places import FORMER_PLACES
-from language.gazetteer import gazetteer
-from language.place_words import ABBREVIATIONS, OTHER_NAMES
+from language.geography.former_places import FORMER_PLACES
+from language.geography.gazetteer import gazetteer
+from language.geography.place_words import ABBREVIATIONS, OTHER_NAMES
 from language.places import find_places, place_in
 from language.text import normalise, simplified_in_place
 

@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
-from language.gazetteer import gazetteer, open_dictionary
-from language.place_words import SLOT_BEFORE, SLOT_BEHIND
+from language.geography.gazetteer import gazetteer, open_dictionary
+from language.geography.place_words import SLOT_BEFORE, SLOT_BEHIND
 
 _READING = re.compile(r"\[([^\]]+)\]\d")
 _SLOT = 3

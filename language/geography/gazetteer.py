@@ -15,9 +15,15 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
-from language.former_places import FORMER_PLACES
+from language.geography.former_places import FORMER_PLACES
+from language.geography.place_words import (
+    BIG_CITIES,
+    BIGGEST,
+    EVERYDAY_WORDS,
+    NO_PLACES,
+    OTHER_NAMES,
+)
 from language.names import NameIndex
-from language.place_words import BIG_CITIES, BIGGEST, EVERYDAY_WORDS, NO_PLACES, OTHER_NAMES
 
 _CITY_RANK = {code: rank for rank, code in enumerate(BIG_CITIES)}
 
