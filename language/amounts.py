@@ -3,19 +3,46 @@
 import re
 from dataclasses import dataclass
 
-from language.numerals import ONES, UNITS, chinese_number, spoken_number
+from language.numerals import DIGITS, ONES, UNITS, chinese_number, spoken_number
 
-_MONEY_UNITS = UNITS | {"k": 1000, "w": 10_000}
+_PAIRS = "一二|一两|二三|两三|三四|三五|四五|五六|六七|七八|八九"
+_SOME = {
+    "大几": ("五", "九"),
+    "十几": ("十一", "十九"),
+    "十多": ("十一", "十九"),
+}
+"""What the words may stand for at least and at most."""
+
+_LETTERS = str.maketrans("kw〇", "千万零")
+_UNIT = r"(?:[千百万]|[kw](?![a-z]))"
+_ONE = rf"(?:{_PAIRS}|大几|[{ONES}])"
+
+# A figure behind the last unit is the next lower one's (一万二), unless it counts the next
+# word: 两百五一天 is 250 a day, and 六千一个月 6,000 a month. 十一小时 are hours all the same.
+_COUNTED = (
+    r"个?(?:年(?!薪|收|入)|月(?!薪|收|入)|周(?!薪)|天|日(?!薪|结)|晚|班|钟|星期|礼拜|小时|工)"
+    r"|个|件|单|次|人|名|位|套|岁|号"
+)
+_LAST = rf"(?:{_PAIRS}|[\d{ONES}])(?![\d.]|[十百千万kw]|{_COUNTED})"
+_ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_TEN = r"十(?:[来多几](?=[千百万]))?"
+_BELOW = (
+    rf"(?:{_ONE}(?:千|k(?![a-z])))?(?:[零〇]?{_ONE}百)?(?:[零〇]?(?:[{ONES}]|{_PAIRS})?{_TEN})?"
+)
+_TENS = rf"[{ONES}]?十[{ONES}]?|[{ONES}]"
 
 AMOUNT = (
-    r"(?:\d+(?:,\d{3})+|\d+)(?:\.\d+)?"
-    rf"(?:[万w](?:[\d{ONES}](?!\d)千?(?:[\d{ONES}](?!\d)百?)?)?|[千k](?:[\d{ONES}](?!\d)百?)?|百)?"
-    rf"|[零〇{ONES}十百千万]*[十百千万][零〇{ONES}十百千万]*|[{ONES}]"
+    rf"(?:(?:\d+|{_TENS})点[\d{ONES}]+(?={_UNIT})|(?:\d{{1,3}}|{_TENS})块(?={_LAST})|{_ARABIC})"
+    rf"(?:{_UNIT}(?:[\d{ONES}](?:[千百]|k(?![a-z])))*)?(?:(?<!\d){_LAST})?"
+    rf"|(?<![{ONES}])十一(?=个?(?:小时|钟))"
+    rf"|(?={_ONE}?十|{_ONE}{_UNIT})(?:{_BELOW}{_ONE}?(?:万|w(?![a-z])))?{_BELOW}(?:[零〇]?{_LAST})?"
+    rf"|(?<=[过上破近小])万|[百千万](?=把)|{_ONE}"
 )
 """A regular expression for one amount, in lower-case half-width text."""
 
-_ARABIC = re.compile(r"([\d,.]+)([百千万kw]?)(.*)")
-_ABOUT = re.compile(rf"([{ONES}])([{ONES}])([十百千万])")
+_IN_FIGURES = re.compile(r"([\d,.]+)([百千万]?)(.*)")
+_SPOKEN_DECIMAL = re.compile(r"(.+?)[点块](.+?)([百千万]?)")
+_VAGUE = re.compile(rf"{_PAIRS}|[大十]几|十多")
 
 
 @dataclass(frozen=True)
@@ -28,21 +55,32 @@ class Amount:
 
 
 def read_amount(text: str) -> Amount | None:
-    """Read what AMOUNT matched; None for what is no number (万 alone, say)."""
-    about = _ABOUT.fullmatch(text)
-    if about is not None:
-        unit = UNITS[about[3]]
-        return Amount(chinese_number(about[1]) * unit, chinese_number(about[2]) * unit, unit)
-    arabic = _ARABIC.fullmatch(text)
-    if arabic is not None:
-        unit = _MONEY_UNITS.get(arabic[2], 1)
-        value = float(arabic[1].replace(",", "")) * unit + _tail(arabic[3], unit)
+    """Read what AMOUNT matched; None for what is no number."""
+    text = text.translate(_LETTERS).replace("来", "")
+    vague = _VAGUE.search(text)
+    if vague is None:
+        return _exact(text)
+    before, behind = text[: vague.start()], text[vague.end() :]
+    low, high = _SOME.get(vague[0]) or (vague[0][0], vague[0][1])
+    first, second = _exact(before + low + behind), _exact(before + high + behind)
+    return first and second and Amount(first.low, second.high, first.unit)
+
+
+def _exact(text: str) -> Amount | None:
+    text = f"一{text}" if text in UNITS else text
+    decimal = _SPOKEN_DECIMAL.fullmatch(text)
+    if decimal is not None:
+        places = "".join(str(DIGITS.get(digit, digit)) for digit in decimal[2])
+        text = f"{chinese_number(decimal[1])}.{places}{decimal[3]}"
+    figures = _IN_FIGURES.fullmatch(text)
+    if figures is not None:
+        unit = UNITS.get(figures[2], 1)
+        value = float(figures[1].replace(",", "")) * unit + _tail(figures[3], unit)
         return Amount(value, value, unit)
     number = spoken_number(text)
     if number is None:
         return None
-    units = [UNITS[c] for c in text if c in UNITS]
-    return Amount(number, number, max(units, default=1))
+    return Amount(number, number, max((UNITS[char] for char in text if char in UNITS), default=1))
 
 
 def _tail(text: str, unit: int) -> float:

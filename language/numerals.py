@@ -7,6 +7,8 @@ UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
 _WRITTEN = "零一二三四五六七八九"
+_IN_WORDS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+_BANK_NUMERAL = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟][壹贰叁肆伍陆柒捌玖拾佰仟零万]+")
 _ONE_BY_ONE = str.maketrans("〇○ＯO零一二三四五六七八九", "00000123456789")
 
 # Two digits in a row, or a unit of which nobody says how many; 十 alone is ten.
@@ -40,6 +42,14 @@ def spoken_number(text: str) -> int | None:
         return None
     cut = _CUT_SHORT.search(text)
     return chinese_number(text + _BELOW[cut[1]] if cut else text)
+
+
+def without_bank_numerals(text: str) -> str:
+    """Return ``text`` with the numerals of bills (伍仟) as everyday ones, one for one.
+
+    One alone is no numeral: 收拾, 陆家嘴.
+    """
+    return _BANK_NUMERAL.sub(lambda match: match[0].translate(_IN_WORDS), text)
 
 
 def digits_one_by_one(text: str) -> int:

@@ -3,13 +3,31 @@
 jionlp's money parser wants the amount cut out already and knows neither 1万2 nor 5k, so the
 rules are ours. A number counts as pay only on evidence (a pay word, a money unit, a bound):
 ages, dates, headcounts and phone numbers are no pay.
+
+An amount is read with the words that touch it on both sides. A word says which side of it is
+meant (不到, 以上), a refusal turns that round (五千以下不考虑 is 5,000 or more, and so is
+没有五千不干), and a refused amount without a side gives way to another (五千不干要八千).
 """
 
 import re
+import string
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from language.amounts import AMOUNT, Amount, read_amount
-from language.text import half_width
+from language.amounts import Amount, read_amount
+from language.numerals import without_bank_numerals
+from language.pay_patterns import (
+    CANDIDATE,
+    LEFT,
+    NOT_MONEY,
+    OTHER_MONEY_BEFORE,
+    OTHER_MONEY_BEHIND,
+    PIECE_OF_WORD,
+    REFUSED,
+    RIGHT,
+    UNITS_ANYWHERE,
+)
+from language.text import normalise
 
 DAYS_PER_MONTH = 21.75
 """Paid days a month, 劳社部发〔2008〕3 号: (365 − 104) / 12."""
@@ -37,7 +55,8 @@ class Pay:
     """Pay in whole yuan per month; a side that was not said is None.
 
     ``unit`` is how it was said: ``month``, ``day``, ``hour``, ``week`` or ``year``. ``text``
-    is what was read, at ``[start, end)``.
+    is what was read, at ``[start, end)``; ``spans`` are all words of the message that speak of
+    pay, also of the pay that somebody has or refuses.
     """
 
     min: int | None
@@ -46,6 +65,7 @@ class Pay:
     text: str
     start: int
     end: int
+    spans: tuple[tuple[int, int], ...] = ()
 
     @property
     def converted(self) -> bool:
@@ -53,142 +73,209 @@ class Pay:
         return self.unit != "month"
 
 
-_UNIT_WORDS = {
-    "hour": r"时薪|每个?小时|一个?小时|小时工资|(?:元|块钱?)?/(?:个?小时|时|h)",
-    "day": r"日薪|日结|每[天日]|一[天日]|(?:元|块钱?)?/[天日]",
-    "week": r"周薪|每周|一周|一个?星期|(?:元|块钱?)?/周",
-    "year": r"年薪|年收入|年包|每年|一年|(?:元|块钱?)?/年",
-    "month": r"月薪|月收入|月入|月工资|每个?月|一个?月|(?:元|块钱?)?/月",
-}
-_BEFORE_UNITS = {
-    "hour": r"时薪|每个?小时|一个?小时|小时工资",
-    "day": r"日薪|日结|每[天日]|一[天日]",
-    "week": r"周薪|每周|一周|一个?星期",
-    "year": r"年薪|年收入|年包|每年|一年",
-    "month": r"月薪|月收入|月入|月工资|每个?月|一个?月",
-}
-_PAY_WORD = r"工资|薪资|薪水|薪酬|薪金|待遇|收入|底薪|到手|税前|税后|保底|挣|赚|开价|给到|薪"
-_LEAST = (
-    r"(?:不要?|别|不能|不得|没有?)(?:低于|少于|小于)|至少|最少|最低|高于|超过|多于|大于|起码|过"
-)
-_MOST = r"(?:不要?|别|不能)(?:超过|高于)|最高|最多|低于|少于|小于"
-_OR_MORE = r"\+|以上|及以上|起步|起|往上|打底|多|朝上|向上"
-_OR_LESS = r"以下|以内|之内|封顶|往下"
-_JOIN = r"\s*(?:[-–—~～]+|到|至|、)\s*"
-_FILLER = r"(?:[是为在有要给能想拿得了:：,，\s（(]|大概|大约|差不多|多少)"
+@dataclass(frozen=True)
+class _Mention:
+    """One amount in a text: ``side`` least, most or "" of ``low`` to ``high``, at ``[start, end)``.
 
-_CANDIDATE = re.compile(
-    rf"(?P<low>{AMOUNT})(?:\s*(?P<mid>元|块钱?))?"
-    rf"(?:{_JOIN}(?P<high>{AMOUNT}))?"
-)
-_AFTER = re.compile(
-    r"\s*(?P<more1>多)?\s*(?P<yuan>元|块钱|块|人民币)?\s*"
-    rf"(?:(?P<more>{_OR_MORE})|(?P<less>{_OR_LESS}))?\s*"
-    r"(?P<about>左右|上下)?\s*的?\s*"
-    rf"(?P<unit>(?:元|块钱?)?(?:{'|'.join(f'(?P<{u}>{w})' for u, w in _UNIT_WORDS.items())}))?"
-    rf"(?:\s*(?P<more2>{_OR_MORE})|\s*(?P<less2>{_OR_LESS}))?"
-)
-_BOUND_BEFORE = re.compile(
-    rf"(?:(?P<least>{_LEAST})|(?P<most>{_MOST}))"
-    rf"(?:{_PAY_WORD}|{'|'.join(_BEFORE_UNITS.values())}|[是为\s])*$"
-)
-_UNIT_BEFORE = re.compile(
-    rf"(?:{'|'.join(f'(?P<{u}>{w})' for u, w in _BEFORE_UNITS.items())})"
-    rf"(?:{_FILLER}|{_PAY_WORD})*$"
-)
-_WORD_BEFORE = re.compile(rf"(?:{_PAY_WORD})(?:{_FILLER}|{_LEAST}|{_MOST})*$")
-_WORD_AFTER = re.compile(rf"\s*的?(?:{_PAY_WORD})")
-_NO_PAY_BEFORE = re.compile(
-    r"(?:补贴|补助|津贴|押金|罚款?|赔偿?|贷款|借款?|费用?|奖金|(?:拖?欠)(?:了|着|我|的)*(?:工资|薪水|薪|款)?|第|电话|手机|微信|"
-    r"\d[.:：/年月-]|[\d一二三四五六七八九十][年月]|金额|缴纳?|交了?|报销|失业金)\s*(?:了|我|他|她|是|为|共)*$"
-)
-_NOT_MONEY = re.compile(
-    r"\s*[多几来余]?(?:个(?!月)|名|位|人|岁|周岁|家(?!政)|号|点|分|秒|年(?!薪)|次|份|公里|千米|米|平|吨|"
-    r"斤|公斤|克|台|辆|字|页|条|层|楼|室|届|级|薪|小时|日|天(?=前|后|内|假|班|工作)|月(?:\d|份|底|初)|"
-    r"条|粉丝|步|%|倍|期|路|度|cm|kg|km|g\b|m\b|:|：|/\d|-\d|\.\d|\d)"
-)
+    ``refused`` without a side: this much is not wanted; ``had``: it is what somebody earns now.
+    """
+
+    low: int
+    high: int
+    side: str
+    unit: str
+    weight: int
+    refused: bool
+    had: bool
+    start: int
+    end: int
+
+    @property
+    def limits(self) -> tuple[int | None, int | None]:
+        """What is wanted, as far as this alone says."""
+        least = None if self.side == "most" else self.low
+        return least, None if self.side == "least" else self.high
 
 
 def read_pay(text: str) -> Pay | None:
     """Read the pay a text states or wishes; None where it states none (面议).
 
-    Of several the best marked one counts (a bound or a pay word), then the first.
+    Of several the best marked one counts (a bound or a pay word), then the first; what is
+    earned now or refused only where nothing else is said. Two bounds are one range.
     """
-    plain = half_width(text).lower()
-    if len(plain) != len(text):
-        plain = text
-    best: tuple[int, Pay] | None = None
-    for match in _CANDIDATE.finditer(plain):
-        found = _read(plain, match)
-        if found is not None and (best is None or found[0] > best[0]):
-            best = found
-    if best is None:
+    written = normalise(text)
+    plain, origins = _plain(written.text)
+    mentions = list(_mentions(plain))
+    if not mentions:
         return None
-    pay = best[1]
-    return Pay(pay.min, pay.max, pay.unit, text[pay.start : pay.end], pay.start, pay.end)
+    best = max(mentions, key=lambda one: (not one.refused, not one.had, one.weight))
+    least, most = _with_other_bound(best, mentions)
+    spans = tuple(
+        written.span_as_typed(origins[one.start], origins[one.end - 1] + 1) for one in mentions
+    )
+    start, end = spans[mentions.index(best)]
+    return Pay(least, most, best.unit, text[start:end], start, end, spans)
 
 
-def _read(plain: str, match: re.Match[str]) -> tuple[int, Pay] | None:
-    """Return how well marked the pay is and what it is; None where the number is no pay."""
-    before = plain[max(0, match.start() - 14) : match.start()]
-    if _NO_PAY_BEFORE.search(before) or _is_inside_word(plain, match):
+# The text -----------------------------------------------------------------------------------
+
+_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+_GAP = re.compile(
+    r"(?<=[\d一二两三四五六七八九十百千])\s(?=[百千万kw](?![a-z])|元|块)"
+    r"|(?:(?<=(?<!\d)\d)|(?<=(?<!\d)\d\d)|(?<=(?<!\d)\d\d\d))\s(?=\d{3}(?!\d))"
+)
+"""The space in 6 千 and in 6 000."""
+
+
+def _plain(text: str) -> tuple[str, list[int]]:
+    """Return ``text`` in everyday numerals without gaps, and where each character stood."""
+    gaps = {match.start() for match in _GAP.finditer(text)}
+    origins = [at for at in range(len(text)) if at not in gaps]
+    even = without_bank_numerals(text).translate(_LOWER)
+    return "".join(even[at] for at in origins), origins
+
+
+# One amount -----------------------------------------------------------------------------------
+
+_BASE_COUNTS = 4
+"""A basic wage gives way to any other figure: 底薪2000，综合8000."""
+
+_REACH = 12
+"""Characters of the longest word beside an amount."""
+
+
+@dataclass(frozen=True)
+class _Word:
+    kind: str
+    text: str
+
+
+def _mentions(plain: str) -> Iterator[_Mention]:
+    end = 0
+    for match in CANDIDATE.finditer(plain):
+        found = _mention(plain, match, end)
+        if found is not None:
+            end = found.end
+            yield found
+
+
+def _mention(plain: str, match: re.Match[str], free: int) -> _Mention | None:
+    """Return what a number says of pay; None where it is another kind of number.
+
+    The words before ``free`` belong to the amount before.
+    """
+    if _is_other_number(plain, match):
         return None
-    after = _AFTER.match(plain, match.end())
-    if after is None:
+    left, start = _words_before(plain, free, match.start("low"))
+    right, end = _words_behind(plain, match.end())
+    amounts = _amounts(match)
+    if amounts is None:
         return None
-    bound_before = _BOUND_BEFORE.search(before)
-    lead = before[: bound_before.start()] if bound_before else ""
-    unit = _unit(after) or _unit(_UNIT_BEFORE.search(before) or _UNIT_BEFORE.search(lead))
-    marked = bool(unit or _WORD_BEFORE.search(before) or _WORD_AFTER.match(plain, after.end()))
-    bound = "least" if match.group() == "万" else _bound(after, bound_before)
-    if not marked and _NOT_MONEY.match(plain, match.end()) and not after["yuan"]:
+    kinds = {word.kind for word in (*left, *right)}
+    unit = next((word.kind for word in (*right, *left) if word.kind in PER_MONTH), None)
+    refusal = REFUSED.match(plain, end)
+    side, refused = _side(left, right, refusal is not None)
+    ranged = match["high"] is not None
+    if not side and "base" in kinds and not ranged:
+        side = "least"
+    if side == "most" and ranged:
+        side = ""
+    marked = bool(unit or kinds & {"pay", "wage", "base"})
+    money = "money" in kinds or bool(match["mid"]) or "¥" in plain[start:end]
+    weight = marked * 2 + bool(side or ranged) * 2 + money
+    if not (marked or side or money or _is_money_alone(match, amounts)):
         return None
-    if unit is None and _NOT_MONEY.match(plain, match.end()):
+    unit = unit or _unit_of_sentence(plain, amounts)
+    if not _is_plausible(amounts, unit):
         return None
-    amounts = _amounts(match, before)
-    evidence = marked * 2 + bool(bound) * 2 + bool(after["yuan"] or match["mid"])
-    if amounts is None or not (evidence or _is_money_alone(match, amounts)):
-        return None
-    low, high = amounts
-    least, most = PLAUSIBLE[unit or "month"]
-    if not least <= low <= high <= most:
-        return None
-    end = after.end() if after.group().strip() else match.end()
-    return evidence, _pay(low, high, bound, unit or "month", (match.start(), end))
+    factor = PER_MONTH[unit]
+    return _Mention(
+        low=round(amounts[0] * factor),
+        high=round(amounts[1] * factor),
+        side="least" if refused and not side else side,
+        unit=unit,
+        weight=weight + ("want" in kinds) - _BASE_COUNTS * ("base" in kinds),
+        refused=refused and not side,
+        had="past" in kinds,
+        start=start,
+        end=refusal.end() if refusal else end,
+    )
 
 
-def _is_inside_word(plain: str, match: re.Match[str]) -> bool:
-    """Whether the number is a piece of something longer: a phone, a version, a word."""
-    before = plain[match.start() - 1 : match.start()] if match.start() else ""
-    return before != "" and (before in ".第" or (before.isascii() and before.isalnum()))
+def _is_other_number(plain: str, match: re.Match[str]) -> bool:
+    """Whether the number counts something else, or is a piece of a longer word."""
+    before = plain[max(0, match.start("low") - 16) : match.start("low")]
+    return bool(
+        PIECE_OF_WORD.search(before)
+        or OTHER_MONEY_BEFORE.search(before)
+        or OTHER_MONEY_BEHIND.match(plain, match.end())
+        or NOT_MONEY.match(plain, match.end())
+    )
 
 
-def _unit(match: re.Match[str] | None) -> str | None:
-    if match is None:
-        return None
-    return next((unit for unit in PER_MONTH if match[unit]), None)
+def _words_before(plain: str, free: int, end: int) -> tuple[list[_Word], int]:
+    """Return the words between ``free`` and ``end`` that touch an amount, and where they begin.
+
+    The nearest comes first. Behind a comma nothing bounds or refuses it any more.
+    """
+    words: list[_Word] = []
+    start, apart = end, False
+    while match := LEFT.search(plain[max(free, end - _REACH) : end]):
+        kind = match.lastgroup or ""
+        end -= len(match[0])
+        apart = apart or kind == "comma"
+        if kind in ("filler", "space", "comma"):
+            continue
+        if apart and kind in ("no", "below", "above", "most"):
+            break
+        words.append(_Word(kind, match[0]))
+        start = end
+    return words, start
 
 
-def _bound(after: re.Match[str], before: re.Match[str] | None) -> str:
-    if after["more"] or after["more1"] or after["more2"]:
-        return "least"
-    if after["less"] or after["less2"]:
-        return "most"
-    if before is None:
-        return ""
-    return "least" if before["least"] else "most"
+def _words_behind(plain: str, start: int) -> tuple[list[_Word], int]:
+    """Return the words that touch an amount on its right, the nearest first, and their end."""
+    words: list[_Word] = []
+    end = start
+    while (match := RIGHT.match(plain, start)) and match[0]:
+        start = match.end()
+        if not match[0].isspace():
+            end = start
+        if match.lastgroup != "round":
+            words.append(_Word(match.lastgroup or "", match[0]))
+    return words, end
 
 
-def _amounts(match: re.Match[str], before: str) -> tuple[float, float] | None:
-    if match.group() == "万" and before.endswith(("过", "上", "破")):
-        return 10_000, 10_000
+def _side(left: list[_Word], right: list[_Word], refused: bool) -> tuple[str, bool]:
+    """Return which side of the amount is meant, and whether the amount itself is refused.
+
+    The word on the left goes before the one on the right, and a "not" with the word that it
+    stands before; a refusal behind the amount turns round what was said before it.
+    """
+    kinds = [word.kind for word in left]
+    bound = next((kind for kind in kinds if kind in ("below", "above", "most")), None)
+    behind = next((word.kind for word in right if word.kind in ("more", "less")), None)
+    negations = [word.text for word in left if word.kind == "no"]
+    if bound is None and behind is None:
+        if not negations:
+            return "", refused
+        if negations[0][0] not in "没莫冇":
+            return "", True
+        bound, negations = "below", []
+    up = bound == "above" or (bound is None and behind == "more")
+    if negations and (bound is None or "no" in kinds[kinds.index(bound) :][1:2]):
+        up = not up
+    if refused:
+        up = not up
+    return ("least" if up else "most"), False
+
+
+def _amounts(match: re.Match[str]) -> tuple[float, float] | None:
     first = read_amount(match["low"])
     if first is None or match["high"] is None:
         return None if first is None else (first.low, first.high)
     second = read_amount(match["high"])
-    if second is None:
-        return None
-    return _shared_unit(first, second), second.high
+    return None if second is None else (_shared_unit(first, second), second.high)
 
 
 def _shared_unit(first: Amount, second: Amount) -> float:
@@ -209,14 +296,29 @@ def _is_money_alone(match: re.Match[str], amounts: tuple[float, float]) -> bool:
     return low >= 1000
 
 
-def _pay(low: float, high: float, bound: str, unit: str, span: tuple[int, int]) -> Pay:
-    factor = PER_MONTH[unit]
-    least, most = round(low * factor), round(high * factor)
-    return Pay(
-        min=None if bound == "most" else least,
-        max=None if bound == "least" and low == high else most,
-        unit=unit,
-        text="",
-        start=span[0],
-        end=span[1],
-    )
+def _is_plausible(amounts: tuple[float, float], unit: str) -> bool:
+    least, most = PLAUSIBLE[unit]
+    return least <= amounts[0] <= amounts[1] <= most
+
+
+def _unit_of_sentence(plain: str, amounts: tuple[float, float]) -> str:
+    """Return by what span the sentence speaks of pay, where the amount is none for a month."""
+    if _is_plausible(amounts, "month"):
+        return "month"
+    said = (match.lastgroup or "" for match in UNITS_ANYWHERE.finditer(plain))
+    return next((unit for unit in said if _is_plausible(amounts, unit)), "month")
+
+
+# Several of them ------------------------------------------------------------------------------
+
+
+def _with_other_bound(best: _Mention, mentions: list[_Mention]) -> tuple[int | None, int | None]:
+    """Return the limits that ``best`` sets, and another mention on its open side: 最低…最高…."""
+    least, most = best.limits
+    for other in mentions:
+        if other.refused or other.had or {best.side, other.side} != {"least", "most"}:
+            continue
+        low, high = other.limits
+        if (low or least or 0) <= (high or most or 0):
+            return low or least, high or most
+    return least, most

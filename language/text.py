@@ -1,5 +1,6 @@
 """What a person typed, made fit for reading; and the primitives of it that other readers use."""
 
+import re
 import threading
 import unicodedata
 from collections.abc import Iterator
@@ -15,6 +16,9 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co"})
 
 _VARIATION_SELECTORS = frozenset(chr(code) for code in range(0xFE00, 0xFE10))
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_KEPT = re.compile("(乾安县?|乾县)")
+"""Names of places whose characters OpenCC would change, which takes 乾 for an old form of 干."""
+
 _converter_lock = threading.Lock()
 
 
@@ -87,7 +91,23 @@ def simplified(text: str) -> str:
     if text.isascii():
         return text
     with _converter_lock:
-        return str(_converter().convert(text))
+        return "".join(
+            part if _KEPT.fullmatch(part) else str(_converter().convert(part))
+            for part in _KEPT.split(text)
+        )
+
+
+def simplified_in_place(text: str) -> str:
+    """Return simplified characters, one for one.
+
+    Should a phrase change its length, characters are converted one by one, since spans must
+    stay in place.
+    """
+    converted = simplified(text)
+    if len(converted) == len(text):
+        return converted
+    single = map(simplified, text)
+    return "".join(new if len(new) == 1 else old for old, new in zip(text, single, strict=True))
 
 
 def is_wordless(text: str) -> bool:
@@ -145,16 +165,3 @@ def _converter() -> Any:
     from opencc import OpenCC  # here: Rasa's side has none and needs none
 
     return OpenCC("t2s")
-
-
-def simplified_in_place(text: str) -> str:
-    """Return simplified characters, one for one.
-
-    OpenCC reads phrases (乾隆 keeps its 乾); should a phrase change its length, characters
-    are converted one by one, since spans must stay in place.
-    """
-    converted = simplified(text)
-    if len(converted) == len(text):
-        return converted
-    single = map(simplified, text)
-    return "".join(new if len(new) == 1 else old for old, new in zip(text, single, strict=True))

@@ -2,7 +2,16 @@
 
 from actions.dialogue.core import COMING_SOON
 from actions.dialogue.deferred import Deferred
-from actions.dialogue.feature import Card, Coming, Feature, Form, Intent, Interceptor, Slot
+from actions.dialogue.feature import (
+    Card,
+    Coming,
+    Feature,
+    Form,
+    Intent,
+    Interceptor,
+    Measurement,
+    Slot,
+)
 from actions.dialogue.personal.remembered import Remembered
 from actions.dialogue.values import Text, Whole
 from actions.jobs.chat import sentences as say
@@ -100,4 +109,5 @@ JOBS = Feature(
         Card("job", Deferred("actions.jobs.cards:JobCard")),
     ),
     demo=Deferred("actions.jobs.demo:seed_postings"),
+    evaluations=(Measurement("pay", "薪资理解。", Deferred("actions.jobs.measurement:run")),),
 )

@@ -9,7 +9,7 @@ from actions.dialogue.turn import Turn
 from actions.jobs.chat import sentences as say
 from actions.jobs.service import JobWish
 from language.pay import read_pay
-from language.places import NATIONAL, find_places, place_in, place_name
+from language.places import NATIONAL, covers, find_places, place_in, place_name, wanted
 from language.wording import pay_at_least
 
 SLOTS = ("trade", "place", "salary_min", "words")
@@ -99,10 +99,11 @@ def spoken(turn: Turn) -> JobQuery:
     )
     spans = [(place.start, place.end) for place in places]
     if pay is not None:
-        spans.append((pay.start, pay.end))
+        spans.extend(pay.spans)
+    there = wanted(places)
     return JobQuery(
         trade=trade,
-        place=places[-1].code if places else None,
+        place=there[-1].code if there else None,
         salary_min=least_pay_in(turn.text),
         words=None if trade else _words(turn.text, spans),
     )
@@ -130,6 +131,8 @@ def understood(turn: Turn) -> JobQuery:
         old, new = replace(old, trade=None, words=None), replace(new, words=None)
     if ANY_PLACE.search(turn.text):
         old, new = replace(old, place=None), replace(new, words=None)
+    if old.place is not None and _refuses(turn.text, old.place):
+        old = replace(old, place=None)
     if ANY_PAY.search(turn.text):
         old, new = replace(old, salary_min=None), replace(new, words=None)
     return JobQuery(
@@ -137,6 +140,13 @@ def understood(turn: Turn) -> JobQuery:
         place=new.place or old.place,
         salary_min=new.salary_min or old.salary_min,
         words=new.words or old.words,
+    )
+
+
+def _refuses(text: str, place: str) -> bool:
+    """Whether a message says that it shall not be there."""
+    return any(
+        named.excluded and covers(named.code, place) for named in find_places(text, likeliest=True)
     )
 
 

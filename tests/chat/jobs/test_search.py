@@ -39,6 +39,32 @@ def test_a_sentence_is_read_whole() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "trade", "wish"),
+    [
+        ("不去上海，找电工", "电工", JobQuery(trade="电工")),
+        ("除了北京都行，找电工", "电工", JobQuery(trade="电工")),
+        ("昆明或者上海，不去上海", None, JobQuery(place=KUNMING)),
+        (
+            "工资别低于五千，最好六千五以上，成都",
+            None,
+            JobQuery(place="510100", salary_min=5000),
+        ),
+        ("五千不干要八千，上海", None, JobQuery(place=SHANGHAI, salary_min=8000)),
+    ],
+)
+def test_what_is_refused_is_no_part_of_the_wish(
+    text: str, trade: str | None, wish: JobQuery
+) -> None:
+    assert spoken(typed(text, trade=trade)) == wish
+
+
+def test_a_place_refused_is_remembered_no_more() -> None:
+    slots = {"trade": "电工", "place": SHANGHAI}
+    assert understood(typed("不去上海", slots)).place is None
+    assert understood(typed("不去昆明", slots)).place == SHANGHAI
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "帮我找工作",

@@ -7,14 +7,23 @@ prints a banner, is not imported.
 
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from io import TextIOWrapper
 from pathlib import Path
+from typing import TextIO
 
+from language.geography.former_places import FORMER_PLACES
+from language.geography.place_words import (
+    BIG_CITIES,
+    BIGGEST,
+    EVERYDAY_WORDS,
+    NO_PLACES,
+    OTHER_NAMES,
+)
 from language.names import NameIndex
-from language.place_words import BIG_CITIES, BIGGEST, EVERYDAY_WORDS, NICKNAMES, NO_PLACES
 
 _CITY_RANK = {code: rank for rank, code in enumerate(BIG_CITIES)}
 
@@ -53,7 +62,9 @@ class Gazetteer:
 def gazetteer() -> Gazetteer:
     """Return the gazetteer; ModuleNotFoundError where jionlp is not installed."""
     entries = {entry.code: entry for entry in _read()}
-    anywhere: dict[str, set[str]] = {name: {code} for name, code in NICKNAMES.items()}
+    anywhere: dict[str, set[str]] = {
+        name: {code} for name, code in (FORMER_PLACES | OTHER_NAMES).items()
+    }
     behind_city: dict[str, set[str]] = {}
     for entry in entries.values():
         for name in {entry.name, entry.short}:
@@ -74,15 +85,8 @@ def gazetteer() -> Gazetteer:
 
 def _read() -> Iterator[Entry]:
     """Read the three upper levels; towns and villages stand deeper, without codes."""
-    spec = find_spec("jionlp")
-    if spec is None or not spec.submodule_search_locations:
-        raise ModuleNotFoundError("jionlp, whose location dictionary holds the places")
-    folder = Path(spec.submodule_search_locations[0]) / "dictionary"
-    with (
-        zipfile.ZipFile(folder / "china_location.zip") as archive,
-        archive.open("china_location.txt") as raw,
-    ):
-        for line in TextIOWrapper(raw, "utf-8"):
+    with open_dictionary("china_location") as lines:
+        for line in lines:
             if line.startswith("\t\t\t"):
                 continue
             fields = line.split("\t")
@@ -95,6 +99,20 @@ def _read() -> Iterator[Entry]:
             if depth > 0 and rest[0].endswith("0000"):
                 continue
             yield Entry(rest[0], name, rest[1], depth)
+
+
+@contextmanager
+def open_dictionary(name: str) -> Iterator[TextIO]:
+    """Open a dictionary of jionlp's; ModuleNotFoundError where it is not installed."""
+    spec = find_spec("jionlp")
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError("jionlp, whose dictionaries hold places and characters")
+    folder = Path(spec.submodule_search_locations[0]) / "dictionary"
+    with (
+        zipfile.ZipFile(folder / f"{name}.zip") as archive,
+        archive.open(f"{name}.txt") as raw,
+    ):
+        yield TextIOWrapper(raw, "utf-8")
 
 
 def _is_clear(name: str, entry: Entry) -> bool:
