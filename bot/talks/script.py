@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -27,15 +28,15 @@ class Expectation(_Exact):
     ``data``: a part of one reply's ``data`` (see ``is_part``). ``mode``: ``bot`` or ``staff``.
     """
 
-    kinds_any: tuple[str | None, ...] | None = None
-    text_any: tuple[str, ...] | None = None
-    text_none: tuple[str, ...] | None = None
+    kinds_any: list[str | None] | None = None
+    text_any: list[str] | None = None
+    text_none: list[str] | None = None
     data: dict[str, Any] | None = None
     mode: Literal["bot", "staff"] | None = None
 
     def unmet(self, answer: Answer) -> dict[str, Any]:
         """Return those expectations that ``answer`` does not meet."""
-        met = {
+        met: dict[str, Callable[[Any], bool]] = {
             "kinds_any": lambda kinds: any(kind in kinds for kind in answer.kinds),
             "text_any": lambda words: any(word in answer.text for word in words),
             "text_none": lambda words: not any(word in answer.text for word in words),
@@ -54,7 +55,7 @@ def is_part(part: Any, whole: Any) -> bool:
     """
     if isinstance(part, dict) and isinstance(whole, dict):
         return all(name in whole and is_part(value, whole[name]) for name, value in part.items())
-    if isinstance(part, list | tuple) and isinstance(whole, list):
+    if isinstance(part, list) and isinstance(whole, list):
         return all(any(is_part(item, other) for other in whole) for item in part)
     return bool(part == whole)
 
@@ -80,7 +81,7 @@ class Turn(_Exact):
     @property
     def said(self) -> dict[str, str]:
         """What is done, as the file has it."""
-        return {"say": self.say} if self.press is None else {"press": self.press.pattern}
+        return {"say": self.say or ""} if self.press is None else {"press": self.press.pattern}
 
 
 class Conversation(BaseModel):

@@ -15,7 +15,8 @@ from typer.testing import CliRunner
 from actions.dialogue.feature import MeasurementFailed
 from actions.dialogue.turn import Reply
 from bot.cli import app
-from bot.supervision.sandbox import free_port
+from bot.commands.data import run_export_transcripts
+from bot.supervision.sandbox import environment_for, free_port, zhida
 from bot.talks.evaluation import run, show
 from bot.talks.replay import replay
 from bot.talks.talk import Talk, assistant_at
@@ -187,9 +188,9 @@ def test_nobody_there_is_one_line(two: Path) -> None:
 
 def test_json_is_one_object(two: Path, tmp_path: Path, sqlite_database: Database) -> None:
     with assistant(tmp_path, sqlite_database) as (url, _):
-        options = ["--file", str(two), "--url", url, "--json"]
-        done = CliRunner().invoke(app, ["eval", "dialogue", *options])
-    assert done.exit_code == 0
+        command = ["eval", "dialogue", "--file", str(two), "--url", url, "--json"]
+        done = zhida(*command, environment=environment_for(tmp_path))
+    assert done.returncode == 0, done.stderr
     assert {"n", "conversations_ok", "turns_ok", "errors"} <= json.loads(done.stdout).keys()
 
 
@@ -197,12 +198,8 @@ def exported(tmp_path: Path, url: str, database: Database, *turns: dict[str, Any
     """Have a conversation and export it as the command does."""
     measure(written(tmp_path, {"id": 1, "turns": turns}), url)
     out = tmp_path / "transcripts.jsonl"
-    environment = {
-        "ZHIDA_VAR_DIR": str(tmp_path),
-        "ZHIDA_DATABASE_URL": database.url.render_as_string(hide_password=False),
-    }
-    done = CliRunner(env=environment).invoke(app, ["export", "transcripts", "--out", str(out)])
-    assert done.exit_code == 0, done.output
+    stored = database.url.render_as_string(hide_password=False)
+    run_export_transcripts(Settings(_env_file=None, var_dir=tmp_path, database_url=stored), out)
     return out
 
 
