@@ -146,7 +146,7 @@ def _instead_of(booking: Booking, appointments: Appointments, now: datetime) -> 
         priority=booking.priority,
     )
     try:
-        return appointments.offer(wish, now=now, limit=OFFERED)
+        return appointments.offer(wish.moving(booking), now=now, limit=OFFERED)
     except WindowError:
         return None
 

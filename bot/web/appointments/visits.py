@@ -106,6 +106,7 @@ class Visits:
             start = datetime.combine(day, time(), SHANGHAI)
             end = start + timedelta(days=1)
         wish = VisitWish(booking.business, booking.hall, start, end, priority=booking.priority)
+        wish = wish.moving(booking)
         try:
             slots = self._appointments.offer(wish, now=now, limit=OFFERED).slots
         except (UnknownBusiness, UnknownHall):
