@@ -37,6 +37,12 @@ BENCHES = {
         Deferred("bench.turn:run"),
         Deferred("bench.turn:table"),
     ),
+    "protection": Measurement(
+        "protection",
+        "保护措施要多久：有人猜密码时的一轮，和其中只为保护的各步。",
+        Deferred("bench.protection:run"),
+        Deferred("bench.protection:table"),
+    ),
     **FEATURES.benches,
 }
 GROUPS = {
