@@ -1,6 +1,6 @@
 """Walking the chain: is everything there that was recorded, as it was recorded?"""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Literal
@@ -38,8 +38,9 @@ def verify(
     seen = {checkpoint.entry: checkpoint.hash for checkpoint in checkpoints}
     first = session.scalar(select(func.min(AuditEntry.id)))
     before = (entry for entry in archived if first is None or entry.id < first)
+    entries: Iterator[AuditEntry | Row[Any]] = chain(before, in_order(session, chosen()))
     sound = Head()
-    for entry in chain(before, in_order(session, chosen())):
+    for entry in entries:
         if fault := _fault(entry, sound, seen):
             return Verdict(sound, sound.entry + 1, fault)
         sound = Head(entry.id, entry.hash)
