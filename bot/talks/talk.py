@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 
 RETRY_SECONDS = 1.0
-GIVE_UP_SECONDS = 60.0
+GIVE_UP_SECONDS = 120.0
 """How long a message is tried again while the line is broken, or we are told to wait."""
 LATE_SECONDS = 300.0
 """How long an answer is waited for after "a moment, please"."""
@@ -100,7 +100,7 @@ class Talk:
             try:
                 response = self._http.post("/api/messages", json=message)
                 if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
-                    seconds = float(response.headers["Retry-After"])
+                    seconds = float(response.headers.get("Retry-After", RETRY_SECONDS))
                 elif response.status_code < httpx.codes.INTERNAL_SERVER_ERROR:
                     return _answer(response.json())
             except (httpx.TransportError, ValueError):
