@@ -114,7 +114,7 @@ async def _talk(http: httpx.AsyncClient, turns: int) -> list[float]:
         body = {"conversation": conversation, "text": text}
         answer = (await http.post("/api/messages", json=body)).raise_for_status().json()
         spent.append((time.perf_counter() - began) * 1000)
-        if not answer["replies"] or answer["replies"][0]["data"] == {"kind": "pending"}:
+        if not answer["replies"] or (answer["replies"][0]["data"] or {}).get("kind") == "pending":
             raise MeasurementFailed("no answer in time")
     return spent
 
