@@ -56,9 +56,11 @@ def test_the_way_from_another_hall_is_counted(office: Office) -> None:
     open_days(office.database, now=NOW, days=2)
     until = MORNING + timedelta(hours=2)
     wish = VisitWish("甲", NEAR, MORNING, until, earliest=True)
-    anybodys = [start for start in offered(office, wish) if start < until]
+    anybodys, own = (
+        [start for start in offered(office, each) if MORNING <= start < until]
+        for each in (wish, wish.of("web:a", for_other=False))
+    )
     assert anybodys[0] == MORNING
-    own = [each for each in offered(office, wish.of("web:a", for_other=False)) if each < until]
     after = MORNING + HALF_AN_HOUR + TRAVEL
     assert own == [start for start in anybodys if start >= after] != []
 
