@@ -73,9 +73,14 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(health.router(messaging, scheduler, database, settings.metrics_token))
     app.include_router(bot.web.router(database, settings))
     bot.console.mount(app, services, handover)
+    _limit(app, settings)
+    return app
+
+
+def _limit(app: FastAPI, settings: Settings) -> None:
+    """Put before the routes what refuses, the last added first."""
     app.add_middleware(BodyLimit)
     app.add_middleware(DatabaseDown)
     app.add_middleware(HeadOfGet, but="/console")
     app.add_middleware(RequestLimit, settings=settings)
     app.add_middleware(OwnHosts, settings=settings)
-    return app

@@ -22,6 +22,12 @@ app = typer.Typer(
 )
 EVALUATIONS = {
     "nlu": Measurement("nlu", "意图识别。", Deferred("bot.evaluation:run")),
+    "dialogue": Measurement(
+        "dialogue",
+        "整段会话，与运行中的助手。",
+        Deferred("bot.talks.evaluation:run"),
+        Deferred("bot.talks.evaluation:show"),
+    ),
     **FEATURES.evaluations,
 }
 BENCHES = {
@@ -30,6 +36,12 @@ BENCHES = {
         "一轮对话要多久，与只会回声的 Rasa 并排比较。",
         Deferred("bench.turn:run"),
         Deferred("bench.turn:table"),
+    ),
+    "protection": Measurement(
+        "protection",
+        "保护措施要多久：有人猜密码时的一轮，和其中只为保护的各步。",
+        Deferred("bench.protection:run"),
+        Deferred("bench.protection:table"),
     ),
     **FEATURES.benches,
 }
@@ -72,6 +84,20 @@ def chat(
     from bot.commands.chat import run_chat
 
     run_chat(url or settings().web_url, conversation)
+
+
+@app.command()
+def replay(
+    transcript: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, help="zhida export transcripts 的文件。")
+    ],
+    url: Annotated[str, typer.Option(help="助手的地址；不填则用设置里的。")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """把存下的会话对现在的助手重说一遍，列出有变化的轮次。"""
+    from bot.commands.replay import run_replay
+
+    run_replay(transcript, url or settings().web_url, as_json=as_json)
 
 
 @app.command()

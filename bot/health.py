@@ -1,6 +1,7 @@
 """Whether we live, whether we can answer, and how much we have answered."""
 
 import hmac
+from collections.abc import Mapping
 from ipaddress import IPv6Address, ip_address
 
 from fastapi import APIRouter, Request, Response
@@ -27,6 +28,14 @@ def _database_ready(database: Database) -> bool:
         return False
 
 
+async def _parts(messaging: Messaging, database: Database) -> dict[str, bool]:
+    return {
+        "database": await database.run(_database_ready, database),
+        "rasa": await messaging.rasa.rasa_up(),
+        "actions": await messaging.rasa.actions_up(),
+    }
+
+
 def _backlog(database: Database) -> dict[str, int]:
     with database.read() as session:
         return {
@@ -35,6 +44,22 @@ def _backlog(database: Database) -> dict[str, int]:
             ).one()
             for name, table in (("inbox", InboxMessage), ("outbox", OutboxMessage))
         }
+
+
+def _count_messages(
+    registry: CollectorRegistry, messaging: Messaging, backlog: Mapping[str, int]
+) -> None:
+    """Add how many messages were answered, and how many wait."""
+    answered = Counter(
+        "zhida_messages_answered", "Messages answered", ["channel"], registry=registry
+    )
+    for channel, count in messaging.answered.items():
+        answered.labels(channel).inc(count)
+    waiting = Gauge(
+        "zhida_backlog", "Messages not yet answered or sent", ["box"], registry=registry
+    )
+    for box, count in backlog.items():
+        waiting.labels(box).set(count)
 
 
 def _count_background(registry: CollectorRegistry, scheduler: Scheduler) -> None:
@@ -101,11 +126,7 @@ def router(
         },
     )
     async def readyz() -> JSONResponse:
-        parts = {
-            "database": await database.run(_database_ready, database),
-            "rasa": await messaging.rasa.rasa_up(),
-            "actions": await messaging.rasa.actions_up(),
-        }
+        parts = await _parts(messaging, database)
         return JSONResponse(parts, 200 if all(parts.values()) else 503, headers.ANSWER)
 
     @routes.get(
@@ -118,16 +139,7 @@ def router(
     async def metrics(request: Request) -> Response:
         _check_reader(request, metrics_token)
         registry = CollectorRegistry()
-        answered = Counter(
-            "zhida_messages_answered", "Messages answered", ["channel"], registry=registry
-        )
-        for channel, count in messaging.answered.items():
-            answered.labels(channel).inc(count)
-        backlog = Gauge(
-            "zhida_backlog", "Messages not yet answered or sent", ["box"], registry=registry
-        )
-        for box, count in (await database.run(_backlog, database)).items():
-            backlog.labels(box).set(count)
+        _count_messages(registry, messaging, await database.run(_backlog, database))
         _count_background(registry, scheduler)
         text = generate_latest(registry)
         return Response(text, media_type=CONTENT_TYPE_LATEST, headers=headers.ANSWER)

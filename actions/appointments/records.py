@@ -1,6 +1,6 @@
 """What the service of windows takes and gives. All times are aware and half-open."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 
@@ -40,7 +40,9 @@ class VisitWish:
     """What a person wants: without a hall any, without times as soon as is calm.
 
     ``earliest`` asks for the first free times of the stretch (「越早越好」) before calm ones;
-    ``priority`` people (老年人、残疾人) may have the reserved seats, too.
+    ``priority`` people (老年人、残疾人) may have the reserved seats, too. ``owner`` is who comes
+    themselves, and so not to where they are booked already but for ``besides``, the id of a
+    booking that is moved; None where it is somebody else, of whom nothing is known.
     """
 
     business: str
@@ -49,6 +51,17 @@ class VisitWish:
     end: datetime | None = None
     earliest: bool = False
     priority: bool = False
+    owner: str | None = None
+    besides: int | None = None
+
+    def of(self, owner: str, *, for_other: bool) -> "VisitWish":
+        """Return the wish as that of who comes: the owner, unless ``for_other``."""
+        return replace(self, owner=None if for_other else owner)
+
+    def moving(self, booking: "Booking") -> "VisitWish":
+        """Return the wish as that of who moves a booking."""
+        whose = self.of(booking.owner, for_other=booking.for_other)
+        return replace(whose, besides=booking.id)
 
 
 @dataclass(frozen=True)

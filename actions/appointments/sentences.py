@@ -18,6 +18,7 @@ NOTE_CLOSED_HOURS = "您说的时间大厅不办公（{hours}），换成最近�
 NOTE_CLOSURE = "您说的时间大厅因故不办公（{reason}），换成最近的时段。"
 NOTE_NO_ARRIVALS = "您说的时间没有可约的到达时间，换成最近的时段。"
 NOTE_FULL = "您说的时间已经约满，换成最近的时段。"
+NOTE_ELSEWHERE = "您说的时间已有别的预约，换成最近的时段。"
 NOTE_FEW = "您说的时间只剩这么几个时段，一起列出最近的。"
 NOTE_NO_MORE = "您说的时间没有更多时段了，后面是最近的。"
 NOTE_PAST = "您说的时间已经过去，换成接下来的时段。"

@@ -120,7 +120,9 @@ class Appointments(Service):
         Raises UnknownBusiness, UnknownHall.
         """
         with self._database.read() as session:
-            return offers.offer(session, wish, now=now, limit=limit, offset=offset)
+            return offers.offer(
+                session, wish, now=now, limit=limit, offset=offset, travel=self._travel
+            )
 
     def hold(
         self,

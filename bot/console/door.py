@@ -16,7 +16,7 @@ from bot.console.feature import HeaderLink
 from bot.console.features import FEATURES, PAGES
 from bot.console.login.session import key_of
 from bot.console.permissions import may
-from bot.console.services import services, sessions
+from bot.console.services import needs_totp, services, sessions
 from bot.console.tables import Staff
 from bot.hosts import from_our_pages
 from store.clock import utc_now
@@ -82,11 +82,6 @@ class RequireLogin:
         else:
             words = sentences.NOT_PERMITTED
             await PlainTextResponse(words, 403)(scope, receive, _with_headers(send))
-
-
-def needs_totp(staff: Staff) -> bool:
-    """Tell whether the account has to turn one-time codes on before anything else."""
-    return staff.totp_secret is None and staff.role in services().settings.totp_roles
 
 
 def refuse_undeclared(routes: Iterable[BaseRoute]) -> None:

@@ -16,7 +16,7 @@ from nicegui import Client, core, ui
 
 from bot.console import sentences
 from bot.console.login.session import key_of
-from bot.console.services import sessions
+from bot.console.services import needs_totp, sessions
 from bot.console.tables import Staff
 from store.clock import utc_now
 from store.failures import in_one_line, is_outage
@@ -38,7 +38,8 @@ async def whose(client: Client, *, afresh: bool = False) -> Staff | None:
     """Return who works on a page, or lead it to the login.
 
     What was read within the last two seconds is believed, unless ``afresh``. A page drawn for
-    another role than the person's of today is over as well, and drawn anew.
+    another role than the person's of today is over as well, and drawn anew; so is one of somebody
+    whose one-time codes, which their role must use, were turned off since.
     """
     key = key_of(client.request.cookies)
     # What is believed would have a page say that the database is back.
@@ -47,10 +48,15 @@ async def whose(client: Client, *, afresh: bool = False) -> Staff | None:
         staff = await sessions().whose(key, utc_now())
     if staff is None:
         client.open("/")  # the door sends them on to the login
-    elif staff.role != client.request.state.staff.role:
+    elif _is_other(staff, client.request.state.staff):
         client.open(client.page.path)  # or to where the role belongs
         return None
     return staff
+
+
+def _is_other(staff: Staff, drawn_for: Staff) -> bool:
+    """Whether a page may not stay as it was drawn: turning codes on leaves it as it is."""
+    return staff.role != drawn_for.role or (needs_totp(staff) and not needs_totp(drawn_for))
 
 
 def every(seconds: float, work: Callable[[], Awaitable[object]]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from actions.dialogue.services import Services
 from bot.console.login.session import Sessions
 from bot.console.login.sign_in import SignIn
+from bot.console.tables import Staff
 from bot.messaging.handover import Handover
 
 
@@ -38,6 +39,11 @@ def handover() -> Handover:
 def sessions() -> Sessions:
     """Return who is signed in."""
     return _opened[0].sessions
+
+
+def needs_totp(staff: Staff) -> bool:
+    """Tell whether the account has to turn one-time codes on before anything else."""
+    return staff.totp_secret is None and staff.role in services().settings.totp_roles
 
 
 def sign_in() -> SignIn:

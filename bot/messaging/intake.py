@@ -55,21 +55,7 @@ def _insert(session: Session, incoming: Incoming, vault: Vault, after: timedelta
         return Accepted(repeats.answered_by(session, known), repeated=True)
     now = incoming.received_at
     conversation_id = incoming.conversation_id
-    # This also locks the row: of two presses at once, the second sees the first.
-    touched = rows_changed(
-        session,
-        update(Conversation).where(Conversation.id == conversation_id).values(active_at=now),
-    )
-    if touched == 0:
-        session.execute(
-            insert(Conversation).values(
-                id=conversation_id,
-                channel=incoming.channel,
-                mode="bot",
-                created_at=now,
-                active_at=now,
-            )
-        )
+    _touch(session, conversation_id, incoming)
     gate = Gate(vault, session, conversation_id, now)
     hidden = gate.text(incoming.text)
     payload = None if incoming.payload is None else gate.payload(incoming.payload)
@@ -93,6 +79,28 @@ def _insert(session: Session, incoming: Incoming, vault: Vault, after: timedelta
         .returning(InboxMessage.id)
     ).scalar_one()
     return Accepted(inbox_id, repeated=False) if first is None else Accepted(first, repeated=True)
+
+
+def _touch(session: Session, conversation_id: str, incoming: Incoming) -> None:
+    """Note that something was said in a conversation, begun by it if need be.
+
+    This also locks the row: of two presses at once, the second sees the first.
+    """
+    now = incoming.received_at
+    touched = rows_changed(
+        session,
+        update(Conversation).where(Conversation.id == conversation_id).values(active_at=now),
+    )
+    if touched == 0:
+        session.execute(
+            insert(Conversation).values(
+                id=conversation_id,
+                channel=incoming.channel,
+                mode="bot",
+                created_at=now,
+                active_at=now,
+            )
+        )
 
 
 def count_pending(database: Database, conversation_id: str) -> int:

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
 from knowledge.documents.tables import PolicyDocument, PolicyQuestion, PolicyUnit
 from store.database import Database
@@ -114,15 +115,7 @@ def add_sample_question(
     if not text or len(text) > MAX_LENGTH:
         raise SampleQuestionRefused("too_long" if text else "empty")
     with database.write() as session:
-        document = session.get(PolicyDocument, doc_id)
-        if document is None:
-            raise SampleQuestionRefused("unknown_document")
-        section = select(PolicyUnit.number).where(
-            PolicyUnit.document_id == doc_id, PolicyUnit.key == section_key
-        )
-        if session.scalar(section.limit(1)) is None:
-            raise SampleQuestionRefused("unknown_section")
-        key = doc_key(document.doc_no, document.title)
+        key = _key_of(session, doc_id, section_key)
         same = select(PolicyQuestion).where(
             PolicyQuestion.doc_key == key,
             PolicyQuestion.section_key == section_key,
@@ -142,6 +135,19 @@ def add_sample_question(
             session.flush()
         session.commit()
         return row.id
+
+
+def _key_of(session: Session, doc_id: str, section_key: str) -> str:
+    """Return a document's key; SampleQuestionRefused where it, or the section, is not there."""
+    document = session.get(PolicyDocument, doc_id)
+    if document is None:
+        raise SampleQuestionRefused("unknown_document")
+    section = select(PolicyUnit.number).where(
+        PolicyUnit.document_id == doc_id, PolicyUnit.key == section_key
+    )
+    if session.scalar(section.limit(1)) is None:
+        raise SampleQuestionRefused("unknown_section")
+    return doc_key(document.doc_no, document.title)
 
 
 def remove_sample_question(database: Database, question_id: int) -> bool:

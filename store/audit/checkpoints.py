@@ -9,9 +9,11 @@ import hashlib
 import hmac
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import structlog
 
@@ -83,5 +85,10 @@ class Checkpoints:
         return checkpoint
 
     def _seal(self, checkpoint: Checkpoint) -> str:
-        written = json.dumps(asdict(checkpoint), sort_keys=True)
-        return hmac.new(self._key, written.encode(), hashlib.sha256).hexdigest()
+        return seal_of(asdict(checkpoint), self._key)
+
+
+def seal_of(fields: Mapping[str, Any], key: bytes) -> str:
+    """Return what only the key's owner can write beside these fields."""
+    written = json.dumps(fields, sort_keys=True)
+    return hmac.new(key, written.encode(), hashlib.sha256).hexdigest()

@@ -50,7 +50,7 @@ def record(
     before = _last(session)
     entry = AuditEntry(
         id=before.entry + 1,
-        at=_written(at),
+        at=written(at),
         actor=actor,
         action=action,
         subject=subject,
@@ -83,7 +83,7 @@ def chosen(
     """Return the query for entries, in no order yet; ``staff.`` is every action of that feature."""
     wanted = select(*AuditEntry.__table__.columns)
     if since is not None:
-        wanted = wanted.where(AuditEntry.at >= _written(since))
+        wanted = wanted.where(AuditEntry.at >= written(since))
     if actor:
         wanted = wanted.where(AuditEntry.actor == actor)
     if action:
@@ -110,7 +110,8 @@ def _last(session: Session) -> Head:
     return head(session)
 
 
-def _written(moment: datetime) -> str:
+def written(moment: datetime) -> str:
+    """Return a moment as entries have it: by text is by time."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from actions.dialogue.services import Services
 from bot.background import AUDIT_CHECKPOINT
-from bot.commands.audit import run_audit_show, run_audit_verify
+from bot.commands.audit import run_audit_archive, run_audit_show, run_audit_verify
 from store import audit
 from store.audit import log
 from store.audit.checkpoints import BrokenCheckpoint, Checkpoints
@@ -242,3 +242,69 @@ def test_the_commands(
         run_audit_verify(settings)
     assert left.value.exit_code == 1
     assert "第 3 条操作记录不见了" in capsys.readouterr().err
+
+
+def test_an_archive_and_the_table_are_one_chain(
+    database: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings, path = settings_for(database, tmp_path), tmp_path / "archive.jsonl"
+    recorded(database, 4)
+    run_audit_verify(settings)
+    run_audit_archive(settings, path, "2026-03-03")
+    assert "第 3 条为止" in capsys.readouterr().out, "the newest stays"
+    assert path.stat().st_mode & 0o777 == 0o600
+    run_audit_verify(settings, [path])
+    tamper(database, "DELETE FROM audit_log WHERE id <= 3")
+    with pytest.raises(typer.Exit):
+        run_audit_verify(settings)
+    assert "第 1 条操作记录不见了" in capsys.readouterr().err
+    record(database, "case:5")
+    run_audit_verify(settings, [path])
+    assert "共 6 条" in capsys.readouterr().out
+    tamper(database, "DELETE FROM audit_log WHERE id <= 4")
+    with pytest.raises(typer.Exit):
+        run_audit_verify(settings, [path])
+    assert "第 4 条操作记录不见了" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("case:2", "case:7", "第 2 条操作记录被改动过"),
+        ('"seal": "', '"seal": "0', "不是操作记录的存档"),
+        ('{"id": 3', '{"no": 3', "不是操作记录的存档"),
+    ],
+)
+def test_a_changed_archive_is_found(
+    sqlite_database: Database,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    old: str,
+    new: str,
+    words: str,
+) -> None:
+    settings, path = settings_for(sqlite_database, tmp_path), tmp_path / "archive.jsonl"
+    recorded(sqlite_database, 4)
+    run_audit_archive(settings, path, "2026-03-03")
+    tamper(sqlite_database, "DELETE FROM audit_log WHERE id <= 3")
+    written = path.read_text("utf-8")
+    assert old in written
+    path.write_text(written.replace(old, new), "utf-8")
+    with pytest.raises(typer.Exit):
+        run_audit_verify(settings, [path])
+    assert words in capsys.readouterr().err
+
+
+def test_an_archive_is_written_once_and_only_of_what_is_there(
+    sqlite_database: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings, path = settings_for(sqlite_database, tmp_path), tmp_path / "archive.jsonl"
+    recorded(sqlite_database, 2)
+    with pytest.raises(typer.Exit):
+        run_audit_archive(settings, path, "")
+    assert "没有操作记录" in capsys.readouterr().err
+    assert not path.exists()
+    run_audit_archive(settings, path, "2026-03-03")
+    with pytest.raises(typer.Exit):
+        run_audit_archive(settings, path, "2026-03-03")
+    assert "已经存在" in capsys.readouterr().err

@@ -10,6 +10,7 @@ from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from shutil import copytree, ignore_patterns
+from typing import NamedTuple
 
 import pytest
 
@@ -25,6 +26,7 @@ TESTS = sorted((ROOT / "tests").rglob("*.py"))
 of_all_files = pytest.mark.xdist_group("all_files")
 
 LONGEST_FILE = 400
+LONGEST_FUNCTION = 50
 MOST_SIDE_BY_SIDE = 20
 
 # One process each: what these tests have loaded themselves must not count.
@@ -55,6 +57,18 @@ def test_no_file_is_long() -> None:
     assert {path: n for path, n in lengths.items() if n > LONGEST_FILE} == {}
 
 
+@of_all_files
+def test_no_function_is_long() -> None:
+    """Migrations aside: each is a list of what changed."""
+    lengths = {
+        f"{path.relative_to(ROOT)}: {name}": lines
+        for path in FILES
+        if "migrations" not in path.parts
+        for name, lines in _read(path).functions
+    }
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST_FUNCTION} == {}
+
+
 def test_no_folder_is_crowded() -> None:
     modules = Counter(path.parent for path in FILES if path.name != "__init__.py")
     assert {path: n for path, n in modules.items() if n > MOST_SIDE_BY_SIDE} == {}
@@ -70,11 +84,24 @@ def test_no_file_imports_itself_by_way_of_others() -> None:
         pytest.fail(" is imported by ".join(error.args[1]))
 
 
+class _Read(NamedTuple):
+    """What is kept of a file: its imports, wherever they stand, and its functions' lengths."""
+
+    imports: tuple[ast.Import | ast.ImportFrom, ...]
+    functions: tuple[tuple[str, int], ...]
+
+
 @cache
-def _import_statements(path: Path) -> tuple[ast.Import | ast.ImportFrom, ...]:
-    """Return those of a file, wherever in it they stand; the other nodes are not kept."""
-    nodes = ast.walk(ast.parse(path.read_text("utf-8")))
-    return tuple(node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom))
+def _read(path: Path) -> _Read:
+    nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+    return _Read(
+        tuple(node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)),
+        tuple(
+            (node.name, (node.end_lineno or 0) - node.lineno + 1)
+            for node in nodes
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        ),
+    )
 
 
 def _module(path: Path) -> str:
@@ -84,7 +111,7 @@ def _module(path: Path) -> str:
 
 def _imports(path: Path, modules: dict[str, Path]) -> Iterator[str]:
     """Yield the modules of ours that a file imports, wherever in the file it does."""
-    for node in _import_statements(path):
+    for node in _read(path).imports:
         names: list[str] = []
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
@@ -98,7 +125,7 @@ def _imports(path: Path, modules: dict[str, Path]) -> Iterator[str]:
 def test_no_import_is_relative() -> None:
     """An import is read here, and by whoever searches for it, by its whole name."""
     for path in [*FILES, *TESTS]:
-        for node in _import_statements(path):
+        for node in _read(path).imports:
             assert not (isinstance(node, ast.ImportFrom) and node.level), path
 
 

@@ -30,6 +30,20 @@ class Stay:
         return booking.start < self.end + way and self.start < booking.end + way
 
 
+@dataclass(frozen=True)
+class OwnTime:
+    """One person's time, as a hall sees it: their ``bookings`` anywhere, ``travel`` away."""
+
+    hall: str
+    bookings: tuple[Booking, ...]
+    travel: timedelta
+
+    def allows(self, start: datetime, end: datetime) -> bool:
+        """Whether the person can be in the hall in ``[start, end)``."""
+        stay = Stay(self.hall, start, end)
+        return not any(stay.clashes(booking, self.travel) for booking in self.bookings)
+
+
 def lock_person(connection: Connection, owner: str) -> None:
     """Lock a person until the transaction ends; SQLite's transaction is that lock already."""
     if connection.dialect.name == "postgresql":
@@ -46,17 +60,18 @@ def in_the_way(
     if wish.for_other:
         return None
     lock_person(connection, wish.owner)
-    own = queries.bookings(
+    own = own_bookings(connection, wish.owner, besides=besides)
+    return next((booking for booking in own if stay.clashes(booking, wish.travel)), None)
+
+
+def own_bookings(
+    connection: Connection, owner: str, *, besides: int | None = None
+) -> tuple[Booking, ...]:
+    """Return the visits that a person has before them and comes to, by time."""
+    standing = queries.bookings(
         connection,
-        BookingRow.owner == wish.owner,
+        BookingRow.owner == owner,
         BookingRow.active.is_(True),
         BookingRow.for_other.is_(False),
     )
-    return next(
-        (
-            booking
-            for booking in own
-            if booking.id != besides and not booking.closed and stay.clashes(booking, wish.travel)
-        ),
-        None,
-    )
+    return tuple(each for each in standing if each.id != besides and not each.closed)

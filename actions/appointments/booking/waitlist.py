@@ -17,10 +17,12 @@ from sqlalchemy import (
     func,
     insert,
     literal,
+    or_,
     select,
     update,
 )
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import aliased
 
 from actions.appointments.booking import insertion, notices, queries
 from actions.appointments.booking.queries import WAIT_PREFIX
@@ -28,6 +30,7 @@ from actions.appointments.booking.rules import (
     NO_SHOW_MEMORY,
     NO_SHOW_REACH,
     NO_SHOWS,
+    TRAVEL,
     WAIT_NOTICE,
     freed_hold_until,
     offer_at,
@@ -147,10 +150,10 @@ def pass_on(connection: Connection, slot_id: int, *, now: datetime) -> None:
 
 def worth_offering(
     connection: Connection, slot_id: int, now: datetime
-) -> Row[int, int, int, datetime] | None:
+) -> Row[int, int, int, datetime, datetime] | None:
     """Return a slot that is open and begins late enough for somebody to answer an offer."""
     return connection.execute(
-        select(SlotRow.id, SlotRow.hall_id, SlotRow.window_id, SlotRow.start).where(
+        select(SlotRow.id, SlotRow.hall_id, SlotRow.window_id, SlotRow.start, SlotRow.end).where(
             SlotRow.id == slot_id, SlotRow.closed.is_(False), SlotRow.start > now + WAIT_NOTICE
         )
     ).first()
@@ -214,7 +217,7 @@ def stayed_away(now: datetime) -> ScalarSelect[int]:
 
 def first_waiting(
     connection: Connection,
-    slot: Row[int, int, int, datetime],
+    slot: Row[int, int, int, datetime, datetime],
     now: datetime,
     *who: ColumnElement[bool],
 ) -> Row[int, str, int, bool, str] | None:
@@ -234,6 +237,7 @@ def first_waiting(
                 WaitRow.status == WAITING,
                 # The same rule as for a seat that is chosen.
                 near | (stayed_away(now) < NO_SHOWS),
+                _is_free(slot),
                 *who,
             )
         ).first()
@@ -242,7 +246,30 @@ def first_waiting(
     return None
 
 
-def _in_turn(slot: Row[int, int, int, datetime]) -> Select[int]:
+def _is_free(slot: Row[int, int, int, datetime, datetime]) -> ColumnElement[bool]:
+    """Return SQL for whether who waits in ``WaitRow`` is nowhere else at a slot's time."""
+    other = aliased(SlotRow)
+    here = and_(other.start < slot.end, other.end > slot.start)
+    on_the_way = and_(
+        other.hall_id != slot.hall_id,
+        other.start < slot.end + TRAVEL,
+        other.end > slot.start - TRAVEL,
+    )
+    elsewhere = (
+        select(BookingRow.id)
+        .join(other, other.id == BookingRow.slot_id)
+        .where(
+            BookingRow.owner == WaitRow.owner,
+            BookingRow.active.is_(True),
+            BookingRow.for_other.is_(False),
+            other.closed.is_(False),
+            or_(here, on_the_way),
+        )
+    )
+    return ~elsewhere.exists()
+
+
+def _in_turn(slot: Row[int, int, int, datetime, datetime]) -> Select[int]:
     does = select(WindowBusinessRow.business_id).where(
         WindowBusinessRow.window_id == slot.window_id
     )
@@ -264,7 +291,7 @@ def _in_turn(slot: Row[int, int, int, datetime]) -> Select[int]:
 
 def hold_for(
     connection: Connection,
-    slot: Row[int, int, int, datetime],
+    slot: Row[int, int, int, datetime, datetime],
     wait: Row[int, str, int, bool, str],
     now: datetime,
 ) -> bool:

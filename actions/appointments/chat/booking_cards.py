@@ -101,7 +101,7 @@ def held_reply(booking: Booking, now: datetime, *, was: datetime | None = None) 
     buttons = [
         confirm_button(booking),
         button(say.B_OTHER_TIME, "change_booking", code=booking.code, ask="time"),
-        button(say.B_NOT_NOW, "cancel_booking", code=booking.code),
+        not_now_button(booking),
     ]
     return reply(text, buttons, booking_card(booking))
 
@@ -115,8 +115,8 @@ def ticket(booking: Booking, key: str) -> str:
 
 
 def as_seen(booking: Booking) -> str:
-    """Return what a button was shown for: the booking in this state, at this time."""
-    return f"{booking.status} {booking.start.isoformat(timespec='minutes')}"
+    """Return what a button was shown for: the booking in this state, with this seat."""
+    return f"{booking.status} {booking.slot_id} {booking.start.isoformat(timespec='minutes')}"
 
 
 def with_ticket(text: str, buttons: Iterable[Button], booking: Booking, key: str) -> Reply:
@@ -152,8 +152,7 @@ def head_of(sentence: str, booking: Booking, now: datetime, **more: str) -> str:
 def buttons_of(booking: Booking, now: datetime) -> list[Button]:
     """Return what can be done about a booking as it is."""
     if booking.status == HELD:
-        cancel = button(say.B_NOT_NOW, "cancel_booking", code=booking.code)
-        return [confirm_button(booking), cancel]
+        return [confirm_button(booking), not_now_button(booking)]
     if booking.status == WAITLISTED:
         return [button(say.B_CANCEL_WAIT, "cancel_booking", code=booking.code)]
     if booking.status != CONFIRMED:
@@ -161,6 +160,11 @@ def buttons_of(booking: Booking, now: datetime) -> list[Button]:
     opens, closes = check_in_times(booking.start)
     here = [arrived_button(booking)] if opens <= now < closes else []
     return [*here, *change_or_cancel(booking)]
+
+
+def not_now_button(booking: Booking, title: str = say.B_NOT_NOW) -> Button:
+    """Return 〔不约了〕, or another title that lets this held seat go at once, and no other."""
+    return button(title, "cancel_booking", code=booking.code, seen=as_seen(booking))
 
 
 def confirm_button(booking: Booking) -> Button:

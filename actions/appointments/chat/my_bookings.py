@@ -57,14 +57,15 @@ def my_bookings(turn: Turn, services: Services) -> Outcome:
 def cancel_booking(turn: Turn, services: Services) -> Outcome:
     """Ask about the booking that is meant, and cancel it once that was said yes to.
 
-    A seat that is only held is let go at once: nobody was promised it. An old button never
-    cancels what it was not shown for: a booking that has been confirmed or moved since.
+    What a button was shown for is let go at once, a seat that is only held among it: nobody
+    was promised that. An old button never cancels what it was not shown for: a booking that has
+    been confirmed or moved since, held or not.
     """
     booked = standing(turn, services)
     code = turn.value("code")
     if code is not None:
         tapped = next((booking for booking in booked if booking.code == code), None)
-        if tapped is None or tapped.status == HELD or turn.value("seen") == as_seen(tapped):
+        if tapped is None or turn.value("seen") == as_seen(tapped):
             return give_back(turn, services, code)
         return ask_to_cancel(tapped, turn)
     business = spoken(turn, services).business

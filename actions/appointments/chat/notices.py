@@ -19,6 +19,7 @@ from actions.appointments.chat.booking_cards import (
     change_or_cancel,
     confirm_button,
     head_of,
+    not_now_button,
     with_ticket,
 )
 from actions.appointments.chat.offers import OFFERED, offer_card, slot_button
@@ -73,7 +74,7 @@ def _reminder(sentence: str, booking: Booking, now: datetime) -> str:
 
 def _freed(booking: Booking, now: datetime) -> tuple[str, list[Button]]:
     text = head_of(say.NOTICE_FREED, booking, now, until=clock(booking.hold_until or now))
-    refuse = button(say.B_NOT_WANTED, "cancel_booking", code=booking.code)
+    refuse = not_now_button(booking, say.B_NOT_WANTED)
     return text, [confirm_button(booking), refuse]
 
 
@@ -145,7 +146,7 @@ def _instead_of(booking: Booking, appointments: Appointments, now: datetime) -> 
         priority=booking.priority,
     )
     try:
-        return appointments.offer(wish, now=now, limit=OFFERED)
+        return appointments.offer(wish.moving(booking), now=now, limit=OFFERED)
     except WindowError:
         return None
 

@@ -77,8 +77,11 @@ def slot_button(slot: Slot, business: str, now: datetime, moves: Booking | None 
 
 
 def _found(ask: Ask, turn: Turn, services: Services) -> SlotOffer:
+    wish = ask.visit.as_wish().of(turn.conversation, for_other=ask.visit.for_other)
+    if ask.moves is not None:
+        wish = wish.moving(ask.moves)
     return services.of(Appointments).offer(
-        ask.visit.as_wish(), now=turn.now, limit=OFFERED, offset=ask.page * OFFERED
+        wish, now=turn.now, limit=OFFERED, offset=ask.page * OFFERED
     )
 
 

@@ -18,21 +18,25 @@ SATURDAY = 5
 
 @dataclass(frozen=True)
 class Found:
-    """What stands in a wished stretch that has no free seat.
+    """What stands in a wished stretch that has no seat to offer.
 
     ``full``: there are arrival times, and every seat is taken. ``closure`` is why the hall
-    is closed then; ``last`` when its last slot begins, None when it has none.
+    is closed then; ``last`` when its last slot begins, None when it has none. ``elsewhere``:
+    seats are free, and the person has another booking at their times.
     """
 
     full: bool
     closure: str | None
     last: datetime | None
+    elsewhere: bool = False
 
 
 def why_not(hall: Hall, wanted: Wanted, found: Found, *, soonest: datetime) -> str:
     """Say why nothing can be offered in the wished stretch."""
     if wanted.end <= soonest:
         return say.NOTE_PAST
+    if found.elsewhere:
+        return say.NOTE_ELSEWHERE
     if found.full:
         return say.NOTE_FULL
     if found.closure is not None:

@@ -7,6 +7,8 @@ from itertools import chain, islice
 from sqlalchemy.orm import Session
 
 from actions.appointments import sentences as say
+from actions.appointments.booking.persons import OwnTime, own_bookings
+from actions.appointments.booking.rules import TRAVEL
 from actions.appointments.halls.calendar import CALENDAR_DAYS
 from actions.appointments.offering import hall_choice
 from actions.appointments.offering.day_search import ONE_DAY, Search
@@ -14,7 +16,7 @@ from actions.appointments.offering.explanations import Found, days_of, made_up, 
 from actions.appointments.offering.hall_choice import Place, Seats
 from actions.appointments.offering.selection import Choice, Wanted
 from actions.appointments.offering.slots import HallSlots
-from actions.appointments.records import Business, Slot, SlotOffer, VisitWish
+from actions.appointments.records import Booking, Business, Slot, SlotOffer, VisitWish
 from actions.calendar import at_minute
 from store.clock import to_shanghai
 
@@ -26,17 +28,24 @@ AHEAD = timedelta(days=CALENDAR_DAYS + 1)
 
 
 def offer(
-    session: Session, wish: VisitWish, *, now: datetime, limit: int, offset: int
+    session: Session,
+    wish: VisitWish,
+    *,
+    now: datetime,
+    limit: int,
+    offset: int,
+    travel: timedelta = TRAVEL,
 ) -> SlotOffer:
     """Return times for a wish, the best first: first those as wished, then the nearest.
 
-    Pages of one ``limit`` do not overlap while nobody books in between. Raises
-    UnknownBusiness, UnknownHall.
+    None at which the person is elsewhere, ``travel`` to another hall included. Pages of one
+    ``limit`` do not overlap while nobody books in between. Raises UnknownBusiness, UnknownHall.
     """
     soonest = now.astimezone(UTC) + LEAD
     wanted = _wanted(wish, now)
     place = hall_choice.choose(session, wish, max(wanted.start, soonest), wanted.end)
-    found = HallSlots(session.connection(), place.hall.id, place.windows, wish.priority)
+    own = _own_time(session, wish, place, travel)
+    found = HallSlots(session.connection(), place.hall.id, place.windows, wish.priority, own)
     search = Search(found, wanted, place.hall.capacity, soonest, soonest + AHEAD)
     as_wished = search.as_wished()
     first = next(as_wished, None)
@@ -44,9 +53,9 @@ def offer(
     page = list(islice(ranked, offset, offset + limit + 1))
     page, more = page[:limit], len(page) > limit
     missing = None if first else _missing(found, wanted, soonest)
+    seats = Seats(session.connection(), place.business.name, wish.priority)
     elsewhere = None
     if missing is not None and (missing.full or missing.closure):
-        seats = Seats(session.connection(), place.business.name, wish.priority)
         elsewhere = hall_choice.elsewhere(place, seats, max(wanted.start, soonest), wanted.end)
     return SlotOffer(
         hall=place.hall.name,
@@ -85,8 +94,17 @@ def _wanted(wish: VisitWish, now: datetime) -> Wanted:
     return Wanted(start.astimezone(UTC), end.astimezone(UTC), wish.earliest)
 
 
+def _own_time(session: Session, wish: VisitWish, place: Place, travel: timedelta) -> OwnTime:
+    bookings: tuple[Booking, ...] = ()
+    if wish.owner is not None:
+        bookings = own_bookings(session.connection(), wish.owner, besides=wish.besides)
+    return OwnTime(place.hall.name, bookings, travel)
+
+
 def _missing(found: HallSlots, wanted: Wanted, soonest: datetime) -> Found:
     start = max(wanted.start, soonest)
+    if start < wanted.end and found.first_free(start, wanted.end) is not None:
+        return Found(full=False, closure=None, last=None, elsewhere=True)
     opened = found.opened(start, wanted.end)
     closure = None if opened else found.closure(start, wanted.end)
     return Found(opened, closure, None if opened else found.last())

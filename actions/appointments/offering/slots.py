@@ -1,8 +1,8 @@
 """Reading free times out of the slots: for one hall, and for a day at a time.
 
-The bookings' table is never read, and every statement walks an index over a stretch of one
-hall's slots (or stops at its first row), so that the numbers of bookings, of past slots and
-of halls do not matter.
+Nobody's bookings are read but the person's own, and every statement walks an index over a
+stretch of one hall's slots (or stops at its first row), so that the numbers of bookings, of past
+slots and of halls do not matter.
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, and_, bindparam, case, false, func, or_, select
 
+from actions.appointments.booking.persons import OwnTime
 from actions.appointments.crowd.loads import Planned, load_of, planned
 from actions.appointments.halls.tables import BusinessRow, ClosureRow, SlotRow, WindowBusinessRow
 from actions.appointments.offering.selection import Choice
@@ -44,7 +45,7 @@ _TIMES = (
     select(
         SlotRow.start,
         func.sum(case((SlotRow.closed, 0), else_=SlotRow.taken)).label("taken"),
-        func.sum(case((and_(_DOES_IT, _FREE), 1), else_=0)).label("free"),
+        func.max(case((and_(_DOES_IT, _FREE), SlotRow.end))).label("end"),
     )
     .where(_OF_HALL, _WITHIN)
     .group_by(SlotRow.start)
@@ -101,12 +102,12 @@ def seats_of_halls(
 
 
 class _Time(NamedTuple):
-    """A start of any slot of the hall, how many are booked for it, whether a seat is free."""
+    """A start of any slot of the hall, how many are booked for it, when a free seat ends."""
 
     start: datetime
     minute: int
     taken: int
-    free: bool
+    end: datetime | None
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,7 @@ class HallSlots:
     hall_id: int
     windows: tuple[int, ...]
     priority: bool
+    own: OwnTime
 
     def first_free(self, start: datetime, end: datetime) -> datetime | None:
         """Return the first start in ``[start, end)`` with a free seat."""
@@ -136,16 +138,26 @@ class HallSlots:
         return self.connection.scalar(_LAST_FREE, self._values(start=start, end=end))
 
     def between(self, first: date, last: date) -> list[Choice]:
-        """Return the starts with a free seat from one day to another, by time."""
+        """Return the starts with a seat that the person can have, day to day, by time."""
         stretch = self._values(start=at_minute(first, 0), end=at_minute(last, DAY_MINUTES))
         rows: dict[date, list[_Time]] = {}
-        for start, taken, free in self.connection.execute(_TIMES, stretch).all():
+        for start, taken, end in self.connection.execute(_TIMES, stretch).all():
             local = to_shanghai(start)
-            time = _Time(start, local.hour * 60 + local.minute, int(taken), bool(free))
+            time = _Time(start, local.hour * 60 + local.minute, int(taken), end)
             rows.setdefault(local.date(), []).append(time)
         plans = planned(self.connection, self.hall_id, rows)
         return [
-            choice for day, of_day in rows.items() for choice in _free(day, of_day, plans.get(day))
+            choice
+            for day, of_day in rows.items()
+            for choice in self._free(day, of_day, plans.get(day))
+        ]
+
+    def _free(self, day: date, times: list[_Time], plan: Planned | None) -> list[Choice]:
+        load = load_of({time.minute: time.taken for time in times}, plan)
+        return [
+            Choice(time.start, day, time.minute, round(load.people(time.minute)))
+            for time in times
+            if time.end is not None and self.own.allows(time.start, time.end)
         ]
 
     def seats(self, starts: list[datetime]) -> dict[datetime, list[FreeSlot]]:
@@ -180,12 +192,3 @@ class HallSlots:
             "priority": self.priority,
             **values,
         }
-
-
-def _free(day: date, times: list[_Time], plan: Planned | None) -> list[Choice]:
-    load = load_of({time.minute: time.taken for time in times}, plan)
-    return [
-        Choice(time.start, day, time.minute, round(load.people(time.minute)))
-        for time in times
-        if time.free
-    ]

@@ -29,6 +29,11 @@ SIGNED = [
     for name in ("X-Zhida-Timestamp", "X-Zhida-Signature")
 ]
 
+RECEIVES = contract.answers(contract.body(contract.AnswerOut, "The answer"), 401, 404, 413, 422)
+GIVES = contract.answers(
+    contract.body(contract.HistoryOut, "What was said, or is new"), 401, 404, 422
+)
+
 
 class BridgeMessage(BaseModel):
     """A message as a bridge sends it; ``message_id`` is the messenger's own."""
@@ -37,6 +42,22 @@ class BridgeMessage(BaseModel):
     message_id: str = Field(min_length=1)
     text: str = ""
     payload: str | None = None
+
+    def as_ours(self) -> MessageIn:
+        """Return it as every chat over HTTP has it."""
+        return MessageIn(
+            conversation=self.user,
+            text=self.text,
+            message_id=self.message_id,
+            payload=self.payload,
+        )
+
+
+MESSAGE = {
+    "required": True,
+    "content": {"application/json": {"schema": BridgeMessage.model_json_schema()}},
+}
+"""Described by hand: the body is read only after its signature."""
 
 
 def router(
@@ -47,39 +68,19 @@ def router(
 
     @routes.post(
         "",
-        responses=contract.answers(
-            contract.body(contract.AnswerOut, "The answer"), 401, 404, 413, 422
-        ),
-        openapi_extra={
-            "parameters": SIGNED,
-            "requestBody": {
-                "required": True,
-                "content": {"application/json": {"schema": BridgeMessage.model_json_schema()}},
-            },
-        },
+        responses=RECEIVES,
+        openapi_extra={"parameters": SIGNED, "requestBody": MESSAGE},
     )
     async def post_bridge(request: Request) -> dict[str, Any]:
         content = await request.body()
         check_signature(settings, request, content, time.time())
-        message = _read(content)
-        return await converse(
-            messaging,
-            database,
-            MessageIn(
-                conversation=message.user,
-                text=message.text,
-                message_id=message.message_id,
-                payload=message.payload,
-            ),
-            channel=channel,
-            wait=settings.reply_wait_seconds,
-        )
+        message = _read(content).as_ours()
+        wait = settings.reply_wait_seconds
+        return await converse(messaging, database, message, channel=channel, wait=wait)
 
     @routes.get(
         "",
-        responses=contract.answers(
-            contract.body(contract.HistoryOut, "What was said, or is new"), 401, 404, 422
-        ),
+        responses=GIVES,
         openapi_extra={"parameters": SIGNED},
     )
     async def get_bridge(

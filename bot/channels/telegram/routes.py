@@ -25,6 +25,12 @@ UPDATE = {
     "properties": {"update_id": {"type": "integer"}},
 }
 """What is asked of an update; Telegram describes the rest."""
+SECRET = {"name": SECRET_HEADER, "in": "header", "required": True, "schema": {"type": "string"}}
+WEBHOOK = {
+    "parameters": [SECRET],
+    "requestBody": {"required": True, "content": {"application/json": {"schema": UPDATE}}},
+}
+"""Described by hand: the body is read only after its secret."""
 
 
 class UpdateTaker(Protocol):
@@ -49,20 +55,7 @@ def webhook_router(channel: UpdateTaker) -> APIRouter:
     @router.post(
         WEBHOOK_PATH,
         responses=contract.answers({"description": "Taken"}, 401, 404, 413),
-        openapi_extra={
-            "parameters": [
-                {
-                    "name": SECRET_HEADER,
-                    "in": "header",
-                    "required": True,
-                    "schema": {"type": "string"},
-                }
-            ],
-            "requestBody": {
-                "required": True,
-                "content": {"application/json": {"schema": UPDATE}},
-            },
-        },
+        openapi_extra=WEBHOOK,
         response_class=Response,
     )
     async def receive(request: Request) -> Response:

@@ -9,12 +9,11 @@ from starlette.requests import Request
 from bot.console.accounts import AccountError, set_password
 from bot.console.acting import ActingStaff, Refusals
 from bot.console.deeds import account
-from bot.console.door import needs_totp
 from bot.console.frame import current, frame
 from bot.console.login import totp
 from bot.console.login.sign_in import TryLater
 from bot.console.permissions import POSTS, Deed, Permission, Role, may
-from bot.console.services import services, sessions, sign_in
+from bot.console.services import needs_totp, services, sessions, sign_in
 from bot.console.staff import sentences
 from bot.console.tables import Staff
 from store.clock import utc_now

@@ -13,6 +13,7 @@ from bot.console.frame import current, frame
 from bot.console.permissions import Deed
 from bot.console.services import services
 from bot.console.staff import sentences
+from bot.console.staff.record_words import in_words
 from store.audit.log import chosen
 from store.audit.tables import AuditEntry
 from store.clock import SHANGHAI, to_shanghai
@@ -99,7 +100,7 @@ def _row(entry: Row[Any], names: dict[str, str]) -> dict[str, Any]:
         "action": title(entry.action),
         "subject": names.get(entry.subject, entry.subject),
         "reason": entry.reason or "",
-        "details": "" if entry.details == "{}" else entry.details,
+        "details": in_words(entry.details),
     }
 
 

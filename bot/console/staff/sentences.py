@@ -37,6 +37,7 @@ PARTS: Final = {
     "staff.": "员工账号",
     "transcripts.": "导出对话",
     "privacy.": "来访者资料",
+    "audit.": "操作记录",
 }
 """What the record can be narrowed to: the beginnings of names of actions."""
 ACTIONS: Final = {
@@ -45,9 +46,35 @@ ACTIONS: Final = {
     "session": "登录",
     "staff.added": "账号已建立",
     "transcripts.export": "导出全部对话",
+    "audit.archive": "操作记录存档",
     "privacy.erase": "按本人要求删除",
     "privacy.export": "本人下载资料",
 }
 """What is recorded and is no deed of staff."""
+DETAILS: Final = {
+    "role": "岗位：{}",
+    "numbers": "号码 {n} 个",
+    "paths": "文件或文件夹 {} 个",
+    "draft": "{}",
+    "section": "章节：{}",
+    "fields": "更正了{}",
+    "on": "日期：{}",
+    "older": "取代的文件：{}",
+}
+"""What is recorded with a deed; ``n`` is how many."""
+AS_DRAFT: Final = "先存为草稿"
+FIELDS: Final = {
+    "title": "标题",
+    "doc_no": "文号",
+    "issuer": "发文机关",
+    "addressees": "主送对象",
+    "region": "适用地区",
+    "issued_on": "发文日期",
+    "effective_on": "施行日期",
+    "expired_on": "失效日期",
+    "occasion": "针对的时期",
+    "kind": "类别",
+}
+"""What of a document was corrected."""
 OUTCOMES: Final = {"refused": "（未成）", "not_permitted": "（无权限）"}
 ACTORS: Final = {"command": "命令行", "stranger": "未登录", "person": "来访者本人"}

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import nullcontext
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Select, delete, exists, func, select, update
@@ -25,21 +26,6 @@ def rules(services: Services) -> Sequence[Rule]:
     count for both what the run finds once.
     """
     settings, ours = services.settings, lambda: nullcontext(services.database)
-
-    def silent(before: datetime) -> Select[Any, Any]:
-        waiting = exists().where(
-            InboxMessage.conversation_id == Conversation.id, InboxMessage.status == "pending"
-        )
-        unsent = exists().where(
-            OutboxMessage.conversation_id == Conversation.id, OutboxMessage.status == "pending"
-        )
-        found = select(Conversation.id, Conversation.active_at).where(
-            *(Conversation.active_at < before, Conversation.lease_owner.is_(None)),
-            *(Conversation.mode == "bot", ~waiting, ~unsent),
-        )
-        alive = [each for holding in services.holdings for each in holding.alive()]
-        return found.where(*(Conversation.id.not_in(each) for each in alive))
-
     return (
         Rule(
             "payloads",
@@ -55,7 +41,7 @@ def rules(services: Services) -> Sequence[Rule]:
             "对话和回复",
             "答复和核对所需，最后一次来之后",
             settings.keep_transcripts_days,
-            silent,
+            partial(_silent, services),
             _forget_conversations,
             ours,
             AT_ONCE,
@@ -71,6 +57,22 @@ def rules(services: Services) -> Sequence[Rule]:
             AT_ONCE,
         ),
     )
+
+
+def _silent(services: Services, before: datetime) -> Select[Any, Any]:
+    """Select conversations that have been over since ``before``."""
+    waiting = exists().where(
+        InboxMessage.conversation_id == Conversation.id, InboxMessage.status == "pending"
+    )
+    unsent = exists().where(
+        OutboxMessage.conversation_id == Conversation.id, OutboxMessage.status == "pending"
+    )
+    found = select(Conversation.id, Conversation.active_at).where(
+        *(Conversation.active_at < before, Conversation.lease_owner.is_(None)),
+        *(Conversation.mode == "bot", ~waiting, ~unsent),
+    )
+    alive = [each for holding in services.holdings for each in holding.alive()]
+    return found.where(*(Conversation.id.not_in(each) for each in alive))
 
 
 def _forget_conversations(session: Session, keys: Sequence[Any], _now: datetime) -> None:

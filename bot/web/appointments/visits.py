@@ -106,6 +106,7 @@ class Visits:
             start = datetime.combine(day, time(), SHANGHAI)
             end = start + timedelta(days=1)
         wish = VisitWish(booking.business, booking.hall, start, end, priority=booking.priority)
+        wish = wish.moving(booking)
         try:
             slots = self._appointments.offer(wish, now=now, limit=OFFERED).slots
         except (UnknownBusiness, UnknownHall):
@@ -146,72 +147,98 @@ class Visits:
         return RENEWED
 
 
-def add_visits(public: APIRouter, render: Renderer, database: Database, settings: Settings) -> None:
-    """Add ``/visits/{token}``, what it asks (``/move``, ``/cancel``), and its QR code."""
-    visits = Visits(Appointments.over(database, settings))
+@dataclass(frozen=True)
+class Pages:
+    """The visits' pages and what is done on them, as answers."""
 
-    def nothing() -> Response:
-        page = render.say(404, sentences.NO_VISIT_TITLE, sentences.NO_VISIT_TEXT)
-        page.headers.update(headers.BY_LINK)
-        return page
+    visits: Visits
+    render: Renderer
+    database: Database
+    settings: Settings
 
-    async def show(token: str, doing: str, day: str = "", said: str = "") -> Response:
-        now = utc_now()
-        page = await database.run(visits.page, token, doing, _day(day), now)
+    async def show(self, token: str, doing: str, day: str = "", said: str = "") -> Response:
+        """Return the page of a booking, ``said`` being what was just done."""
+        page = await self._page(token, doing, _day(day))
         if page is None:
-            return nothing()
-        key = settings.signing_key()
-        shown = render(
+            return self._nothing()
+        key = self.settings.signing_key()
+        shown = self.render(
             "visit.html",
             page=page,
             note=sentences.VISIT_SAID.get(said, sentences.VISIT_REFUSED if said else ""),
             ticket=f"/bookings/{tickets.token(page.booking.code, key)}",
-            address=settings.web_url + page.path,
+            address=self.settings.web_url + page.path,
         )
         shown.headers.update(headers.BY_LINK)
         return shown
 
-    async def act(token: str, seen: str, work: Callable[[Booking], str]) -> Response:
-        done = await database.run(visits.act, token, seen, work, utc_now())
+    async def act(self, token: str, seen: str, work: Callable[[Booking], str]) -> Response:
+        """Do ``work`` to a booking as it was ``seen``, and lead back to its page."""
+        done = await self.database.run(self.visits.act, token, seen, work, utc_now())
         if done is None:
-            return nothing()
+            return self._nothing()
         path, said = done
         return RedirectResponse(f"{path}?said={quote(said)}", 303, headers=headers.BY_LINK)
 
+    async def link_qr(self, token: str) -> Response:
+        """Return the link as a picture to be scanned."""
+        page = await self._page(token, SHOW, None)
+        if page is None:
+            return self._nothing()
+        picture = tickets.qr(self.settings.web_url + page.path)
+        return Response(picture, media_type="image/png", headers=headers.PERSONAL)
+
+    async def _page(self, token: str, doing: str, day: date | None) -> VisitPage | None:
+        return await self.database.run(self.visits.page, token, doing, day, utc_now())
+
+    def _nothing(self) -> Response:
+        page = self.render.say(404, sentences.NO_VISIT_TITLE, sentences.NO_VISIT_TEXT)
+        page.headers.update(headers.BY_LINK)
+        return page
+
+
+def add_visits(public: APIRouter, render: Renderer, database: Database, settings: Settings) -> None:
+    """Add ``/visits/{token}``, what it asks (``/move``, ``/cancel``), and its QR code."""
+    pages = Pages(Visits(Appointments.over(database, settings)), render, database, settings)
+    _add_pages(public, pages)
+    _add_deeds(public, pages)
+
+
+def _add_pages(public: APIRouter, pages: Pages) -> None:
     @public.get("/visits/{token}", include_in_schema=False)
     async def visit(token: str, said: str = "") -> Response:
-        return await show(token, SHOW, said=said)
+        return await pages.show(token, SHOW, said=said)
 
     @public.get("/visits/{token}/move", include_in_schema=False)
     async def ask_move(token: str, day: str = "") -> Response:
-        return await show(token, MOVE, day)
+        return await pages.show(token, MOVE, day)
 
     @public.get("/visits/{token}/cancel", include_in_schema=False)
     async def ask_cancel(token: str) -> Response:
-        return await show(token, CANCEL)
+        return await pages.show(token, CANCEL)
 
     @public.get("/visits/{token}/link.png", include_in_schema=False)
     async def link_qr(token: str) -> Response:
-        page = await database.run(visits.page, token, SHOW, None, utc_now())
-        if page is None:
-            return nothing()
-        picture = tickets.qr(settings.web_url + page.path)
-        return Response(picture, media_type="image/png", headers=headers.PERSONAL)
+        return await pages.link_qr(token)
+
+
+def _add_deeds(public: APIRouter, pages: Pages) -> None:
+    visits = pages.visits
 
     @public.post("/visits/{token}/move", include_in_schema=False)
     async def move(
         token: str, seen: Annotated[str, Form()] = "", slot: Annotated[str, Form()] = ""
     ) -> Response:
         slot_id = int(slot) if slot.isascii() and slot.isdigit() and len(slot) < 10 else 0
-        return await act(token, seen, partial(visits.move, slot_id, utc_now()))
+        return await pages.act(token, seen, partial(visits.move, slot_id, utc_now()))
 
     @public.post("/visits/{token}/cancel", include_in_schema=False)
     async def cancel(token: str, seen: Annotated[str, Form()] = "") -> Response:
-        return await act(token, seen, partial(visits.cancel, utc_now()))
+        return await pages.act(token, seen, partial(visits.cancel, utc_now()))
 
     @public.post("/visits/{token}/renew", include_in_schema=False)
     async def renew(token: str, seen: Annotated[str, Form()] = "") -> Response:
-        return await act(token, seen, visits.renew)
+        return await pages.act(token, seen, visits.renew)
 
 
 def _choice(slot: Slot, now: datetime) -> Choice:

@@ -64,6 +64,32 @@ def test_an_old_button_takes_away_nothing_that_it_was_not_shown_for(
     assert press(person, say.B_YES_CANCEL, again)["data"]["status"] == "cancelled"
 
 
+def test_an_old_button_lets_no_other_held_seat_go(person: Person, services: Services) -> None:
+    """Another time tapped keeps the booking's number and exchanges its seat."""
+    held = person.holds()
+    not_now = person.outcome.replies[-1]
+    other = services.of(Appointments).offer(VisitWish(BUSINESS, held["hall"]), now=NOW, limit=9)
+    slot = next(slot for slot in other.slots if slot.start.isoformat() != held["start"])
+    exchanged = person.taps("offer_slots", slot_id=slot.id, business=BUSINESS)
+    assert exchanged["data"]["code"] == held["code"]
+    asked = press(person, say.B_NOT_NOW, not_now)
+    assert titles(asked) == [say.B_YES_CANCEL, say.B_KEEP]
+    assert [(each.status, each.slot_id) for each in booked(services)] == [("held", slot.id)]
+    assert press(person, say.B_NOT_NOW, exchanged)["data"]["status"] == "cancelled"
+
+
+def test_an_old_button_touches_no_later_booking(person: Person, services: Services) -> None:
+    person.holds()
+    not_now = person.outcome.replies[-1]
+    press(person, say.B_NOT_NOW, not_now)
+    later = person.books(when="后天上午")
+    person.holds(OTHER, "明天下午")
+    press(person, say.B_NOT_NOW, not_now)
+    standing = {each.code: each.status for each in booked(services) if each.status != "cancelled"}
+    assert standing[later["code"]] == "confirmed"
+    assert sorted(standing.values()) == ["confirmed", "held"]
+
+
 def test_a_place_on_the_waiting_list_is_not_given_up_by_one_tap(person: Person) -> None:
     waiting = person.taps("offer_slots", business=BUSINESS, come="yes", wait="yes")["data"]
     asked = person.taps("cancel_booking", code=waiting["code"])
@@ -71,8 +97,9 @@ def test_a_place_on_the_waiting_list_is_not_given_up_by_one_tap(person: Person) 
 
 
 def test_a_held_seat_is_given_back(person: Person, services: Services) -> None:
-    code = person.holds()["code"]
-    assert person.taps("cancel_booking", code=code)["data"]["status"] == "cancelled"
+    person.holds()
+    held = person.outcome.replies[-1]
+    assert press(person, say.B_NOT_NOW, held)["data"]["status"] == "cancelled"
     assert person.says("affirm", "好的")["data"] is None
     assert booked(services)[0].status == "cancelled"
 

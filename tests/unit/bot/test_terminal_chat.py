@@ -16,7 +16,7 @@ def chat_answering(**reply: Any) -> TerminalChat:
     @app.post("/api/messages")
     def answer(message: dict[str, Any]) -> dict[str, Any]:
         plain = {"text": "约好了。", "buttons": [], "image": None, "data": None}
-        return {"replies": [plain | reply], "mode": "bot"}
+        return {"replies": [plain | reply], "nlu": {}, "mode": "bot"}
 
     return TerminalChat(TestClient(app, base_url="http://127.0.0.1:8000"), "c")
 

@@ -7,6 +7,8 @@ import pytest
 from bot.console.permissions import Deed
 from bot.console.staff import sentences
 from bot.console.staff.audit_page import PARTS, title
+from bot.console.staff.record_words import in_words
+from knowledge.documents.editable_fields import EDITABLE_FIELDS
 
 
 def test_whatever_staff_do_has_a_name_of_its_own() -> None:
@@ -29,3 +31,24 @@ def test_whatever_staff_do_has_a_name_of_its_own() -> None:
 )
 def test_what_came_of_it_is_said(action: str, shown: str) -> None:
     assert title(action) == shown
+
+
+@pytest.mark.parametrize(
+    ("details", "shown"),
+    [
+        ("{}", ""),
+        ('{"role":"manager"}', "岗位：主管"),
+        ('{"numbers":["a1","b2"]}', "号码 2 个"),
+        ('{"draft":true,"paths":3}', "先存为草稿；文件或文件夹 3 个"),
+        ('{"draft":false,"paths":1}', "文件或文件夹 1 个"),
+        ('{"fields":["doc_no","issued_on"]}', "更正了文号、发文日期"),
+        ('{"on":"2026-03-02"}', "日期：2026-03-02"),
+        ('{"later":[1,null]}', "later 1、None"),
+    ],
+)
+def test_details_are_said_in_words(details: str, shown: str) -> None:
+    assert in_words(details) == shown
+
+
+def test_every_field_of_a_document_has_a_name() -> None:
+    assert set(EDITABLE_FIELDS) == set(sentences.FIELDS)

@@ -9,12 +9,13 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from nicegui import Client, core, ui
 from nicegui import app as nicegui_app
+from sqlalchemy import update
 from starlette.routing import Route
 
 import bot.console
 from actions.dialogue.services import Services
 from bot.console import sentences
-from bot.console.accounts import set_role
+from bot.console.accounts import reset_totp, set_role
 from bot.console.acting import ActingStaff
 from bot.console.deeds import account
 from bot.console.door import FOR_EVERYBODY, LOGIN, NICEGUI, refuse_undeclared
@@ -251,6 +252,28 @@ def test_a_role_that_must_use_codes_sees_nothing_before(
         assert client.get(MOUNT + "/account").status_code == 200
         signed_in(client, sqlite_database, Role.AGENT)
         assert client.get(MOUNT + "/").status_code == 200
+
+
+def test_codes_turned_off_by_others_end_what_is_open(
+    sqlite_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(var_dir=tmp_path, require_totp="manager")
+    with running(sqlite_database, settings) as client:
+        signed_in(client, sqlite_database, Role.MANAGER)
+        with sqlite_database.write() as session:
+            session.execute(update(Staff).values(totp_secret="a secret"))
+            session.commit()
+        page = opened(client, "/audit")
+        led: list[str] = []
+        monkeypatch.setattr(page, "open", led.append)
+        heard: list[object] = []
+        monkeypatch.setattr(Client, "handle_event", lambda _, event: heard.append(event))
+        reset_totp(sqlite_database, f"a {Role.MANAGER}")
+        sessions().forget()
+        send_all(client, page)
+        assert heard == []
+        assert led
+        assert client.get(MOUNT + "/audit").status_code == 403
 
 
 def test_the_documentation_says_who_may_do_what() -> None:

@@ -1,0 +1,1 @@
+"""Talking to a running assistant over HTTP, as people do: to chat, to measure, to say again."""
