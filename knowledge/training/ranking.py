@@ -47,7 +47,7 @@ FOLDS = 5
 SAME_RULE = 0.6  # cosine of units of two documents from which both may be right
 CITY_QUESTIONS = OWN / "city.tsv"
 NOWHERE = "-"
-ANSWERED = 1.5  # questions about an untaught document that it answers, for each it does not
+ANSWERED = 2.0  # questions about an untaught document that it answers, for each it does not
 CITY = 1_000_000  # groups of the city's units are counted from here, to be none of the notices'
 
 Matrix = NDArray[np.float64]
