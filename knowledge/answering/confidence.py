@@ -12,12 +12,10 @@ from functools import cache
 from operator import mul
 
 from knowledge.answering.query import Query
-from knowledge.answering.ranking import FEATURES, Hit, Ranker, learnt
+from knowledge.answering.ranking import FEATURES, OF_UNIT, Hit, Ranker, learnt
 
-OF_TEXT = (
-    *("terms", "official", "cosine", "coverage", "quoted", "nearest_sentence"),
-    *("preamble", "closing"),
-)
+_TAKEN = ("terms", "official", "cosine", *OF_UNIT, "preamble", "closing")
+OF_TEXT = (*_TAKEN, "lead")
 SCOPE = "scope"
 OF_TAUGHT = (*FEATURES, SCOPE)
 NUMBER_BEHIND = 2.0  # a quote with the number asked for is taken before one without
@@ -25,9 +23,10 @@ KNOWN = 0.8  # a question this much alike to one that the unit is known to answe
 # So is one whose matter stands in the quote to this share: of 2,073 questions without an answer
 # 22 find that much, of the documents' own clauses 97 in 100.
 SAID = 0.6
+LEAD = 3.0  # a lead beyond this says no more
 _QUOTED = FEATURES.index("quoted")
 _ALIKE = FEATURES.index("alike")
-_PLACES = tuple(FEATURES.index(name) for name in OF_TEXT)
+_PLACES = tuple(FEATURES.index(name) for name in _TAKEN)
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ def confidence(ranker: Ranker, query: Query, hits: Sequence[Hit]) -> float:
         return 0.0
     known, said = best.features[_ALIKE], best.features[_QUOTED]
     taught = ranker.index.document(best.row).taught
-    values = taught_values(ranker, query, best) if taught else text_values(best)
+    values = taught_values(ranker, query, best) if taught else text_values(hits)
     ours = _judgements(ranker.index.encoder.kind)[taught].probability(values)
     if best.reread is not None:
         ours = (ours + best.reread) / 2
@@ -73,9 +72,14 @@ def taught_values(ranker: Ranker, query: Query, hit: Hit) -> tuple[float, ...]:
     return (*hit.features, ranker.index.scope.log_odds(query.text))
 
 
-def text_values(hit: Hit) -> tuple[float, ...]:
-    """Return what the text alone says for a hit (order: OF_TEXT)."""
-    return tuple(hit.features[place] for place in _PLACES)
+def text_values(hits: Sequence[Hit]) -> tuple[float, ...]:
+    """Return what the texts alone say for the first of ``hits`` (order: OF_TEXT).
+
+    ``lead``: how far its score lies before the next one's, in log-odds.
+    """
+    lead = hits[0].score - max((hit.score for hit in hits[1:]), default=-math.inf)
+    values = tuple(hits[0].features[place] for place in _PLACES)
+    return (*values, max(-LEAD, min(LEAD, lead)))
 
 
 @cache

@@ -31,6 +31,21 @@ class Coverage:
         gained: float = sum(map(mul, self._query.weights, together))
         return gained / self._total
 
+    def missed(self, *profiles: Profile) -> float:
+        """Return how much (0–1) of its weightiest place, the rarest word, nobody covers.
+
+        A text that has all of a question but its subject covers most of it and answers nothing.
+        """
+        weights = self._query.weights
+        most = max(weights, default=0.0)
+        if not most:
+            return 0.0
+        together = map(max, zip(*profiles, strict=True))
+        return (
+            max((1 - covered) * weight for covered, weight in zip(together, weights, strict=True))
+            / most
+        )
+
 
 def _covered(slot: Slot, text: Container[str]) -> float:
     best = 0.0

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.answering.asked_for import fit
 from knowledge.answering.coverage import Coverage
 from knowledge.answering.lexicon import holds_number, lexicon
 from knowledge.answering.query import Query, matter_terms
@@ -36,7 +37,8 @@ REREAD = 8.0  # log-odds between a cross-encoder's surest no and its surest yes
 HEADING = 0.85  # matter found only in the headings
 TITLE = 0.5  # matter found only in the document's title
 SIGNALS = ("terms", "official", "cosine", "asked", "asked_cosine", "alike", "meant", "voted")
-FEATURES = (*SIGNALS, "coverage", "quoted", "nearest_sentence", "preamble", "closing")
+OF_UNIT = ("coverage", "missed", "titled", "quoted", "fit", "nearest_sentence")
+FEATURES = (*SIGNALS, *OF_UNIT, "preamble", "closing")
 OF_SENTENCE = ("share", "cosine", "named", "bare")
 
 
@@ -239,7 +241,8 @@ class Ranker:
         unit = self.index.unit(row)
         alone = [coverage.profile(text) for text in view.sentences]
         heading = _scaled(coverage.profile(view.heading), HEADING)
-        title = _scaled(coverage.profile(self._title(unit.owner)), TITLE)
+        titled = coverage.profile(self._title(unit.owner))
+        title = _scaled(titled, TITLE)
         shares = [coverage.share(profile) for profile in alone]
         cosines = view.vectors @ vectors[0]
         of_sentences = self.of_sentences(row, signals, shares, cosines)
@@ -247,7 +250,10 @@ class Ranker:
         features = (
             *signals.values(),
             coverage.share(heading, title, *alone),
+            coverage.missed(heading, titled, *alone),
+            coverage.share(titled),
             max(shares),
+            fit(query.text, unit.text[start:end]),
             float(cosines.max()),
             float(unit.kind == "preamble"),
             float(unit.kind == "closing"),

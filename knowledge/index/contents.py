@@ -19,7 +19,6 @@ from knowledge.index.units import IndexedUnit
 from store.database import Database
 
 SEARCHED_KINDS = frozenset(("item", "preamble", "closing"))
-TITLED_KINDS = frozenset(("statute", "guide"))
 
 
 @dataclass(frozen=True)
@@ -71,10 +70,10 @@ class Contents:
 def searched_text(unit: IndexedUnit, document: IndexedDocument) -> str:
     """Return a unit's own words below the headings above it (its own stands in its text).
 
-    A statute's or a guide's title says what its articles and fields are about; a notice's
-    is the same long line for all its sections.
+    A title says what a document's sections are about. Of a taught document that is known from
+    the ways people ask, and its title is only the same long line for all its sections.
     """
-    above = [document.title] if document.kind in TITLED_KINDS else []
+    above = [] if document.taught else [document.title]
     return "\n".join((*above, *unit.path[:-1], unit.text))
 
 

@@ -6,12 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from knowledge.training.card import card
-from knowledge.training.data import Question
 from knowledge.training.learner import Recipe
-from knowledge.training.measure import Search, report, tasks
-from knowledge.training.splits import TEST_SHARE, half_of, is_held_out
+from knowledge.training.measure import Search, is_learnt, report, tasks
+from knowledge.training.splits import TEST_SHARE, half_of
 from knowledge.training.train import Training, begin, gather
-from language.encoder.loading import SHIPPED
+from language.encoder.loading import SHIPPED, load_encoder
 from language.encoder.ngrams import CharacterNgrams
 
 _READABLE = 0o644
@@ -30,23 +29,20 @@ def _main() -> None:
     if given.part is not None:
         asks = [asked for asked in material.asks if half_of(asked.text) == given.part]
         material = replace(material, asks=asks)
-    stard = [asked for asked in material.stard if _is_learnt(asked)]
+    stard = [asked for asked in material.stard if is_learnt(asked)]
     training = Training(material, begin(material, stard, recipe), recipe)
     training.learn_cloze(_say)
     training.learn_questions(stard, _say)
     module = training.module()
-    seconds = round(time.monotonic() - began)
-    weight = Search(tasks(given.data, _is_learnt)[0], module.vectors).best_weight()
-    measured = report(given.data, module.vectors, weight)
-    _say(measured)
     _write(module, given.out)
+    reader = load_encoder(str(given.out))
+    seconds = round(time.monotonic() - began)
+    weight = Search(tasks(given.data, is_learnt)[0], reader).best_weight()
+    measured = report(given.data, reader, weight)
+    _say(measured)
     counts = {"stard": len(stard), "size": len(module.rows), "seconds": seconds}
     text = card(given.out.name, material, recipe, counts | {"share": TEST_SHARE}, measured)
     (given.out / "README.md").write_text(text, "utf-8")
-
-
-def _is_learnt(asked: Question) -> bool:
-    return not is_held_out(asked)
 
 
 def _write(module: CharacterNgrams, folder: Path) -> None:

@@ -133,16 +133,16 @@ def siblings(questions: Iterable[Question]) -> list[Question]:
 
 def read_sample_questions(policies: Path) -> list[Question]:
     """Return the shipped asks, each with its section in the digest and in the original."""
-    sections: dict[tuple[str, str], list[str]] = {}
+    by_place: dict[tuple[str, str], list[str]] = {}
     for path in sorted((*DIGESTS.glob("*.md"), *policies.glob("*.txt"))):
         document = parse(path.read_bytes(), path.suffix)
         for name in (document.metadata.doc_no, document.metadata.title):
-            for key, text in _sections(document):
-                sections.setdefault((_folded(name), key), []).append(text)
+            for key, text in sections(document):
+                by_place.setdefault((_folded(name), key), []).append(text)
     return [
         ask
         for path in sorted(SAMPLE_QUESTIONS.glob("*.tsv"))
-        for ask in _sample_questions(path, sections)
+        for ask in _sample_questions(path, by_place)
     ]
 
 
@@ -158,7 +158,7 @@ def _sample_questions(path: Path, sections: dict[tuple[str, str], list[str]]) ->
         yield Question(f"{path.name}:{number}", ask, tuple(sorted(answers)))
 
 
-def _sections(document: ParsedDocument) -> Iterator[tuple[str, str]]:
+def sections(document: ParsedDocument) -> Iterator[tuple[str, str]]:
     """Yield (key, text below its headings) of every unit."""
     for unit in document.units:
         text = document.text[unit.start : unit.end]

@@ -7,6 +7,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,16 @@ _RESAMPLES = 2_000
 
 Ranks = NDArray[np.int64]
 Vectors = NDArray[np.float32]
+
+
+class Reader(Protocol):
+    """What makes vectors of passages and of questions."""
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector per passage."""
+
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector per question."""
 
 
 @dataclass(frozen=True)
@@ -68,11 +79,11 @@ def figures(ranks: Ranks) -> dict[str, float]:
 class Search:
     """Both sides of the search over one task, question by question."""
 
-    def __init__(self, task: Task, encode: Callable[[Sequence[str]], Vectors]) -> None:
+    def __init__(self, task: Task, encoder: Reader) -> None:
         self.task = task
         self._sparse = Sparse(task.texts)
-        self._encode = encode
-        self._passages = encode(task.texts)
+        self._encoder = encoder
+        self._passages = encoder.passages([normalise(text) for text in task.texts])
 
     def ranks(self, weight: float) -> dict[str, Ranks]:
         """Return every way's ranks; ``weight`` of the cosine in the fusions by score."""
@@ -84,11 +95,11 @@ class Search:
 
     def _ways(self, question: str, weight: float) -> dict[str, Scores]:
         sparse = self._sparse.scores(question)
-        cosines = self._passages @ self._encode([question])[0]
+        cosines = self._cosines(question)
         official = official_words(question)
         wider = self._sparse.scores(question, [(official, OFFICIAL)]) if official else sparse
         spelt = question + " " + official
-        both = np.maximum(cosines, self._passages @ self._encode([spelt])[0])
+        both = np.maximum(cosines, self._cosines(spelt))
         return {
             "bm25s, characters": sparse,
             "bm25s, with lexicon": wider,
@@ -105,11 +116,15 @@ class Search:
         gained = dict.fromkeys(WEIGHTS, 0.0)
         for question, answers in zip(self.task.questions, self.task.answers, strict=True):
             sparse = self._sparse.scores(question)
-            cosines = self._passages @ self._encode([question])[0]
+            cosines = self._cosines(question)
             for weight in WEIGHTS:
                 rank = rank_of(fused(sparse, cosines, weight), answers)
                 gained[weight] += (rank <= 5) + (1 / rank if rank <= DEPTH else 0.0)
         return max(gained, key=lambda weight: gained[weight])
+
+    def _cosines(self, question: str) -> Scores:
+        found: Scores = self._passages @ self._encoder.queries([normalise(question)])[0]
+        return found
 
 
 def official_words(question: str) -> str:
@@ -147,6 +162,11 @@ def tasks(data: Path, chosen: Callable[[Question], bool]) -> tuple[Task, Task]:
     return own, Task("All articles of law", questions, answers, corpus.texts)
 
 
+def is_learnt(asked: Question) -> bool:
+    """Tell whether a question may be learnt from, and used to choose by."""
+    return not is_held_out(asked)
+
+
 def unseen(data: Path) -> NDArray[np.bool_]:
     """Tell of each held-out question whether none of its articles is asked for in training."""
     stard = read_stard(data)
@@ -159,16 +179,18 @@ def unseen(data: Path) -> NDArray[np.bool_]:
     )
 
 
-def report(data: Path, encode: Callable[[Sequence[str]], Vectors], weight: float) -> str:
-    """Return all tables for an encoder."""
+def report(data: Path, encoder: Reader, weight: float, *, everything: bool = True) -> str:
+    """Return the tables for an encoder; ``everything``: over all articles of law, too."""
     own, big = tasks(data, is_held_out)
     parts = [f"Weight of the cosine: {weight:g} (chosen on the training questions)."]
-    ranks = Search(own, encode).ranks(weight)
+    ranks = Search(own, encoder).ranks(weight)
     parts.append(table(f"{own.name} ({len(own.texts):,})", ranks))
     new = unseen(data)
     of_new = {way: found[new] for way, found in ranks.items()}
     parts.append(table(f"{own.name}, none of the answers seen in training", of_new))
-    parts.append(table(f"{big.name} ({len(big.texts):,})", Search(big, encode).ranks(weight)))
+    if everything:
+        ranks = Search(big, encoder).ranks(weight)
+        parts.append(table(f"{big.name} ({len(big.texts):,})", ranks))
     return "\n\n".join(parts)
 
 
@@ -184,10 +206,12 @@ def _main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--data", type=Path, required=True, help="folder of public data")
     options.add_argument("--encoder", default="", help="empty: the shipped one")
-    options.add_argument("--weight", type=float, default=3.0, help="of the cosine")
+    options.add_argument("--weight", type=float, help="of the cosine; else chosen")
+    options.add_argument("--few", action="store_true", help="among STARD's articles only")
     given = options.parse_args()
     encoder = load_encoder(given.encoder)
-    print(report(given.data, encoder.passages, given.weight))
+    weight = given.weight or Search(tasks(given.data, is_learnt)[0], encoder).best_weight()
+    print(report(given.data, encoder, weight, everything=not given.few))
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ import math
 import random
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -36,7 +36,7 @@ from knowledge.index.builder import load_index, rebuild_index
 from knowledge.index.scope import learn_scope, sayings
 from knowledge.ingest import ingest
 from knowledge.training.data import OWN
-from knowledge.training.splits import half_of
+from knowledge.training.splits import ASKED_PART, half_of
 from store.database import Database
 from store.migrate import upgrade
 from store.settings import Settings
@@ -45,10 +45,9 @@ SEED = 20
 LEFT = (1.0, 1.0, 0.5, 0.2)  # shares of a unit's other asks that stay, in turn
 FOLDS = 5
 SAME_RULE = 0.6  # cosine of units of two documents from which both may be right
-ASKED_PART = 1  # the encoder has learnt from part 0
 CITY_QUESTIONS = OWN / "city.tsv"
 NOWHERE = "-"
-ANSWERED = 1.5  # questions about an untaught document that it answers, for each it does not
+ANSWERED = 2.0  # questions about an untaught document that it answers, for each it does not
 CITY = 1_000_000  # groups of the city's units are counted from here, to be none of the notices'
 
 Matrix = NDArray[np.float64]
@@ -108,12 +107,17 @@ def ask_unanswered(ranker: Ranker, *, taught: bool = True) -> Iterator[Asked]:
 
 
 def ask_city(ranker: Ranker, names: Mapping[str, str]) -> Iterator[Asked]:
-    """Ask about documents that nobody taught; ``names`` are their ids by the names of files."""
+    """Ask about documents that nobody taught; ``names`` are their ids by the names of files.
+
+    Those that the encoder has learnt from are left out.
+    """
     index = ranker.index
     by_key = {
         (index.document(row).doc_id, index.unit(row).key): row for row in range(len(index.store))
     }
     for number, (file, key, text) in enumerate(city_questions()):
+        if file != NOWHERE and half_of(file) != ASKED_PART:
+            continue
         query = read_query(text, index.text.terms.rarity)
         hits = tuple(ranker.rank(query))
         if file == NOWHERE:
@@ -190,10 +194,10 @@ def cross_validated(asked: Sequence[Asked]) -> tuple[float, float]:
     return float(np.mean(np.array(ranks) < 1)), float(np.mean(np.array(ranks) < 3))
 
 
-def best_hit(one: Asked, weights: Matrix) -> Hit | None:
-    """Return the hit that ``weights`` put first, as an answer would take it."""
-    hits = sorted(one.hits, key=lambda hit: -float(weights @ hit.features))
-    return numbers_first(one.query, hits)[0] if hits else None
+def ordered(one: Asked, weights: Matrix) -> list[Hit]:
+    """Return the hits as ``weights`` score them, in the order an answer would take them."""
+    scored = [replace(hit, score=float(weights @ hit.features)) for hit in one.hits]
+    return numbers_first(one.query, sorted(scored, key=lambda hit: -hit.score))
 
 
 def scopes(asked: Sequence[Asked], said: Sequence[str]) -> Matrix:
@@ -221,12 +225,12 @@ def judge(
 
     ``said``: the taught documents' own words; None for documents that are not taught.
     """
-    kept = [(one, hit) for one in asked if (hit := best_hit(one, weights)) is not None]
+    kept = [(one, hits) for one in asked if (hits := ordered(one, weights))]
     if said is None:
-        rows = np.array([text_values(hit) for _, hit in kept])
+        rows = np.array([text_values(hits) for _, hits in kept])
     else:
         of_scope = scopes([one for one, _ in kept], said)
-        rows = np.column_stack([[hit.features for _, hit in kept], of_scope])
+        rows = np.column_stack([[hits[0].features for _, hits in kept], of_scope])
     answered = np.array([one.group >= 0 for one, _ in kept])
     groups = [one.group for one, _ in kept]
     model = LogisticRegression(C=1.0, max_iter=1000, class_weight="balanced")

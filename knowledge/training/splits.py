@@ -6,6 +6,7 @@ import zlib
 from knowledge.training.data import Question
 
 TEST_SHARE = 30  # per cent
+TAUGHT_PART, ASKED_PART = 0, 1  # halves: what teaches the encoder, what teaches the ranking
 
 
 def is_held_out(question: Question) -> bool:
@@ -19,9 +20,10 @@ def fold(question: Question, folds: int) -> int:
 
 
 def half_of(ask: str) -> int:
-    """Return in which half (0 or 1) a way of asking is: one teaches the encoder, one the ranking.
+    """Return in which half (0 or 1) a way of asking, or a document by its file's name, is.
 
-    The encoder that ships learns from both; see ``knowledge.training.ranking``.
+    One teaches the encoder, one the ranking. The n-grams that ship learn from both; see
+    ``knowledge.training.ranking``.
     """
     return zlib.crc32(ask.encode()) % 2
 

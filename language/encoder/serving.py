@@ -62,11 +62,15 @@ class SentenceEncoder:
         tokenizer, _session = self._opened()
         return len(tokenizer.encode(text).ids)
 
-    def _encode(self, texts: Sequence[str], mean: Vectors) -> Vectors:
+    def raw(self, texts: Sequence[str]) -> Vectors:
+        """Return the model's own unit vectors; ``texts`` begin with their prompt."""
         vectors: Vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
         for row, vector in enumerate(self._each(texts)):
             vectors[row] = vector
-        vectors -= mean
+        return vectors
+
+    def _encode(self, texts: Sequence[str], mean: Vectors) -> Vectors:
+        vectors = self.raw(texts) - mean
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
 

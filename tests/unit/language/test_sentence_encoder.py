@@ -126,7 +126,8 @@ def test_a_vector_does_not_depend_on_what_else_is_encoded(settings: Settings) ->
     assert alone.passages([]).shape == (0, alone.dimensions)
 
 
-def test_what_has_nothing_in_common_is_far_apart(encoder: SentenceEncoder) -> None:
+def test_what_has_nothing_in_common_is_far_apart(settings: Settings, tmp_path: Path) -> None:
+    encoder = SentenceEncoder(make_encoder(settings.model_copy(update={"var_dir": tmp_path})))
     passages = encoder.passages(["试用期不得超过六个月。", "今天晚上吃红烧肉和青菜。"])
     assert encoder.queries(["新人最多试多久"])[0] @ passages.T == pytest.approx([0.5, 0.0], abs=0.3)
 

@@ -1,0 +1,1 @@
+"""Teaches the sentence encoder this field: ``python -m knowledge.training.sentences``."""
