@@ -126,7 +126,7 @@ class Tower:
 
     @torch.no_grad()
     def _first_half(self, texts: Sequence[Text]) -> list[Tensor]:
-        rows = [self._cut(text) for text in texts]
+        rows = [self.cut(text) for text in texts]
         lengths = [len(row) for row in rows]
         ids = torch.full((len(rows), max(lengths)), self._padding)
         for number, row in enumerate(rows):
@@ -135,7 +135,8 @@ class Tower:
         states = _through(self._layers[:LOWER], states, _there(lengths))
         return [states[number, :length].bfloat16() for number, length in enumerate(lengths)]
 
-    def _cut(self, text: Text) -> list[int]:
+    def cut(self, text: Text) -> list[int]:
+        """Return a text's token ids, start and end among them."""
         ids: list[int] = self._cutter.encode(text[0]).ids
         return ids if len(ids) <= text[1] else [*ids[: text[1] - 1], ids[-1]]
 
