@@ -2,7 +2,16 @@
 
 from actions.dialogue.core import COMING_SOON
 from actions.dialogue.deferred import Deferred
-from actions.dialogue.feature import Card, Coming, Feature, Form, Intent, Interceptor, Slot
+from actions.dialogue.feature import (
+    Card,
+    Coming,
+    Feature,
+    Form,
+    Intent,
+    Interceptor,
+    Measurement,
+    Slot,
+)
 from actions.dialogue.personal.remembered import Remembered
 from actions.dialogue.values import Text, Whole
 from actions.jobs.chat import sentences as say
@@ -100,4 +109,11 @@ JOBS = Feature(
         Card("job", Deferred("actions.jobs.cards:JobCard")),
     ),
     demo=Deferred("actions.jobs.demo:seed_postings"),
+    evaluations=(
+        Measurement(
+            "occupation",
+            "岗位名称归到职业分类大典的职业，与对职业名称的 BM25 检索并排比较。",
+            Deferred("actions.jobs.occupation_measurement:run"),
+        ),
+    ),
 )
