@@ -109,5 +109,12 @@ JOBS = Feature(
         Card("job", Deferred("actions.jobs.cards:JobCard")),
     ),
     demo=Deferred("actions.jobs.demo:seed_postings"),
-    evaluations=(Measurement("pay", "薪资理解。", Deferred("actions.jobs.measurement:run")),),
+    evaluations=(
+        Measurement("pay", "薪资理解。", Deferred("actions.jobs.measurement:run")),
+        Measurement(
+            "occupation",
+            "岗位名称归到职业分类大典的职业，与对职业名称的 BM25 检索并排比较。",
+            Deferred("actions.jobs.occupation_measurement:run"),
+        ),
+    ),
 )

