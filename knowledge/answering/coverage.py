@@ -40,11 +40,9 @@ class Coverage:
         most = max(weights, default=0.0)
         if not most:
             return 0.0
-        together = map(max, zip(*profiles, strict=True))
-        return (
-            max((1 - covered) * weight for covered, weight in zip(together, weights, strict=True))
-            / most
-        )
+        together: Profile = tuple(map(max, zip(*profiles, strict=True)))
+        missed = [(1 - one) * weight for one, weight in zip(together, weights, strict=True)]
+        return max(missed) / most
 
 
 def _covered(slot: Slot, text: Container[str]) -> float:
