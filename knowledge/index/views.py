@@ -73,13 +73,18 @@ def write_views(units: UnitStore, encoder: Encoder, folder: Path) -> None:
             texts: list[str] = []
             for unit in batch:
                 sentences = list(_sentences(unit))
-                texts += [unit.text[start:end] for start, end, _ in sentences]
+                texts += sentence_texts(unit)
                 line = json.dumps([normalise("\n".join(unit.path)), *sentences], ensure_ascii=False)
                 offsets.append(offsets[-1] + file.write(line.encode() + b"\n"))
                 starts.append(starts[-1] + len(sentences))
             raw.write(encoder.passages(texts).astype(np.float16).tobytes())
     np.save(folder / "views.offsets.npy", np.array(offsets, dtype=np.int64))
     np.save(folder / "views.starts.npy", np.array(starts, dtype=np.int64))
+
+
+def sentence_texts(unit: IndexedUnit) -> list[str]:
+    """Return the sentences of a unit as they are encoded."""
+    return [unit.text[start:end] for start, end, _ in _sentences(unit)]
 
 
 def _sentences(unit: IndexedUnit) -> Iterator[tuple[int, int, str]]:

