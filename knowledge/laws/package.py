@@ -4,8 +4,9 @@ Its tables: ``laws`` (law_id, law_name, issuing_body, version_date, effective_da
 ``articles`` (law_id, chapter, section, article_no, article_no_arabic, article_text).
 """
 
+import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,8 @@ LAWS = PackagedFile(
 )
 IN_FORCE, EARLIER = "现行有效", "历史版本"
 _REPUBLIC = "中华人民共和国"
+# The package has no column for parts: where one begins, its heading ends the article before.
+_PART = re.compile(r"(?:\n第[一二三四五六七八九十]+分?编[ \u3000].{1,30})+$")
 _VERSIONS = (
     "SELECT law_id, law_name, issuing_body, version_date, effective_date FROM laws"
     " WHERE law_name IN (?, ?) AND status IN (?, ?) AND NOT EXISTS (SELECT 1 FROM articles"
@@ -37,10 +40,9 @@ _ARTICLES = (
 
 @dataclass(frozen=True)
 class Article:
-    """One article under its headings ("" for none); ``label`` is 第四十七条, ``number`` 47."""
+    """One article under its headings, outermost first; ``label`` is 第四十七条, ``number`` 47."""
 
-    chapter: str
-    section: str
+    headings: tuple[str, ...]
     label: str
     number: int
     text: str
@@ -95,8 +97,17 @@ def _law(
         # Of an amended law the first version's day is kept, and where that is lacking, too, the
         # day of the amendment itself: only a later day is this version's own.
         effective_on=starts if starts is not None and starts > version_of else None,
-        articles=tuple(
-            Article(chapter or "", section or "", label, number, text.strip())
-            for chapter, section, label, number, text in rows
-        ),
+        articles=tuple(_articles(rows)),
     )
+
+
+def _articles(rows: Iterable[tuple[str | None, str | None, str, int, str]]) -> Iterator[Article]:
+    parts: list[str] = []
+    for chapter, section, label, number, text in rows:
+        following = _PART.search(text.strip())
+        own = text.strip()[: following.start()] if following else text.strip()
+        headings = (*parts, *filter(None, (chapter, section)))
+        yield Article(headings, label, number, own)
+        for heading in following[0].strip().split("\n") if following is not None else ():
+            above = parts[:1] if "分编" in heading.split()[0] else []
+            parts = [*above, heading]

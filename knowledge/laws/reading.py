@@ -1,6 +1,7 @@
 """From a packaged law to a document like any other, with a line that says where it is from."""
 
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from knowledge import sentences
 from knowledge.laws.catalogue import ListedLaw
@@ -50,12 +51,10 @@ def _origin(law: PackagedLaw, listed: ListedLaw) -> str:
 
 def _lines(articles: Iterable[Article]) -> Iterator[str]:
     """Yield each heading where it begins, then each article with its paragraphs."""
-    chapter = section = ""
+    above: tuple[str, ...] = ()
     for article in articles:
-        if article.chapter and article.chapter != chapter:
-            yield article.chapter
-            section = ""
-        if article.section and article.section != section:
-            yield article.section
-        chapter, section = article.chapter, article.section
+        pairs = enumerate(zip_longest(above, article.headings))
+        changed = next((at for at, (old, new) in pairs if old != new), len(above))
+        yield from article.headings[changed:]
+        above = article.headings
         yield f"{article.label}　{article.text}"

@@ -40,8 +40,7 @@ def package() -> Iterator[sqlite3.Connection]:
 def a_law(*, effective_on: date | None = None, numbers: Iterator[int] | None = None) -> PackagedLaw:
     articles = tuple(
         Article(
-            "第一章 总则",
-            "第一节 一般规定",
+            ("第一章 总则", "第一节 一般规定"),
             f"第{NUMBERS[number]}条",
             number,
             f"有下列情形之一的：\n（一）甲 {number}；\n（二）乙。\n依照第一千条的规定办理。",
@@ -104,6 +103,21 @@ def test_what_is_no_law_in_force_is_not_given(package: sqlite3.Connection) -> No
     assert versions_of(package, "刑法") == []  # 已被修改, as the package says
     assert versions_of(package, "全国人民代表大会常务委员会关于加强经济工作监督的决定") == []
     assert versions_of(package, "工伤保险条例") == []
+
+
+def test_parts_are_found_at_the_end_of_what_stands_before_them(
+    package: sqlite3.Connection,
+) -> None:
+    (code,) = versions_of(package, "民法典")
+    headings = {article.number: article.headings for article in code.articles}
+    assert headings[463] == ("第三编 合 同", "第一分编 通 则", "第一章 一般规定")
+    assert headings[595] == ("第三编 合 同", "第二分编 典型合同", "第九章 买卖合同")
+    assert headings[989] == ("第四编 人格权", "第一章 一般规定")
+    document = law_document(code, ListedLaw("民法典", (), ""))
+    sections = {unit.key: unit.path for unit in document.units}
+    assert sections["a1165"] == ("第七编 侵权责任", "第一章 一般规定", "第一千一百六十五条")
+    assert sections["a463"] == (*headings[463], "第四百六十三条")
+    assert not any("编" in article.text.split("\n")[-1][:6] for article in code.articles)
 
 
 @pytest.mark.shared
