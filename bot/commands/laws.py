@@ -120,10 +120,8 @@ def _where(state: "LawState") -> list[str]:
     return [newest.doc_id, f"{newest.issued_on or '日期不详'} 版", standing]
 
 
-def _missing_regulations(database: Database) -> list[str]:
-    from knowledge.answering.regulations import first_regulations
-    from knowledge.documents.identity import family_of
+def _missing_regulations(database: Database) -> tuple[str, ...]:
+    from knowledge.answering.regulations import missing_regulations
     from knowledge.documents.repository import list_documents
 
-    stored = {family_of("statute", one.title) for one in list_documents(database)}
-    return [name for name in first_regulations() if family_of("statute", name) not in stored]
+    return missing_regulations((one.title for one in list_documents(database)), first=True)

@@ -13,7 +13,7 @@ from knowledge.answering.confidence import numbers_first
 from knowledge.answering.guide_search import GuideHit, GuideSearch
 from knowledge.answering.query import Query, read_query
 from knowledge.answering.ranking import Hit, Ranker, whole_unit
-from knowledge.answering.regulations import left_to_regulation
+from knowledge.answering.regulations import left_to_regulation, missing_regulations
 from knowledge.answering.selection import CITATIONS, LOCAL_RULES, choose
 from knowledge.index.builder import current_version, is_provisional, load_index, rebuild_index
 from knowledge.index.completion import Completion
@@ -37,6 +37,7 @@ class _Opened:
 
     ranker: Ranker
     guides: GuideSearch
+    missing: frozenset[str]  # the regulations that it does not have
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ class PolicyAnswerer(Service):
         answer = PolicyAnswer("not_covered", (), (), found.confidence, region=place, as_of=then)
         if found.confidence >= ANSWER_AT:
             answer = self._cited(answer, ranker, found.chosen, then or today, today)
-        regulation = left_to_regulation(query.text, answer.citations, index.documents)
+        regulation = left_to_regulation(query.text, answer.citations, opened.missing)
         if regulation:
             answer = replace(answer, status="not_covered", citations=(), regulation=regulation)
         if answer.citations and answer.status == "answered":
@@ -162,7 +163,9 @@ class PolicyAnswerer(Service):
                 index = load_index(self._settings, version)
                 if is_provisional(self._settings, version):
                     self._completion.start()
-                return _Opened(Ranker(index, reranker=self._reranker()), GuideSearch(index))
+                missing = missing_regulations(document.title for document in index.documents)
+                ranker = Ranker(index, reranker=self._reranker())
+                return _Opened(ranker, GuideSearch(index), frozenset(missing))
             except IndexDamaged:
                 damaged, following = version, current_version(self._settings)
                 version = following if following != damaged else None

@@ -4,14 +4,13 @@ The laws say that there is leave with pay, the State Council's regulation says h
 asks for the days is not answered by the law, and not by silence either: the regulation is named.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from knowledge.answering.answers import Citation
 from knowledge.documents.identity import family_of
-from knowledge.index.contents import IndexedDocument
 from language.places import NATIONAL
 from language.terms import normalise
 
@@ -40,25 +39,31 @@ class Regulation:
 
 
 def left_to_regulation(
-    question: str, citations: Sequence[Citation], documents: Iterable[IndexedDocument]
+    question: str, citations: Sequence[Citation], missing: Collection[str]
 ) -> str:
-    """Return the regulation that a normalised question needs and that is not in the library.
+    """Return the first of the ``missing`` regulations that a normalised question needs; or "".
 
-    "" where none is known, and where something else than a law of the congress answers: a city's
-    own rule may say what the regulation says.
+    Also "" where something else than a law of the congress answers: a city's own rule may say
+    what the regulation says.
     """
     if any(not _is_law(citation) for citation in citations):
         return ""
-    needed = [one.name for one in _table() if one.needed_for(question)]
-    if not needed:
-        return ""
-    stored = {family_of(one.kind, one.title) for one in documents}
-    return next((name for name in needed if family_of("statute", name) not in stored), "")
+    needed = (one.name for one in _table() if one.needed_for(question))
+    return next((name for name in needed if name in missing), "")
 
 
-def first_regulations() -> tuple[str, ...]:
-    """Return the names of those that every city should add."""
-    return tuple(one.name for one in _table() if one.first)
+def missing_regulations(titles: Iterable[str], *, first: bool = False) -> tuple[str, ...]:
+    """Return the regulations that none of the documents' ``titles`` names, in the table's order.
+
+    ``first``: only those that every city should add. A notice that brings a regulation, and a
+    province's rules on the same matter, have its name in theirs.
+    """
+    stored = "\n".join(family_of("statute", title) for title in titles)
+    return tuple(
+        one.name
+        for one in _table()
+        if (one.first or not first) and family_of("statute", one.name) not in stored
+    )
 
 
 def _is_law(citation: Citation) -> bool:

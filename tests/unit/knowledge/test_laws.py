@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.answering.regulations import first_regulations, left_to_regulation
-from knowledge.documents.identity import family_of
+from knowledge.answering.regulations import left_to_regulation, missing_regulations
 from knowledge.laws.catalogue import ListedLaw, listed_law, listed_laws
 from knowledge.laws.package import Article, PackagedLaw, opened_laws, versions_of
 from knowledge.laws.reading import law_document
@@ -168,9 +167,17 @@ def solid(text: str) -> str:
 def test_the_words_of_a_question_tell_which_regulation_it_needs(
     question: str, regulation: str
 ) -> None:
-    assert left_to_regulation(question, (), ()) == regulation
+    assert left_to_regulation(question, (), missing_regulations(())) == regulation
 
 
-def test_the_regulations_to_add_first_are_named_like_statutes() -> None:
-    assert "工伤保险条例" in first_regulations()
-    assert all(family_of("statute", name) for name in first_regulations())
+def test_a_regulation_is_there_under_its_own_name_and_under_a_notice_s() -> None:
+    titles = (
+        "工伤保险条例（2010 修订）",
+        "中华人民共和国劳动合同法实施条例",
+        "劳动部关于发布《企业职工患病或非因工负伤医疗期规定》的通知",
+    )
+    missing = missing_regulations(titles)
+    there = {"工伤保险条例", "劳动合同法实施条例", "企业职工患病或非因工负伤医疗期规定"}
+    assert set(missing_regulations(())) - set(missing) == there
+    assert set(missing_regulations((), first=True)) < set(missing_regulations(()))
+    assert left_to_regulation("工伤九级赔多少钱", (), missing) == ""
