@@ -15,7 +15,13 @@ from knowledge.answering.query import Query, read_query
 from knowledge.answering.ranking import Hit, Ranker, whole_unit
 from knowledge.answering.regulations import left_to_regulation, missing_regulations
 from knowledge.answering.selection import CITATIONS, LOCAL_RULES, choose
-from knowledge.index.builder import current_version, is_provisional, load_index, rebuild_index
+from knowledge.index.builder import (
+    current_version,
+    is_provisional,
+    is_up_to_date,
+    load_index,
+    rebuild_index,
+)
 from knowledge.index.completion import Completion
 from knowledge.index.search import Index, IndexDamaged
 from language.encoder.loading import Reranker, load_reranker
@@ -78,7 +84,8 @@ class PolicyAnswerer(Service):
 
         ``soon``: answer from the n-grams alone while the encoder still has much to read.
         """
-        rebuild_index(self._database, self._settings, soon=soon)
+        if not is_up_to_date(self._database, self._settings):
+            rebuild_index(self._database, self._settings, soon=soon)
         ranker = self._current().ranker
         ranker.rank(read_query("预约", ranker.index.text.terms.rarity))
 
@@ -99,7 +106,7 @@ class PolicyAnswerer(Service):
         if found.confidence >= ANSWER_AT:
             answer = self._cited(answer, ranker, found.chosen, then or today, today)
         regulation = left_to_regulation(query.text, answer.citations, opened.missing)
-        if regulation:
+        if regulation and answer.status != "which_region":
             answer = replace(answer, status="not_covered", citations=(), regulation=regulation)
         if answer.citations and answer.status == "answered":
             return answer

@@ -55,6 +55,11 @@ def database_fingerprint(database: Database, settings: Settings) -> str:
     return _fingerprint(database, encoder_name(settings))
 
 
+def is_up_to_date(database: Database, settings: Settings) -> bool:
+    """Tell whether the current version is of the database's present state and the right encoder."""
+    return current_version(settings) == database_fingerprint(database, settings)[:16]
+
+
 def _fingerprint(database: Database, encoder: str) -> str:
     with database.read() as session:
         query = select(PolicyDocument.id, PolicyDocument.revision)
@@ -102,7 +107,8 @@ def rebuild_locked(
     encoder = encoder_name(settings)
     fingerprint = _fingerprint(database, encoder)
     made = fingerprint[:16] != damaged and _is_whole(folder / fingerprint[:16])
-    if soon and not made and has_much_to_read(collect(database), encoder_of(settings)):
+    soon = soon and bool(encoder) and not made
+    if soon and has_much_to_read(collect(database), encoder_of(settings)):
         encoder = ""
         fingerprint = _fingerprint(database, encoder)
         made = fingerprint[:16] != damaged and _is_whole(folder / fingerprint[:16])

@@ -1,6 +1,5 @@
 """From a provisional index, found by the n-grams alone, to the one with the encoder's vectors."""
 
-import fcntl
 import os
 import sys
 import threading
@@ -56,6 +55,8 @@ def complete_index(database: Database, settings: Settings) -> None:
 
 @contextmanager
 def _alone(settings: Settings) -> Iterator[bool]:
+    import fcntl
+
     with (index_folder(settings) / "completion").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -73,7 +73,7 @@ def write_views(units: UnitStore, encoder: Encoder, folder: Path) -> None:
             texts: list[str] = []
             for unit in batch:
                 sentences = list(_sentences(unit))
-                texts += sentence_texts(unit)
+                texts += [unit.text[start:end] for start, end, _ in sentences]
                 line = json.dumps([normalise("\n".join(unit.path)), *sentences], ensure_ascii=False)
                 offsets.append(offsets[-1] + file.write(line.encode() + b"\n"))
                 starts.append(starts[-1] + len(sentences))
@@ -84,9 +84,13 @@ def write_views(units: UnitStore, encoder: Encoder, folder: Path) -> None:
 
 def sentence_texts(unit: IndexedUnit) -> list[str]:
     """Return the sentences of a unit as they are encoded."""
-    return [unit.text[start:end] for start, end, _ in _sentences(unit)]
+    return [unit.text[start:end] for start, end in _spans(unit)]
 
 
 def _sentences(unit: IndexedUnit) -> Iterator[tuple[int, int, str]]:
-    for start, end in split_sentences(unit.text) or [(0, len(unit.text))]:
+    for start, end in _spans(unit):
         yield start, end, normalise(unit.text[start:end])
+
+
+def _spans(unit: IndexedUnit) -> list[tuple[int, int]]:
+    return split_sentences(unit.text) or [(0, len(unit.text))]

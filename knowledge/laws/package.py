@@ -25,7 +25,7 @@ LAWS = PackagedFile(
 IN_FORCE, EARLIER = "现行有效", "历史版本"
 _REPUBLIC = "中华人民共和国"
 # The package has no column for parts: where one begins, its heading ends the article before.
-_PART = re.compile(r"(?:\n第[一二三四五六七八九十]+分?编[ \u3000].{1,30})+$")
+_PART = re.compile(r"(?:\n(?:第[一二三四五六七八九十]+分?编[ \u3000].{1,30}|附[ \u3000]*则))+$")
 _VERSIONS = (
     "SELECT law_id, law_name, issuing_body, version_date, effective_date FROM laws"
     " WHERE law_name IN (?, ?) AND status IN (?, ?) AND NOT EXISTS (SELECT 1 FROM articles"
