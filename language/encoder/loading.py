@@ -177,8 +177,9 @@ def unread(encoder: Encoder, texts: Sequence[str]) -> int:
 
     Nought for n-grams, which are made faster than read.
     """
-    waits = isinstance(encoder, CachedEncoder | JointEncoder)
-    return encoder.unread(texts) if waits else 0
+    if isinstance(encoder, CachedEncoder | JointEncoder):
+        return encoder.unread(texts)
+    return 0
 
 
 def _load(name: str) -> Encoder:
