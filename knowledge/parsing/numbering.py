@@ -14,7 +14,7 @@ PART, DIVISION, CHAPTER, SECTION, ARTICLE, COMMA, PAREN, DOT, PAREN_DIGIT, CIRCL
 _NUMBER = "[一二三四五六七八九十百千零〇两]{1,7}"  # the longest: 一千一百一十一
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _CANDIDATE = re.compile(
-    rf"第(?P<law>{_NUMBER}|\d{{1,4}})(?P<part>[编編章节節条條])(?:之(?P<sub>{_NUMBER}))?"
+    rf"第(?P<law>{_NUMBER}|\d{{1,4}})(?P<part>分?[编編]|[章节節条條])(?:之(?P<sub>{_NUMBER}))?"
     rf"|(?P<comma>{_NUMBER})(?:、|(?<=^.)[.．]|(?<=^..)[.．])"
     rf"|(?P<stem>^[{_STEMS}])、(?![{_STEMS}])"
     rf"|[（(]\s?(?P<paren>{_NUMBER})\s?[）)]"
