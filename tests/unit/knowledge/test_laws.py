@@ -15,6 +15,7 @@ from knowledge.answering.regulations import left_to_regulation, missing_regulati
 from knowledge.laws.catalogue import ListedLaw, listed_law, listed_laws
 from knowledge.laws.package import Article, PackagedLaw, opened_laws, versions_of
 from knowledge.laws.reading import law_document
+from store.settings import ROOT
 from tests.support.laws import packaged_laws
 
 CODE_PARTS = ("物权编", "合同编", "人格权编", "婚姻家庭编", "继承编", "侵权责任编")
@@ -186,3 +187,9 @@ def test_a_regulation_is_there_under_its_own_name_and_under_a_notice_s() -> None
     assert set(missing_regulations(())) - set(missing) == there
     assert set(missing_regulations((), first=True)) < set(missing_regulations(()))
     assert left_to_regulation("工伤九级赔多少钱", (), missing) == ""
+
+
+def test_the_readme_names_what_a_city_should_add_first_in_the_same_order() -> None:
+    page = (ROOT / "README.md").read_text("utf-8")
+    listed = page.partition("`zhida laws add FOLDER`):")[2].partition(";")[0]
+    assert tuple(re.findall(r"\w+", listed)) == missing_regulations((), first=True)
