@@ -9,7 +9,7 @@ import typer
 from actions.dialogue.deferred import Deferred
 from actions.dialogue.feature import Measurement
 from actions.features import FEATURES
-from bot.commands.groups import audit, export, keys, policies, simulate, staff
+from bot.commands.groups import audit, export, keys, laws, policies, simulate, staff
 from bot.commands.measurements import group
 from bot.commands.options import AsJson, settings
 from store.modes import keep_private
@@ -47,6 +47,7 @@ BENCHES = {
 }
 GROUPS = {
     "policies": policies.app,
+    "laws": laws.app,
     "eval": group(EVALUATIONS, "在标注文件上测量准确度。"),
     "bench": group(BENCHES, "与对照一起测速度。"),
     "simulate": simulate.app,

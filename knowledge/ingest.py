@@ -1,6 +1,6 @@
 """Adding policy documents: read, compare with what is stored, keep, index."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -14,6 +14,7 @@ from knowledge.documents.links import refresh_links
 from knowledge.documents.tables import PolicyDocument
 from knowledge.documents.versions import (
     IncomingVersion,
+    brought_along,
     find_stored,
     incoming_version,
     lock_documents,
@@ -85,17 +86,40 @@ def ingest(
             results.extend(_ingest_file(database, reader, path, run))
             if progress is not None:
                 progress(number, len(files), path)
+        _link_and_index(database, settings)
+    return results
+
+
+def take_in(
+    database: Database,
+    settings: Settings,
+    documents: Sequence[ParsedDocument],
+    source: str,
+    *,
+    now: datetime,
+) -> list[IngestResult]:
+    """Add ``documents`` that come from no file, and index them; one result for each, in order."""
+    run = _Run(now, draft=False, duplicates=DuplicatePolicy.NEW_VERSION)
+    with index_lock(settings):
         with database.write() as session:
             lock_documents(session)
-            refresh_links(session)
+            results = [_take(session, Path(source), source, one, run) for one in documents]
             session.commit()
-        rebuild_locked(database, settings)
+        _link_and_index(database, settings)
     return results
 
 
 def ensure_digests(database: Database, settings: Settings, *, now: datetime) -> None:
     """Keep the project's own digests in the database where no original stands; repeatable."""
     ingest(database, settings, [DIGESTS], now=now)
+
+
+def _link_and_index(database: Database, settings: Settings) -> None:
+    with database.write() as session:
+        lock_documents(session)
+        refresh_links(session)
+        session.commit()
+    rebuild_locked(database, settings, soon=True)
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
@@ -115,15 +139,18 @@ def _ingest_file(
         read = reader.read(path)
     except UnreadableFile as reason:
         return [IngestResult(path, "failed", None, reason.sentence)]
+    source = str(path.resolve())[-1000:]
     with database.write() as session:
         lock_documents(session)
-        results = [_take(session, path, parsed, run) for parsed in read.documents]
+        results = [_take(session, path, source, parsed, run) for parsed in read.documents]
         session.commit()
     return results + [IngestResult(path, "failed", None, reason) for reason in read.broken]
 
 
-def _take(session: Session, path: Path, parsed: ParsedDocument, run: _Run) -> IngestResult:
-    one = incoming_version(parsed, str(path.resolve())[-1000:])
+def _take(
+    session: Session, path: Path, source: str, parsed: ParsedDocument, run: _Run
+) -> IngestResult:
+    one = incoming_version(parsed, source)
     stored = find_stored(session, one)
     pending = find_stored(session, one, drafts=True) if run.draft else None
     for row in (pending, stored):
@@ -152,11 +179,11 @@ def _why_not(row: PolicyDocument, one: IncomingVersion, run: _Run) -> str | None
     if first is not None:
         told = sentences.SAME_FILE if same or says_the_same(row, one) else sentences.SAME_NAME
         return told.format(name=first.name)
-    if one.kind == "digest" and row.kind != "digest":
-        return sentences.HAS_ORIGINAL
+    if brought_along(one) and not brought_along(row):
+        return sentences.HAS_ORIGINAL if one.kind == "digest" else sentences.HAS_OWN
     if row.status == "removed":
         # What comes along with every start must not bring back what a person took away.
-        return sentences.REMOVED if _stays(run) or one.kind == "digest" else None
+        return sentences.REMOVED if _stays(run) or brought_along(one) else None
     if same:
         return sentences.UNCHANGED
     if row.source != one.source and says_the_same(row, one):

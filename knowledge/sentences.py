@@ -9,6 +9,13 @@ CLOSING = "结尾"
 ASIDE = "原文之外的文字"
 PATH_SEPARATOR = " › "
 
+LAW_ORIGIN = (
+    "以下文本取自数据包 {package} {version}，以该版本所收的为准，办事请核对全国人大公布的文本。"
+)
+LAW_NO_NUMBER = "数据包没有写明文号。"
+LAW_NO_NUMBER_NO_START = "数据包没有写明文号和这一版的施行日期。"
+LAW_EXCERPT = "这里只收第{articles}条，其余的没有收。"
+
 NO_SUFFIX = "没有扩展名"
 UNREADABLE_FILE = {
     "unknown_type": "暂不支持这种文件（{suffix}），请转成 docx、pdf、html、md 或 txt 再导入",
@@ -45,6 +52,7 @@ UNREADABLE_FILE = {
 """Why a file cannot become a document, by the code of the ``UnreadableFile``."""
 
 HAS_ORIGINAL = "原文已经在库里，摘要不再导入"
+HAS_OWN = "库里已有自行收录的文本，数据包里的不再导入"
 UNCHANGED = "内容没有变化"
 SAME_TEXT = "与已收录的《{title}》内容相同"
 SAME_FILE = "与 {name} 是同一份文件，不再重复导入"

@@ -9,4 +9,4 @@ from knowledge.answering.answerer import PolicyAnswerer
 def warm(services: Services, now: datetime) -> None:
     """Load encoder and index."""
     del now
-    services.of(PolicyAnswerer).warm()
+    services.of(PolicyAnswerer).warm(soon=True)

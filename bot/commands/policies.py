@@ -90,7 +90,7 @@ def run_list(settings: Settings, *, everything: bool, as_json: bool) -> None:
             document.doc_id,
             document.issued_on or "日期不详",
             document.region_name,
-            STATUS[document.status] or _validity(document),
+            STATUS[document.status] or validity_badge(document),
             document.title,
             document.doc_no,
         )
@@ -223,7 +223,7 @@ def run_ask(settings: Settings, doc_id: str, section: str, text: str) -> None:
                 "unknown_section": f"文件里没有 {section} 这一节，各节编号见 zhida policies asks。",
             }
             fail(reasons[refused.code])
-        rebuild_index(database, settings)
+        rebuild_index(database, settings, soon=True)
     say(f"已添加到 {doc_id} 的 {section}。")
 
 
@@ -251,7 +251,7 @@ def _change(
             fail(f"没有编号为 {unknown} 的政策文件。")
         except DocumentError as error:
             fail(DOCUMENT_ERRORS[error.code].format(name=error.name))
-        rebuild_index(database, settings)
+        rebuild_index(database, settings, soon=True)
     return done
 
 
@@ -268,7 +268,8 @@ def _find(database: Database, doc_id: str) -> "Document":
     return document
 
 
-def _validity(document: "Document") -> str:
+def validity_badge(document: "Document") -> str:
+    """Return how a list says whether a document holds."""
     from knowledge.documents.validity import told_validity
     from knowledge.sentences import VALIDITY
 

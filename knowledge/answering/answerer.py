@@ -13,8 +13,16 @@ from knowledge.answering.confidence import numbers_first
 from knowledge.answering.guide_search import GuideHit, GuideSearch
 from knowledge.answering.query import Query, read_query
 from knowledge.answering.ranking import Hit, Ranker, whole_unit
+from knowledge.answering.regulations import left_to_regulation, missing_regulations
 from knowledge.answering.selection import CITATIONS, LOCAL_RULES, choose
-from knowledge.index.builder import current_version, database_fingerprint, load_index, rebuild_index
+from knowledge.index.builder import (
+    current_version,
+    is_provisional,
+    is_up_to_date,
+    load_index,
+    rebuild_index,
+)
+from knowledge.index.completion import Completion
 from knowledge.index.search import Index, IndexDamaged
 from language.encoder.loading import Reranker, load_reranker
 from language.places import NATIONAL, covers, to_code
@@ -35,6 +43,7 @@ class _Opened:
 
     ranker: Ranker
     guides: GuideSearch
+    missing: frozenset[str]  # the regulations that it does not have
 
 
 @dataclass(frozen=True)
@@ -62,6 +71,7 @@ class PolicyAnswerer(Service):
         self._settings = settings
         self._opened: _Opened | None = None
         self._rereader: Reranker | None = None
+        self._completion = Completion(database, settings)
         self._lock = threading.Lock()
 
     @classmethod
@@ -69,12 +79,14 @@ class PolicyAnswerer(Service):
         """Make the answerer; the index is opened at the first question."""
         return cls(database, settings)
 
-    def warm(self) -> None:
-        """Load encoder and index now; rebuild the index when documents have changed since."""
+    def warm(self, *, soon: bool = False) -> None:
+        """Load encoder and index now; rebuild the index when documents have changed since.
+
+        ``soon``: answer from the n-grams alone while the encoder still has much to read.
+        """
+        if not is_up_to_date(self._database, self._settings):
+            rebuild_index(self._database, self._settings, soon=soon)
         ranker = self._current().ranker
-        if ranker.index.fingerprint != database_fingerprint(self._database, self._settings):
-            rebuild_index(self._database, self._settings)
-            ranker = self._current().ranker
         ranker.rank(read_query("预约", ranker.index.text.terms.rarity))
 
     def answer(self, question: str, *, region: str | None = None, now: datetime) -> PolicyAnswer:
@@ -84,7 +96,7 @@ class PolicyAnswerer(Service):
         counts more, the service's own region (settings) less.
         """
         opened = self._current()
-        ranker = opened.ranker
+        ranker, index = opened.ranker, opened.ranker.index
         query = read_query(question, ranker.index.text.terms.rarity)
         place = query.place or to_code(region) or to_code(self._settings.region)
         today = to_shanghai(now).date()
@@ -93,10 +105,13 @@ class PolicyAnswerer(Service):
         answer = PolicyAnswer("not_covered", (), (), found.confidence, region=place, as_of=then)
         if found.confidence >= ANSWER_AT:
             answer = self._cited(answer, ranker, found.chosen, then or today, today)
+        regulation = left_to_regulation(query.text, answer.citations, opened.missing)
+        if regulation and answer.status != "which_region":
+            answer = replace(answer, status="not_covered", citations=(), regulation=regulation)
         if answer.citations and answer.status == "answered":
             return answer
         anywhere = found.hits if place is None else ranker.rank(query)
-        ids = [ranker.index.document(hit.row).doc_id for hit in anywhere or found.hits]
+        ids = [index.document(hit.row).doc_id for hit in anywhere or found.hits]
         near = [found.silent, *ids] if found.silent else ids
         return replace(answer, nearest=nearest(self._database, near, MAX_NEAREST))
 
@@ -150,10 +165,14 @@ class PolicyAnswerer(Service):
         damaged = None
         for _ in range(3):  # another process may make yet another version current meanwhile
             if version is None:
-                version = rebuild_index(self._database, self._settings, damaged=damaged)
+                version = rebuild_index(self._database, self._settings, damaged=damaged, soon=True)
             try:
                 index = load_index(self._settings, version)
-                return _Opened(Ranker(index, reranker=self._reranker()), GuideSearch(index))
+                if is_provisional(self._settings, version):
+                    self._completion.start()
+                missing = missing_regulations(document.title for document in index.documents)
+                ranker = Ranker(index, reranker=self._reranker())
+                return _Opened(ranker, GuideSearch(index), frozenset(missing))
             except IndexDamaged:
                 damaged, following = version, current_version(self._settings)
                 version = following if following != damaged else None

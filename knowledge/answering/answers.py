@@ -61,7 +61,8 @@ class PolicyAnswer:
     ``region`` is the code of the place it is for (None: for all); ``own_rule`` False says
     that this place has no rule of its own among the documents and the national one is given.
     ``regions`` are the places to choose from under ``which_region``. ``as_of`` is the day
-    that a question about then is answered for (None: today).
+    that a question about then is answered for (None: today). ``regulation`` is the name of the
+    one that the question needs and that is not in the library ("": none known).
     """
 
     status: Status
@@ -72,3 +73,4 @@ class PolicyAnswer:
     own_rule: bool = True
     regions: tuple[str, ...] = ()
     as_of: date | None = None
+    regulation: str = ""

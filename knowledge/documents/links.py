@@ -163,8 +163,10 @@ def _versions(documents: Iterable[Linked]) -> Iterator[Stated]:
     """Yield, for the versions of a statute, that each supersedes the one before it."""
     families: dict[tuple[str, str], list[tuple[date, str]]] = defaultdict(list)
     for one in documents:
-        if one.family and one.holds_from is not None:
-            families[one.family, one.region].append((one.holds_from, one.id))
+        # The version's own day: when it came into force the text often does not say.
+        day = one.issued_on or one.effective_on
+        if one.family and day is not None:
+            families[one.family, one.region].append((day, one.id))
     for versions in families.values():
         for (before, older), (after, newer) in pairwise(sorted(versions)):
             if before < after:

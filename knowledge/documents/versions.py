@@ -13,6 +13,8 @@ from knowledge.documents.identity import family_of, folded, same_document
 from knowledge.documents.tables import PolicyDocument, PolicyUnit
 from knowledge.parsing.reader import ParsedDocument
 
+PACKAGED = "package:"
+"""Begins the source of what comes in a data package; a path never does."""
 _ID_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # no 0/o, 1/i/l: ids are read aloud
 _FIELDS = (
     "kind",
@@ -46,6 +48,14 @@ class IncomingVersion:
     family: str
     source: str
     parsed: ParsedDocument
+
+
+def brought_along(one: "IncomingVersion | PolicyDocument") -> bool:
+    """Tell whether the project brings a document along: a digest, or a law of a data package.
+
+    What somebody took in or took away counts more.
+    """
+    return one.kind == "digest" or one.source.startswith(PACKAGED)
 
 
 def lock_documents(session: Session) -> None:

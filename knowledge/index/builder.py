@@ -15,19 +15,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 
 from knowledge.documents.sample_questions import sample_questions_identity
 from knowledge.documents.tables import PolicyDocument
 from knowledge.index.contents import collect
+from knowledge.index.passages import has_much_to_read
 from knowledge.index.search import Index, IndexDamaged, open_index, write_index
 from language.encoder.loading import encoder_identity, encoder_name, load_encoder
 from language.encoder.vectors import Encoder
 from store.database import Database
 from store.settings import Settings
 
-FORMAT = 9
+FORMAT = 10
 POINTER = "CURRENT"
 VECTORS = "vectors.db"
 """In the cache, by content: a text is read once, in whichever clone or scratch database."""
@@ -50,13 +52,22 @@ def current_version(settings: Settings) -> str | None:
 
 def database_fingerprint(database: Database, settings: Settings) -> str:
     """Return what an index of the database's present state would be called."""
+    return _fingerprint(database, encoder_name(settings))
+
+
+def is_up_to_date(database: Database, settings: Settings) -> bool:
+    """Tell whether the current version is of the database's present state and the right encoder."""
+    return current_version(settings) == database_fingerprint(database, settings)[:16]
+
+
+def _fingerprint(database: Database, encoder: str) -> str:
     with database.read() as session:
         query = select(PolicyDocument.id, PolicyDocument.revision)
         query = query.where(PolicyDocument.status == "published").order_by(PolicyDocument.id)
         rows = session.execute(query).all()
     own = (
         f"{FORMAT}",
-        encoder_identity(encoder_name(settings)),
+        encoder_identity(encoder),
         sample_questions_identity(database),
     )
     parts = (*own, *(f"{doc_id}:{revision}" for doc_id, revision in rows))
@@ -75,27 +86,39 @@ def index_lock(settings: Settings) -> Iterator[None]:
         yield  # closing the file gives the lock back
 
 
-def rebuild_index(database: Database, settings: Settings, *, damaged: str | None = None) -> str:
+def rebuild_index(
+    database: Database, settings: Settings, *, damaged: str | None = None, soon: bool = False
+) -> str:
     """Bring the index to the database's state and return its version; repeatable.
 
-    ``damaged`` is a version that looks whole but cannot be read: it is made anew.
+    ``damaged`` is a version that looks whole but cannot be read: it is made anew. ``soon``: where
+    the encoder has much to read first, the version is a provisional one, found by the n-grams
+    alone, until ``completion`` has made the right one.
     """
     with index_lock(settings):
-        return rebuild_locked(database, settings, damaged=damaged)
+        return rebuild_locked(database, settings, damaged=damaged, soon=soon)
 
 
-def rebuild_locked(database: Database, settings: Settings, *, damaged: str | None = None) -> str:
+def rebuild_locked(
+    database: Database, settings: Settings, *, damaged: str | None = None, soon: bool = False
+) -> str:
     """Do ``rebuild_index`` for a caller who already holds ``index_lock``."""
-    fingerprint = database_fingerprint(database, settings)
-    version = fingerprint[:16]
     folder = index_folder(settings)
-    usable = version != damaged and _is_whole(folder / version)
-    if usable and current_version(settings) == version:
+    encoder = encoder_name(settings)
+    fingerprint = _fingerprint(database, encoder)
+    made = fingerprint[:16] != damaged and _is_whole(folder / fingerprint[:16])
+    soon = soon and bool(encoder) and not made
+    if soon and has_much_to_read(collect(database), encoder_of(settings)):
+        encoder = ""
+        fingerprint = _fingerprint(database, encoder)
+        made = fingerprint[:16] != damaged and _is_whole(folder / fingerprint[:16])
+    version = fingerprint[:16]
+    if made and current_version(settings) == version:
         return version
-    if not usable:
+    if not made:
         aside = folder / f".new-{uuid.uuid4().hex}"
         try:
-            _write_version(aside, fingerprint, database, settings)
+            _write_version(aside, fingerprint, database, settings, encoder)
             shutil.rmtree(folder / version, ignore_errors=True)
             aside.rename(folder / version)
         finally:
@@ -107,32 +130,62 @@ def rebuild_locked(database: Database, settings: Settings, *, damaged: str | Non
     return version
 
 
+def is_provisional(settings: Settings, version: str) -> bool:
+    """Tell whether a version was made with the n-grams where the settings' encoder is another.
+
+    Raises IndexDamaged.
+    """
+    made_with: str = _manifest(index_folder(settings) / version)["encoder"]
+    return made_with != encoder_identity(encoder_name(settings))
+
+
 def load_index(settings: Settings, version: str) -> Index:
     """Load one version; raise IndexDamaged when its files are missing or unreadable."""
     folder = index_folder(settings) / version
-    try:
-        manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
-        fingerprint = manifest["fingerprint"]
-    except (OSError, ValueError, KeyError) as error:
-        raise IndexDamaged(version) from error
-    return open_index(folder, version, fingerprint, _encoder_of(settings))
+    fingerprint = _manifest(folder)["fingerprint"]
+    name = "" if is_provisional(settings, version) else encoder_name(settings)
+    return open_index(folder, version, fingerprint, _encoder_named(name, settings))
 
 
-def _write_version(folder: Path, fingerprint: str, database: Database, settings: Settings) -> None:
-    units = write_index(collect(database), _encoder_of(settings), folder)
-    manifest = {"format": FORMAT, "fingerprint": fingerprint, "units": units}
+def encoder_of(settings: Settings) -> Encoder:
+    """Return the encoder that the settings name, loaded."""
+    return _encoder_named(encoder_name(settings), settings)
+
+
+def _write_version(
+    folder: Path, fingerprint: str, database: Database, settings: Settings, encoder: str
+) -> None:
+    units = write_index(collect(database), _encoder_named(encoder, settings), folder)
+    manifest = {
+        "format": FORMAT,
+        "fingerprint": fingerprint,
+        "encoder": encoder_identity(encoder),
+        "units": units,
+    }
     # Last, so that a folder with a manifest is whole.
     (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
 
 
-def _encoder_of(settings: Settings) -> Encoder:
-    name = encoder_name(settings)
+def _manifest(folder: Path) -> dict[str, Any]:
+    try:
+        manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise IndexDamaged(folder.name) from error
+    if not {"fingerprint", "encoder"} <= manifest.keys():
+        raise IndexDamaged(folder.name)
+    return manifest
+
+
+def _encoder_named(name: str, settings: Settings) -> Encoder:
     return _encoder(name, encoder_identity(name), settings.cache / VECTORS)
 
 
-@lru_cache(1)
+@lru_cache(2)
 def _encoder(name: str, _identity: str, kept: Path) -> Encoder:
-    """Return the encoder; loaded once, since every version is made with the same."""
+    """Return the encoder; loaded once, since every version is made with the same.
+
+    A second one for as long as the index is provisional.
+    """
     return load_encoder(name, kept)
 
 

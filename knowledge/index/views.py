@@ -82,6 +82,15 @@ def write_views(units: UnitStore, encoder: Encoder, folder: Path) -> None:
     np.save(folder / "views.starts.npy", np.array(starts, dtype=np.int64))
 
 
+def sentence_texts(unit: IndexedUnit) -> list[str]:
+    """Return the sentences of a unit as they are encoded."""
+    return [unit.text[start:end] for start, end in _spans(unit)]
+
+
 def _sentences(unit: IndexedUnit) -> Iterator[tuple[int, int, str]]:
-    for start, end in split_sentences(unit.text) or [(0, len(unit.text))]:
+    for start, end in _spans(unit):
         yield start, end, normalise(unit.text[start:end])
+
+
+def _spans(unit: IndexedUnit) -> list[tuple[int, int]]:
+    return split_sentences(unit.text) or [(0, len(unit.text))]

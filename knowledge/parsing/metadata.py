@@ -26,7 +26,7 @@ _ISSUER_LINE = re.compile(rf"^[\u4e00-\u9fff、\s]{{2,60}}{_ORGAN}$")
 _LETTERHEAD = re.compile(rf"^([\u4e00-\u9fff\s]{{4,40}}{_ORGAN})\s*(?:文件|公告|通告)$")
 _STATED = {
     "issuer": re.compile(r"发文(?:机关|单位)[：:\s|]+([\u4e00-\u9fff、 ]{2,60})"),
-    "date": re.compile(r"(?:成文|发文)日期[：:\s|]+([\d年月日./ -]{8,14})"),
+    "date": re.compile(r"(?:成文|发文)日期[：:\s|]+([\d年月日./ -]{8,18})"),
     "title": re.compile(r"^(?:文件)?(?:标\s*题|名\s*称)(?:[：:][ |]*|[ ]\|[ ])(.{4,120})$", re.M),
 }
 _SUBJECT = re.compile(r"(?:现就|现将|就)([^，。；：]{4,60}?)(?:的?(?:有关|具体)?事项)?通知如下")
@@ -153,6 +153,9 @@ def _statute(title: str, parts: _Parts, hints: Hints) -> Metadata:
     stated = statutes.issuer(history, title) or signed
     issuer = found.first("issuer", stated, statutes.guessed_issuer(title, place))
     issued_on = statutes.issued(history) or _issued_on(parts) or parse_date(opening)
+    stated_day = _stated_day(opening)
+    if stated_day is not None and (issued_on is None or stated_day > issued_on):
+        issued_on = stated_day  # a law database dates the version, its head often the first one
     in_force = statutes.effective(history)
     newer = hints.version if hints.version != in_force else None
     if newer is not None and (issued_on is None or newer > issued_on):
@@ -290,8 +293,12 @@ def _issued_on(parts: _Parts) -> date | None:
     signed = find_dates(parts.closing)
     if alone or signed:
         return parse_date(alone[-1]) if alone else signed[-1][0]
-    stated = _STATED["date"].search(parts.head)
-    return (parse_date(stated[1]) if stated else None) or parse_date(parts.head)
+    return _stated_day(parts.head) or parse_date(parts.head)
+
+
+def _stated_day(opening: str) -> date | None:
+    stated = _STATED["date"].search(opening)
+    return parse_date(stated[1]) if stated is not None else None
 
 
 def _addressees(head: str) -> str:

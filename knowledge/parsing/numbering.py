@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from language.numerals import chinese_number
 
-PART, CHAPTER, SECTION, ARTICLE, COMMA, PAREN, DOT, PAREN_DIGIT, CIRCLE = range(9)
-_NUMBER = "[一二三四五六七八九十百零〇两]{1,6}"
+PART, DIVISION, CHAPTER, SECTION, ARTICLE, COMMA, PAREN, DOT, PAREN_DIGIT, CIRCLE = range(10)
+_NUMBER = "[一二三四五六七八九十百千零〇两]{1,7}"  # the longest: 一千一百一十一
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _CANDIDATE = re.compile(
-    rf"第(?P<law>{_NUMBER}|\d{{1,4}})(?P<part>[编編章节節条條])(?:之(?P<sub>{_NUMBER}))?"
+    rf"第(?P<law>{_NUMBER}|\d{{1,4}})(?P<part>分?[编編]|[章节節条條])(?:之(?P<sub>{_NUMBER}))?"
     rf"|(?P<comma>{_NUMBER})(?:、|(?<=^.)[.．]|(?<=^..)[.．])"
     rf"|(?P<stem>^[{_STEMS}])、(?![{_STEMS}])"
     rf"|[（(]\s?(?P<paren>{_NUMBER})\s?[）)]"
@@ -25,6 +25,7 @@ _CANDIDATE = re.compile(
 )
 _PART_RANK = {
     **dict.fromkeys("编編", PART),
+    **dict.fromkeys(("分编", "分編"), DIVISION),
     "章": CHAPTER,
     **dict.fromkeys("节節", SECTION),
     **dict.fromkeys("条條", ARTICLE),
@@ -47,7 +48,7 @@ _GAP = 20  # no document leaves out so many numbers at once: a greater jump is a
 
 @dataclass(frozen=True)
 class Marker:
-    """One item's number. ``rank`` 0 编 … 3 条, 4 一、, 5 （一）, 6 1., 7 （1）, 8 ①.
+    """One item's number. ``rank`` 0 编, 1 分编 … 4 条, 5 一、, 6 （一）, 7 1., 8 （1）, 9 ①.
 
     ``start`` and ``end`` (half-open) are the offsets of the number itself; ``sub`` is 1 for
     第三条之一, else 0.

@@ -177,7 +177,7 @@ def _label(text: str, marker: Marker) -> str:
     line = text.split("\n", 1)[0]
     if marker.rank == ARTICLE:
         titled = re.fullmatch(
-            r"(第\S{1,6}条(?:之\S{1,3})?)[ \u3000]*[【\[（(](.{2,20})[】\]）)].*", line
+            r"(第\S{1,7}条(?:之\S{1,3})?)[ \u3000]*[【\[（(](.{2,20})[】\]）)].*", line
         )
         return f"{titled[1]} {titled[2]}" if titled else marker.label
     if is_heading(line):

@@ -57,6 +57,12 @@ class CachedEncoder:
             vectors[row] = known[key]
         return vectors
 
+    def unread(self, texts: Sequence[str]) -> int:
+        """Return how many of the passages have yet to be read."""
+        keys = {self._key(text) for text in texts}
+        with closing(self._open()) as database:
+            return len(keys) - len(_read(database, list(keys)))
+
     def _key(self, text: str) -> bytes:
         return hashlib.sha256(f"{self._identity}\0{text}".encode()).digest()
 

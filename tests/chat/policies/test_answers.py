@@ -66,6 +66,13 @@ def test_what_is_not_covered_names_the_hotline_and_the_nearest() -> None:
     assert len(reply["buttons"][0]["title"]) == 20
 
 
+def test_what_only_a_regulation_answers_is_refused_by_its_name() -> None:
+    answer = PolicyAnswer("not_covered", (), (), 0.9, regulation="工伤保险条例")
+    text = render(answer, QUESTION)["text"]
+    assert text.startswith("这要看《工伤保险条例》，还没有装进来")
+    assert "12333" in text
+
+
 def test_a_lapsed_document_is_never_quoted_as_an_answer() -> None:
     lapsed = replace(QUOTE, in_force=False, validity="lapsed")
     reply = render(PolicyAnswer("outdated", (lapsed, lapsed), (), 0.9), QUESTION)

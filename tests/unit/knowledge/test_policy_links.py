@@ -113,3 +113,10 @@ class _Particulars:
     def __init__(self, kind: str, issued_on: date | None) -> None:
         self.kind = kind
         self.issued_on = issued_on
+
+
+def test_versions_follow_each_other_by_their_own_days_not_by_the_days_of_force() -> None:
+    """Of an amended statute a print names the first version's day of force, another the last's."""
+    old = replace(OLD, effective_on=date(2024, 1, 1))
+    new = replace(NEW, effective_on=None)
+    assert stated_links([old, new]) == {Stated("b", "a", "supersedes", "title")}
