@@ -39,6 +39,8 @@ _PARTICULARS = {
     "ContentSource": "source",
     "SiteName": "site",
 }
+_SAYS = re.compile(rf"[。；：！？;!?]|\.\s|{re.escape(CELL)}")
+_SAID_SHARE = 0.1  # of a page's lines that end a sentence or lead into one
 _MENU_LINKS, _MENU_LETTERS, _MENU_SHARE = 4, 20, 0.8
 _NO_BREAKS = str.maketrans("", "", "\r\n")
 _CLEANER = Cleaner(
@@ -112,6 +114,9 @@ def read_page(page: str) -> Page:
     _write_out_tables(tree)
     article = article_of(_blocks(tree), title or page_title)
     text = _contained(tree) or (article.text if article.found else _found(tree))
+    if not title and len(_SAYS.findall(text)) < _SAID_SHARE * len(text.split("\n")):
+        # A list of links to other pages: names of cases and people, and no rule.
+        raise UnreadableFile("empty")
     if title and _bare(title) not in map(_bare, text.split("\n")):
         text = f"{title}\n\u3000\u3000{text.strip()}"
     return Page(

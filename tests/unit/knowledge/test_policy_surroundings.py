@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from knowledge.parsing.doc_numbers import find_doc_no
 from knowledge.parsing.formats.articles import article_of, part_site
+from knowledge.parsing.formats.refusal import UnreadableFile
 from knowledge.parsing.labels import part_labels
 from knowledge.parsing.metadata import Metadata
 from knowledge.parsing.reader import ParsedDocument, parse
@@ -190,6 +191,18 @@ def test_an_article_whose_title_stands_nowhere_is_the_whole_page() -> None:
     article = article_of(page, "别的标题")
     assert not article.found
     assert article.text.endswith("举行。")
+
+
+def test_a_page_of_links_to_other_pages_is_no_document() -> None:
+    items = "".join(
+        f"<li><a href='/{day}'>云溪市集第{day}次摊位分配公告</a> [2031-05-{day:02}]</li>"
+        for day in range(1, 20)
+    )
+    head = "<html><head><title>通知公告</title></head><body><p>通知公告</p>"
+    html = f"{head}<ul>{items}</ul></body></html>"
+    with pytest.raises(UnreadableFile) as refusal:
+        read(html, ".html")
+    assert refusal.value.code == "empty"
 
 
 @pytest.mark.parametrize("name", ["06_夜间市集摊位须知", "夜间市集摊位须知(2031-05-06)"])
