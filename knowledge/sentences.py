@@ -42,6 +42,8 @@ UNREADABLE_FILE = {
     "empty": "文件里没有正文",
     "binary": "看起来不是文字文件，请导出为 txt 再导入",
     "no_title": "找不到标题，请在文件第一行写上标题",
+    "no_questions": "找不到问题和答案两列，请在第一行写上「问题」「答案」再导入",
+    "broken_list": "问答表已损坏，打不开，请重新导出",
     "no_guides": "文件里没有办事指南，请核对：每行应是一份指南的 JSON 记录",
     "guide_line": "第 {number} 行没有导入：{reason}",
     "guide_not_json": "不是完整的 JSON 记录，请重新导出",

@@ -54,6 +54,11 @@ POLICIES = Feature(
             Deferred("actions.policies.measurement:run"),
             Deferred("actions.policies.measurement:show"),
         ),
+        Measurement(
+            "particulars",
+            "从政策文件读出的标题、文号、日期等，与人工核对的表比较。",
+            Deferred("actions.policies.measurement:run_particulars"),
+        ),
     ),
     benches=(
         Measurement(

@@ -1,7 +1,8 @@
-"""``zhida eval policy``: how policy questions are answered."""
+"""``zhida eval policy`` and ``particulars``: how questions are answered, and documents read."""
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,6 +14,8 @@ from actions.dialogue.measurement import Labelled
 from actions.policies.figures import PLAIN_WIDTH, print_figures
 from knowledge.evaluation.evaluator import evaluate
 from knowledge.evaluation.figures import OtherQuestions, record, regressions
+from knowledge.evaluation.particulars import measure
+from store.clock import to_shanghai, utc_now
 from store.settings import Settings
 
 
@@ -47,6 +50,28 @@ def run(
         text = json.dumps(record(result), ensure_ascii=False, indent=2)
         write_baseline.write_text(text + "\n", "utf-8")
     return result
+
+
+def run_particulars(
+    settings: Settings,
+    progress: Callable[[str], None],
+    file: Labelled,
+    docs: Annotated[Path, typer.Option(exists=True, file_okay=False, help="文件所在的文件夹。")],
+    day: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="效力按哪一天算；不给则今天。")
+    ] = None,
+) -> dict[str, Any]:
+    """Measure what is read of the documents in ``docs`` against the table ``file``.
+
+    MeasurementFailed where the file cannot be used.
+    """
+    del settings
+    progress("正在逐份读取文件…")
+    try:
+        lines = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
+        return measure(lines, docs, (day or to_shanghai(utc_now())).date())
+    except (ValueError, KeyError) as error:
+        raise MeasurementFailed(f"{file} 测不了：{error!r}") from error
 
 
 def show(figures: dict[str, Any]) -> str:

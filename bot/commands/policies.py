@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 STATUS = {"draft": "草稿", "published": "", "removed": "已移除"}
 OUTCOMES = {"added": "收录", "replaced": "更新", "skipped": "跳过", "failed": "失败"}
 DRAFT_OUTCOMES = OUTCOMES | {"added": "草稿", "replaced": "新版草稿"}
+GUESSED_TITLE = "（标题为推定）"
 LINE_EVERY = 50  # files
 CARD = (
     "doc_id",
@@ -91,7 +92,7 @@ def run_list(settings: Settings, *, everything: bool, as_json: bool) -> None:
             document.issued_on or "日期不详",
             document.region_name,
             STATUS[document.status] or validity_badge(document),
-            document.title,
+            document.title + (GUESSED_TITLE if "title" in document.guessed else ""),
             document.doc_no,
         )
         say("　".join(map(str, columns)).rstrip())

@@ -5,12 +5,12 @@ taken away or added; the words of the notice stay as they are, since they will b
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.parsing.noise import is_noise, repair
 from knowledge.parsing.numbering import DOT, find_markers, starts_item
-from knowledge.parsing.shapes import ADDRESSEE, ALONE, DOC_NO_FORM, TITLE_END
+from knowledge.parsing.shapes import ADDRESSEE, ALONE, CELL, DOC_NO_FORM, TITLE_END
 
 TERMINAL = "。！？；：…”』」）)》!?;:"
 _LOST_AT_END = re.compile(r"\ufffd+(?=[ \t\u3000]*$)")
@@ -19,6 +19,16 @@ _FULL_TEXT_FOLLOWS = re.compile(
 )
 _FULL_TEXT_LENGTH = 60
 _SHORT = 15
+_TITLE_LINES = 2
+_EXPORT = re.compile(
+    r"\s*Title:.*\n(?:\s*(?:URL Source|Published Time|Author|Description|Warning):.*\n)*"
+    r"(?:\s*Markdown Content:[ \t]*\n)?"
+)
+_EXPORTED = {
+    "title": ("title", "标题"),
+    "date": ("date", "published", "published time", "pubdate", "publish_date", "发布日期"),
+    "source": ("author", "publisher", "site", "来源", "作者"),
+}
 _NEWS = re.compile(
     r"近日|日前|记者|获悉|了解到|本报讯|网讯|[\u4e00-\u9fff]网\d+月\d+日|\d+月\d+日[电讯]|印发了?《"
 )
@@ -88,6 +98,25 @@ def split_front_matter(raw: str) -> tuple[dict[str, str], str]:
         if pair is not None:
             pairs[pair[1]] = pair[2].strip("'\"")
     return pairs, raw[match.end() :]
+
+
+def split_export(header: Mapping[str, str], raw: str) -> tuple[dict[str, str], str]:
+    """Return the particulars that a reader's export of a web page begins with, and its rest.
+
+    Either ``Title: …`` and ``URL Source: …`` on lines of their own, or a front matter, whose
+    names for the same things differ: the pairs returned are ``title``, ``date``, ``source``.
+    """
+    pairs = {name.lower(): value for name, value in header.items()}
+    match = _EXPORT.match(raw)
+    if match is not None:
+        lines = (line.partition(":") for line in match[0].split("\n"))
+        pairs.update((name.strip().lower(), value.strip()) for name, _, value in lines)
+        raw = raw[match.end() :]
+    found = {
+        name: next((pairs[key] for key in keys if pairs.get(key)), "")
+        for name, keys in _EXPORTED.items()
+    }
+    return found, raw
 
 
 def clean(raw: str) -> Cleaned:
@@ -163,7 +192,8 @@ def _width(text: str) -> float:
 def _wrap_width(lines: Sequence[_Line]) -> float:
     """Return the width at which lines were broken in mid-sentence; 0 where they were not."""
     widths = [_width(line.text) for line in lines]
-    longest = max(widths, default=0.0)
+    # A title that was printed over two lines stands in one by now.
+    longest = max(widths[_TITLE_LINES:] or widths, default=0.0)
     broken = sum(
         width >= 0.85 * longest and line.text[-1] not in TERMINAL
         for width, line in zip(widths, lines, strict=True)
@@ -192,6 +222,8 @@ def _glue(before: str, after: str) -> str:
 
 
 def _continues(previous: _Line, line: _Line, wrap: float) -> bool:
+    if CELL in line.text or CELL in previous.text:  # a table's row
+        return False
     if line.text[0] in "。，、；：！？）》”":
         return True
     if previous.ends or line.indented or starts_item(line.text):
@@ -207,7 +239,12 @@ def _broken_off(paragraphs: Sequence[str], line: _Line) -> bool:
     """Tell whether an item of a list that runs over semicolons stops in mid-sentence."""
     item = paragraphs[-1]
     listed = line.text.endswith("；") or (len(paragraphs) > 1 and paragraphs[-2].endswith("；"))
-    stops = len(item) > _SHORT and item[-1] not in TERMINAL and starts_item(item)
+    stops = (
+        len(item) > _SHORT
+        and CELL not in item + line.text
+        and item[-1] not in TERMINAL
+        and starts_item(item)
+    )
     return listed and stops and not (line.indented or starts_item(line.text))
 
 

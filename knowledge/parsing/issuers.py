@@ -22,6 +22,9 @@ _MINISTRY = re.compile(
 )
 _NATIONAL_NUMBER = re.compile(r"^(?:人社|国办|国发|中办|财社|教|劳社|令)")
 
+_SITE = re.compile(r"(?:的?(?:政务)?(?:门户)?网站?|官网|官方网站|门户)$")
+_OFFICE = re.compile(r"^[\u4e00-\u9fff]{2,12}[处科室]$")  # of a body that is named beside it
+
 
 def region_of_issuer(issuer: str, doc_no: str) -> str:
     """Return the region that an issuing body serves, from its name or its number's prefix."""
@@ -42,3 +45,20 @@ def province_of_number(doc_no: str) -> str:
     """Return the name of the province whose abbreviation a document number begins with."""
     stem = _ABBREVIATIONS.get(doc_no[:1])
     return region_name(f"{stem}0000") if stem else ""
+
+
+def organs_of_page(source: str, site: str) -> str:
+    """Return who speaks on a page: its 来源, else the office whose site it is; "" for neither.
+
+    A source that leaves its place out (市医疗保障局) is of the site's; 「本网」 is the site.
+    """
+    owner = _SITE.sub("", site)
+    if not source or source.startswith("本"):
+        return owner
+    names = [name for name in re.split(r"[\s、，,]+", source) if not _OFFICE.search(name)]
+    return "、".join(_placed(name, owner) for name in names)
+
+
+def _placed(name: str, owner: str) -> str:
+    place = re.match(rf"[\u4e00-\u9fff]{{2,12}}?{name[:1]}", owner)
+    return place[0] + name[1:] if place is not None and name[:1] in "省市区县" else name

@@ -6,32 +6,27 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from knowledge.parsing import statutes
-from knowledge.parsing.dates import find_dates, parse_date
-from knowledge.parsing.issuers import province_of_number, region_of_issuer
+from knowledge.parsing.dates import ANY_DATE, find_dates, parse_date
+from knowledge.parsing.doc_numbers import find_doc_no
+from knowledge.parsing.issuers import organs_of_page, province_of_number, region_of_issuer
+from knowledge.parsing.labels import Stated, read_labels
 from knowledge.parsing.sections import Unit
-from knowledge.parsing.shapes import ADDRESSEE, ALONE, TITLE_END
+from knowledge.parsing.shapes import ADDRESSEE, ALONE, DOC_NO_FORM, TITLE_END
 from knowledge.parsing.validity_clauses import ValidityClauses, read_validity_clauses
 from language import places
 from language.terms import normalise
 
-_DOC_NO = re.compile(
-    r"([\u4e00-\u9fff]{2,14})\s*[〔\[［【(（]\s*(\d{4})\s*[〕\]］】)）]\s*(?:第\s*)?(\d{1,4})\s*[号號]"
-)
-_ORDER_NO = re.compile(r"([\u4e00-\u9fff、]{2,40}令)\s*[（(]?第\s*(\d{1,4})\s*号")
-_ORDER_NO_LAST = re.compile(r"([\u4e00-\u9fff]{2,20}?)第\s*(\d{1,4})\s*号令")
 _ORGAN = r"(?:部|厅|局|委|办公厅|办公室|办|委员会|政府|国务院|院|会|中心|署|社|行|组)"
+_ORGAN_END = "[部厅局委办会府院心署社行组]"
 _ISSUER_IN_TITLE = re.compile(rf"^([\u4e00-\u9fff、 　]{{2,60}}?{_ORGAN})(?:等[^关]{{0,8}})?关于")
 _FORWARDED = re.compile(rf"^([\u4e00-\u9fff、 　]{{2,40}}?{_ORGAN})(?:转发|印发|批转)")
 _ISSUER_LINE = re.compile(rf"^[\u4e00-\u9fff、\s]{{2,60}}{_ORGAN}$")
 _LETTERHEAD = re.compile(rf"^([\u4e00-\u9fff\s]{{4,40}}{_ORGAN})\s*(?:文件|公告|通告)$")
-_STATED = {
-    "issuer": re.compile(r"发文(?:机关|单位)[：:\s|]+([\u4e00-\u9fff、 ]{2,60})"),
-    "date": re.compile(r"(?:成文|发文)日期[：:\s|]+([\d年月日./ -]{8,18})"),
-    "title": re.compile(r"^(?:文件)?(?:标\s*题|名\s*称)(?:[：:][ |]*|[ ]\|[ ])(.{4,120})$", re.M),
-}
+_PRINTED = re.compile(rf"({ANY_DATE})\s*印发\s*$", re.M)
+_IMPRINT = re.compile(r"^(?:公开方式|抄\s*送|主题词|（?此件)|印发\s*$")
 _SUBJECT = re.compile(r"(?:现就|现将|就)([^，。；：]{4,60}?)(?:的?(?:有关|具体)?事项)?通知如下")
 _OCCASION = re.compile(
-    r"疫情防控期间|应对[^，。]{0,20}(?:疫情|肺炎|灾害|洪涝|地震)|疫情防控(?=工作的通知)|抗震救灾期间"
+    r"疫情防控期间|涉疫情|应对[^，。]{0,20}(?:疫情|肺炎|灾害|洪涝|地震)|疫情防控(?=工作的通知)|抗震救灾期间"
 )
 _STATUTE = re.compile(
     r"(?:法|条例|规定|办法|细则|规则|解释|規定|辦法|條例)(?:[（(][^（）()]{1,20}[）)])?$"
@@ -69,11 +64,20 @@ class Metadata:
 
 @dataclass(frozen=True)
 class Hints:
-    """What stands around the text: the page's particulars, the date in the file's name."""
+    """What stands around the text.
+
+    ``title`` is what the page calls its article, ``page_title`` what it calls itself, ``name``
+    the file; ``published`` is the page's day, ``version`` a day in the file's name, ``site``
+    whose page it is, ``stated`` what is printed beside the text.
+    """
 
     title: str = ""
+    page_title: str = ""
+    name: str = ""
     published: date | None = None
     version: date | None = None
+    site: str = ""
+    stated: Stated = field(default_factory=Stated)
 
 
 @dataclass(frozen=True)
@@ -114,49 +118,59 @@ def read_metadata(text: str, units: Sequence[Unit], hints: Hints | None = None) 
     """
     hints = hints or Hints()
     parts = _parts(text, units)
-    title = _title(parts.head)
+    stated = hints.stated.over(read_labels(parts.head.split("\n")))
+    hints = replace(hints, stated=stated)
+    title = stated.title or hints.title or _title(parts.head) or hints.page_title
     if is_statute(title, units):
         return _statute(title, parts, hints)
     return _notice(title, parts, hints)
 
 
 def _notice(title: str, parts: _Parts, hints: Hints) -> Metadata:
-    found = _Findings()
-    doc_no = find_doc_no(parts.head)
-    issuer = found.first("issuer", _issuer(title, parts), _issuer_of_number(doc_no))
+    found, stated = _Findings(), hints.stated
+    doc_no = _stated_number(stated) or find_doc_no(parts.head)
+    issuer = found.first(
+        "issuer",
+        _issuer(title, parts, stated.issuer),
+        _issuer_of_number(doc_no),
+        organs_of_page(stated.source, hints.site),
+    )
     derived = _derived_title(parts.head + "\n" + parts.preamble, issuer)
-    title = found.first("title", title, hints.title, derived)
-    issued_on = _issued_on(parts)
-    if issued_on is None and hints.published is not None:
-        issued_on = hints.published
-        found.guessed.append("issued_on")
+    title = found.first("title", title or _first_line(parts.head), derived, hints.name)
+    issued_on = stated.issued_on or _issued_on(parts)
+    if issued_on is None:
+        issued_on = stated.published or hints.published
+        found.guessed.extend(["issued_on"] if issued_on else [])
+    region = found.first("region", _region(issuer, title, doc_no), region_of_issuer(hints.site, ""))
     data = Metadata(
         title=title,
         doc_no=doc_no,
         issuer=issuer,
         issued_on=issued_on,
-        region=_region(issuer, title, doc_no),
+        region=region,
         occasion=find_occasion(title),
         guessed=tuple(sorted(found.guessed)),
         addressees=_addressees(parts.head),
+        effective_on=stated.effective_on,
+        expires_on=stated.expires_on,
     )
-    return _with_validity(data, read_validity_clauses(parts.own, issued_on))
+    printed = _PRINTED.findall(parts.own)
+    out_on = parse_date(printed[-1]) if printed else issued_on
+    return _with_validity(data, read_validity_clauses(parts.own, out_on), stated)
 
 
 def _statute(title: str, parts: _Parts, hints: Hints) -> Metadata:
-    found = _Findings()
+    found, printed = _Findings(), hints.stated
     opening = f"{parts.head}\n{parts.preamble}"
     history = statutes.read_history(opening)
     region = _region("", title, "")
     place = places.region_name(region) if region not in ("", places.NATIONAL) else ""
-    signed = _issuer(title, parts) or _signature(opening)
-    stated = statutes.issuer(history, title) or signed
+    signed = _issuer(title, parts, "") or _signature(opening)
+    stated = printed.issuer or statutes.issuer(history, title) or signed
     issuer = found.first("issuer", stated, statutes.guessed_issuer(title, place))
-    issued_on = statutes.issued(history) or _issued_on(parts) or parse_date(opening)
-    stated_day = _stated_day(opening)
-    if stated_day is not None and (issued_on is None or stated_day > issued_on):
-        issued_on = stated_day  # a law database dates the version, its head often the first one
-    in_force = statutes.effective(history)
+    issued_on = printed.revised_on or printed.issued_on or statutes.issued(history)
+    issued_on = issued_on or _issued_on(parts) or parse_date(opening)
+    in_force = printed.effective_on or statutes.effective(history)
     newer = hints.version if hints.version != in_force else None
     if newer is not None and (issued_on is None or newer > issued_on):
         issued_on = newer
@@ -166,11 +180,12 @@ def _statute(title: str, parts: _Parts, hints: Hints) -> Metadata:
         found.guessed.extend(["region"] if region and not stated else [])
     published, named = statutes.promulgated(history)
     clauses = read_validity_clauses(parts.own, published or issued_on)
-    if clauses.effective_on and "之日" in clauses.quote and not named:
+    told = printed.effective_on or (clauses.effective_on and "之日" not in clauses.quote)
+    if clauses.effective_on and not told and not named:
         found.guessed.append("effective_on")
     data = Metadata(
         title=title,
-        doc_no=_statute_number(history, opening),
+        doc_no=_stated_number(printed) or _statute_number(history, opening),
         issuer=issuer,
         issued_on=issued_on,
         region=region,
@@ -178,20 +193,13 @@ def _statute(title: str, parts: _Parts, hints: Hints) -> Metadata:
         guessed=tuple(sorted(found.guessed)),
         addressees=_addressees(parts.head),
         effective_on=in_force,
+        expires_on=printed.expires_on,
     )
-    return _with_validity(data, clauses)
+    return _with_validity(data, clauses, printed)
 
 
-def find_doc_no(text: str) -> str:
-    """Return the first document number of ``text`` with 〔〕 around the year; "" for none."""
-    match = _DOC_NO.search(text)
-    if match is not None:
-        return f"{match[1]}〔{match[2]}〕{int(match[3])}号"
-    order = _ORDER_NO.search(text)
-    if order is not None:
-        return f"{order[1]}第{order[2]}号"
-    last = _ORDER_NO_LAST.search(text)
-    return f"{last[1]}第{last[2]}号令" if last is not None else ""
+def _stated_number(stated: Stated) -> str:
+    return find_doc_no(stated.doc_no) or re.sub(r"\s", "", stated.doc_no)
 
 
 def find_occasion(title: str) -> str:
@@ -211,9 +219,6 @@ def _parts(text: str, units: Sequence[Unit]) -> _Parts:
 
 
 def _title(head: str) -> str:
-    stated = _STATED["title"].search(head)
-    if stated is not None:
-        return stated[1].strip()
     lines = [line.strip("《》 ") for line in head.split("\n")]
     titles = [
         line
@@ -225,22 +230,31 @@ def _title(head: str) -> str:
     # Rules that are printed with the notice that brought them keep their own title.
     own = titles[:1] if titles and _STATUTE.search(titles[0]) else titles
     titles = [*(line for line in own if "关于" in line or "關於" in line), *titles]
-    if titles:
-        return titles[0]
-    first = lines[0] if lines else ""
+    return titles[0] if titles else ""
+
+
+def _first_line(head: str) -> str:
+    """Return the first line where it may be a title, whatever its last word is."""
+    first = head.split("\n", 1)[0].strip("《》 ")
     plain = 4 <= len(first) <= 60 and not first.endswith(("：", "。", ":", "，"))
-    return "" if not plain or ALONE.match(first) or _LETTERHEAD.match(first) else first
+    worded = len(re.findall(r"[\u4e00-\u9fff]", first)) >= 2
+    barred = ALONE.match(first) or _LETTERHEAD.match(first)
+    return first if plain and worded and not barred else ""
 
 
-def _issuer(title: str, parts: _Parts) -> str:
+def _issuer(title: str, parts: _Parts, stated: str) -> str:
+    """Return who issued it: the title may name more bodies than the label beside it."""
+    stated = _listed(stated)
+    heads = (line for line in parts.head.split("\n") if TITLE_END.search(line))
     for form in (_FORWARDED, _ISSUER_IN_TITLE):
-        match = form.match(title)
-        if match is not None:
-            return _listed(match[1])
-    stated = _STATED["issuer"].search(parts.head)
+        for line in (title, *heads):
+            match = form.match(line)
+            named = _listed(match[1]) if match is not None else ""
+            if named and named.startswith(stated):
+                return named
     signed = _signature(parts.closing)
-    if signed or stated is not None:
-        return signed or _listed(stated[1] if stated else "")
+    if stated or signed:
+        return stated or signed
     for line in parts.head.split("\n"):
         letterhead = _LETTERHEAD.match(line)
         if letterhead is not None:
@@ -252,6 +266,9 @@ def _signature(text: str) -> str:
     """Return the bodies that sign: the last run of lines that are nothing but names."""
     names: list[str] = []
     for line in reversed(text.split("\n")):
+        if _IMPRINT.search(line):
+            names.clear()
+            continue
         bare = line
         for _, start, end in reversed(find_dates(line)):
             bare = bare[:start] + bare[end:]
@@ -265,6 +282,9 @@ def _signature(text: str) -> str:
 
 def _listed(names: str) -> str:
     """Join several bodies by 、; spaces inside one name (印发时的对齐) vanish."""
+    place = re.match(r"[\u4e00-\u9fff]{2,8}?[省市区县]", names)
+    if place is not None:  # one body behind the other without a sign between them
+        names = re.sub(rf"(?<={_ORGAN_END}){place[0]}", rf"、{place[0]}", names)
     parts = [part for part in re.split(r"[\s、]+", names.strip()) if part]
     whole = all(re.search(rf"{_ORGAN}$", part) and len(part) > 2 for part in parts)
     return ("、" if whole else "").join(parts)
@@ -293,12 +313,7 @@ def _issued_on(parts: _Parts) -> date | None:
     signed = find_dates(parts.closing)
     if alone or signed:
         return parse_date(alone[-1]) if alone else signed[-1][0]
-    return _stated_day(parts.head) or parse_date(parts.head)
-
-
-def _stated_day(opening: str) -> date | None:
-    stated = _STATED["date"].search(opening)
-    return parse_date(stated[1]) if stated is not None else None
+    return parse_date(parts.head)
 
 
 def _addressees(head: str) -> str:
@@ -311,7 +326,7 @@ def _statute_number(history: Sequence[statutes.Act], opening: str) -> str:
         number = find_doc_no(act.words) if act.adopts else ""
         if number:
             return number
-    return "" if history and not _DOC_NO.search(opening) else find_doc_no(opening)
+    return "" if history and not re.search(DOC_NO_FORM, opening) else find_doc_no(opening)
 
 
 def _region(issuer: str, title: str, doc_no: str) -> str:
@@ -319,11 +334,19 @@ def _region(issuer: str, title: str, doc_no: str) -> str:
     return region_of_issuer(normalise(issuer), doc_no) or region_of_issuer(normalise(title), doc_no)
 
 
-def _with_validity(data: Metadata, clauses: ValidityClauses) -> Metadata:
+def _with_validity(data: Metadata, clauses: ValidityClauses, stated: Stated) -> Metadata:
+    """Add what the text says of its validity to what is printed beside it, which is newer."""
+    effective = data.effective_on if stated.effective_on else None
+    effective = effective or clauses.effective_on or data.effective_on
+    expires, guessed = data.expires_on or clauses.expires_on, data.guessed
+    if stated.lapsed and expires is None:  # since when, nobody says
+        expires = effective or data.issued_on
+        guessed = tuple(sorted((*guessed, "expired_on")))
     return replace(
         data,
-        effective_on=clauses.effective_on or data.effective_on,
-        expires_on=clauses.expires_on,
+        effective_on=effective,
+        expires_on=expires,
+        guessed=guessed,
         validity_quote=clauses.quote,
         replaces=tuple(name for name in clauses.replaces if name != data.title),
     )

@@ -8,6 +8,7 @@ running text is a reference (「第（二）项」) or a list of days (「周一
 import re
 from dataclasses import dataclass
 
+from knowledge.parsing.shapes import CELL
 from language.numerals import chinese_number
 
 PART, DIVISION, CHAPTER, SECTION, ARTICLE, COMMA, PAREN, DOT, PAREN_DIGIT, CIRCLE = range(10)
@@ -37,6 +38,7 @@ _SINGLE = {
     "one_digit": (PAREN_DIGIT, 0x2473),
     "one_dot": (DOT, 0x2487),
 }
+_ROW = re.compile(rf"^.*{re.escape(CELL)}.*$", re.M)  # of a table: its numbers are no items
 _SENTENCE_END = "。；：！？"
 _REFERENCE_BEFORE = "第款条項项前列述本和至及、与或的依按据照"
 _REFERENCE_AFTER = re.compile(r"[项款目条、至和或及与]")
@@ -72,7 +74,13 @@ def find_markers(text: str) -> list[Marker]:
     """Return the markers that begin items of ``text``, in order of appearance."""
     found: list[Marker] = []
     open_items: list[Marker] = []
+    rows = _ROW.finditer(text)
+    row = next(rows, None)
     for match in _CANDIDATE.finditer(text):
+        while row is not None and row.end() <= match.start():
+            row = next(rows, None)
+        if row is not None and row.start() <= match.start():
+            continue
         marker = _marker(match)
         at_line_start = match.start() == 0 or text[match.start() - 1] == "\n"
         if _refers(marker, text) or not (at_line_start or _may_stand_inline(marker, text)):

@@ -3,19 +3,23 @@
 import hashlib
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from knowledge import sentences
-from knowledge.parsing.cleaning import clean, split_front_matter
+from knowledge.parsing.cleaning import clean, split_export, split_front_matter
 from knowledge.parsing.dates import parse_date
+from knowledge.parsing.formats.articles import article_of, part_site
 from knowledge.parsing.formats.docx import text_of_docx
 from knowledge.parsing.formats.kinds import MAX_BYTES, SUFFIXES, kind_of
 from knowledge.parsing.formats.pdf import text_of_pdf
 from knowledge.parsing.formats.plain import decode, strip_markdown
+from knowledge.parsing.formats.question_lists import read_questions
 from knowledge.parsing.formats.refusal import UnreadableFile
 from knowledge.parsing.formats.web import MAX_CHARACTERS as MAX_PAGE_CHARACTERS
-from knowledge.parsing.formats.web import decode_page, is_web_page, text_of_page
+from knowledge.parsing.formats.web import decode_page, is_web_page, read_page
+from knowledge.parsing.issuers import region_of_issuer
+from knowledge.parsing.labels import Stated, part_labels
 from knowledge.parsing.metadata import Hints, Metadata, find_occasion, is_statute, read_metadata
 from knowledge.parsing.sections import Unit, split_units
 from language import places
@@ -36,6 +40,14 @@ _LONGEST = {
     "markdown": _WIDEST * MAX_CHARACTERS,
     "html": _WIDEST * MAX_PAGE_CHARACTERS,
 }
+_OFFICE = {"pdf": text_of_pdf, "docx": text_of_docx}
+# A number that sorts files, the day in brackets behind, the mark of a copy.
+_FILE_MARKS = re.compile(
+    r"^[A-Za-z]{0,2}\d{1,4}[a-z]?[_、.\s-]+|[（(][\d年月日.-]{1,12}[）)]$|[-—_ ]?副本$"
+)
+_NAME_LETTERS = 4
+_LISTS = frozenset(("xlsx", "csv", "json"))
+_WAYS, _ALIKE = 4, 60  # other ways to ask that stand in a question's path, and their length
 _PUBLISHED = re.compile(r"发布(?:时间|日期)[：:]\s*(\S{8,11})")
 # Word's lock files, editors' leftovers, what systems put into every folder.
 _PASSED_OVER = re.compile(
@@ -102,6 +114,8 @@ def parse(content: bytes, suffix: str = ".txt", name: str = "") -> ParsedDocumen
     kind = kind_of(content, suffix)
     if kind == "guides":
         raise UnreadableFile("unknown_type", suffix=suffix)
+    if kind in _LISTS:
+        return _question_list(content, kind, name)
     header, raw, hints = _raw(content, kind, name)
     if len(raw) > MAX_CHARACTERS:
         raise UnreadableFile("too_long")
@@ -118,24 +132,84 @@ def parse(content: bytes, suffix: str = ".txt", name: str = "") -> ParsedDocumen
     return ParsedDocument(form, metadata, cleaned.text, tuple(units))
 
 
+def _question_list(content: bytes, kind: str, name: str) -> ParsedDocument:
+    """Return a list of questions as a document: a unit for each, with its whole answer."""
+    caption, entries = read_questions(content, kind)
+    title = caption or _title_of_file(name)
+    if not title:
+        raise UnreadableFile("no_title")
+    text, units = f"{title}\n", [Unit("head", "head", (sentences.HEAD,), 0, len(title) + 1)]
+    for number, entry in enumerate(entries, 1):
+        answer = clean(entry.answer).text
+        unit = f"{entry.question}\n{answer}\n"
+        path = tuple(alike[:_ALIKE] for alike in (entry.question, *entry.similar)[:_WAYS])
+        units.append(Unit("item", f"q{number}", path, len(text), len(text) + len(unit)))
+        text += unit
+    if len(text) > MAX_CHARACTERS:
+        raise UnreadableFile("too_long")
+    region = region_of_issuer(title, "")
+    guessed = ("region", "title") if region else ("title",)
+    data = Metadata(
+        title=title,
+        doc_no="",
+        issuer="",
+        issued_on=parse_date(name),
+        region=region,
+        guessed=guessed if not caption else (),
+    )
+    return ParsedDocument("notice", data, text, tuple(units))
+
+
 def _raw(content: bytes, kind: str, name: str) -> tuple[dict[str, str], str, Hints]:
-    """Return a front matter's pairs, the raw text, and what stands around it."""
-    version = parse_date(name)
+    """Return a digest's front matter, the raw text, and what stands around it."""
+    named = Hints(name=_title_of_file(name), version=parse_date(name))
     if kind in _LONGEST and len(content) > _LONGEST[kind]:
         raise UnreadableFile("too_long")
-    if kind == "pdf":
-        return {}, text_of_pdf(content), Hints(version=version)
-    if kind == "docx":
-        return {}, text_of_docx(content), Hints(version=version)
+    if kind in _OFFICE:
+        stated, text = part_labels(_OFFICE[kind](content))
+        return {}, text, replace(named, stated=stated)
     header, text = split_front_matter(decode_page(content) if kind == "html" else decode(content))
-    title, published = "", _PUBLISHED.search(text)
-    day = parse_date(published[1]) if published else None
+    if header.get("kind") == "digest":
+        return header, text, named
     if kind == "html" or is_web_page(text):
-        text, page = text_of_page(text)
-        title, day = page.get("title", ""), parse_date(page.get("date", "")) or day
-    elif kind == "markdown":
-        text = strip_markdown(text)
-    return header, text, Hints(title, day, version)
+        text, hints = _page(text, named)
+    else:
+        text, hints = _text(header, text, named, marked=kind == "markdown")
+    stated, text = part_labels(text)
+    return {}, text, replace(hints, stated=hints.stated.over(stated))
+
+
+def _page(text: str, named: Hints) -> tuple[str, Hints]:
+    page = read_page(text)
+    return page.text, replace(
+        named,
+        title=page.title,
+        page_title=page.page_title,
+        published=page.published,
+        site=page.site,
+        stated=page.stated,
+    )
+
+
+def _text(header: dict[str, str], text: str, named: Hints, *, marked: bool) -> tuple[str, Hints]:
+    """Return a text without what an export has put before it; ``marked``: it is Markdown."""
+    said, text = split_export(header, text)
+    published = _PUBLISHED.search(text)
+    text = strip_markdown(text) if marked else text
+    title, site = part_site(said["title"])
+    day = parse_date(said["date"]) or (parse_date(published[1]) if published else None)
+    hints = replace(named, page_title=title, published=day, site=site)
+    if not title:
+        return text, hints
+    article = article_of(text, title)
+    stated = article.stated.over(Stated(source=said["source"]))
+    return article.text, replace(hints, published=day or article.published, stated=stated)
+
+
+def _title_of_file(name: str) -> str:
+    """Return what a file's name says of its title; "" where it says nothing."""
+    title = re.sub(r"[_\s]+", "", _FILE_MARKS.sub("", name))
+    return title if len(re.findall(r"[\u4e00-\u9fff]", title)) >= _NAME_LETTERS else ""
 
 
 def _stated(header: dict[str, str]) -> Metadata:

@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from knowledge import sentences
 from knowledge.parsing.numbering import ARTICLE, COMMA, SECTION, Marker, find_markers
+from knowledge.parsing.questions import Block, question_blocks
 from knowledge.parsing.shapes import ADDRESSEE, ALONE, CELL, HISTORY, TITLE_END
-from knowledge.parsing.tree import grow, is_heading, pieces
+from knowledge.parsing.tree import LONGEST, UNIT_LENGTH, grow, is_heading, pieces, portions
 
 _CLOSING = re.compile(
     r"^(?:特此(?:通知|公告|函告)|联\s*系\s*(?:人|电话)|附\s*件|附[：:]|此复|（?此件|抄送|"
@@ -19,7 +20,13 @@ _ANNEX = re.compile(
     r"^附\s*(?:件|录|表)\s*[一二三四五六七八九十\d]{0,3}\s*(?:[：:]|$|[^\w]).{0,60}$"
 )
 _CONTENTS = re.compile(r"^目\s*[录錄次]$")
-_SENTENCE = re.compile(r"[^。！？!?\n]+(?:[。！？!?]+[”’」』）)]*|(?=\n)|$)|[。！？!?]+")
+_SENTENCE = re.compile(
+    rf"[^\n]*{re.escape(CELL)}[^\n]*"  # a table's row is one
+    r"|[^。！？!?\n]+(?:[。！？!?]+[”’」』）)]*|(?=\n)|$)|[。！？!?]+"
+)
+_ASKING = ("？", "?")
+_LEADS, _LISTED = ("：", ":"), ("；", ";")
+_PREAMBLE_LINES = 4  # with more, what stands before the first number is text of its own
 _HEAD_LINES = 12  # addressees stand among the first lines
 
 
@@ -31,7 +38,8 @@ class Unit:
     items follow), item, closing or aside (kept, but not the document's own: not searched).
     ``key`` is the unit's place in the numbered tree, whatever its wording: ``head``, ``0``
     (preamble), ``end`` (closing), ``3.2`` (（二） under 三、), ``a12.1`` (（一） of 第十二条),
-    ``a3-1`` (第三条之一), ``p3`` (third paragraph of an unnumbered document), ``c2`` (only the
+    ``a3-1`` (第三条之一), ``p3`` (third paragraph of an unnumbered document), ``q3`` (third
+    question of a list of questions and answers), ``c2`` (only the
     heading of 第二章), ``f1.2`` (二、 of the first annex), ``aside1``. It is unique in its
     document: where a list begins anew under the same heading, ``3.1~2``.
     """
@@ -112,7 +120,9 @@ def _main_units(lines: Sequence[_Line], text: str) -> list[Unit]:
     closing = _closing_start(lines, body)
     units = [Unit("head", "head", (sentences.HEAD,), 0, lines[body].start)] if body else []
     units.extend(_body_units(lines[body:closing], text))
-    if closing < len(lines):
+    if closing < len(lines) and lines[-1].end - lines[closing].start > LONGEST:
+        units.extend(_paragraphs(lines[closing:]))
+    elif closing < len(lines):
         begin, finish = lines[closing].start, lines[-1].end
         units.append(Unit("closing", "end", (sentences.CLOSING,), begin, finish))
     return units
@@ -162,6 +172,8 @@ def _body_start(lines: Sequence[_Line]) -> int:
     for number, line in enumerate(lines[:_HEAD_LINES]):
         if _starts(line):
             break
+        if number and line.text.endswith(_ASKING):
+            return number
         if ADDRESSEE.match(line.text) and number + 1 < len(lines):
             return number + 1
     after_contents = _after_contents(lines)
@@ -185,15 +197,13 @@ def _after_contents(lines: Sequence[_Line]) -> int:
 def _part_starts(lines: Sequence[_Line]) -> list[int]:
     """Return the numbers of the lines with which annexes or appended rules begin."""
     dated = [number for number, line in enumerate(lines) if ALONE.match(line.text)]
+    rules = next(([at + 1] for at in dated if _brings_rules(lines, at + 1)), [])
     last_date = dated[-1] if dated else -1
-    found = [
+    return rules + [
         number
         for number in range(max(last_date, 0) + 1, len(lines))
         if _ANNEX.match(lines[number].text) and _has_body(lines[number + 1 :])
     ]
-    if not found and dated and _brings_rules(lines, last_date + 1):
-        return [last_date + 1]
-    return found
 
 
 def _has_body(lines: Sequence[_Line]) -> bool:
@@ -241,8 +251,31 @@ def _before_trailing_paragraphs(lines: Sequence[_Line], body: int, closing: int)
 def _body_units(lines: Sequence[_Line], text: str) -> list[Unit]:
     if not lines:
         return []
+    asked = question_blocks([line.text for line in lines])
+    if asked:
+        return _questions(lines, asked)
     numbered = any(line.markers for line in lines)
     return _numbered(lines, text) if numbered else _paragraphs(lines)
+
+
+def _questions(lines: Sequence[_Line], asked: Sequence[Block]) -> list[Unit]:
+    """Return each question with its whole answer as a unit, below the headings between them."""
+    units: list[Unit] = []
+    if asked[0].first:
+        begin, finish = lines[0].start, lines[asked[0].first - 1].end
+        units.append(Unit("preamble", "0", (sentences.PREAMBLE,), begin, finish))
+    above: tuple[str, ...] = ()
+    number = headings = 0
+    for block in asked:
+        begin, finish = lines[block.first].start, lines[block.end - 1].end
+        if block.answered:
+            number += 1
+            units.append(Unit("item", f"q{number}", (*above, block.title), begin, finish))
+        else:
+            headings += 1
+            above = (block.title,)
+            units.append(Unit("heading", f"h{headings}", above, begin, finish))
+    return units
 
 
 def _paragraphs(lines: Sequence[_Line]) -> list[Unit]:
@@ -250,7 +283,13 @@ def _paragraphs(lines: Sequence[_Line]) -> list[Unit]:
     units: list[Unit] = []
     above: tuple[str, ...] = ()
     number = headings = 0
+    led = False  # the paragraph before leads into this one
     for line, following in zip(lines, [*lines[1:], None], strict=True):
+        if led and line.start - units[-1].start + len(line.text) <= UNIT_LENGTH:
+            units[-1] = replace(units[-1], end=line.end)
+            led = line.text.endswith(_LEADS) or (led and line.text.endswith(_LISTED))
+            continue
+        led = bool(units) and line.text.endswith(_LEADS) and CELL not in line.text
         if not units and line.text.endswith(("：", ":")):
             units.append(Unit("preamble", "0", (sentences.PREAMBLE,), line.start, line.end))
         elif following and len(line.text) <= 25 < len(following.text) and is_heading(line.text):
@@ -268,8 +307,18 @@ def _numbered(lines: Sequence[_Line], text: str) -> list[Unit]:
     markers = [marker for line in lines for marker in line.markers]
     start, end = lines[0].start, lines[-1].end
     units: list[Unit] = []
-    if markers[0].start > start:
-        units.append(Unit("preamble", "0", (sentences.PREAMBLE,), start, markers[0].start))
+    before = [line for line in lines if line.start < markers[0].start]
+    if markers[0].start - start > UNIT_LENGTH and len(before) > _PREAMBLE_LINES:
+        units.extend(
+            _paragraphs(
+                [*before[:-1], replace(before[-1], end=min(before[-1].end, markers[0].start))]
+            )
+        )
+    elif before:
+        units.extend(
+            Unit("preamble", "0", (sentences.PREAMBLE,), *span)
+            for span in portions(text, start, markers[0].start)
+        )
     units.extend(
         Unit(piece.kind, _key(piece.items), piece.path, piece.start, piece.end)
         for piece in pieces(text, grow(text, markers, end))

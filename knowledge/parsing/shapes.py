@@ -3,8 +3,11 @@
 import re
 
 CELL = " | "  # between the cells of a table's row
+# Of the year in a document number; the right ones are 〔〕 (GB/T 9704-2012, 7.2.5).
+OPENING_BRACKETS, CLOSING_BRACKETS = r"〔\[［【(（﹝", r"〕\]］】)）﹞"
 DOC_NO_FORM = (
-    r"[\u4e00-\u9fff]{2,14}\s*[〔\[［【(（]\s*\d{4}\s*[〕\]］】)）]\s*(?:第\s*)?\d{1,4}\s*[号號]"
+    rf"[\u4e00-\u9fff]{{2,14}}\s*[{OPENING_BRACKETS}]\s*\d{{4}}\s*年?\s*[{CLOSING_BRACKETS}]"
+    r"\s*(?:第\s*)?\d{1,4}\s*[号號]"
 )
 _YEAR, _COUNT = "[一二][〇○ＯO零一二三四五六七八九]{3}", "[一二三四五六七八九十元]{1,3}"
 CHINESE_DATE_FORM = rf"{_YEAR}年{_COUNT}月{_COUNT}日"

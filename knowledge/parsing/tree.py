@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from knowledge.parsing.numbering import ARTICLE, SECTION, Marker
+from knowledge.parsing.shapes import CELL
 
 HEADING_LENGTH = 40
 UNIT_LENGTH = 400  # an item with its list stays one unit up to this many characters
+LONGEST = 600  # a unit that has no list is cut at its lines beyond
 _TERSE = 24  # list items shorter than this on average say nothing without their lead-in
 _TERSE_LENGTH = 1000
 _LABEL_LENGTH = 80
@@ -67,6 +69,25 @@ def pieces(text: str, nodes: Sequence[Node]) -> Iterator[Piece]:
         yield from _cut(text, node, (), ())
 
 
+def portions(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut ``text[start:end]`` at ends of lines where it is too long to be one unit.
+
+    What leads into something (「…如下：」) stays with it; of a table each row is a part.
+    """
+    if end - start <= LONGEST:
+        return [(start, end)]
+    cut: list[tuple[int, int]] = []
+    begin = at = start
+    for line in text[start:end].splitlines(keepends=True):
+        row = CELL in line
+        leads = text[begin:at].rstrip().endswith(("：", ":")) and at - begin <= UNIT_LENGTH
+        if at > begin and not leads and (row or at + len(line) - begin > UNIT_LENGTH):
+            cut.append((begin, at))
+            begin = at
+        at += len(line)
+    return [*cut, (begin, end)]
+
+
 def _part_tails(text: str, node: Node) -> None:
     """Give back to ``node`` the paragraphs that follow its list but not its last item.
 
@@ -100,7 +121,8 @@ def _cut(
     article = node.marker.rank == ARTICLE
     if not node.children:
         kind = "heading" if node.marker.rank <= SECTION and is_heading(own) else "item"
-        yield Piece(kind, items, here, node.start, node.end)
+        for start, end in portions(text, node.start, node.end):
+            yield Piece(kind, items, here, start, end)
     elif is_heading(own) and not article:
         yield Piece("heading", items, here, node.start, node.own_end)
         for child in node.children:
@@ -116,7 +138,8 @@ def _cut_child(
     text: str, child: Node, items: tuple[Marker, ...], path: tuple[str, ...]
 ) -> Iterator[Piece]:
     if child.marker is None:
-        yield Piece("item", items, path, child.start, child.end)
+        for start, end in portions(text, child.start, child.end):
+            yield Piece("item", items, path, start, end)
     else:
         yield from _cut(text, child, items, path)
 

@@ -1,7 +1,6 @@
 """Word files (.docx): paragraphs with their automatic numbers, and tables row by row."""
 
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -16,8 +15,8 @@ from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from knowledge.parsing.formats.docx_numbering import Numbering
+from knowledge.parsing.formats.grids import rows_of
 from knowledge.parsing.formats.refusal import UnreadableFile
-from knowledge.parsing.shapes import CELL
 
 MAX_UNPACKED = 200 * 2**20
 MAX_XML = 40 * 2**20
@@ -29,7 +28,7 @@ MAX_COLUMNS = 500  # Word itself allows 63 to a table
 MAX_CELLS = 100_000
 _CHUNK = 2**20
 _ENCRYPTED_FLAG = 0x1
-_BROKEN = (
+BROKEN_ARCHIVE = (
     zipfile.BadZipFile,
     zlib.error,
     OpcError,
@@ -56,18 +55,19 @@ def text_of_docx(content: bytes) -> str:
     these are checked in the archive's directory and again while unpacking.
     """
     try:
-        _check_archive(content)
+        check_archive(content)
         text = "\n".join(_lines(Document(io.BytesIO(content))))
     except UnreadableFile:
         raise
-    except _BROKEN as error:
+    except BROKEN_ARCHIVE as error:
         raise UnreadableFile("broken_docx") from error
     if len(text) > MAX_CHARACTERS:
         raise UnreadableFile("too_long")
     return text
 
 
-def _check_archive(content: bytes) -> None:
+def check_archive(content: bytes) -> None:
+    """Raise UnreadableFile for an office file that is locked or unpacks beyond the limits."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         entries = archive.infolist()
         if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in entries):
@@ -142,12 +142,6 @@ def _visible(paragraph: Paragraph) -> str:
 
 
 def _rows(table: Table) -> Iterator[str]:
-    for row in table.rows:
-        seen: list[object] = []
-        cells: list[str] = []
-        for cell in row.cells:  # a merged cell is met once for each column it spans
-            if cell._tc not in seen:
-                seen.append(cell._tc)
-                cells.append(re.sub(r"\s*\n\s*", "；", cell.text.strip()))
-        if any(cells):
-            yield _INDENT + CELL.join(cells)
+    grid = [[cell.text for cell in row.cells] for row in table.rows]
+    headed = table._tbl.find(f"{qn('w:tr')}/{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
+    yield from (_INDENT + row for row in rows_of(grid, headed=headed))

@@ -16,14 +16,17 @@ SUFFIXES: Mapping[str, str] = {
     ".pdf": "pdf",
     ".docx": "docx",
     ".jsonl": "guides",
+    ".xlsx": "xlsx",
+    ".csv": "csv",
+    ".json": "json",
 }
-_BINARY = frozenset(("pdf", "docx"))
+_BINARY = frozenset(("pdf", "docx", "xlsx"))
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # also wraps a docx that is locked by a password
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 
 
 def kind_of(content: bytes, suffix: str) -> str:
-    """Return text, markdown, html, pdf, docx or guides; raise UnreadableFile.
+    """Return what SUFFIXES calls it; raise UnreadableFile.
 
     A file whose bytes are of another kind than its suffix says is refused: whoever renamed
     it should look at it before a million people do.
@@ -42,7 +45,7 @@ def kind_of(content: bytes, suffix: str) -> str:
 
 
 def _by_bytes(content: bytes) -> str:
-    """Return pdf, docx or "" (text of some kind); raise UnreadableFile for what is neither."""
+    """Return pdf, docx, xlsx or "" (a text); raise UnreadableFile for what is neither."""
     start = content[:1024]
     if b"%PDF-" in start:
         return "pdf"
@@ -61,6 +64,8 @@ def _by_bytes(content: bytes) -> str:
 def _zipped(content: bytes) -> str:
     if b"word/" in content:
         return "docx"
+    if b"xl/workbook" in content:
+        return "xlsx"
     if b"OFD.xml" in content:
         raise UnreadableFile("ofd")
     raise UnreadableFile("archive")

@@ -5,8 +5,8 @@ import re
 
 from charset_normalizer import from_bytes
 
+from knowledge.parsing.formats.grids import rows_of
 from knowledge.parsing.formats.refusal import UnreadableFile
-from knowledge.parsing.shapes import CELL
 
 _LOST_SHARE = 0.02  # above it, too many characters are lost to quote anything
 _ENCODINGS = ["gb18030", "big5", "utf_16_le", "utf_16_be"]
@@ -17,11 +17,18 @@ _MARKS = (
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
-_LINK = re.compile(r"(?<!!)\[([^\]\n]+)\]\((?:https?:|/|#|mailto:)[^)\n]*\)")
+_LINK = re.compile(
+    r"(?<!!)\[([^\]\n]*)\]\((?:https?:|/|#|mailto:|javascript:)(?:[^()\n]|\([^()\n]{0,20}\))*\)"
+)
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.{1,400}?)(?<=\S)\1")  # bounded: each mark looks so far
-_LINE_MARK = re.compile(r"^[ \t]{0,3}(?:#{1,6}[ \t]+|>[ \t]?|[*+-][ \t]+)", re.M)
+_LINE_MARK = re.compile(
+    r"^[ \t]{0,3}(?:#{1,6}[ \t]+|>[ \t]?|[*+-][ \t]+|_{2,3}(?=[ \t-]|$)[ \t]*)+", re.M
+)
 _RULE = re.compile(r"^[ \t]*(?:[-*_=][ \t]*){3,}$|^[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+.*$", re.M)
-_ROW = re.compile(r"^[ \t]*\|(.+)\|[ \t]*$", re.M)
+_TABLE = re.compile(r"(?:^[ \t]*\|.*\|[ \t]*(?:\n|\Z))+", re.M)
+_BAR = re.compile(r"(?<!\\)\|")
+_BREAK = re.compile(r"<br\s*/?>", re.I)
+_UNDER_HEADER = re.compile(r"[\s|:-]*-[\s|:-]*")
 
 
 def decode(content: bytes) -> str:
@@ -46,10 +53,20 @@ def decode(content: bytes) -> str:
 
 def strip_markdown(text: str) -> str:
     """Return Markdown ``text`` as plain lines: what a reader of the page would see."""
-    text = _IMAGE.sub("", _RULE.sub("", text))
-    text = _STRONG.sub(r"\2", _LINK.sub(r"\1", text))
-    text = _ROW.sub(lambda row: CELL.join(cell.strip() for cell in row[1].split("|")), text)
-    return _LINE_MARK.sub("", text)
+    text = _STRONG.sub(r"\2", _LINK.sub(r"\1", _IMAGE.sub("", text)))
+    text = _TABLE.sub(lambda table: _rows(table[0]), text)
+    return _LINE_MARK.sub("", _RULE.sub("", text))
+
+
+def _rows(table: str) -> str:
+    lines = [line.strip() for line in table.strip().split("\n")]
+    headed = len(lines) > 1 and bool(_UNDER_HEADER.fullmatch(lines[1]))
+    grid = [
+        [_BREAK.sub("\n", cell).replace("\\|", "|") for cell in _BAR.split(line[1:-1])]
+        for line in lines
+        if not _UNDER_HEADER.fullmatch(line)
+    ]
+    return "\n".join(rows_of(grid, headed=headed)) + "\n"
 
 
 def _strictly(content: bytes, encoding: str) -> str | None:

@@ -2,16 +2,24 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
 
 import trafilatura
 from lxml import etree, html
 from lxml_html_clean import Cleaner
 
+from knowledge.parsing.dates import parse_date
+from knowledge.parsing.formats.articles import article_of, part_site, without_end
+from knowledge.parsing.formats.grids import rows_of
 from knowledge.parsing.formats.plain import decode
 from knowledge.parsing.formats.refusal import UnreadableFile
+from knowledge.parsing.labels import Stated
 from knowledge.parsing.shapes import CELL
 
 MAX_CHARACTERS = 5_000_000
+MAX_ROWS, MAX_COLUMNS = 2_000, 60  # of a table that anybody reads
+MAX_CELL = 2_000  # characters: what holds more is the frame of a page
 _TAGS = re.compile(
     r"</?(?:html|body|p|div|span|br|font|style|script|td|tr|table|a|h[1-6]|section)\b[^>]*>", re.I
 )
@@ -25,7 +33,14 @@ _BODY = (
     "contains(@class,'trs_editor_view') or contains(@class,'article-content')]"
 )
 # The page particulars that 国办发〔2017〕47号 asks of every government site.
-_PARTICULARS = {"ArticleTitle": "title", "PubDate": "date", "ContentSource": "source"}
+_PARTICULARS = {
+    "ArticleTitle": "title",
+    "PubDate": "date",
+    "ContentSource": "source",
+    "SiteName": "site",
+}
+_SAYS = re.compile(rf"[。；：！？;!?]|\.\s|{re.escape(CELL)}")
+_SAID_SHARE = 0.1  # of a page's lines that end a sentence or lead into one
 _MENU_LINKS, _MENU_LETTERS, _MENU_SHARE = 4, 20, 0.8
 _NO_BREAKS = str.maketrans("", "", "\r\n")
 _CLEANER = Cleaner(
@@ -65,8 +80,23 @@ def decode_page(content: bytes) -> str:
     return decode(content)
 
 
-def text_of_page(page: str) -> tuple[str, dict[str, str]]:
-    """Return the article's text, block by block, and the particulars its head states.
+@dataclass(frozen=True)
+class Page:
+    """What a page says: its article, and the article's particulars.
+
+    ``title`` is the article's by the page's head, ``page_title`` the page's own.
+    """
+
+    text: str
+    title: str = ""
+    page_title: str = ""
+    published: date | None = None
+    site: str = ""
+    stated: Stated = field(default_factory=Stated)
+
+
+def read_page(page: str) -> Page:
+    """Return the article, block by block, and its particulars.
 
     Scripts, styles, forms, frames and comments are gone before anything is read.
     """
@@ -76,10 +106,27 @@ def text_of_page(page: str) -> tuple[str, dict[str, str]]:
         tree = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", page.replace("\0", "")))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableFile("broken_page") from error
-    particulars = _particulars(tree)
+    said = _particulars(tree)
+    page_title, site = part_site(tree.findtext(".//title") or tree.findtext(".//h1") or "")
+    title = said.get("title", "").rstrip("….")
     _CLEANER(tree)
     _drop_menus(tree)
-    return _article(tree), particulars
+    _write_out_tables(tree)
+    article = article_of(_blocks(tree), title or page_title)
+    text = _contained(tree) or (article.text if article.found else _found(tree))
+    if not title and len(_SAYS.findall(text)) < _SAID_SHARE * len(text.split("\n")):
+        # A list of links to other pages: names of cases and people, and no rule.
+        raise UnreadableFile("empty")
+    if title and _bare(title) not in map(_bare, text.split("\n")):
+        text = f"{title}\n\u3000\u3000{text.strip()}"
+    return Page(
+        text=text,
+        title=title,
+        page_title=page_title,
+        published=parse_date(said.get("date", "")) or article.published,
+        site=said.get("site", "") or site,
+        stated=Stated(source=said.get("source", "")).over(article.stated),
+    )
 
 
 def _drop_menus(tree: html.HtmlElement) -> None:
@@ -93,12 +140,53 @@ def _drop_menus(tree: html.HtmlElement) -> None:
         if node.tag == "a":
             linked, links = letters, 1
         weights[node] = (letters, linked, links)
-        short = links >= _MENU_LINKS and linked <= _MENU_LETTERS * links
+        many = links >= _MENU_LINKS or (links > 1 and linked == letters)
+        short = many and linked <= _MENU_LETTERS * links
         if node.tag in _BLOCKS and short and linked >= _MENU_SHARE * letters:
             menus.append(node)
     for menu in menus:
         if menu.getparent() is not None:
             menu.drop_tree()
+
+
+def _write_out_tables(tree: html.HtmlElement) -> None:
+    """Put a paragraph for each row in a table's stead, where it is one and no page's frame."""
+    for table in tree.xpath("//table[not(.//table)]"):
+        grid, headed = _grid(table)
+        lone = max((len({*row}) for row in grid), default=0) < 2
+        if lone or len(grid) < 2 or any(len(cell) > MAX_CELL for row in grid for cell in row):
+            continue
+        written = html.Element("div")
+        for row in rows_of(grid, headed=headed):
+            etree.SubElement(written, "p").text = row
+        written.tail = table.tail
+        table.getparent().replace(table, written)
+
+
+def _grid(table: html.HtmlElement) -> tuple[list[list[str]], bool]:
+    """Return a table's cells, merged ones in each of their places, and whether it has a head."""
+    rows = table.xpath(".//tr")[:MAX_ROWS]
+    grid: list[dict[int, str]] = [{} for _ in rows]
+    for at, row in enumerate(rows):
+        column = 0
+        for cell in row.xpath("./td|./th"):
+            while column in grid[at]:
+                column += 1
+            text = "".join(_pieces(cell, as_written=False)).strip().removeprefix(CELL.strip())
+            wide = min(_span(cell, "colspan"), MAX_COLUMNS - column)
+            for below in grid[at : at + _span(cell, "rowspan")]:
+                below.update(dict.fromkeys(range(column, column + wide), text.strip()))
+            column += wide
+            if column >= MAX_COLUMNS:
+                break
+    width = max((max(row, default=-1) + 1 for row in grid), default=0)
+    cells = [[row.get(column, "") for column in range(width)] for row in grid]
+    return cells, bool(rows) and bool(rows[0].xpath("./th")) and not rows[0].xpath("./td")
+
+
+def _span(cell: html.HtmlElement, name: str) -> int:
+    value = str(cell.get(name, "1")).strip()
+    return max(1, min(int(value), MAX_ROWS)) if value.isdecimal() and len(value) < 6 else 1
 
 
 def _particulars(tree: html.HtmlElement) -> dict[str, str]:
@@ -111,21 +199,26 @@ def _particulars(tree: html.HtmlElement) -> dict[str, str]:
     return found
 
 
-def _article(tree: html.HtmlElement) -> str:
-    """Return the text of the known container, else what trafilatura finds, else the whole.
+def _contained(tree: html.HtmlElement) -> str:
+    """Return the text of the known container; "" where the page has none."""
+    for body in tree.xpath(_BODY):
+        text = _blocks(body)
+        if _letters(text) >= 100:
+            return without_end(text)
+    return ""
+
+
+def _found(tree: html.HtmlElement) -> str:
+    """Return what trafilatura finds, else the whole.
 
     trafilatura judges by sentences and links, which drops the short lines of a notice
     (number, addressees, list items): its answer only counts when it kept nearly all of them.
     """
-    for body in tree.xpath(_BODY):
-        text = _blocks(body)
-        if _letters(text) >= 100:
-            return text
     whole = _blocks(tree)
     extracted: str | None = trafilatura.extract(
         tree, include_comments=False, include_tables=True, favor_recall=True, no_fallback=False
     )
-    return _between(whole, extracted) if extracted else whole
+    return without_end(_between(whole, extracted) if extracted else whole)
 
 
 def _between(whole: str, extracted: str) -> str:
