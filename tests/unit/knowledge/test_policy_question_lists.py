@@ -133,6 +133,7 @@ def test_json_is_read_in_each_of_its_forms(value: object) -> None:
         (sheet(ROWS["named"])[:300], ".xlsx", "broken_list"),
         ("问题,答案\n几点？,九点。\n".encode(), ".xlsx", "not_what_it_says"),
     ],
+    ids=["another table", "half a list", "a deep list", "half a sheet", "no sheet"],
 )
 def test_what_is_no_list_of_questions_is_refused(content: bytes, suffix: str, code: str) -> None:
     with pytest.raises(UnreadableFile) as refusal:
