@@ -31,12 +31,25 @@ _BELOW = (
 )
 _TENS = rf"[{ONES}]?十[{ONES}]?|[{ONES}]"
 
+# A unit of which nobody says how many is one: 万五, 百八一天. So short it is an amount only where
+# no numeral stands before it, and no word is begun behind it (万一, 沈万三妹, 百度).
+_ALONE = rf"(?<![\d{ONES}十百千万亿零〇几数多半成])"
+_ENDS = (
+    r"(?=$|[\s,。;!?、()/~+—–-]|钱"
+    r"|[的左上以到至或和起吧啊呢嘛就也都了行可包打封块元一每多出不有能我税保往])"
+)
+_ABOUT_ONE = "万儿?八千|千儿?八百|百儿?八十"
+_BARE = (
+    rf"{_ALONE}(?:(?:{_ABOUT_ONE})|[百千万](?:{_PAIRS}|[二三四五六七八九2-9])千?)(?!\d){_ENDS}"
+    rf"|(?<=[过上破近小])(?<!千上)[百千万]{_ENDS}|{_ALONE}[百千万](?=把|元|块)"
+)
+
 AMOUNT = (
-    rf"(?:(?:\d+|{_TENS})点[\d{ONES}]+(?={_UNIT})|(?:\d{{1,3}}|{_TENS})块(?={_LAST})|{_ARABIC})"
+    rf"(?:(?:\d+|{_TENS}|[零〇])点[\d{ONES}]+(?={_UNIT})|(?:\d{{1,3}}|{_TENS})块(?={_LAST})|{_ARABIC})"
     rf"(?:{_UNIT}(?:[\d{ONES}](?:[千百]|k(?![a-z])))*)?(?:(?<!\d){_LAST})?"
     rf"|(?<![{ONES}])十一(?=个?(?:小时|钟))"
     rf"|(?={_ONE}?十|{_ONE}{_UNIT})(?:{_BELOW}{_ONE}?(?:万|w(?![a-z])))?{_BELOW}(?:[零〇]?{_LAST})?"
-    rf"|(?<=[过上破近小])万|[百千万](?=把)|{_ONE}"
+    rf"|{_BARE}|{_ONE}"
 )
 """A regular expression for one amount, in lower-case half-width text."""
 
@@ -57,6 +70,9 @@ class Amount:
 def read_amount(text: str) -> Amount | None:
     """Read what AMOUNT matched; None for what is no number."""
     text = text.translate(_LETTERS).replace("来", "")
+    if re.fullmatch(_ABOUT_ONE, text):
+        most = float(UNITS[text[0]])
+        return Amount(0.8 * most, most, UNITS[text[0]])
     vague = _VAGUE.search(text)
     if vague is None:
         return _exact(text)
@@ -67,7 +83,7 @@ def read_amount(text: str) -> Amount | None:
 
 
 def _exact(text: str) -> Amount | None:
-    text = f"一{text}" if text in UNITS else text
+    text = f"一{text}" if text[:1] in ("百", "千", "万") else text
     decimal = _SPOKEN_DECIMAL.fullmatch(text)
     if decimal is not None:
         places = "".join(str(DIGITS.get(digit, digit)) for digit in decimal[2])

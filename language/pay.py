@@ -254,11 +254,11 @@ def _side(left: list[_Word], right: list[_Word], refused: bool) -> tuple[str, bo
     """
     kinds = [word.kind for word in left]
     bound = next((kind for kind in kinds if kind in ("below", "above", "most")), None)
-    behind = next((word.kind for word in right if word.kind in ("more", "less")), None)
+    behind = next((word.kind for word in right if word.kind in ("more", "less", "some")), None)
     negations = [word.text for word in left if word.kind == "no"]
-    if bound is None and behind is None:
+    if bound is None and behind in (None, "some"):
         if not negations:
-            return "", refused
+            return ("least" if behind and not refused else ""), refused
         if negations[0][0] not in "没莫冇":
             return "", True
         bound, negations = "below", []

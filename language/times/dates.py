@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from language.numerals import digits_one_by_one
-from language.times.spans import DATE, STRETCH, Days, one_day, real_date
+from language.times.spans import DATE, STRETCH, Days, months_on, one_day, real_date
 from language.times.words import (
     JOINT,
     MONTH_OF,
@@ -54,13 +54,16 @@ _NOT_A_MONTH = (
 )
 _FOLLOWS_DATE = (
     r"(?=$|[\s,。!?、()]|号|日|[上中下]午|早|晚|凌晨|傍晚|可以|行|有|能|去|来|约|的|到|至|~|周|星期"
-    r"|礼拜|我|办|吗|吧|呢|开|这天|那天|当天|[之以]?[前后]|左右|预约|是|或|和|会|没|不|想|过)"
+    r"|礼拜|我|办|吗|吧|呢|开|这天|那天|当天|[之以]?[前后]|左右|预约|是|或|和|会|没|不|想|过|才[从回到来去])"
 )
 DATE_WORDS = (
     r"(?P<iso>(?<!\d)(?P<iy>20\d\d)(?P<is>[-/.])(?P<im>\d{1,2})(?P=is)(?P<id>\d{1,2})(?!\d)"
     r"|(?<![\d.])(?P<sy>2[4-9]|3\d)(?P<ss>[-/.])(?P<sm>\d{1,2})(?P=ss)(?P<sd>\d{1,2})(?![\d.])"
     r"|(?<!\d)(?P<ky>20[23]\d)(?P<km>0[1-9]|1[0-2])(?P<kd>0[1-9]|[12]\d|3[01])(?!\d))"
     rf"|(?P<date>{YEAR}?{_MONTH}(?:的?(?:{_DAYS_OF_MONTH}|{_PART_OF_MONTH}|{_NTH})|{_NOT_A_MONTH}))"
+    rf"|(?P<quarter>(?:{YEAR.replace('?P<year>', '?P<quarter_year>')}|(?<![前每\d]))"
+    r"(?:第?(?P<quarter_n>[一二三四1-4])(?:(?<=第.)个)?|(?P<quarter_of>下一?个?|上一?个?|这一?个?|本|当|(?=季度[初底末])))季度"
+    r"(?P<part_of_quarter>初|底|末)?(?!奖|报|财|考核|业绩|绩效|一次|发))"
     r"|(?P<figures>(?<![\d.:/A-Za-z$¥+])(?!(?<=\d-)\d+-)(?P<fm>1[0-2]|0?[1-9])(?:"
     rf"[.](?P<dot>3[01]|[12]\d|0?[1-9])(?:[号日]|(?:{_FOLLOWS_DATE}|(?=-\d)))"
     r"|/(?P<slash>3[01]|[12]\d|0?[1-9])(?![\d/A-Za-z%]|的人|[个成以]|\.\d)"
@@ -110,6 +113,22 @@ def read_date(match: re.Match[str], today: date) -> Days | None:
         if found is not None and (found.last > today or match["year"] or match["month_of"]):
             return found
     return None
+
+
+def read_quarter(match: re.Match[str], today: date) -> Days:
+    """Read a quarter of a year, or the days it begins or ends with."""
+    words = match["quarter_year"]
+    year, at = (year_said(words, today) if words else today.year), (today.month - 1) // 3
+    if match["quarter_n"]:
+        wanted = number(match["quarter_n"]) - 1
+        year, at = year + (words is None and wanted < at), wanted
+    else:
+        at += MONTH_OF.get(re.sub("一?个?$", "", match["quarter_of"]), 0)
+    first = months_on(date(year, 1, 1), 3 * at)
+    if match["part_of_quarter"] is None:
+        return Days(first, months_on(first, 3))
+    month = first if match["part_of_quarter"] == "初" else months_on(first, 2)
+    return _part(match["part_of_quarter"], month.year, month.month)
 
 
 def read_month_part(match: re.Match[str], today: date) -> Days | None:

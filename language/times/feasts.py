@@ -6,6 +6,9 @@ import re
 from datetime import date, datetime, timedelta
 from functools import cache
 
+from chinese_calendar import get_solar_terms
+from chinese_calendar.solar_terms import SolarTerms
+
 from language.times.words import N, number
 
 SOLAR = {
@@ -57,9 +60,12 @@ LUNAR = {
 EVES = ("除夕", "大年三十", "年三十", "年卅", "大年夜")
 """The day before the lunar new year."""
 
+TERMS = tuple(str(term.value[1]) for term in SolarTerms)
+"""The names of the 24 solar terms, 清明 and 冬至 among them."""
+
 _LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12}
-_AMBIGUOUS = "五四|六一|七一|八一|十一"
-"""Feasts that are mere numbers but for what follows."""
+_AMBIGUOUS = "五四|六一|七一|八一|十一|雨水|小雪|大雪|小满|白露|立春|谷雨|小寒|大寒"
+"""Feasts that are mere numbers, weather or names but for what follows."""
 
 _NOT_A_FEAST = (
     r"(?![轻一二三四五六七八九岁路街村店厂巷桥里]|广场|大道|社区|小区|公司|新村|中学|小学"
@@ -68,11 +74,11 @@ _NOT_A_FEAST = (
 _FEASTLIKE = r"(?=节|黄金周|[长小]?假|放假|期间|[之以]?[前后](?![天面])|过后|当天|那[天几周]|国庆)"
 _NAMES = "|".join(
     re.escape(name)
-    for name in sorted([*SOLAR, *LUNAR, *EVES, "清明"], key=len, reverse=True)
+    for name in sorted([*SOLAR, *LUNAR, *EVES, *TERMS], key=len, reverse=True)
     if name not in [*_AMBIGUOUS.split("|"), "年", "节"]
 )
 FEAST = (
-    rf"(?:(?P<feast>(?<![今去明前后每几一两])(?:{_NAMES}){_NOT_A_FEAST}|(?<![\d一二三四五六七八九十两半几多每当去今明后前年])年(?=[前后](?!天))|(?<![季环细关情礼章调])节(?=[前后])|(?<![\d一二三四五六七八九十双])(?:{_AMBIGUOUS}){_FEASTLIKE})节?"
+    rf"(?:(?P<feast>(?<![今去明前后每几一两])(?:{_NAMES}){_NOT_A_FEAST}|(?<![\d一二三四五六七八九十两半几多每当去今明后前年])年(?=[前后](?!天))|(?<=过[完了])(?<![刚才]过[完了])[年节](?![前后年月底初中级龄轻日目点了])|(?<![季环细关情礼章调])节(?=[前后])|(?<![\d一二三四五六七八九十双])(?:{_AMBIGUOUS}){_FEASTLIKE})节?"
     r"|(?:[农阴旧古]历)?(?:"
     rf"(?P<lm>[正冬腊](?=月)|(?<=[农阴旧古]历){N}(?=月)|{N}(?=月初[一二三四五六七八九十](?!点)))"
     rf"月初?(?P<ld>{N})(?:[日号])?"
@@ -93,7 +99,7 @@ def statutory_days(year: int) -> frozenset[date]:
     lunar = [lunar_day(year, month, day) for month, day in STATUTORY_LUNAR]
     eve = lunar_day(year, 1, 1)
     found = [date(year, month, day) for month, day in STATUTORY_SOLAR]
-    found += [day for day in lunar if day is not None] + [_qingming(year)]
+    found += [day for day in lunar if day is not None] + [_solar_terms(year)["清明"]]
     if eve is not None:
         found.append(eve - timedelta(days=1))
     return frozenset(found)
@@ -125,8 +131,8 @@ def _day_in(match: re.Match[str], year: int) -> date | None:
     name = match["feast"]
     if name in SOLAR:
         return date(year, *SOLAR[name])
-    if name == "清明":
-        return _qingming(year)
+    if name in TERMS:
+        return _solar_terms(year)[name]
     if name in EVES:
         new_year = lunar_day(year, 1, 1)
         return None if new_year is None else new_year - timedelta(days=1)
@@ -150,7 +156,7 @@ def lunar_day(year: int, month: int, day: int) -> date | None:
     return moment.date()
 
 
-def _qingming(year: int) -> date:
-    """Return 清明 by the rule of thumb that holds from 2000 to 2099."""
-    since = year % 100
-    return date(year, 4, int(since * 0.2422 + 4.81) - since // 4)
+@cache
+def _solar_terms(year: int) -> dict[str, date]:
+    """Return the days on which the solar terms of ``year`` begin; from 1900 to 2100."""
+    return {name: day for day, name in get_solar_terms(date(year, 1, 1), date(year, 12, 31))}

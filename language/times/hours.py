@@ -72,7 +72,7 @@ _AFTER_A_DAY = (
 PART_WORDS = (
     rf"(?P<part>(?:{'|'.join(_LONG)})(?![班饭餐茶会报])"
     rf"|{_AFTER_A_DAY}[{SHORT_PARTS}](?![班饭餐茶会报场点些夜稻]|一点)"
-    rf"|[早晚](?!一点)(?=(?:的?{_H})(?:点|:)))"
+    rf"|(?<!最)[早晚](?!一点)(?=(?:的?{_H})(?:点|:)))"
 )
 EVENT_WORDS = (
     rf"(?P<event>(?P<work>{'|'.join(WORK)})(?P<event_limit>以前|之前|前(?![台面])"
@@ -121,14 +121,23 @@ def until(hours: Hours, later: Hours) -> Hours:
 
 def limited(hours: Hours, part: str | None, limit: re.Match[str]) -> Hours:
     """Return the hours that the hours are a limit of, within their day."""
-    day = timedelta(hours=DAY)
     if limit["about"]:
         start = max(hours.start - ABOUT, timedelta()) if hours.point else hours.start
         return Hours(start, hours.start + ABOUT if hours.point else hours.stop)
     if limit["before"]:
-        low = timedelta(hours=PARTS[part][0]) if part and hours.point else timedelta()
-        return Hours(low, hours.start, limit=True) if low < hours.start else hours
-    start = hours.start if hours.point or limit["since"] else hours.stop
+        return hours_until(hours, part)
+    return hours_since(hours, hours.start if hours.point or limit["since"] else hours.stop)
+
+
+def hours_until(hours: Hours, part: str | None) -> Hours:
+    """Return the hours before ``hours`` begin, of ``part`` of the day where it is said."""
+    low = timedelta(hours=PARTS[part][0]) if part and hours.point else timedelta()
+    return Hours(low, hours.start, limit=True) if low < hours.start else hours
+
+
+def hours_since(hours: Hours, start: timedelta) -> Hours:
+    """Return the rest of the day from ``start``; ``hours`` when none is left."""
+    day = timedelta(hours=DAY)
     return Hours(start, day, limit=True) if start < day else hours
 
 

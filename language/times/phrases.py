@@ -6,7 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from language.times import dates, day_words
-from language.times.hours import clock_hours, event_hours, limited, part_hours, until
+from language.times.hours import (
+    clock_hours,
+    event_hours,
+    hours_since,
+    hours_until,
+    limited,
+    part_hours,
+    until,
+)
 from language.times.refusals import refuses_next
 from language.times.scanning import CLOCK_KINDS, DAY_KINDS, Word
 from language.times.spans import DATE, DAY_STEP, RELATIVE, STRETCH, WEEKDAY, Days, Hours, one_day
@@ -14,6 +22,8 @@ from language.times.words import (
     JOINT,
     LIMIT,
     OR,
+    OVER,
+    SINCE,
     UNTIL,
     WEEK,
     WEEKDAY_CHARACTERS,
@@ -40,6 +50,7 @@ _READERS: dict[str, Callable[[re.Match[str], date], Days | None]] = {
     "figures": dates.read_figures,
     "days": dates.read_days,
     "date": dates.read_date,
+    "quarter": dates.read_quarter,
     "month_part": dates.read_month_part,
     "year_part": dates.read_year_part,
 }
@@ -52,7 +63,7 @@ JOINED = re.compile(rf"\s?(?:开始|起)?\s?{JOINT}\s?")
 LISTED = re.compile(rf"\)?\s?(?:{OR})?\s?")
 _AND = re.compile(rf"{JOINED.pattern}|{LISTED.pattern}")
 _COMMA = re.compile(",")
-_BUT = re.compile(r"[,、]?(?:到|但|且|而且|并且|但是)?(?:在)?")
+_BUT = re.compile(r"[,、]?(?:到|但|且|而且|并且|但是)?(?:在|最[早晚迟])?")
 _NTH_AFTER = re.compile(
     rf"(?:以后|之后|过后|后)的?(?P<worked>上班的?)?第(?P<n>{N})(?P<unit>天(?!上班)|个?工作日|个?上班日|天上班"
     rf"|个?{WEEK}(?P<weekday>[{WEEKDAY_CHARACTERS}]))"
@@ -198,9 +209,12 @@ class Phrases:
         if nth is not None:
             self._end = nth.end()
             return self._nth_after(days, nth)
-        if UNTIL.search(self._sentence[max(0, begin - 5) : begin]) and days.last > self._today:
+        before = self._before(begin)
+        if UNTIL.search(before) and days.last > self._today:
             return Days(self._today, days.last)
         limit = LIMIT.match(self._sentence, self._end)
+        if limit is None and (SINCE.search(before) or OVER.search(before)):
+            return _open(days, _over(days) if OVER.search(before) else days.first)
         if limit is None or (limit["about"] and days.last - days.first > DAY_STEP):
             return days
         self._end = limit.end()
@@ -215,7 +229,11 @@ class Phrases:
         first = days.first if limit["since"] else _over(days)
         if length is not None:
             return Days(first, first + length)
-        return Days(first, max(days.last, first + timedelta(days=OPEN_DAYS)))
+        return _open(days, first)
+
+    def _before(self, begin: int) -> str:
+        """Return the words that may limit what begins there."""
+        return self._sentence[max(0, begin - 8) : begin]
 
     def _length(self) -> timedelta | None:
         so_many = _SO_MANY.match(self._sentence, self._end)
@@ -274,6 +292,7 @@ class Phrases:
         kind = self._kind()
         part: str | None = None
         hours: Hours | None = None
+        before = self._before(self._words[self._at].begin) if kind is not None else ""
         if kind == "event":
             hours = event_hours(self._words[self._at].match)
             self._next()
@@ -291,6 +310,10 @@ class Phrases:
         if limit is not None:
             self._end = limit.end()
             hours = limited(hours, part or inherited, limit)
+        elif hours.point and UNTIL.search(before):
+            hours = hours_until(hours, part or inherited)
+        elif hours.point and (SINCE.search(before) or OVER.search(before)):
+            hours = hours_since(hours, hours.start)
         return hours, part or inherited
 
     def _next(self) -> None:
@@ -300,6 +323,11 @@ class Phrases:
 
 def _later(mention: Mention, other: Mention) -> bool:
     return not (mention.days and other.days) or other.days.first >= mention.days.first
+
+
+def _open(days: Days, first: date) -> Days:
+    """Return ``first`` and the days after it, which have an end."""
+    return Days(first, max(days.last, first + timedelta(days=OPEN_DAYS)))
 
 
 def _over(days: Days) -> date:

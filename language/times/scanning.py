@@ -54,7 +54,7 @@ _WORDS = re.compile(
 )
 
 _NAMED_DAYS = ("both", "relative", "next", "weekend", "weekday", "week", "hence", "working")
-_DATES = ("feast_day", "iso", "figures", "days", "date", "month_part", "year_part")
+_DATES = ("feast_day", "iso", "figures", "days", "date", "quarter", "month_part", "year_part")
 DAY_KINDS = frozenset((*_NAMED_DAYS, *_DATES))
 CLOCK_KINDS = frozenset(("colon", "english", "adjacent", "pair", "short", "clock", "bare"))
 _RELATIVE = ("cut", "evening", "cantonese", "past", "same")

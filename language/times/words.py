@@ -111,8 +111,17 @@ LIMIT = re.compile(
 )
 """What makes a time a limit of what is meant."""
 
-UNTIL = re.compile(r"(?:最晚|最迟|不晚于|不迟于|截止到?|截至|赶在)(?:是|在|到)?$")
+_NOT = "(?:不|别)(?:能|要|得|可以?|会)?"
+_THEN = "(?:也|都|就|只)?(?:是|在|到|得|要|能)*$"
+
+UNTIL = re.compile(rf"(?:最[晚迟]|{_NOT}[晚迟][于过]|截止到?|截至|赶在){_THEN}")
 """Words before a time that make it the last one meant."""
+
+SINCE = re.compile(rf"(?:最早|{_NOT}早[于过]){_THEN}")
+"""Words before a time that make it the first one meant."""
+
+OVER = re.compile(r"(?<![刚才])过完$|(?<![刚才错试检审考核通])过了$")
+"""Words before a time after which it is meant: 过完年, 过了周五; 面试过了 is passed."""
 
 SOON = re.compile(
     r"越[早快]越好|尽快|尽早|最[早快]的?|赶快|赶紧|早点|快点|这几天|最近几天|近几天|近期"
