@@ -22,15 +22,13 @@ from knowledge.documents.sample_questions import sample_questions_identity
 from knowledge.documents.tables import PolicyDocument
 from knowledge.index.contents import collect
 from knowledge.index.search import Index, IndexDamaged, open_index, write_index
-from language.encoder.loading import encoder_identity, encoder_name, load_encoder
+from language.encoder.loading import encoder_identity, encoder_name, load_encoder, vectors_file
 from language.encoder.vectors import Encoder
 from store.database import Database
 from store.settings import Settings
 
 FORMAT = 9
 POINTER = "CURRENT"
-VECTORS = "vectors.db"
-"""In the cache, by content: a text is read once, in whichever clone or scratch database."""
 KEPT_VERSIONS = 2
 _process_lock = threading.Lock()
 
@@ -127,7 +125,7 @@ def _write_version(folder: Path, fingerprint: str, database: Database, settings:
 
 def _encoder_of(settings: Settings) -> Encoder:
     name = encoder_name(settings)
-    return _encoder(name, encoder_identity(name), settings.cache / VECTORS)
+    return _encoder(name, encoder_identity(name), vectors_file(settings))
 
 
 @lru_cache(1)
