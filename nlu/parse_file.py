@@ -35,7 +35,7 @@ def reading(parsed: dict[str, Any]) -> dict[str, Any]:
         "accepted": parsed["intent"]["name"] != FALLBACK,
         "ranking": ranking[:_RANKED],
         "entities": entities,
-        "danger": parsed["danger"],
+        "danger": parsed.get("danger"),  # Rasa leaves out what is None
     }
 
 
