@@ -20,8 +20,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="职达：公共就业服务的中文智能助手。",
 )
+REPORT = Deferred("bot.evaluation.report:report")
 EVALUATIONS = {
-    "nlu": Measurement("nlu", "意图识别。", Deferred("bot.evaluation:run")),
+    "nlu": Measurement("nlu", "意图识别。", Deferred("bot.evaluation.intents:run"), REPORT),
+    "danger": Measurement("danger", "危险的识别。", Deferred("bot.evaluation.danger:run"), REPORT),
     "dialogue": Measurement(
         "dialogue",
         "整段会话，与运行中的助手。",

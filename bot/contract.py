@@ -32,6 +32,9 @@ RETRY_AFTER: dict[str, Any] = {
 }
 CHALLENGE: dict[str, Any] = {"WWW-Authenticate": {"schema": {"const": "Bearer", "type": "string"}}}
 
+Danger = Literal["self_harm", "threat", "violence", "coercion", "fraud", "abuse", "destitution"]
+"""What a person may be in danger of (DESIGN section 4)."""
+
 
 class _Exact(BaseModel):
     model_config = ConfigDict(extra="forbid")
@@ -82,13 +85,24 @@ class BelongingsOut(_Exact):
     belongings: list[BelongingOut]
 
 
+class NluOut(BaseModel):
+    """What was understood; ``danger`` is of which kind the words speak, if of any."""
+
+    model_config = ConfigDict(extra="allow")
+
+    intent: str | None
+    confidence: float
+    entities: list[dict[str, Any]]
+    danger: Danger | None = None
+
+
 class AnswerOut(_Exact):
     """What a message is answered with."""
 
     conversation: str
     message_id: str
     replies: list[ReplyOut]
-    nlu: dict[str, Any]
+    nlu: NluOut
     mode: Literal["bot", "staff"]
 
 

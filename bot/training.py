@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bot.generated import DATA, DOMAIN, generated, write_generated
-from bot.model_sum import is_sound, sum_path, write_sum
+from bot.model_sum import encoder_of, is_sound, sum_path, write_sum
 from language import PYTHON_310_SAFE
+from language.encoder.loading import encoder_folder, vectors_file
+from language.encoder.serving import is_encoder, read_identity
 from store.settings import ROOT, Settings
 
 INPUTS = (
@@ -45,7 +47,7 @@ def _files(path: Path) -> Iterator[Path]:
         yield path
         return
     for found in path.rglob("*"):
-        if found.suffix in {".py", ".yml"} and not found.name.startswith("."):
+        if found.suffix in {".py", ".yml", ".jsonl"} and not found.name.startswith("."):
             yield found
 
 
@@ -68,23 +70,25 @@ def train(settings: Settings, *, progress: Callable[[str], None]) -> Path:
     """Train the model unless it is there and sound; return its path.
 
     Training happens in a folder aside and ends with a rename, so an interrupted one leaves
-    no half model; one that is damaged, or has no sum, is made anew. Raises TrainingFailed.
+    no half model; one that is damaged, or has no sum, is made anew, and one that was taught with
+    another sentence encoder than is there now. Raises TrainingFailed.
     """
     target = model_path(settings)
     made_for = fingerprint()
-    if is_sound(target, made_for):
+    encoder = _encoder(settings)
+    if is_sound(target, made_for) and encoder in {"", encoder_of(target)}:
         progress(f"Rasa 模型已是最新：{target.name}")
         return target
     target.parent.mkdir(parents=True, exist_ok=True)
     _clear_abandoned(target.parent)
-    progress("正在训练 Rasa 模型，约需一分钟")
+    progress("正在训练 Rasa 模型，约需两分钟")
     with tempfile.TemporaryDirectory(prefix=_ASIDE, dir=target.parent) as folder:
         write_generated(Path(folder))
-        _run_rasa(_command(Path(folder)), Path(folder))
+        _run_rasa(settings, _command(Path(folder)), Path(folder))
         trained = Path(folder) / "model.tar.gz"
         if not trained.is_file():
             raise TrainingFailed("Rasa 训练结束却没有留下模型")
-        write_sum(trained, target, made_for)
+        write_sum(trained, target, made_for, encoder)
         trained.replace(target)
     _remove_older(target)
     progress(f"Rasa 模型训练完成：{target.name}")
@@ -101,10 +105,25 @@ def _command(folder: Path) -> list[str]:
     ]
 
 
-def rasa_environment() -> dict[str, str]:
+def _encoder(settings: Settings) -> str:
+    """Name the sentence encoder that set-up has made; empty where there is none."""
+    folder = encoder_folder(settings)
+    return read_identity(folder) if is_encoder(folder) else ""
+
+
+def encoder_environment(settings: Settings) -> dict[str, str]:
+    """Return where Rasa's side finds the encoder, and what keeps training sentences' vectors."""
+    return {
+        "ZHIDA_SENTENCES": str(encoder_folder(settings)),
+        "ZHIDA_VECTORS": str(vectors_file(settings)),
+    }
+
+
+def rasa_environment(settings: Settings) -> dict[str, str]:
     """Return the environment for a process of Rasa's: no telemetry, few threads, our root."""
     return {
         **os.environ,
+        **encoder_environment(settings),
         "PYTHONPATH": str(ROOT),
         "PYTHONWARNINGS": "ignore",
         "RASA_TELEMETRY_ENABLED": "false",
@@ -113,7 +132,7 @@ def rasa_environment() -> dict[str, str]:
     }
 
 
-def _run_rasa(command: list[str], folder: Path) -> None:
+def _run_rasa(settings: Settings, command: list[str], folder: Path) -> None:
     if not rasa_python().is_file():
         raise TrainingFailed(f"找不到 Rasa 的环境（{rasa_python()}），请先运行 make setup。")
     try:
@@ -121,7 +140,7 @@ def _run_rasa(command: list[str], folder: Path) -> None:
         done = subprocess.run(  # noqa: S603 - fixed command, no shell
             command,
             cwd=folder,
-            env=rasa_environment(),
+            env=rasa_environment(settings),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

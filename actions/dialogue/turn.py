@@ -50,7 +50,7 @@ class Turn:
     ``text`` is what was written, empty for a pressed button, whose values stand in
     ``values``. ``request_key`` is the same when the same message comes again; ``now`` is
     when it was received. ``form`` names the form that waits for an answer; ``awaited`` says that
-    one waits or has just got its answer.
+    one waits or has just got its answer. ``danger`` is of which kind the words speak, if of any.
     """
 
     intent: str
@@ -65,6 +65,7 @@ class Turn:
     form: str | None = None
     awaited: bool = False
     recent: tuple[str, ...] = ()
+    danger: str | None = None
 
     def name_of(self, entity: str) -> str | None:
         """Return the last name of this kind in the text."""
@@ -132,6 +133,7 @@ def read_turn(tracker: Mapping[str, Any]) -> Turn:
         slots={k: v for k, v in (tracker.get("slots") or {}).items() if v is not None},
         form=(tracker.get("active_loop") or {}).get("name"),
         recent=_recent(tracker.get("events") or []),
+        danger=message.get("danger"),
     )
 
 

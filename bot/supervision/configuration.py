@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from bot.training import model_path, rasa_python
+from bot.training import encoder_environment, model_path, rasa_python
 from store.settings import ROOT, Settings
 
 
@@ -80,6 +80,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "PYTHONPATH": str(ROOT),
         "PYTHONUNBUFFERED": "1",
         "ZHIDA_RASA_TOKEN": settings.signing_key(),
+        **encoder_environment(settings),
         "RASA_TELEMETRY_ENABLED": "false",
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "TF_CPP_MIN_LOG_LEVEL": "3",

@@ -24,15 +24,13 @@ from knowledge.documents.tables import PolicyDocument
 from knowledge.index.contents import collect
 from knowledge.index.passages import has_much_to_read
 from knowledge.index.search import Index, IndexDamaged, open_index, write_index
-from language.encoder.loading import encoder_identity, encoder_name, load_encoder
+from language.encoder.loading import encoder_identity, encoder_name, load_encoder, vectors_file
 from language.encoder.vectors import Encoder
 from store.database import Database
 from store.settings import Settings
 
 FORMAT = 10
 POINTER = "CURRENT"
-VECTORS = "vectors.db"
-"""In the cache, by content: a text is read once, in whichever clone or scratch database."""
 KEPT_VERSIONS = 2
 _process_lock = threading.Lock()
 
@@ -177,7 +175,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
 
 
 def _encoder_named(name: str, settings: Settings) -> Encoder:
-    return _encoder(name, encoder_identity(name), settings.cache / VECTORS)
+    return _encoder(name, encoder_identity(name), vectors_file(settings))
 
 
 @lru_cache(2)

@@ -1,4 +1,4 @@
-"""Vectors of passages kept on disk, so that a new document costs only its own.
+"""Vectors kept on disk, so that a new document or training sentence costs only its own.
 
 One SQLite file, by the SHA-256 of the encoder's identity and the text; any process may use it, and
 it can be deleted at any time. Full, it forgets what it has had longest.
@@ -6,13 +6,16 @@ it can be deleted at any time. Full, it forgets what it has had longest.
 
 import hashlib
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 
 from language.encoder.vectors import Encoder, Vectors
+
+QUERY = "query\0"
+"""Before a question in its key: no passage holds a nought."""
 
 MOST = 200_000
 """Vectors kept: some 350 MB."""
@@ -23,7 +26,10 @@ _TABLE = "CREATE TABLE IF NOT EXISTS vectors (key BLOB UNIQUE NOT NULL, vector B
 
 
 class CachedEncoder:
-    """An encoder that reads each passage once; questions, which seldom come twice, always."""
+    """An encoder that reads each passage once; questions, which seldom come twice, always.
+
+    What a classifier learns from are questions that come at every training: ``known_queries``.
+    """
 
     def __init__(self, encoder: Encoder, identity: str, file: Path, most: int = MOST) -> None:
         self.kind, self.dimensions = encoder.kind, encoder.dimensions
@@ -42,14 +48,23 @@ class CachedEncoder:
         """Return one unit vector per question, shape ``(len(texts), dimensions)``."""
         return self._encoder.queries(texts)
 
+    def known_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return what ``queries`` does, each question read once."""
+        return self._once(texts, QUERY, self._encoder.queries)
+
     def passages(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector per passage, shape ``(len(texts), dimensions)``."""
-        keys = [self._key(text) for text in texts]
+        return self._once(texts, "", self._encoder.passages)
+
+    def _once(
+        self, texts: Sequence[str], prompt: str, encode: Callable[[Sequence[str]], Vectors]
+    ) -> Vectors:
+        keys = [self._key(prompt + text) for text in texts]
         with closing(self._open()) as database:
             known = _read(database, keys)
             missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
             if missing:
-                made = self._encoder.passages(list(missing.values()))
+                made = encode(list(missing.values()))
                 known.update(zip(missing, made, strict=True))
                 self._keep(database, [(key, known[key].tobytes()) for key in missing])
         vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)

@@ -150,6 +150,11 @@ def encoder_folder(settings: Settings) -> Path:
     return settings.var_dir / "encoder"
 
 
+def vectors_file(settings: Settings) -> Path:
+    """Return the file of ``CachedEncoder``: in whichever clone, a text is read once."""
+    return settings.cache / "vectors.db"
+
+
 def encoder_name(settings: Settings) -> str:
     """Return which encoder ``load_encoder`` is to load: the one named, else the best there is."""
     made = encoder_folder(settings)

@@ -15,9 +15,8 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from nlu.components.reader import Lists
 from nlu.components.spans import NameFinder
-
-Lists = dict[str, list[str]]
 
 
 def lists_of(training_data: TrainingData) -> Lists:

@@ -51,6 +51,13 @@ def test_a_typed_turn() -> None:
     assert turn.form is None
 
 
+def test_danger_is_known_to_the_actions() -> None:
+    state = tracker("他们扣了我的身份证")
+    assert read_turn(state).danger is None
+    state["latest_message"]["danger"] = "coercion"
+    assert read_turn(state).danger == "coercion"
+
+
 def test_a_pressed_button_has_values_and_no_text() -> None:
     state = tracker('/book_window{"slot_id": 12}')
     state["latest_message"]["entities"] = [

@@ -38,6 +38,17 @@ def test_an_answer_has_the_contract_s_form(assistant: Assistant, conversation: s
         assert {"text", "buttons", "image", "data"} <= set(reply)
 
 
+def test_danger_is_in_the_answer_and_makes_it_distress(
+    assistant: Assistant, conversation: str
+) -> None:
+    calm = assistant.say(conversation, "今天站了一天，累死了")["nlu"]
+    assert calm["danger"] is None
+    heard = assistant.say(conversation, "工头说再要钱就打断我的腿")["nlu"]
+    assert heard["danger"] == "threat"
+    assert heard["intent"] == heard["ranking"][0]["intent"] == "distress"
+    assert heard["confidence"] == 1
+
+
 def test_entities_point_into_the_text_as_typed(assistant: Assistant, conversation: str) -> None:
     text = "我想在　Ｓ　上海找電工"
     body = assistant.say(conversation, text)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot import training
-from bot.model_sum import is_sound, sum_path
+from bot.model_sum import encoder_of, is_sound, sum_path
 from bot.training import TrainingFailed, fingerprint, model_inputs, model_path, train
 from store.settings import ROOT, Settings
 
@@ -23,6 +23,9 @@ while [ $# -gt 0 ]; do
 done
 cp "$data/lookups/trades.yml" "$out/model.tar.gz"
 """
+RASA_THAT_TELLS_THE_ENCODER = RASA_THAT_WORKS.replace(
+    "printf trained", 'printf "$ZHIDA_SENTENCES $ZHIDA_VECTORS"'
+)
 RASA_THAT_FAILS = "#!/bin/sh\necho first; echo 'no such intent'; exit 1\n"
 RASA_THAT_MAKES_NOTHING = "#!/bin/sh\nexit 0\n"
 
@@ -146,6 +149,41 @@ def test_a_model_without_its_sum_is_made_anew(project: Path, settings: Settings)
     train(settings, progress=said.append)
     assert "训练完成" in said[-1]
     assert is_sound(path, fingerprint())
+
+
+def make_encoder(settings: Settings, identity: str) -> None:
+    folder = settings.var_dir / "encoder"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "identity.txt").write_text(identity)
+
+
+def test_another_encoder_is_another_training_and_none_is_not(
+    project: Path, settings: Settings
+) -> None:
+    rasa(project, RASA_THAT_WORKS)
+    said: list[str] = []
+
+    def trained_with() -> str:
+        path = train(settings, progress=said.append)
+        assert is_sound(path, fingerprint())
+        return encoder_of(path)
+
+    assert trained_with() == ""
+    for identity in ("zhida-encoder:1", "zhida-encoder:2"):
+        make_encoder(settings, identity)
+        assert trained_with() == identity
+        assert "训练完成" in said[-1]
+        assert trained_with() == identity
+        assert "已是最新" in said[-1]
+    (settings.var_dir / "encoder/identity.txt").unlink()
+    assert trained_with() == "zhida-encoder:2"
+    assert "已是最新" in said[-1]
+
+
+def test_training_is_told_where_the_encoder_is(project: Path, settings: Settings) -> None:
+    rasa(project, RASA_THAT_TELLS_THE_ENCODER)
+    made = train(settings, progress=lambda _line: None).read_text()
+    assert made == f"{settings.var_dir / 'encoder'} {settings.cache / 'vectors.db'}"
 
 
 def test_what_a_killed_training_left_is_cleared(project: Path, settings: Settings) -> None:

@@ -29,6 +29,7 @@ class Counted:
         return self.passages(texts)
 
     def queries(self, texts: Sequence[str]) -> Vectors:
+        self.read += texts
         return self._encoder.queries(texts)
 
 
@@ -46,6 +47,17 @@ def test_a_passage_is_read_once_by_all(counted: Counted, tmp_path: Path) -> None
     assert np.array_equal(second.passages([*TEXTS[::-1], "新的"])[:4], expected[::-1])
     assert counted.read == [*TEXTS[:3], "新的"]
     assert second.passages([]).shape == (0, counted.dimensions)
+
+
+def test_questions_that_come_again_are_read_once_and_are_no_passages(
+    counted: Counted, tmp_path: Path
+) -> None:
+    cached = CachedEncoder(counted, "one", tmp_path / "vectors.db")
+    cached.passages(TEXTS[:1])
+    for _ in range(2):
+        known = cached.known_queries(TEXTS[:2])
+        assert np.array_equal(known, load_encoder("").queries(TEXTS[:2]))
+    assert counted.read == [TEXTS[0], *TEXTS[:2]]
 
 
 def test_vectors_of_encoders_do_not_mix(counted: Counted, tmp_path: Path) -> None:

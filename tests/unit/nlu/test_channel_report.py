@@ -72,8 +72,21 @@ def test_trimming_keeps_the_fallback_and_three_real_intents() -> None:
     ranking = [("nlu_fallback", 0.6), *((f"i{n}", 0.1) for n in range(28))]
     kept = trimmed(parsed(ranking))
     assert [guess["name"] for guess in kept["intent_ranking"]] == ["nlu_fallback", "i0", "i1", "i2"]
-    assert set(kept) == {"text", "intent", "entities", "intent_ranking"}
+    assert set(kept) == {"text", "intent", "entities", "intent_ranking", "danger"}
     assert set(kept["entities"][0]) == {"entity", "value", "start", "end"}
+
+
+@pytest.mark.parametrize("kind", [None, "threat"])
+def test_danger_goes_to_the_actions_and_into_the_answer(kind: str | None) -> None:
+    heard = {**parsed([("distress", 1.0)]), "danger": kind}
+    assert trimmed(heard)["danger"] == kind
+    assert nlu_report(heard)["danger"] == kind
+
+
+def test_a_pressed_button_speaks_of_no_danger() -> None:
+    # Rasa reads a payload past the pipeline.
+    pressed = parsed([("greet", 1.0)], text="/greet")
+    assert nlu_report(trimmed(pressed))["danger"] is None
 
 
 def test_of_overlapping_entities_the_longest_is_reported() -> None:

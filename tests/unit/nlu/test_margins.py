@@ -1,13 +1,22 @@
 """The classifier itself, trained here on the real data without Rasa."""
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from language.text import normalise
 from nlu.components.features import Vocabulary, ngrams, pairs, shape
-from nlu.components.margins import Model, fit, softmax
+from nlu.components.margins import (
+    Examples,
+    Machine,
+    Model,
+    fit,
+    read_model,
+    softmax,
+    write_model,
+)
 from store.settings import ROOT
 from tests.support.training_data import examples, finder
 
@@ -24,18 +33,15 @@ def shaped(text: str) -> str:
 @pytest.fixture(scope="module")
 def model() -> Model:
     known = examples()
-    return fit(
-        [shaped(example.text) for example in known],
-        [example.intent for example in known],
-        cost=1.0,
-        seed=42,
-    )
+    shaped_texts = [shaped(example.text) for example in known]
+    intents = [example.intent for example in known]
+    return fit(Examples(shaped_texts, intents), cost=1.0, meaning=1.0, seed=42)
 
 
 def read(model: Model, text: str) -> tuple[str, float]:
     probabilities = model.probabilities(shaped(text))
     best = int(probabilities.argmax())
-    return model.intents[best], float(probabilities[best])
+    return model.labels[best], float(probabilities[best])
 
 
 @pytest.mark.parametrize(
@@ -86,10 +92,75 @@ def test_unknown_writing_is_out_of_scope(model: Model) -> None:
 
 def test_a_text_without_any_known_feature_is_read_by_the_bias_alone() -> None:
     vocabulary = Vocabulary.of(["甲乙", "甲乙"])
-    model = Model(
-        ["a", "b"], vocabulary, np.ones((len(vocabulary.idf), 2)), np.array([0.0, 1.0]), 2
-    )
+    weights = np.ones((len(vocabulary.idf), 2))
+    machine = Machine(weights, None, np.array([0.0, 1.0]), 2)
+    model = Model(["a", "b"], vocabulary, machine)
     assert model.probabilities("丙") == pytest.approx(softmax(np.array([0.0, 2.0])))
+
+
+NEAR, FAR, NOWHERE = np.eye(3, dtype=np.float32)
+"""Vectors of three meanings."""
+
+
+@pytest.fixture(scope="module")
+def beside() -> Model:
+    """A model of three meanings that are written alike."""
+    texts = [f"^{letter}丑$" for letter in "甲乙丙丁" for _ in range(3)]
+    vectors = np.array([NEAR, FAR, NOWHERE] * 4)
+    examples = Examples(texts, ["near", "far", "nowhere"] * 4, vectors, "one")
+    return fit(examples, cost=1.0, meaning=1.0, seed=42)
+
+
+def test_what_is_written_alike_is_told_apart_by_its_meaning(beside: Model) -> None:
+    assert beside.labels == ["far", "near", "nowhere"]
+    assert beside.probabilities("^甲丑$", NEAR).argmax() == 1
+    assert beside.probabilities("^甲丑$", FAR).argmax() == 0
+    # Words that no training sentence has are read by their meaning alone.
+    assert beside.probabilities("^戊$", FAR).argmax() == 0
+
+
+def test_training_tells_how_it_read_each_sentence_unseen(beside: Model) -> None:
+    assert beside.beside is not None
+    assert beside.beside.unseen is not None
+    # In the order the sentences were given: near, far, nowhere, near …
+    assert beside.beside.unseen.argmax(axis=1).tolist() == [1, 0, 2] * 4
+
+
+def test_another_encoder_or_none_leaves_characters_alone(beside: Model) -> None:
+    alone = beside.probabilities("^甲丑$")
+    assert beside.read_with("one").probabilities("^甲丑$", FAR).argmax() == 0
+    for encoder in (None, "another"):
+        fallen_back = beside.read_with(encoder)
+        assert fallen_back.beside is None
+        assert fallen_back.probabilities("^甲丑$", FAR) == pytest.approx(alone)
+
+
+def test_a_model_is_read_back_as_it_was_written(beside: Model, tmp_path: Path) -> None:
+    write_model(beside, tmp_path, {"lists": {"place": ["上海"]}})
+    again, others = read_model(tmp_path)
+    assert others["lists"] == {"place": ["上海"]}
+    assert again.encoder == "one"
+    for vector in (None, NEAR, FAR):
+        expected = beside.probabilities("^乙丑$", vector)
+        assert again.probabilities("^乙丑$", vector) == pytest.approx(expected)
+
+
+def test_a_model_without_vectors_is_read_back_too(tmp_path: Path) -> None:
+    texts = [f"^{letter}{number}$" for letter in "甲乙丙" for number in "一二三四"]
+    labels = [text[1] for text in texts]
+    model = fit(Examples(texts, labels), cost=1.0, meaning=1.0, seed=42)
+    write_model(model, tmp_path, {})
+    again, _ = read_model(tmp_path)
+    assert again.beside is None
+    assert again.probabilities("^甲一$", NEAR) == pytest.approx(model.probabilities("^甲一$"))
+
+
+def test_the_order_of_the_examples_makes_no_difference() -> None:
+    texts = [f"^{letter}{number}$" for letter in "甲乙丙" for number in "一二三四"]
+    labels = [text[1] for text in texts]
+    one = fit(Examples(texts, labels), cost=1.0, meaning=1.0, seed=42)
+    other = fit(Examples(texts[::-1], labels[::-1]), cost=1.0, meaning=1.0, seed=42)
+    assert one.probabilities("^甲五$").tolist() == other.probabilities("^甲五$").tolist()
 
 
 def test_names_and_numbers_become_marks() -> None:

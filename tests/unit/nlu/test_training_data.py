@@ -3,11 +3,13 @@
 import json
 import re
 from collections import Counter
+from typing import Any, get_args
 
 import yaml
 from rapidfuzz import fuzz, process
 
 from actions.features import FEATURES
+from bot.contract import Danger
 from language.text import is_wordless, normalise
 from store.settings import ROOT
 from tests.support.training_data import examples, finder, lookups
@@ -97,5 +99,32 @@ def test_held_out_sentences_are_not_in_the_training_data_nor_close_to_it() -> No
         (entry["text"], match[0])
         for entry in HELD_OUT
         if (match := process.extractOne(entry["text"], trained, scorer=fuzz.ratio, score_cutoff=90))
+    ]
+    assert close == []
+
+
+def lines(file: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (ROOT / file).read_text("utf-8").splitlines()]
+
+
+def test_danger_is_told_from_what_only_sounds_like_it() -> None:
+    sentences = lines("nlu/data/danger.jsonl")
+    counts = Counter(sentence["danger"] for sentence in sentences)
+    assert set(counts) == {*get_args(Danger), None}
+    assert min(counts.values()) >= 40
+    assert counts[None] >= sum(counts.values()) / 3
+    texts = [sentence["text"] for sentence in sentences]
+    assert len(set(texts)) == len(texts)
+    assert [text for text in texts if normalise(text).text != text] == []
+
+
+def test_held_out_danger_is_not_in_the_training_data_nor_close_to_it() -> None:
+    trained = [sentence["text"] for sentence in lines("nlu/data/danger.jsonl")]
+    held_out = [sentence["text"] for sentence in lines("tests/evaluation/danger.jsonl")]
+    assert len(held_out) >= 400
+    close = [
+        text
+        for text in held_out
+        if process.extractOne(normalise(text).text, trained, scorer=fuzz.ratio, score_cutoff=90)
     ]
     assert close == []

@@ -1,0 +1,1 @@
+"""Measuring what the trained model makes of sentences: intents and danger."""
