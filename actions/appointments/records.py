@@ -1,7 +1,7 @@
 """What the service of windows takes and gives. All times are aware and half-open."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,22 @@ class Hall:
 
 
 @dataclass(frozen=True)
+class Busy:
+    """A visit that somebody has already, ``[start, end)``, and how far its hall is."""
+
+    start: datetime
+    end: datetime
+    travel: timedelta = timedelta()
+
+
+@dataclass(frozen=True)
 class VisitWish:
     """What a person wants: without a hall any, without times as soon as is calm.
 
     ``earliest`` asks for the first free times of the stretch (「越早越好」) before calm ones;
-    ``priority`` people (老年人、残疾人) may have the reserved seats, too.
+    ``priority`` people (老年人、残疾人) may have the reserved seats, too. ``not_halls`` are not
+    offered, ``not_times`` neither (see ``offering.unwanted``); ``busy`` is when
+    they have another visit.
     """
 
     business: str
@@ -49,6 +60,9 @@ class VisitWish:
     end: datetime | None = None
     earliest: bool = False
     priority: bool = False
+    not_halls: tuple[str, ...] = ()
+    not_times: tuple[str, ...] = ()
+    busy: tuple[Busy, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Handing over to a person: at a wish, at a complaint, in distress."""
 
 from actions.dialogue.deferred import Deferred
-from actions.dialogue.feature import Card, Feature, Intent, Interceptor, PersonalData
+from actions.dialogue.feature import Card, Feature, Intent, PersonalData
 
 _CHAT = "actions.cases.chat.handoff"
 
@@ -18,7 +18,7 @@ CASES = Feature(
         "action_complain": Deferred(f"{_CHAT}:complain"),
         "action_distress": Deferred(f"{_CHAT}:distress"),
     },
-    interceptors=(Interceptor(Deferred("actions.cases.chat.case_codes:named_case"), exact=True),),
+    exact=(Deferred("actions.cases.chat.case_codes:named_case"),),
     belongings=Deferred("actions.cases.belongings:open_cases"),
     cards=(Card("staff_case", Deferred("actions.cases.cards:CaseCard")),),
     personal_data=(

@@ -5,12 +5,12 @@ from actions.dialogue.feature import (
     Card,
     Feature,
     Intent,
-    Interceptor,
     Measurement,
     PersonalData,
     Slot,
 )
 from actions.dialogue.personal.remembered import Remembered
+from actions.dialogue.tasks import Field, Task
 from actions.dialogue.values import Region, Text
 
 _CHAT = "actions.policies.chat"
@@ -25,7 +25,8 @@ POLICIES = Feature(
             "ask_policy",
             "问政策规定",
             "action_policy",
-            carries=Deferred(f"{_CHAT}.surety:carried"),
+            task="policy",
+            aside=True,
         ),
     ),
     actions={"action_policy": Deferred(f"{_CHAT}.answers:ask_policy")},
@@ -34,7 +35,18 @@ POLICIES = Feature(
         Text("helpful"),
     ),
     slots=(Slot("question", Remembered("正在问的问题")),),
-    interceptors=(Interceptor(Deferred(f"{_CHAT}.elsewhere:follow_up")),),
+    tasks=(
+        Task(
+            "policy",
+            "ask_policy",
+            "问政策",
+            (
+                Field("region", Deferred(f"{_CHAT}.elsewhere:regions"), several=True),
+                Field("question", Deferred(f"{_CHAT}.elsewhere:questions")),
+            ),
+            begins=False,
+        ),
+    ),
     sure=Deferred(f"{_CHAT}.surety:sure"),
     warm=Deferred("actions.policies.warm:warm"),
     cards=(

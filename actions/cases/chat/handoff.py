@@ -58,4 +58,4 @@ def _say(sentence: str, case: Case, turn: Turn, services: Services) -> Outcome:
     card = case_card(case, services)
     buttons = [button(shared.B_POLICY, "ask_policy"), button(shared.B_JOBS, "search_jobs")]
     shown = [] if case.reason == DISTRESS else buttons
-    return Outcome((reply(text, shown, card),), leaves_form=True)
+    return Outcome((reply(text, shown, card),))
