@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from actions.appointments.called import DESK_TOPICS
 from actions.appointments.chat import sentences as say
 from actions.dialogue.background import Metric, ScheduledJob
 from actions.dialogue.deferred import Deferred
@@ -14,7 +15,7 @@ from actions.dialogue.feature import (
     Slot,
 )
 from actions.dialogue.personal.remembered import Remembered
-from actions.dialogue.tasks import Field, Task
+from actions.dialogue.tasks import Field, Task, Topic
 from actions.dialogue.values import LARGEST_ID, Moment, Text, Whole
 
 _CHAT = "actions.appointments.chat"
@@ -63,6 +64,11 @@ APPOINTMENTS = Feature(
         *(Slot("moving"), Slot("not_hall"), Slot("not_time")),
     ),
     names=Deferred(f"{_CHAT}.visits:names"),
+    topics=tuple(
+        Topic(name, words, within=("booking",), about=("business", "hall"))
+        for name, words in DESK_TOPICS.items()
+    ),
+    tells=Deferred(f"{_CHAT}.desk:tell"),
     tasks=(
         Task(
             "booking",

@@ -80,13 +80,13 @@ class _Applier:
         if kind in VALUES or (kind == START and self._is_task(command) and not command.press):
             self._values(command)
         elif command.press is not None:
-            if kind in (CONFIRM, DECLINE):
-                self._context = replace(self._context, yes=None, no=None)
             self._press(command.press)
         elif kind == START:
             self._start(str(command.task), command.sets)
         elif kind == CANCEL:
             self._cancel(command.task)
+        elif kind == ASK:
+            self._ask(command)
         elif kind == RESUME:
             self._resume(command.task)
         else:
@@ -113,7 +113,7 @@ class _Applier:
     def _press(self, payload: str) -> None:
         intent, values = read_payload(payload)
         task = self._features.task_of(intent)
-        if task is not None:
+        if task is not None and task.keeps:
             self._remember_pressed(task.name, values)
         self._do(Deed(intent, values, by_press=True))
 
@@ -140,6 +140,14 @@ class _Applier:
         self._context = self._context.without_task(name)
         self._do(Deed(CANCELLED, {"task": name}))
 
+    def _ask(self, command: Command) -> None:
+        """Answer a topic: what it is about is what is spoken of from now on."""
+        topic = self._features.topic(str(command.topic))
+        if self._context.asked is None and topic.within:
+            self._context = self._context.with_task(topic.within[0])
+            self._remember({k: v for k, v in command.sets.items() if k in topic.about})
+        self._do(Deed(TELL, {**command.sets, "topic": topic.name}))
+
     def _resume(self, name: str | None) -> None:
         if name is not None:
             self._context = self._context.with_task(name)
@@ -165,7 +173,6 @@ _OWN = {
     PAGE: lambda command: Deed(NO_PAGE, {"list": command.list}),
     CONFIRM: lambda command: Deed("affirm"),
     DECLINE: lambda command: Deed("deny"),
-    ASK: lambda command: Deed(TELL, {**command.sets, "topic": command.topic}),
     REPEAT: lambda command: Deed(AGAIN, {"topic": command.topic}),
     CLARIFY: lambda command: Deed(
         EXPLAIN, {"topic": command.topic, "tasks": command.value, "found": command.sets}

@@ -22,13 +22,14 @@ from actions.dialogue.applier import (
     after,
     apply,
 )
-from actions.dialogue.commands import CHOOSE, Command
+from actions.dialogue.commands import CANCEL, CHOOSE, CONFIRM, DECLINE, Command
 from actions.dialogue.context import MOST_SAID, SLOT, Asked, Context, Item, Shown, read_context
 from actions.dialogue.core import COMING_SOON
 from actions.dialogue.feature import Answer, Look
 from actions.dialogue.reading.choices import CHOICES
 from actions.dialogue.reading.reader import read
 from actions.dialogue.registry import Features
+from actions.dialogue.replies import pressed
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Reply, Turn
 from actions.dialogue.values import sound_turn
@@ -110,8 +111,13 @@ class Dialogue:
             replies = (*replies, *done.replies)
         if done is None:
             raise ValueError("a message without commands")
-        if plan.later is not None:
-            replies, context = go_on.offered_next(replies, context, plan.later)
+        waits = plan.later
+        if waits is None and any(each.command in SETTLES for each in commands):
+            waits = plan.context.later
+        if waits is not None and not _begins(waits, plan):
+            replies, context = go_on.offered_next(replies, context, waits)
+        if context.later is not None and _begins(context.later, plan):
+            context = replace(context, later=None)
         slots[SLOT] = context.as_json()
         return replace(done, replies=replies, context=context, slots=slots)
 
@@ -148,6 +154,8 @@ class Dialogue:
         """Say what stands after an answer; a question that waited is put again."""
         forgets = SLOT in outcome.slots
         context = Context() if forgets else after(before, deed, self._features, turn.danger)
+        if any(each.command in (CONFIRM, DECLINE) and each.press for each in commands):
+            context = replace(context, yes=None, no=None)
         if deed.intent == CHOOSE:
             context = replace(context, asked=None, yes=None, no=None)
         replies = outcome.replies
@@ -157,8 +165,21 @@ class Dialogue:
             again = self._question(turn, context.asked, {**slots, **outcome.slots})
             replies = (*replies, again) if again is not None else replies
         context = _remembering(context, outcome, replies, deed, commands, turn)
+        context = context.with_lists(self._lists(deed, context, outcome))
         told = {**slots, **outcome.slots, SLOT: context.as_json()}
         return Answered(replies, told, tuple(commands), context, outcome)
+
+    def _lists(self, deed: Deed, context: Context, outcome: Outcome) -> tuple[Shown, ...]:
+        """Return what may be chosen from: what is shown, else the buttons.
+
+        What is answered in passing leaves the list that one was choosing from.
+        """
+        intent = self._features.intents.get(deed.intent)
+        passing = intent.aside if intent is not None else deed.intent in (AGAIN, TELL)
+        choosing = any(shown.name != CHOICES for shown in context.lists)
+        if outcome.lists or not context.buttons or (passing and choosing):
+            return outcome.lists
+        return (Shown(CHOICES, tuple(Item(title, press) for title, press in context.buttons)),)
 
     def _asked(self, deed: Deed, context: Context, field: str) -> Asked:
         task = self._features.task_of(deed.intent)
@@ -171,6 +192,15 @@ class Dialogue:
         return None if ask is None else ask(replace(turn, slots=known, values={}), self._services)
 
 
+SETTLES = (CONFIRM, DECLINE, CANCEL)
+"""What ends something, so that the wish that waits comes next."""
+
+
+def _begins(waits: tuple[str, str], plan: Plan) -> bool:
+    """Whether a plan does what waits."""
+    return any(pressed(deed.intent, deed.values) == waits[1] for deed in plan.deeds)
+
+
 def _remembering(
     context: Context,
     outcome: Outcome,
@@ -180,11 +210,6 @@ def _remembering(
     turn: Turn,
 ) -> Context:
     buttons = tuple((b["title"], b["payload"]) for reply in replies for b in reply["buttons"])
-    if outcome.lists:
-        context = context.with_lists(outcome.lists)
-    elif buttons and not (outcome.cited or (context.lists and deed.intent in (AGAIN, TELL))):
-        items = tuple(Item(title, press) for title, press in buttons)
-        context = context.with_lists((Shown(CHOICES, items),))
     if outcome.yes is not None or outcome.no is not None:
         context = replace(
             context,
@@ -197,7 +222,6 @@ def _remembering(
         said="\n".join(reply["text"] for reply in replies)[:MOST_SAID],
         cited=outcome.cited or context.cited,
         unsure=context.unsure + 1 if deed.intent in (UNSURE,) else 0,
-        later=None,
         commands=tuple(command.report() for command in commands),
         at=turn.now.isoformat(timespec="seconds"),
     )

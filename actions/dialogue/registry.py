@@ -1,6 +1,6 @@
 """The features of an assistant, looked up by what they plug in; nothing is registered twice."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -35,6 +35,7 @@ class Features:
         self.intents: dict[str, Intent] = _unique("intent", self._all, "intents")
         self._tasks: dict[str, Task] = _unique("task", self._all, "tasks")
         self.slots: dict[str, Slot] = _unique("slot", self._all, "slots")
+        self._topics: dict[str, Topic] = _unique("topic", self._all, "topics")
         self.evaluations = _unique("evaluation", self._all, "evaluations")
         self.benches = _unique("bench", self._all, "benches")
         self.cards: dict[str, Card] = _once(
@@ -72,10 +73,14 @@ class Features:
         """Every look that reads something unmistakable."""
         return tuple(look for feature in self._all for look in feature.exact)
 
-    def topic_in(self, text: str, context: Context) -> Topic | None:
-        """Return the topic that a text asks about, as far as it may be one of ours now."""
-        topics = [topic for feature in self._all for topic in feature.topics]
-        return next((topic for topic in topics if topic.asked(text, context)), None)
+    def topic(self, name: str) -> Topic:
+        """Return a topic by its name; KeyError."""
+        return self._topics[name]
+
+    def topic_in(self, text: str, context: Context, named: Container[str]) -> Topic | None:
+        """Return the topic that a text asks about, which names these fields."""
+        topics = self._topics.values()
+        return next((topic for topic in topics if topic.asked(text, context, named)), None)
 
     def names(self, services: Services) -> dict[str, "NameIndex[str]"]:
         """Return the names that features know, by what they are names of."""

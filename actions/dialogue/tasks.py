@@ -1,7 +1,7 @@
 """What a feature declares of a task: its values, how each is read, asked for, changed."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -96,6 +96,7 @@ class Task:
     when it is offered. ``whole``: a pressed button's values stand for themselves. ``goes_on``
     is said, with buttons, after a question in between: one line, or None. ``closes`` are further
     slots that are forgotten when it is given up. ``begins``: a bare value may begin it.
+    ``keeps``: what its buttons carry is remembered without its answer saying so.
     """
 
     name: str
@@ -106,6 +107,11 @@ class Task:
     goes_on: Callable[[Turn, Services], Reply | None] | None = None
     closes: tuple[str, ...] = ()
     begins: bool = True
+    keeps: bool = True
+
+    def is_begun(self, known: Known) -> bool:
+        """Whether what it is about is known: its first field."""
+        return any(known.get(slot) is not None for each in self.fields[:1] for slot in each.held_in)
 
     def field(self, name: str) -> Field:
         """Return a field by its name; KeyError."""
@@ -123,19 +129,15 @@ class Topic:
     """A question that a feature answers from what it knows, before any index is asked.
 
     ``words`` is a pattern of how it is put. ``within`` are the tasks in whose midst it is meant
-    so whatever else the sentence names; ``named`` a pattern of what the sentence must name
-    elsewhere (nothing, if it is None: then it is never asked elsewhere).
+    so; elsewhere the sentence must name one of the fields that it is ``about``.
     """
 
     name: str
     words: str
     within: tuple[str, ...] = ()
-    named: str | None = None
+    about: tuple[str, ...] = ()
 
-    def asked(self, text: str, context: Context) -> bool:
-        """Whether a text asks it now."""
-        if not re.search(self.words, text):
-            return False
-        if any(task in self.within for task in context.tasks):
-            return True
-        return self.named is not None and bool(re.search(self.named, text))
+    def asked(self, text: str, context: Context, named: Container[str]) -> bool:
+        """Whether a text that names these fields asks it now."""
+        meant = context.task in self.within or any(field in named for field in self.about)
+        return meant and bool(re.search(self.words, text))

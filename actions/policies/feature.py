@@ -10,8 +10,9 @@ from actions.dialogue.feature import (
     Slot,
 )
 from actions.dialogue.personal.remembered import Remembered
-from actions.dialogue.tasks import Field, Task
+from actions.dialogue.tasks import Field, Task, Topic
 from actions.dialogue.values import Region, Text
+from actions.policies.called import POLICY_TOPICS
 
 _CHAT = "actions.policies.chat"
 MAX_QUESTION = 4000
@@ -42,11 +43,18 @@ POLICIES = Feature(
             "问政策",
             (
                 Field("region", Deferred(f"{_CHAT}.elsewhere:regions"), several=True),
-                Field("question", Deferred(f"{_CHAT}.elsewhere:questions")),
+                Field(
+                    "question",
+                    Deferred(f"{_CHAT}.elsewhere:questions"),
+                    merged=Deferred(f"{_CHAT}.follow_up:merged"),
+                ),
             ),
             begins=False,
+            keeps=False,
         ),
     ),
+    topics=tuple(Topic(name, words, within=("policy",)) for name, words in POLICY_TOPICS.items()),
+    tells=Deferred(f"{_CHAT}.follow_up:tell"),
     sure=Deferred(f"{_CHAT}.surety:sure"),
     warm=Deferred("actions.policies.warm:warm"),
     cards=(

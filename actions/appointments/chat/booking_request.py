@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from actions.appointments.offering.unwanted import suits
 from actions.appointments.service import VisitWish
 from actions.dialogue.turn import Turn
 
@@ -107,6 +108,9 @@ def remembered(turn: Turn) -> BookingRequest:
     start, end = remembered_times(turn)
     if said_now:
         start, end = moment_of(slots.get("visit_from")), moment_of(slots.get("visit_until"))
+    not_times = _several(slots.get("not_time"))
+    if start is not None and end is not None and _is_refused(start, end, not_times):
+        start = end = None
     return BookingRequest(
         business=slots.get("business"),
         hall=slots.get("hall"),
@@ -119,6 +123,12 @@ def remembered(turn: Turn) -> BookingRequest:
         not_hall=slots.get("not_hall"),
         not_time=slots.get("not_time"),
     )
+
+
+def _is_refused(start: datetime, end: datetime, not_times: tuple[str, ...]) -> bool:
+    """Whether nothing is left of a wished stretch without the times that are not wanted."""
+    fits = suits(not_times, ())
+    return not (fits(start) or fits(end - timedelta(minutes=1)))
 
 
 def said(turn: Turn) -> BookingRequest:

@@ -157,6 +157,19 @@ TOO_FAR = (
     "{days} 天以内的照常可以约。"
 )
 
+# What the desk knows ---------------------------------------------------------------------
+DESK_BRING = "办「{business}」请带上：{things}。"
+DESK_HOURS = "{hall}办公时间：{hours}，周末和法定节假日不办公。"
+DESK_LUNCH = "{hall}中午休息，{start}–{end} 不办理。"
+DESK_NO_LUNCH = "{hall}中午不休息，照常办理。"
+DESK_WEEKEND = "{hall}只在工作日办公，周末和法定节假日不办公，调休上班的日子照常。"
+DESK_ADDRESS = "{hall}在{address}，{hours} 办公。"
+DESK_HOW_LONG = "「{business}」在窗口一般约 {minutes} 分钟；约好时间来，不用长排队。"
+DESK_HALL = "· {hall}：{address}，{hours}"
+DESK_BOOKED = "您约的是 {booking}。"
+DESK_UNKNOWN = "{what}，我这里没有登记，不敢乱说。请拨 12333 问一下，或者转人工。"
+DESK_WHICH_BUSINESS = "您问的是哪项业务？点一个，或者说名字。"
+
 # Crowd -----------------------------------------------------------------------------------
 CROWD = "{hall}现在约 {people} 人（容量 {capacity}）。"
 CROWD_PREDICTED = "{hall}现在预计约 {people} 人（容量 {capacity}）。"

@@ -19,6 +19,7 @@ from actions.dialogue.services import Services
 from actions.dialogue.tasks import Found, Known, Words
 from language.names import NameIndex
 from language.times import read_times
+from language.wording import WEEKDAYS
 from store.clock import to_shanghai
 
 WEEKDAY = re.compile(r"(?<![下这上本])(?<!下个)(?:周|星期|礼拜)([一二三四五六日天])")
@@ -99,8 +100,15 @@ def merged(known: Known, found: Found, corrects: bool) -> Mapping[str, Any]:
         return sets
     old_day, new_day = _midnight(start), _midnight(new)
     whole = new == new_day and until == new_day + ONE_DAY
+    weekday = WEEKDAY.search(found.said)
     if not DAY.search(found.said):
         ahead = old_day - new_day
+    elif corrects and weekday is not None:
+        # 「不对，是周四」 stays in the week that was spoken of.
+        shift = WEEKDAYS.index(weekday[1].replace("天", "日")) - old_day.weekday()
+        ahead = old_day + timedelta(days=shift) - new_day
+        if whole and end - start < ONE_DAY:
+            new, until, ahead = start, end, timedelta(days=shift)
     elif corrects and whole and end - start < ONE_DAY:
         new, until, ahead = start, end, new_day - old_day
     else:

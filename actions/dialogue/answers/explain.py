@@ -24,6 +24,8 @@ def explain(turn: Turn, services: Services, *, features: Features) -> Outcome:
         task = features.task(str(context.task))
         return Outcome((reply(say.WHAT_IS_WRONG.format(title=task.title), shown[:MOST]),))
     asked = context.asked
+    if asked is None and topic == "why":
+        return Outcome((reply(say.WHY_ASKED, shown[:MOST]),))
     if asked is None:
         text = say.EXPLAINED if shown else say.NOT_UNDERSTOOD
         return Outcome((reply(text, [*shown[: MOST - 1], staff_button()]),))

@@ -12,12 +12,11 @@ from actions.dialogue.turn import Button, Outcome, Reply, Turn
 
 def cancelled(turn: Turn, services: Services, *, features: Features) -> Outcome:
     """Give up what was worked at; what was open before it is offered by name."""
-    name = turn.context.task
-    if name is None or turn.context.task is None:
-        return Outcome(
-            (reply(say.DENY if turn.value("task") else say.DENY_NOTHING, menu(services)),)
-        )
-    task = features.task(name)
+    open_tasks = [features.task(name) for name in reversed(turn.context.tasks)]
+    task = next((task for task in open_tasks if task.begins and task.is_begun(turn.slots)), None)
+    if task is None:
+        text = say.DENY if turn.value("task") else say.DENY_NOTHING
+        return Outcome((reply(text, menu(services)),))
     back = button(say.B_GO_ON.format(title=task.title), task.intent)
     text = say.CANCELLED_NEXT.format(title=task.title)
     return Outcome((reply(text, [back, *menu(services)][:MOST_BUTTONS]),), yes=back)

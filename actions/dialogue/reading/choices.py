@@ -67,7 +67,7 @@ def choose(text: str, context: Context, moment: datetime | None = None) -> Comma
     if UP_TO_YOU.search(text) or (LAST.search(text) and len(residue(text)) <= len("最后面那一个")):
         at = 0 if UP_TO_YOU.search(text) else len(shown.items) - 1
         return _chosen(shown, at, text)
-    if POINTED.search(text) and shown.items:
+    if POINTED.search(text) and shown.items and shown.name != CHOICES:
         return _pointed(shown, context, text)
     return _by_clock(shown, text, moment) or _by_kind(shown, text)
 

@@ -83,7 +83,7 @@ def _fixed(message: Message) -> Command | None:
     ):
         if pattern.match(text):
             return message.command(kind, topic=topic)
-    if message.context.asked is not None and cues.WHY_ASKED.search(text):
+    if message.context.task is not None and cues.WHY_ASKED.search(text):
         return message.command(CLARIFY, topic="why")
     if cues.WRONG.fullmatch(text) and message.context.task is not None:
         return message.command(CLARIFY, topic="wrong")
@@ -142,7 +142,8 @@ def _one(message: Message) -> list[Command]:
     answer = _yes_or_no(message)
     if answer is not None:
         return [answer]
-    topic = message.features.topic_in(text, context)
+    named = {found.field for reading in readings.values() for found in reading.strong}
+    topic = message.features.topic_in(text, context, named)
     if topic is not None and turn.intent not in GRAVE:
         return [message.command(ASK, topic=topic.name, confidence=0.9, sets=_all(readings))]
     if turn.intent not in SOFT:
@@ -213,7 +214,7 @@ def _is_under_way(message: Message, task: Task) -> bool:
     """
     if message.features.answers_task(message.turn.intent):
         return True
-    return any(message.turn.slots.get(slot) is not None for slot in task.fields[0].held_in)
+    return task.is_begun(message.turn.slots)
 
 
 def _better(reading: Reading, readings: Mapping[str, Reading]) -> bool:

@@ -10,6 +10,7 @@ from actions.policies.cards import answer_card
 from actions.policies.chat import sentences as say
 from actions.policies.chat.elsewhere import asked_in, codes_of
 from actions.policies.chat.feedback import judged, judgements
+from actions.policies.chat.follow_up import as_cited, citation_list
 from actions.policies.chat.sections import related, section, source
 from actions.policies.chat.wording import answer_text, outdated_text
 from knowledge.answering.answerer import PolicyAnswerer
@@ -66,7 +67,12 @@ def told(answer: PolicyAnswer, question: str, turn: Turn) -> Outcome:
     A question asked while a form waits is answered in passing.
     """
     slots = {"question": question} if turn.asked is None else {}
-    return Outcome((render(answer, question),), slots)
+    return Outcome(
+        (render(answer, question),),
+        slots,
+        lists=citation_list(answer.citations),
+        cited=as_cited(answer.citations),
+    )
 
 
 def render(answer: PolicyAnswer, question: str) -> Reply:

@@ -85,7 +85,7 @@ OTHERS: list[Row] = [
     (NOTHING, "第二个", "?", "chat nlu_fallback"),
     (AFTER_POLICY, "1", "?", "chat nlu_fallback"),
     (LISTED, "第二个孩子的生育津贴怎么领", "policy", "start policy"),
-    (OFFERED, "三号窗口在哪里", "hall_status", "start hall_status"),
+    (OFFERED, "三号窗口在哪里", "hall_status", "ask (address)"),
 ]
 
 BUTTONS: list[Row] = [
