@@ -83,11 +83,17 @@ def _valid(cited: Mapping[str, Any]) -> str:
     return say.POLICY_STATE.format(title=cited["title"], state=state)
 
 
+def _source(cited: Mapping[str, Any]) -> str:
+    return say.POLICY_LINK.format(title=f"《{cited['title']}》", url="{base}" + str(cited["url"]))
+
+
+def _why(cited: Mapping[str, Any]) -> str:
+    return say.POLICY_WHY.format(title=cited["title"])
+
+
 _TOLD = {
-    "policy_source": lambda cited: say.POLICY_LINK.format(
-        title=f"《{cited['title']}》", url="{base}" + str(cited["url"])
-    ),
+    "policy_source": _source,
     "policy_number": _number,
     "policy_valid": _valid,
-    "policy_why": lambda cited: say.POLICY_WHY.format(title=cited["title"]),
+    "policy_why": _why,
 }
