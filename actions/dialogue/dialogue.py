@@ -87,7 +87,7 @@ class Dialogue:
         looked = self._looked(turn)
         if looked is not None:
             return self._stand(turn, context, looked, Deed(CHOOSE), (Command(CHOOSE),), unsound)
-        names = self._features.names(self._services)
+        names = self._features.names(self._services) if turn.text else {}
         commands = tuple(read(turn, context, self._features, names))
         plan = apply(commands, context, turn.slots, self._features)
         return self._done(turn, plan, commands, unsound)
