@@ -20,7 +20,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
-from actions.dialogue.domain import FALLBACK, domain
+from actions.dialogue.domain import domain
+from actions.dialogue.turn import FALLBACK
 from actions.features import FEATURES
 from bot.generated import LOOKUPS, write_generated
 from bot.supervision.sandbox import free_port

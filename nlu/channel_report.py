@@ -6,12 +6,22 @@ Nothing here imports Rasa, so that these rules can be tested without it.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 FALLBACK = "nlu_fallback"
+CONTEXT = "context"
+"""The slot in which our action keeps where the conversation stands."""
+
 RANKED = 3
+MOST_CLAUSES = 4
+BREAKS = re.compile(
+    r"[，,。；;！!？?\n]+|(?<=.)(?=然后|顺便|另外|还有就是|对了|再帮我|再给我|还想)"
+)
+"""Where one clause ends and the next begins; a message's wishes are read clause by clause."""
+
 RENEW_AFTER_USER_TURNS = 12
 NOT_UNDERSTOOD = "/out_of_scope"
 IDLE_SECONDS = 6 * 3600
@@ -62,6 +72,20 @@ def sound_text(text: str, intents: Collection[str]) -> str:
     except (ValueError, RecursionError):
         return NOT_UNDERSTOOD
     return text if isinstance(values, dict) else NOT_UNDERSTOOD
+
+
+def clauses_of(text: str) -> list[tuple[int, str]]:
+    """Return where each clause begins and its words; none where there is one alone, or many.
+
+    A long story is one thing; two or three clauses may be two wishes, or a change of mind.
+    """
+    found: list[tuple[int, str]] = []
+    begin = 0
+    for end, following in [*(match.span() for match in BREAKS.finditer(text)), (len(text), 0)]:
+        if text[begin:end].strip():
+            found.append((begin, text[begin:end]))
+        begin = following
+    return found if 1 < len(found) <= MOST_CLAUSES and not text.startswith("/") else []
 
 
 def trimmed(parsed: dict[str, Any]) -> dict[str, Any]:
@@ -122,15 +146,22 @@ def without_overlaps(entities: Iterable[dict[str, Any]]) -> list[dict[str, Any]]
     return sorted(kept, key=lambda e: e["start"])
 
 
-def session_is_over(user_turns: int, idle_seconds: float | None, active_loop: str | None) -> bool:
+def session_is_over(user_turns: int, idle_seconds: float | None) -> bool:
     """Decide whether the next message begins a new Rasa session.
 
-    Rasa reads and posts a whole session at each turn, so long ones are cut where nothing
-    is being asked; after hours of silence also where something was.
+    Rasa reads and posts a whole session at each turn, so long ones are cut.
     """
-    if idle_seconds is not None and idle_seconds > IDLE_SECONDS:
-        return True
-    return user_turns >= RENEW_AFTER_USER_TURNS and active_loop is None
+    idle = idle_seconds is not None and idle_seconds > IDLE_SECONDS
+    return idle or user_turns >= RENEW_AFTER_USER_TURNS
+
+
+def commands_of(events: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what the message was read as: our action keeps it in the conversation's context."""
+    for event in reversed(events):
+        if event.get("event") == "slot" and event.get("name") == CONTEXT:
+            value = event.get("value")
+            return list((value or {}).get("commands") or [])
+    return []
 
 
 def replies_of(events: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -27,12 +27,10 @@ from rasa.shared.core.constants import (
     ACTION_LISTEN_NAME,
     ACTION_SESSION_START_NAME,
     DEFAULT_SLOT_NAMES,
-    REQUESTED_SLOT,
 )
 from rasa.shared.core.events import (
     ActionExecuted,
     ActionExecutionRejected,
-    ActiveLoop,
     Event,
     SessionStarted,
     SlotSet,
@@ -43,6 +41,8 @@ from rasa.shared.exceptions import RasaException
 
 from nlu.channel_report import (
     TurnRequest,
+    clauses_of,
+    commands_of,
     nlu_report,
     replies_of,
     session_is_over,
@@ -139,18 +139,18 @@ def _renew_session(
     """Begin a session where there is none or the old one is over; slots are kept."""
     turns = sum(isinstance(event, UserUttered) for event in tracker.events)
     idle = None if latest is None else time.time() - latest.timestamp
-    if tracker.events and not session_is_over(turns, idle, tracker.active_loop_name):
+    if tracker.events and not session_is_over(turns, idle):
         return
     kept = {
         name: slot.value
         for name, slot in tracker.slots.items()
         if slot.value is not None and name not in DEFAULT_SLOT_NAMES
     }
-    for event in _beginning(kept, tracker.active_loop_name):
+    for event in _beginning(kept):
         tracker.update(event, processor.domain)
 
 
-def _beginning(kept: dict[str, Any], open_loop: str | None) -> Iterator[Event]:
+def _beginning(kept: dict[str, Any]) -> Iterator[Event]:
     """Make a session's first events one after the other.
 
     Their order in time counts: the store reads back what is not older than the
@@ -158,9 +158,6 @@ def _beginning(kept: dict[str, Any], open_loop: str | None) -> Iterator[Event]:
     """
     yield ActionExecuted(ACTION_SESSION_START_NAME)
     yield SessionStarted()
-    if open_loop is not None:
-        yield ActiveLoop(None)
-        yield SlotSet(REQUESTED_SLOT, None)
     for name, value in kept.items():
         yield SlotSet(name, value)
     yield ActionExecuted(ACTION_LISTEN_NAME)
@@ -175,6 +172,9 @@ async def _hear(
     text = sound_text(request.text, processor.domain.intents)
     message = UserMessage(text, sender_id=request.sender, input_channel=channel)
     parsed = trimmed(await processor.parse_message(message, tracker))
+    parsed["clauses"] = [
+        await _clause(processor, tracker, start, words) for start, words in clauses_of(text)
+    ]
     heard = UserUttered(
         text,
         parsed["intent"],
@@ -187,6 +187,14 @@ async def _hear(
     tracker.update(heard, processor.domain)
     await processor.run_action_extract_slots(CollectingOutputChannel(), tracker)
     return heard
+
+
+async def _clause(
+    processor: MessageProcessor, tracker: DialogueStateTracker, start: int, words: str
+) -> dict[str, Any]:
+    """Read a clause as if it stood alone."""
+    parsed = trimmed(await processor.parse_message(UserMessage(words), tracker))
+    return {**parsed, "text": words, "start": start}
 
 
 async def _act(processor: MessageProcessor, tracker: DialogueStateTracker) -> None:
@@ -243,6 +251,5 @@ def _answer(tracker: DialogueStateTracker, heard: UserUttered) -> dict[str, Any]
     said.reverse()
     return {
         "messages": replies_of(said),
-        "nlu": nlu_report(heard.parse_data),
-        "active_loop": tracker.active_loop_name,
+        "nlu": {**nlu_report(heard.parse_data), "commands": commands_of(said)},
     }

@@ -2,22 +2,24 @@
 
 from datetime import timedelta
 
+from actions.appointments.called import DESK_TOPICS
+from actions.appointments.chat import sentences as say
 from actions.dialogue.background import Metric, ScheduledJob
 from actions.dialogue.deferred import Deferred
 from actions.dialogue.feature import (
     Card,
     Feature,
-    Form,
     Intent,
-    Interceptor,
     Measurement,
     PersonalData,
     Slot,
 )
 from actions.dialogue.personal.remembered import Remembered
+from actions.dialogue.tasks import Field, Task, Topic
 from actions.dialogue.values import LARGEST_ID, Moment, Text, Whole
 
 _CHAT = "actions.appointments.chat"
+_VISITS = f"{_CHAT}.visits"
 _BACKGROUND = "actions.appointments.background"
 _OFFER = "action_offer_slots"
 
@@ -25,17 +27,20 @@ APPOINTMENTS = Feature(
     name="appointments",
     menu=("约窗口", "book_window"),
     intents=(
+        Intent("book_window", "约办事窗口", _OFFER, task="booking"),
+        Intent("change_booking", "改预约时间", "action_change_booking", task="booking"),
         Intent(
-            "book_window", "约办事窗口", _OFFER, carries=Deferred(f"{_CHAT}.continuation:carried")
+            *("cancel_booking", "取消预约", "action_cancel_booking"),
+            task="booking",
+            takes_away=True,
         ),
-        Intent("change_booking", "改预约时间", "action_change_booking"),
-        Intent("cancel_booking", "取消预约", "action_cancel_booking", takes_away=True),
-        Intent("my_bookings", "查我的预约", "action_my_bookings"),
+        Intent("my_bookings", "查我的预约", "action_my_bookings", task="booking", aside=True),
         Intent(
             "hall_status",
             "看大厅人多不多",
             "action_hall_status",
-            carries=Deferred(f"{_CHAT}.continuation:carried_hall"),
+            task="booking",
+            aside=True,
         ),
     ),
     actions={
@@ -50,39 +55,69 @@ APPOINTMENTS = Feature(
         *(Whole("slot_id", 1, LARGEST_ID), Text("code")),
         *(Moment("visit_from"), Moment("visit_until")),
         *map(Text, ("come", "earliest", "priority", "wait", "arrived", "calendar", "week", "seen")),
-        *(Text("for_other"), Text("visit")),
+        *(Text("for_other"), Text("visit"), Text("not_hall"), Text("not_time")),
     ),
     slots=(
         *(Slot("business", Remembered("业务")), Slot("hall", Remembered("大厅"))),
         *(Slot("visit_from"), Slot("visit_until")),
         *(Slot("earliest"), Slot("priority"), Slot("come"), Slot("held"), Slot("for_other")),
-        Slot("moving", until_denied=True),
+        *(Slot("moving"), Slot("not_hall"), Slot("not_time")),
     ),
-    forms=(
-        Form(
-            "booking_form",
-            "visit_business",
-            ("inform", "book_window", "nlu_fallback"),
-            _OFFER,
-            Deferred(f"{_CHAT}.questions:business_question"),
+    names=Deferred(f"{_CHAT}.visits:names"),
+    topics=tuple(
+        Topic(name, words, within=("booking",), about=("business", "hall"))
+        for name, words in DESK_TOPICS.items()
+    ),
+    tells=Deferred(f"{_CHAT}.desk:tell"),
+    tasks=(
+        Task(
+            "booking",
+            "book_window",
+            "约窗口",
+            (
+                Field(
+                    "business",
+                    Deferred(f"{_VISITS}:businesses"),
+                    renews=("visit_from", "visit_until", "earliest", "come", "for_other"),
+                    ask=Deferred(f"{_CHAT}.questions:business_question"),
+                    why=say.WHY_BUSINESS,
+                ),
+                Field(
+                    "hall",
+                    Deferred(f"{_VISITS}:halls"),
+                    called="大厅|地方|地点|哪里|哪儿|哪个厅",
+                    excluded="not_hall",
+                    ask=Deferred(f"{_CHAT}.questions:hall_question"),
+                    why=say.WHY_HALL,
+                ),
+                Field(
+                    "time",
+                    Deferred(f"{_VISITS}:times"),
+                    called="时间|哪天|什么时候|几点|日期",
+                    slots=("visit_from", "visit_until"),
+                    excluded="not_time",
+                    excludes=Deferred(f"{_VISITS}:excluded_time"),
+                    merged=Deferred(f"{_VISITS}:merged"),
+                    ask=Deferred(f"{_CHAT}.questions:time_question"),
+                    why=say.WHY_TIME,
+                ),
+                Field(
+                    "how",
+                    Deferred(f"{_VISITS}:flags"),
+                    slots=("earliest", "come", "priority", "for_other"),
+                    several=True,
+                ),
+            ),
+            closes=("moving",),
         ),
-        Form(
-            "visit_time_form",
-            "visit_time",
-            ("inform", "book_window", "nlu_fallback"),
-            _OFFER,
-            Deferred(f"{_CHAT}.questions:time_question"),
-        ),
     ),
-    interceptors=(
-        Interceptor(Deferred(f"{_CHAT}.visit_links:pasted_link"), exact=True),
-        Interceptor(Deferred(f"{_CHAT}.booking_codes:typed_code"), exact=True),
-        Interceptor(Deferred(f"{_CHAT}.interceptors:comes_anyway")),
+    exact=(
+        Deferred(f"{_CHAT}.visit_links:pasted_link"),
+        Deferred(f"{_CHAT}.booking_codes:typed_code"),
     ),
-    continues=Deferred(f"{_CHAT}.continuation:continues"),
     affirmed=Deferred(f"{_CHAT}.continuation:affirmed"),
     denied=Deferred(f"{_CHAT}.continuation:denied"),
-    afterword=Deferred(f"{_CHAT}.interceptors:reminded"),
+    afterword=Deferred(f"{_CHAT}.reminder:reminded"),
     warm=Deferred("actions.appointments.warm:warm"),
     cards=(
         Card("slot_list", Deferred("actions.appointments.cards:SlotListCard")),

@@ -42,7 +42,8 @@ class VisitWish:
     ``earliest`` asks for the first free times of the stretch (「越早越好」) before calm ones;
     ``priority`` people (老年人、残疾人) may have the reserved seats, too. ``owner`` is who comes
     themselves, and so not to where they are booked already but for ``besides``, the id of a
-    booking that is moved; None where it is somebody else, of whom nothing is known.
+    booking that is moved; None where it is somebody else, of whom nothing is known. ``not_halls``
+    are not offered, ``not_times`` neither (see ``offering.unwanted``).
     """
 
     business: str
@@ -51,6 +52,8 @@ class VisitWish:
     end: datetime | None = None
     earliest: bool = False
     priority: bool = False
+    not_halls: tuple[str, ...] = ()
+    not_times: tuple[str, ...] = ()
     owner: str | None = None
     besides: int | None = None
 

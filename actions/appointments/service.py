@@ -108,6 +108,13 @@ class Appointments(Service):
         with self._database.read() as session:
             return hall_queries.halls(session)
 
+    def halls_doing(self, business: str) -> tuple[Hall, ...]:
+        """Return the halls that have a window for a business; none where it is unknown."""
+        with self._database.read() as session:
+            able = hall_queries.halls_for(session, business)
+            names = {hall.name for hall in able if hall.windows}
+            return tuple(hall for hall in hall_queries.halls(session) if hall.name in names)
+
     def find_hall(self, text: str) -> Hall | None:
         """Return the hall named in ``text``, by its name or the place it is in."""
         return names.find_named(text, self.halls())

@@ -19,6 +19,7 @@ PREFIX = "GD"
 OPEN, CLOSED = "open", "closed"
 REASONS = ("handoff", "complaint", "distress")
 TRIES = 3
+SUMMARY_LIMIT = 1000
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,17 @@ class Cases(Service):
                 row.status, row.closed_at, row.closed_by = CLOSED, now, staff
                 session.commit()
             return _record(session, row)
+
+    def add(self, ticket: str, words: str) -> None:
+        """Add to what its person has said; the same words are added once. Raises UnknownCase."""
+        statement = select(CaseRow).where(CaseRow.ticket == read_id(PREFIX, ticket))
+        with self._database.write() as session:
+            row = session.scalar(statement.with_for_update())
+            if row is None:
+                raise UnknownCase
+            if words not in row.summary:
+                row.summary = f"{row.summary}；{words}"[-SUMMARY_LIMIT:]
+                session.commit()
 
     def for_conversation(self, conversation: str) -> tuple[Case, ...]:
         """Return a conversation's cases, the newest first."""

@@ -5,9 +5,6 @@ from actions.dialogue.feature import Card, Feature, Intent, PersonalData, Slot
 from actions.dialogue.personal.remembered import Remembered
 from actions.dialogue.values import Region, Text, Whole
 
-UNSURE = "action_unsure"
-"""Answers what no intent was believed for."""
-
 COMING_SOON = "action_coming_soon"
 """Answers every intent with a ``coming`` word."""
 
@@ -16,19 +13,17 @@ _PLACE_IN = Deferred("language.places:place_in")
 CORE = Feature(
     name="dialogue",
     intents=(
-        Intent("affirm", "是的，可以", "action_affirm", offered=False),
+        Intent("affirm", "是的，可以", "action_affirm", offered=False, aside=True),
         Intent("deny", "不用了", "action_deny", offered=False),
-        Intent("inform", "补充信息", "action_inform", offered=False),
+        Intent("inform", "补充信息", "action_inform", offered=False, aside=True),
     ),
     entities=("place",),
     button_keys=(Region("place"), Whole("page", 0, 99_999), Text("ask"), Text("reset")),
     slots=(
-        Slot("journey"),
+        Slot("context"),
         Slot("place", Remembered("地点", Deferred("language.places:place_name"), _PLACE_IN)),
-        Slot("pending", for_one_turn=True),
-        Slot("unsure", for_one_turn=True),
     ),
-    cards=(Card("new_talk", Deferred("actions.dialogue.restart:NewTalkCard")),),
+    cards=(Card("new_talk", Deferred("actions.dialogue.answers.restart:NewTalkCard")),),
     personal_data=(
         PersonalData("conversations", "id", "知道回复发给谁"),
         PersonalData("inbox", "conversation_id", "按顺序回复您，转人工时工作人员能看到前文"),
@@ -46,5 +41,5 @@ CORE = Feature(
         Deferred("bot.console.retention:rules"),
     ),
 )
-"""``journey`` is what was talked of last, ``place`` a GB/T 2260 code, ``pending`` what was asked
-just now (「好的」 affirms only that), ``unsure`` how often nothing was understood in a row."""
+"""``context`` is where the conversation stands (``actions.dialogue.context``), ``place`` a GB/T
+2260 code."""

@@ -15,10 +15,12 @@ from actions.dialogue.deferred import Deferred
 from actions.dialogue.personal.belongings import Belonging
 from actions.dialogue.personal.remembered import Remembered
 from actions.dialogue.services import Services
-from actions.dialogue.turn import Outcome, Reply, Turn
+from actions.dialogue.tasks import Task, Topic
+from actions.dialogue.turn import Outcome, Turn
 from actions.dialogue.values import ButtonValue
 
 if TYPE_CHECKING:
+    from language.names import NameIndex
     from store.database import Database
 
 Answer = Callable[[Turn, Services], Outcome]
@@ -45,17 +47,19 @@ class Coming:
 class Intent:
     """A purpose that Rasa knows, and the action that answers it.
 
-    ``title`` offers it as a button when the assistant is not sure, if it is ``offered``;
-    ``carries(turn, services)`` are the values such a tap takes over from the sentence.
-    ``takes_away`` says that a tap of its buttons may end something that was promised: it asks
-    first, and the button of that question carries, as ``seen``, what it was shown for.
+    ``title`` offers it as a button when the assistant is not sure, if it is ``offered``.
+    ``task`` names the task whose values it reads. ``aside``: it is answered in passing, what was
+    asked before still waits. ``takes_away`` says that a tap of its buttons may end something that
+    was promised: it asks first, and the button of that question carries, as ``seen``, what it was
+    shown for.
     """
 
     name: str
     title: str
     action: str
     offered: bool = True
-    carries: Callable[[Turn, Services], Mapping[str, Any]] | None = None
+    task: str | None = None
+    aside: bool = False
     coming: Coming | None = None
     takes_away: bool = False
 
@@ -64,55 +68,11 @@ class Intent:
 class Slot:
     """Something remembered of a conversation.
 
-    ``for_one_turn``: forgotten with the next message unless its answer sets it again.
-    ``until_denied``: forgotten when the person says no. ``remembered``: how a person sees it;
-    None for what only the dialogue understands.
+    ``remembered``: how a person sees it; None for what only the dialogue understands.
     """
 
     name: str
     remembered: Remembered | None = None
-    for_one_turn: bool = False
-    until_denied: bool = False
-
-
-@dataclass(frozen=True)
-class Form:
-    """A question that waits for its answer while others are answered in between.
-
-    The answer is the text of a message read as one of ``intents``; it is kept in ``slot`` for
-    that turn and given to ``action``. ``question`` puts the question, again and again.
-    """
-
-    name: str
-    slot: str
-    intents: tuple[str, ...]
-    action: str
-    question: Callable[[Turn, Services], Reply]
-
-
-@dataclass(frozen=True)
-class Interceptor:
-    """A look at every message before its intent is believed.
-
-    ``exact`` ones read something unmistakable (a booking's number) and come before those that
-    go by what was said last.
-    """
-
-    look: Look
-    exact: bool = False
-
-
-ALONE, NAMED, ONGOING, CERTAIN = range(4)
-"""How strong a claim is: what is said fits me if nobody else; it names what is mine; and the
-journey is mine; there is no doubt."""
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A feature's word that a bare piece of information goes on with its journey."""
-
-    strength: int
-    answer: Answer
 
 
 @dataclass(frozen=True)
@@ -172,11 +132,13 @@ class Feature:
 
     ``menu``: title and intent of its button in the menu. ``entities``: names that the lookup
     tables find for it; ``button_keys``: further values that its buttons carry, each with what it
-    may be (a bare name is a short text). ``continues``,
-    ``affirmed``, ``denied``: what a bare piece of information, a yes, a no mean to it now.
-    ``sure``: an answer where its index leaves little doubt, for messages that were not
-    understood. ``holdings``: the classes of ``Holding`` that show, hand out and forget what its
-    tables keep of a person; each of ``retention(services)`` are ``Rule``s by which they
+    may be (a bare name is a short text). ``tasks`` take more than one turn; ``topics`` are
+    questions that it ``tells`` from what it knows. ``exact`` looks read something unmistakable (a
+    booking's number) before any intent is believed. ``affirmed``, ``denied``: what a yes, a no
+    mean to it where nothing was asked. ``names`` are what people call what it has. ``sure``: an
+    answer where its index leaves little doubt, for messages that were not understood.
+    ``holdings``: the classes of ``Holding`` that show, hand out and forget what its tables keep of
+    a person; each of ``retention(services)`` are ``Rule``s by which they
     forget unasked. ``afterword``: what it adds to an answer, whoever gave it. ``warm`` loads what
     the first person would otherwise wait for; ``belongings`` are what a conversation has with it
     that is not over; ``demo`` adds marked demo data.
@@ -189,9 +151,11 @@ class Feature:
     entities: tuple[str, ...] = ()
     button_keys: tuple[str | ButtonValue, ...] = ()
     slots: tuple[Slot, ...] = ()
-    forms: tuple[Form, ...] = ()
-    interceptors: tuple[Interceptor, ...] = ()
-    continues: Callable[[Turn, Services], Claim | None] | None = None
+    tasks: tuple[Task, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    tells: Look | None = None
+    names: Callable[[Services], Mapping[str, "NameIndex[str]"]] | None = None
+    exact: tuple[Look, ...] = ()
     affirmed: Look | None = None
     denied: Look | None = None
     sure: Look | None = None

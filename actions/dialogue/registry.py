@@ -1,14 +1,20 @@
 """The features of an assistant, looked up by what they plug in; nothing is registered twice."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from actions.dialogue.context import Context
 from actions.dialogue.core import CORE
 from actions.dialogue.deferred import Deferred
-from actions.dialogue.feature import Answer, Card, Feature, Form, Intent, Interceptor, Slot
+from actions.dialogue.feature import Answer, Card, Feature, Intent, Look, Slot
 from actions.dialogue.personal.remembered import Remembered
+from actions.dialogue.services import Services
+from actions.dialogue.tasks import Task, Topic
 from actions.dialogue.values import ButtonValue, Text, Values
+
+if TYPE_CHECKING:
+    from language.names import NameIndex
 
 T = TypeVar("T")
 
@@ -20,15 +26,16 @@ class AlreadyRegistered(ValueError):
 class Features:
     """The dialogue's own declaration and every feature, in the order of the menu.
 
-    Raises AlreadyRegistered when two of them declare the same feature, intent, action, form,
+    Raises AlreadyRegistered when two of them declare the same feature, intent, action, task,
     slot, kind of card or measurement.
     """
 
     def __init__(self, *features: Feature) -> None:
         self._all = (CORE, *features)
         self.intents: dict[str, Intent] = _unique("intent", self._all, "intents")
-        self.forms: dict[str, Form] = _unique("form", self._all, "forms")
+        self._tasks: dict[str, Task] = _unique("task", self._all, "tasks")
         self.slots: dict[str, Slot] = _unique("slot", self._all, "slots")
+        self._topics: dict[str, Topic] = _unique("topic", self._all, "topics")
         self.evaluations = _unique("evaluation", self._all, "evaluations")
         self.benches = _unique("bench", self._all, "benches")
         self.cards: dict[str, Card] = _once(
@@ -42,11 +49,43 @@ class Features:
     def __iter__(self) -> Iterator[Feature]:
         return iter(self._all)
 
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """Every task, in the order of the features."""
+        return tuple(self._tasks.values())
+
+    def task(self, name: str) -> Task:
+        """Return a task by its name; KeyError."""
+        return self._tasks[name]
+
+    def task_of(self, intent: str) -> Task | None:
+        """Return the task whose values an intent reads."""
+        known = self.intents.get(intent)
+        return None if known is None or known.task is None else self._tasks[known.task]
+
+    def answers_task(self, intent: str) -> bool:
+        """Whether an intent is answered as its task is."""
+        task = self.task_of(intent)
+        return task is not None and self.intents[intent].action == self.intents[task.intent].action
+
     @cached_property
-    def interceptors(self) -> tuple[Interceptor, ...]:
-        """Every look at a message, the exact ones first."""
-        looks = [look for feature in self._all for look in feature.interceptors]
-        return tuple(sorted(looks, key=lambda look: not look.exact))
+    def exact(self) -> tuple[Look, ...]:
+        """Every look that reads something unmistakable."""
+        return tuple(look for feature in self._all for look in feature.exact)
+
+    def topic(self, name: str) -> Topic:
+        """Return a topic by its name; KeyError."""
+        return self._topics[name]
+
+    def topic_in(self, text: str, context: Context, named: Container[str]) -> Topic | None:
+        """Return the topic that a text asks about, which names these fields."""
+        topics = self._topics.values()
+        return next((topic for topic in topics if topic.asked(text, context, named)), None)
+
+    def names(self, services: Services) -> dict[str, "NameIndex[str]"]:
+        """Return the names that features know, by what they are names of."""
+        known = [feature.names(services) for feature in self._all if feature.names is not None]
+        return {kind: index for names in known for kind, index in names.items()}
 
     @cached_property
     def values(self) -> Values:
@@ -79,18 +118,6 @@ class Features:
     def remembered(self) -> dict[str, Remembered]:
         """How people see the slots that tell of them, by their names."""
         return {slot.name: slot.remembered for slot in self.slots.values() if slot.remembered}
-
-    @cached_property
-    def for_one_turn(self) -> tuple[str, ...]:
-        """Names of the slots that hold for one turn: a form's answer, once read, must not
-        answer the form's next question."""
-        own = [slot.name for slot in self.slots.values() if slot.for_one_turn]
-        return (*own, *self.form_slots)
-
-    @cached_property
-    def form_slots(self) -> tuple[str, ...]:
-        """Names of the slots that a form's answer has just filled."""
-        return tuple(form.slot for form in self.forms.values())
 
 
 def _as_value(declared: str | ButtonValue) -> ButtonValue:

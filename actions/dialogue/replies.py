@@ -1,7 +1,7 @@
 """Building replies: the shape of DESIGN section 4, payloads that Rasa can read."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from actions.dialogue import sentences as say
@@ -29,9 +29,19 @@ def reply(
 
 def button(title: str, intent: str, **values: Any) -> Button:
     """Return a button whose tap says ``intent`` with these values; None is left out."""
+    return {"title": shorten(title, TITLE_LIMIT), "payload": pressed(intent, values)}
+
+
+def pressed(intent: str, values: Mapping[str, Any]) -> str:
+    """Return the payload that says ``intent`` with these values; None is left out."""
     kept = {key: value for key, value in values.items() if value is not None}
-    payload = f"/{intent}" + (json.dumps(kept, ensure_ascii=False) if kept else "")
-    return {"title": shorten(title, TITLE_LIMIT), "payload": payload}
+    return f"/{intent}" + (json.dumps(kept, ensure_ascii=False) if kept else "")
+
+
+def read_payload(payload: str) -> tuple[str, dict[str, Any]]:
+    """Return intent and values of a payload of ours."""
+    intent, brace, rest = payload.removeprefix("/").partition("{")
+    return intent, dict(json.loads(brace + rest)) if brace else {}
 
 
 def staff_button() -> Button:

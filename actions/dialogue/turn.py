@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NotRequired, TypedDict
 
+from actions.dialogue.context import Context, Shown
 from store.clock import utc_now
 
 
@@ -44,13 +45,25 @@ class Named:
 
 
 @dataclass(frozen=True)
+class Clause:
+    """A part of a message as Rasa reads it alone; ``start`` is where it stands in the message."""
+
+    text: str
+    start: int
+    intent: str
+    ranking: tuple[tuple[str, float], ...] = ()
+    named: tuple[Named, ...] = ()
+
+
+@dataclass(frozen=True)
 class Turn:
     """One message of a person and what is remembered of the conversation.
 
-    ``text`` is what was written, empty for a pressed button, whose values stand in
-    ``values``. ``request_key`` is the same when the same message comes again; ``now`` is
-    when it was received. ``form`` names the form that waits for an answer; ``awaited`` says that
-    one waits or has just got its answer. ``danger`` is of which kind the words speak, if of any.
+    ``text`` is what was written, empty for a pressed button. ``values`` are what the message
+    says, pressed or typed, by name; ``slots`` what is known with it. ``request_key`` is the same
+    when the same message comes again; ``now`` is when it was received. ``asked`` names the
+    field whose question waited, ``context`` has what else the conversation stands at. ``danger``
+    is the kind that the words speak of, if any.
     """
 
     intent: str
@@ -62,9 +75,10 @@ class Turn:
     named: tuple[Named, ...] = ()
     ranking: tuple[tuple[str, float], ...] = ()
     slots: Mapping[str, Any] = field(default_factory=dict)
-    form: str | None = None
-    awaited: bool = False
+    asked: str | None = None
+    context: Context = field(default_factory=Context)
     recent: tuple[str, ...] = ()
+    clauses: tuple[Clause, ...] = ()
     danger: str | None = None
 
     def name_of(self, entity: str) -> str | None:
@@ -88,20 +102,20 @@ class Turn:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an action says and what is remembered: complete, or not at all.
+    """What an answer says and what is remembered: complete, or not at all.
 
-    ``asks`` names the form whose question the last reply puts. ``leaves_form`` ends a form
-    in progress; where it is False, the form's question is put again after the reply.
+    ``asks`` names the field whose question the last reply puts. ``yes`` and ``no`` are the
+    buttons that a typed yes and no press from now on. ``lists`` are what was shown to choose
+    from; without any the buttons are. ``cited`` is what a policy answer quotes.
     """
 
     replies: tuple[Reply, ...]
     slots: Mapping[str, Any] = field(default_factory=dict)
     asks: str | None = None
-    leaves_form: bool = False
-
-    def keeps_form(self, turn: Turn) -> bool:
-        """Whether the form that waited at this turn goes on waiting."""
-        return turn.form is not None and self.asks is None and not self.leaves_form
+    yes: Button | None = None
+    no: Button | None = None
+    lists: tuple[Shown, ...] = ()
+    cited: tuple[Mapping[str, Any], ...] = ()
 
 
 def read_turn(tracker: Mapping[str, Any]) -> Turn:
@@ -116,11 +130,6 @@ def read_turn(tracker: Mapping[str, Any]) -> Turn:
     pressed = text.startswith("/")
     entities = message.get("entities") or []
     received = metadata.get("received_at")
-    ranking = tuple(
-        (guess["name"], float(guess.get("confidence") or 0.0))
-        for guess in message.get("intent_ranking") or []
-        if guess.get("name") not in (None, FALLBACK)
-    )
     return Turn(
         intent=message["intent"]["name"] or FALLBACK,
         text="" if pressed else text,
@@ -129,10 +138,10 @@ def read_turn(tracker: Mapping[str, Any]) -> Turn:
         request_key=metadata.get("message_id") or message.get("message_id") or "",
         values={e["entity"]: e["value"] for e in entities} if pressed else {},
         named=() if pressed else tuple(_named(entities)),
-        ranking=ranking,
+        ranking=_ranking(message),
         slots={k: v for k, v in (tracker.get("slots") or {}).items() if v is not None},
-        form=(tracker.get("active_loop") or {}).get("name"),
         recent=_recent(tracker.get("events") or []),
+        clauses=() if pressed else tuple(map(_clause, message.get("clauses") or [])),
         danger=message.get("danger"),
     )
 
@@ -142,6 +151,20 @@ def _aware(text: str) -> datetime:
     if moment.tzinfo is None:
         raise ValueError(f"received_at without a zone: {json.dumps(text)}")
     return moment
+
+
+def _ranking(parsed: Mapping[str, Any]) -> tuple[tuple[str, float], ...]:
+    return tuple(
+        (guess["name"], float(guess.get("confidence") or 0.0))
+        for guess in parsed.get("intent_ranking") or []
+        if guess.get("name") not in (None, FALLBACK)
+    )
+
+
+def _clause(parsed: Mapping[str, Any]) -> Clause:
+    named = tuple(_named(parsed.get("entities") or []))
+    intent = (parsed.get("intent") or {}).get("name") or FALLBACK
+    return Clause(parsed["text"], int(parsed["start"]), intent, _ranking(parsed), named)
 
 
 def _named(entities: list[dict[str, Any]]) -> list[Named]:

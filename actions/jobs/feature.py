@@ -2,32 +2,25 @@
 
 from actions.dialogue.core import COMING_SOON
 from actions.dialogue.deferred import Deferred
-from actions.dialogue.feature import (
-    Card,
-    Coming,
-    Feature,
-    Form,
-    Intent,
-    Interceptor,
-    Measurement,
-    Slot,
-)
+from actions.dialogue.feature import Card, Coming, Feature, Intent, Measurement, Slot
 from actions.dialogue.personal.remembered import Remembered
+from actions.dialogue.tasks import Field, Task
 from actions.dialogue.values import Text, Whole
+from actions.jobs.called import ANY_NEED, ANY_PAY, ANY_PLACE, ANY_TRADE
 from actions.jobs.chat import sentences as say
 
 _CHAT = "actions.jobs.chat"
 _SEARCH = "action_search_jobs"
 _SEARCH_INSTEAD = ("search_jobs", "找工作")
-_WISH = Deferred(f"{_CHAT}.refinement:carried")
+_WISHES = f"{_CHAT}.wishes"
 
 JOBS = Feature(
     name="jobs",
     menu=("找工作", "search_jobs"),
     intents=(
-        Intent("search_jobs", "找工作", _SEARCH, carries=_WISH),
-        Intent("recommend_jobs", "推荐岗位", _SEARCH, carries=_WISH),
-        Intent("job_details", "看岗位详情", "action_job_details"),
+        Intent("search_jobs", "找工作", _SEARCH, task="jobs"),
+        Intent("recommend_jobs", "推荐岗位", _SEARCH, task="jobs"),
+        Intent("job_details", "看岗位详情", "action_job_details", task="jobs"),
         Intent(
             "apply_job",
             "报名岗位",
@@ -78,7 +71,10 @@ JOBS = Feature(
         "action_job_details": Deferred(f"{_CHAT}.search:job_details"),
     },
     entities=("trade",),
-    button_keys=(Whole("salary_min", 0, 10_000_000), Text("words"), Text("posting_id")),
+    button_keys=(
+        *(Whole("salary_min", 0, 10_000_000), Text("words"), Text("posting_id")),
+        *(Text("needs"), Text("not_trade"), Text("not_place"), Text("not_needs")),
+    ),
     slots=(
         Slot("trade", Remembered("工种")),
         Slot(
@@ -86,23 +82,47 @@ JOBS = Feature(
             Remembered(
                 "工资",
                 Deferred("language.wording:pay_at_least"),
-                Deferred("actions.jobs.chat.job_query:least_pay_in"),
+                Deferred("actions.jobs.chat.wishes:least_pay_in"),
             ),
         ),
-        *(Slot("words"), Slot("shown_jobs")),
+        *(Slot("words"), Slot("needs", Remembered("工作条件"))),
+        *(Slot("not_trade"), Slot("not_place"), Slot("not_needs")),
     ),
-    forms=(
-        Form(
-            "job_form",
-            "job_wish",
-            ("inform", "search_jobs", "recommend_jobs", "nlu_fallback"),
-            _SEARCH,
-            Deferred(f"{_CHAT}.questions:wish_question"),
+    tasks=(
+        Task(
+            "jobs",
+            "search_jobs",
+            "找工作",
+            (
+                Field(
+                    "trade",
+                    Deferred(f"{_WISHES}:trades"),
+                    called=ANY_TRADE,
+                    slots=("trade", "words"),
+                    excluded="not_trade",
+                    several=True,
+                    ask=Deferred(f"{_CHAT}.questions:wish_question"),
+                    why=say.WHY_WISH,
+                ),
+                Field(
+                    "place",
+                    Deferred(f"{_WISHES}:places"),
+                    called=ANY_PLACE,
+                    excluded="not_place",
+                ),
+                Field("salary_min", Deferred(f"{_WISHES}:pay"), called=ANY_PAY),
+                Field(
+                    "needs",
+                    Deferred(f"{_WISHES}:needs"),
+                    called=ANY_NEED,
+                    excluded="not_needs",
+                    several=True,
+                ),
+            ),
+            whole=True,
         ),
     ),
-    interceptors=(Interceptor(Deferred(f"{_CHAT}.refinement:refined")),),
-    continues=Deferred(f"{_CHAT}.refinement:continues"),
-    sure=Deferred(f"{_CHAT}.refinement:sure"),
+    sure=Deferred(f"{_CHAT}.search:sure"),
     warm=Deferred("actions.jobs.warm:warm"),
     cards=(
         Card("job_list", Deferred("actions.jobs.cards:JobListCard")),

@@ -6,12 +6,20 @@ from datetime import date
 
 @dataclass(frozen=True)
 class JobWish:
-    """What work is wanted; what is None was not said. ``text`` are the person's own words."""
+    """What work is wanted; what is None was not said. ``text`` are the person's own words.
+
+    Several trades are joined by 、. Of each of ``needs`` a posting must state one wording;
+    ``not_`` is what no posting that is shown may be or state.
+    """
 
     text: str = ""
     trade: str | None = None
     place: str | None = None
     salary_min: int | None = None
+    needs: tuple[tuple[str, ...], ...] = ()
+    not_trades: tuple[str, ...] = ()
+    not_places: tuple[str, ...] = ()
+    not_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

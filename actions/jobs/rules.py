@@ -1,6 +1,6 @@
 """What a wish asks for, and how it is loosened when nothing fits. Plain functions, no I/O."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from actions.jobs.records import JobWish
@@ -13,6 +13,9 @@ PLACE_COST = {"city": 10, "province": 22, "anywhere": 40}
 """What loosening a part costs a seeker; the cheapest loosening that finds any is taken: the
 same city first, then less pay, then a near trade or the province, then anywhere."""
 
+BETWEEN = "、"
+"""Between several trades."""
+
 UNKNOWN_PAY_COST = 15
 """What a posting that does not state its pay costs beside one that does: more than another
 district, less than pay known to be too low, or a near trade, or another province."""
@@ -20,7 +23,7 @@ district, less than pay known to be too low, or a near trade, or another provinc
 
 @dataclass(frozen=True)
 class Asked:
-    """What a search filters on. ``trades`` holds the asked trade first, then near ones.
+    """What a search filters on. ``trades`` holds the asked trades first, then near ones.
 
     ``place`` is the code as asked, ``within`` the code searched in (None: anywhere);
     ``words`` must all stand in a posting. ``relaxed`` names what was loosened, ``cost`` says
@@ -34,6 +37,10 @@ class Asked:
     within: str | None = None
     salary_min: int | None = None
     must_pay: bool = True
+    needs: tuple[tuple[str, ...], ...] = ()
+    not_trades: tuple[str, ...] = ()
+    not_places: tuple[str, ...] = ()
+    not_words: tuple[str, ...] = ()
     relaxed: tuple[str, ...] = ()
     cost: int = 0
 
@@ -46,29 +53,36 @@ class Asked:
 def asked(wish: JobWish) -> Asked:
     """Return what a wish asks for, as it was said."""
     said = (wish.trade or "").strip()
-    trade = find_trade(said) or find_trade(wish.text)
-    words = () if trade else tuple((said or wish.text).split())
+    several = [trade for one in said.split(BETWEEN) if (trade := find_trade(one))]
+    trades = several or [trade for trade in (find_trade(wish.text),) if trade]
+    words = () if trades else tuple((said or wish.text).split())
     return Asked(
-        trades=(trade.name,) if trade else (),
-        said=said or (trade.name if trade else ""),
+        trades=tuple(dict.fromkeys(trade.name for trade in trades)),
+        said=said if trades and BETWEEN not in said else "".join(t.name for t in trades[:1]),
         words=words,
         place=wish.place,
         within=wish.place,
         salary_min=wish.salary_min,
+        needs=wish.needs,
+        not_trades=tuple(_trade_named(name) for name in wish.not_trades),
+        not_places=wish.not_places,
+        not_words=wish.not_words,
     )
+
+
+def _trade_named(name: str) -> str:
+    trade = find_trade(name)
+    return name if trade is None else trade.name
 
 
 def loosened(wish: Asked) -> list[Asked]:
     """Return the wish and its loosenings, the cheapest first."""
     steps = product(_places(wish), _pays(wish), _trades(wish))
     priced = [
-        Asked(
+        replace(
+            wish,
             trades=trades,
-            said=wish.said,
-            words=wish.words,
-            place=wish.place,
             within=within,
-            salary_min=wish.salary_min,
             must_pay=must_pay,
             relaxed=tuple(
                 name
@@ -90,7 +104,7 @@ def _places(wish: Asked) -> list[tuple[int, str | None]]:
         if code not in [known for _, known in found] and not wish.place.endswith("0000"):
             found.append((PLACE_COST[name], code))
     # A wish that says no more than a place is not met by any other place.
-    alone = not (wish.trades or wish.words)
+    alone = not (wish.trades or wish.words or wish.needs)
     return found if alone else [*found, (PLACE_COST["anywhere"], None)]
 
 

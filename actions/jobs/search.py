@@ -53,8 +53,9 @@ def _where(asked: Asked, day: date, *, known: bool) -> ColumnElement[bool]:
     if asked.trades:
         parts.append(PostingRow.trade.in_(asked.trades))
     for word in asked.words:
-        held = (PostingRow.title, PostingRow.description, PostingRow.benefits)
-        parts.append(or_(*(column.contains(word, autoescape=True) for column in held)))
+        parts.append(_states(word))
+    parts += [or_(*(_states(word) for word in need)) for need in asked.needs]
+    parts += _refused(asked)
     if asked.within is not None:
         parts.append(inside(asked.within))
     if asked.salary_min is not None:
@@ -64,6 +65,22 @@ def _where(asked: Asked, day: date, *, known: bool) -> ColumnElement[bool]:
         fits = and_(~unknown, pay_fits(asked))
         parts.append(fits if known or alone else or_(unknown, fits))
     return and_(*parts)
+
+
+def _states(word: str) -> ColumnElement[bool]:
+    """Whether a posting has a word anywhere."""
+    held = (PostingRow.title, PostingRow.description, PostingRow.benefits)
+    return or_(*(column.contains(word, autoescape=True) for column in held))
+
+
+def _refused(asked: Asked) -> list[ColumnElement[bool]]:
+    """What was refused is not offered, however the wish is loosened."""
+    parts = [~_states(word) for word in asked.not_words]
+    parts += [PostingRow.trade.not_in(asked.not_trades)] if asked.not_trades else []
+    parts += [~PostingRow.title.contains(name, autoescape=True) for name in asked.not_trades]
+    # A posting that leaves its district open may lie anywhere in its city.
+    parts += [~func.coalesce(inside(place), False) for place in asked.not_places]
+    return parts
 
 
 def _ranked(asked: Asked, where: ColumnElement[bool]) -> Select[PostingRow, str, int]:

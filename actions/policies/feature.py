@@ -5,13 +5,14 @@ from actions.dialogue.feature import (
     Card,
     Feature,
     Intent,
-    Interceptor,
     Measurement,
     PersonalData,
     Slot,
 )
 from actions.dialogue.personal.remembered import Remembered
+from actions.dialogue.tasks import Field, Task, Topic
 from actions.dialogue.values import Region, Text
+from actions.policies.called import POLICY_TOPICS
 
 _CHAT = "actions.policies.chat"
 MAX_QUESTION = 4000
@@ -25,7 +26,8 @@ POLICIES = Feature(
             "ask_policy",
             "问政策规定",
             "action_policy",
-            carries=Deferred(f"{_CHAT}.surety:carried"),
+            task="policy",
+            aside=True,
         ),
     ),
     actions={"action_policy": Deferred(f"{_CHAT}.answers:ask_policy")},
@@ -34,7 +36,25 @@ POLICIES = Feature(
         Text("helpful"),
     ),
     slots=(Slot("question", Remembered("正在问的问题")),),
-    interceptors=(Interceptor(Deferred(f"{_CHAT}.elsewhere:follow_up")),),
+    tasks=(
+        Task(
+            "policy",
+            "ask_policy",
+            "问政策",
+            (
+                Field("region", Deferred(f"{_CHAT}.elsewhere:regions"), several=True),
+                Field(
+                    "question",
+                    Deferred(f"{_CHAT}.elsewhere:questions"),
+                    merged=Deferred(f"{_CHAT}.follow_up:merged"),
+                ),
+            ),
+            begins=False,
+            keeps=False,
+        ),
+    ),
+    topics=tuple(Topic(name, words, within=("policy",)) for name, words in POLICY_TOPICS.items()),
+    tells=Deferred(f"{_CHAT}.follow_up:tell"),
     sure=Deferred(f"{_CHAT}.surety:sure"),
     warm=Deferred("actions.policies.warm:warm"),
     cards=(

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from actions.dialogue.background import Metric, ScheduledJob
 from actions.dialogue.deferred import Deferred
-from actions.dialogue.feature import Card, Feature, Intent, Interceptor, PersonalData
+from actions.dialogue.feature import Card, Feature, Intent, PersonalData
 from actions.dialogue.values import Text
 
 _CHAT = "actions.privacy.chat.requests"
@@ -16,8 +16,7 @@ PRIVACY = Feature(
     intents=(Intent("privacy_request", "查看或删除我的信息", _ANSWER),),
     actions={_ANSWER: Deferred(f"{_CHAT}:privacy_request")},
     button_keys=(Text("privacy", 20), Text("field", 40)),
-    interceptors=(Interceptor(Deferred(f"{_CHAT}:typed_receipt"), exact=True),),
-    affirmed=Deferred(f"{_CHAT}:affirmed"),
+    exact=(Deferred(f"{_CHAT}:typed_receipt"),),
     cards=(
         Card("profile", Deferred("actions.privacy.cards:ProfileCard")),
         Card("privacy_receipt", Deferred("actions.privacy.cards:ReceiptCard")),

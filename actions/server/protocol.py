@@ -2,51 +2,46 @@
 
 import asyncio
 import time
+from collections.abc import Mapping
 from typing import Any
 
 import structlog
-from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import ActionExecutor
 
 from actions.dialogue.dialogue import Dialogue
-from actions.dialogue.turn import Outcome, Turn, read_turn
+from actions.dialogue.domain import ANSWER
+from actions.dialogue.turn import Turn, read_turn
 
 logger = structlog.get_logger(__name__)
 
 
 class ZhidaAction:
-    """One action under Rasa's protocol: reads the turn, answers, returns events.
+    """The one action under Rasa's protocol: reads the turn, answers, returns events.
 
     The work runs in a worker thread, since the server has one event loop for everybody.
     What it raises goes up whole: the server answers 503 or 500, Rasa keeps nothing of the
     turn, and the message is sent again or answered with an apology.
     """
 
-    def __init__(self, name: str, dialogue: Dialogue) -> None:
-        self.name = name
+    def __init__(self, dialogue: Dialogue) -> None:
         self._dialogue = dialogue
 
     async def run(self, dispatcher: Any, tracker: Any, domain: Any) -> list[dict[str, Any]]:
         """Answer one turn; signature given by rasa-sdk."""
         turn = read_turn(vars(tracker))
-        log = logger.bind(action=self.name, conversation=turn.conversation, key=turn.request_key)
+        log = logger.bind(intent=turn.intent, conversation=turn.conversation, key=turn.request_key)
         started = time.perf_counter()
-        outcome = await asyncio.to_thread(self._dialogue.answer, self.name, turn)
-        for reply in outcome.replies:
+        answered = await asyncio.to_thread(self._dialogue.answer, turn)
+        for reply in answered.replies:
             dispatcher.utter_message(json_message=reply)
         log.debug("answered", ms=round((time.perf_counter() - started) * 1000, 1))
-        return events_of(turn, outcome)
+        return events_of(turn, answered.slots)
 
 
-def events_of(turn: Turn, outcome: Outcome) -> list[dict[str, Any]]:
+def events_of(turn: Turn, slots: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the events Rasa must keep: only what changes, since each is posted again."""
-    slots = outcome.slots.items()
-    events = [SlotSet(key, value) for key, value in slots if turn.slots.get(key) != value]
-    if turn.form is not None and not outcome.keeps_form(turn):
-        events += [ActiveLoop(None), SlotSet("requested_slot", None)]
-    if outcome.asks is not None and outcome.asks != turn.form:
-        events.append(FollowupAction(outcome.asks))
-    return events
+    return [SlotSet(key, value) for key, value in slots.items() if turn.slots.get(key) != value]
 
 
 class Executor(ActionExecutor):  # type: ignore[misc]
@@ -62,8 +57,7 @@ class Executor(ActionExecutor):  # type: ignore[misc]
 
 
 def executor(dialogue: Dialogue) -> Executor:
-    """Return an executor that knows every action of ``dialogue``."""
+    """Return an executor that knows the one action."""
     known = Executor()
-    for name in dialogue.actions:
-        known.register_function(name, ZhidaAction(name, dialogue).run)
+    known.register_function(ANSWER, ZhidaAction(dialogue).run)
     return known

@@ -8,11 +8,11 @@ _CHAT = "actions.smalltalk.chat.small_talk"
 SMALLTALK = Feature(
     name="smalltalk",
     intents=(
-        Intent("greet", "打个招呼", "action_greet", offered=False),
+        Intent("greet", "打个招呼", "action_greet", offered=False, aside=True),
         Intent("goodbye", "结束对话", "action_goodbye", offered=False),
-        Intent("thank", "道谢", "action_thank", offered=False),
-        Intent("ask_help", "看看能办什么", "action_help"),
-        Intent("out_of_scope", "别的事", "action_out_of_scope", offered=False),
+        Intent("thank", "道谢", "action_thank", offered=False, aside=True),
+        Intent("ask_help", "看看能办什么", "action_help", aside=True),
+        Intent("out_of_scope", "别的事", "action_out_of_scope", offered=False, aside=True),
     ),
     actions={
         "action_greet": Deferred(f"{_CHAT}:greet"),

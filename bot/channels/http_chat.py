@@ -29,7 +29,13 @@ MAX_WAIT_SECONDS = 30.0
 _STATUSES = {repeats.STATUS: "done"}
 """Nothing more comes to what repeats another message."""
 
-NOT_READ: dict[str, Any] = {"intent": None, "confidence": 0.0, "entities": [], "danger": None}
+NOT_READ: dict[str, Any] = {
+    "intent": None,
+    "confidence": 0.0,
+    "entities": [],
+    "commands": [],
+    "danger": None,
+}
 """The reading of a message that was not read: a person answers, or the answer is pending."""
 
 

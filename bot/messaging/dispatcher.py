@@ -7,6 +7,7 @@ import secrets
 import socket
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import structlog
 
@@ -253,10 +254,16 @@ def retry_delay(age: timedelta) -> timedelta:
 def _as_sent(
     answer: RasaAnswer, text: Normalised | None, shifts: tuple[Shift, ...]
 ) -> dict[str, object]:
-    """Return the reading with entity spans that refer to the text as the person sent it."""
-    entities = []
-    for entity in answer.nlu["entities"]:
-        span = (entity["start"], entity["end"])
+    """Return the reading with spans that refer to the text as the person sent it."""
+
+    def as_sent(read: dict[str, Any]) -> dict[str, Any]:
+        span = (read["start"], read["end"])
         start, end = span if text is None else sent_span(shifts, *text.span_as_typed(*span))
-        entities.append({**entity, "start": start, "end": end})
-    return {**answer.nlu, "entities": entities}
+        return {**read, "start": start, "end": end}
+
+    read = {name: list(map(as_sent, answer.nlu.get(name) or [])) for name in SPANS}
+    return {**answer.nlu, **read}
+
+
+SPANS = ("entities", "commands")
+"""What of a reading says where it stands in the text."""

@@ -32,7 +32,6 @@ class RasaAnswer:
 
     replies: tuple[Reply, ...]
     nlu: dict[str, Any]
-    active_loop: str | None
 
 
 class RasaClient:
@@ -85,7 +84,7 @@ class RasaClient:
             raise ServiceDown("rasa") from error
         if response.status_code == httpx.codes.OK:
             answer = response.json()
-            return RasaAnswer(tuple(answer["messages"]), answer["nlu"], answer["active_loop"])
+            return RasaAnswer(tuple(answer["messages"]), answer["nlu"])
         if response.status_code == httpx.codes.UNPROCESSABLE_ENTITY:
             raise TurnBroken(f"rasa answered {response.status_code}")
         if _reason(response) == STORE_AWAY:

@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 
+from actions.dialogue.context import Context
 from actions.dialogue.dialogue import Dialogue
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Named, Outcome, Reply, Turn
 from actions.features import FEATURES
+from language.names import NameIndex
+from language.trades import lookup_entries
 from store.database import Database
 from store.settings import Settings
 from tests.support.seeded import seed
@@ -19,8 +22,16 @@ from tests.support.seeded import seed
 NOW = datetime(2026, 3, 4, 1, 30, tzinfo=UTC)
 """Wednesday 2026-03-04, 09:30 in Shanghai."""
 
-READ_AS = {name: name for name in ("affirm", "deny", "change_booking")}
-"""What Rasa takes a message for that it gives to one of these actions; else a piece of news."""
+SHORT = {
+    "offer_slots": "book_window",
+    "policy": "ask_policy",
+    "help": "ask_help",
+    "privacy": "privacy_request",
+    "unsure": "nlu_fallback",
+}
+"""Intents by the short names that tests give to some of them."""
+
+TRADES = NameIndex({name: name for name in lookup_entries()})
 
 BUSINESS = "失业登记"
 """It can be done on line, too."""
@@ -45,6 +56,11 @@ def services(seeded: Path, tmp_path: Path) -> Iterator[Services]:
     database.close()
 
 
+def named_in(text: str) -> tuple[Named, ...]:
+    """Return the trades that Rasa's lookup finds in a text."""
+    return tuple(Named("trade", text[f.start : f.end], f.start, f.end) for f in TRADES.apart(text))
+
+
 class Person:
     """A conversation without Rasa: the intent is given, slots are kept as Rasa would."""
 
@@ -56,15 +72,18 @@ class Person:
         self.turns = 0
         self.now = NOW
         self.outcome = Outcome(())
+        self.context = Context()
+        self.commands: list[dict[str, Any]] = []
 
-    def says(self, action: str, text: str, **extra: Any) -> Reply:
-        """Say something that Rasa would give to ``action``; return the last reply."""
-        basis = {**self._basis(), "intent": READ_AS.get(action, "inform")}
-        return self._turn(action, Turn(**{**basis, **extra}, text=text))
+    def says(self, intent: str, text: str, **extra: Any) -> Reply:
+        """Say something that Rasa reads as ``intent``; return the last reply."""
+        read = {"intent": SHORT.get(intent, intent), "named": named_in(text)}
+        return self._turn(Turn(**{**self._basis(), **read, **extra}, text=text))
 
-    def taps(self, action: str, **values: Any) -> Reply:
+    def taps(self, intent: str, **values: Any) -> Reply:
         """Press a button with these values; return the last reply."""
-        return self._turn(action, Turn(**self._basis(), text="", values=values))
+        pressed = {**self._basis(), "intent": SHORT.get(intent, intent)}
+        return self._turn(Turn(**pressed, text="", values=values))
 
     def later(self, *, minutes: int) -> None:
         """Let time pass."""
@@ -72,7 +91,7 @@ class Person:
 
     def holds(self, business: str = BUSINESS, when: str = "明天上午") -> dict[str, Any]:
         """Wish for a time, want to come, tap the first one offered; return the booking."""
-        self.says("offer_slots", f"帮我约{when}办{business}")
+        self.says("offer_slots", f"帮我约{when}去浦东办{business}")
         slots = self.taps("offer_slots", business=business, come="yes")["data"]["slots"]
         held = self.taps("offer_slots", slot_id=slots[0]["id"], business=business)
         return dict(held["data"])
@@ -92,11 +111,14 @@ class Person:
             "slots": dict(self.slots),
         }
 
-    def _turn(self, action: str, turn: Turn) -> Reply:
-        self.outcome = self.dialogue.outcome(f"action_{action}", turn)
-        self.slots.update({**dict.fromkeys(FEATURES.for_one_turn), **self.outcome.slots})
+    def _turn(self, turn: Turn) -> Reply:
+        self.answered = self.dialogue.answer(turn)
+        self.outcome = self.answered.outcome
+        self.slots.update(self.answered.slots)
         self.slots = {key: value for key, value in self.slots.items() if value is not None}
-        return self.outcome.replies[-1]
+        self.context = self.answered.context
+        self.commands = [command.report() for command in self.answered.commands]
+        return self.answered.replies[-1]
 
 
 @pytest.fixture

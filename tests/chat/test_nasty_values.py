@@ -58,64 +58,77 @@ TYPED = [
 ]
 
 
+CONTEXTS = [{"tasks": [task]} for task in ("booking", "jobs", "policy")]
+DAMAGED = [
+    *NASTY,
+    {"tasks": 7},
+    {"lists": [{}]},
+    {"asked": {"x": 1}},
+    {"at": "x"},
+    {"buttons": [1]},
+]
+
+
 def tries() -> Iterator[tuple[str, str, Any]]:
-    """Yield action, key and value; of those that are refused one stands for all."""
-    for action in Dialogue(FEATURES, None).actions:  # type: ignore[arg-type]
+    """Yield intent, key and value; of those that are refused one stands for all."""
+    by_action = {intent.action: name for name, intent in FEATURES.intents.items()}
+    for intent in by_action.values():
         for key in FEATURES.values:
             admitted = [value for value in NASTY if sound(FEATURES.values, key, value)]
-            yield from ((action, key, value) for value in [*admitted, 1e308])
+            yield from ((intent, key, value) for value in [*admitted, 1e308])
 
 
-def turn_of(action: str, text: str = "", **known: Any) -> Turn:
-    named = [intent.name for intent in FEATURES.intents.values() if intent.action == action]
-    return Turn([*named, "inform"][0], text, NOW, "web:nasty", "m", **known)
+def turn_of(intent: str, text: str = "", **known: Any) -> Turn:
+    return Turn(intent, text, NOW, "web:nasty", "m", **known)
 
 
-def test_no_value_of_a_button_upsets_an_action(services: Services) -> None:
+def test_no_value_of_a_button_upsets_an_answer(services: Services) -> None:
     dialogue = Dialogue(FEATURES, services)
-    for action, key, value in tries():
-        if action == "action_coming_soon":
-            continue  # not for every intent
-        pressed = turn_of(action, values={key: value})
-        assert dialogue.answer(action, pressed).replies is not None, (action, key, value)
+    for intent, key, value in tries():
+        pressed = turn_of(intent, values={key: value})
+        assert dialogue.answer(pressed).replies, (intent, key, value)
 
 
-def test_no_time_or_page_of_a_visit_upsets_an_action(services: Services) -> None:
+def test_no_time_or_page_of_a_visit_upsets_an_answer(services: Services) -> None:
     dialogue = Dialogue(FEATURES, services)
     for key in ("visit_from", "visit_until", "page", "slot_id", "hall", "code", "ask"):
         for value in NASTY:
-            for action in ("action_offer_slots", "action_change_booking", "action_affirm"):
-                pressed = turn_of(action, values={**VISIT, key: value})
-                assert dialogue.answer(action, pressed).replies, (action, key, value)
+            for intent in ("book_window", "change_booking", "affirm"):
+                pressed = turn_of(intent, values={**VISIT, key: value})
+                assert dialogue.answer(pressed).replies, (intent, key, value)
 
 
-def test_nothing_remembered_upsets_an_action(services: Services) -> None:
+def test_nothing_remembered_upsets_an_answer(services: Services) -> None:
     dialogue = Dialogue(FEATURES, services)
-    for action, key, value in tries():
-        if action == "action_coming_soon" or key not in FEATURES.slots:
+    for intent, key, value in tries():
+        if key not in FEATURES.slots:
             continue
-        slots = {"journey": "booking", "business": "失业登记", key: value}
-        turn = turn_of(action, "下午吧", slots=slots)
-        events = events_of(turn, dialogue.answer(action, turn))
+        slots = {"context": CONTEXTS[0], "business": "失业登记", key: value}
+        turn = turn_of(intent, "下午吧", slots=slots)
+        events = events_of(turn, dialogue.answer(turn).slots)
         if not sound(FEATURES.values, key, value):
             kept = [event["value"] for event in events if event.get("name") == key]
-            assert kept, (action, key, value)
-            assert kept[-1] != value, (action, key, value)
+            assert kept, (intent, key, value)
+            assert kept[-1] != value, (intent, key, value)
+
+
+@pytest.mark.parametrize("context", DAMAGED, ids=repr)
+def test_no_damaged_context_upsets_an_answer(services: Services, context: Any) -> None:
+    turn = turn_of("inform", "第二个", slots={"context": context})
+    assert Dialogue(FEATURES, services).answer(turn).replies
 
 
 @pytest.mark.parametrize("text", TYPED)
-def test_no_typed_words_upset_an_action(services: Services, text: str) -> None:
+def test_no_typed_words_upset_an_answer(services: Services, text: str) -> None:
     dialogue = Dialogue(FEATURES, services)
-    for action in dialogue.actions:
-        if action != "action_coming_soon":
-            dialogue.answer(action, turn_of(action, text))
-            dialogue.answer(action, turn_of(action, text, slots={"journey": "booking"}))
-            dialogue.answer(action, turn_of(action, text, slots={"journey": "jobs"}))
+    for intent in ("inform", "search_jobs", "book_window", "change_booking", "nlu_fallback"):
+        for context in (None, *CONTEXTS):
+            assert dialogue.answer(turn_of(intent, text, slots={"context": context})).replies
 
 
 def test_a_time_that_cannot_be_is_forgotten(person: Person) -> None:
     person.slots = {
-        "journey": "booking",
+        "hall": "浦东示例大厅",
         "business": "失业登记",
         "come": "yes",
         "visit_from": "9999-12-31T09:00:00+08:00",

@@ -5,7 +5,6 @@ import pytest
 from actions.appointments.service import Appointments
 from actions.dialogue import sentences as say
 from actions.dialogue.services import Services
-from actions.features import FEATURES
 from tests.chat.conftest import NOW, Person
 
 
@@ -18,21 +17,22 @@ def test_in_words(person: Person, services: Services, text: str) -> None:
     assert person.slots
     answer = person.says("help", text)
     assert (answer["text"], answer["data"]) == (say.RESTART, {"kind": "new_talk"})
-    assert person.slots == {}
-    assert person.outcome.leaves_form
+    assert set(person.slots) == {"context"}
+    assert person.context.tasks == ()
     assert len(services.of(Appointments).bookings_of("web:test", now=NOW)) == 1
 
 
 def test_by_a_button(person: Person) -> None:
     person.says("offer_slots", "帮我约明天下午办就业登记")
     assert person.taps("greet", reset="yes")["data"] == {"kind": "new_talk"}
-    assert person.slots == {}
+    assert set(person.slots) == {"context"}
 
 
-def test_a_form_that_waits_is_left(person: Person) -> None:
-    answer = person.says("offer_slots", "重新开始", form="visit_time_form")
-    assert answer["data"] == {"kind": "new_talk"}
-    assert set(person.outcome.slots) >= set(FEATURES.form_slots)
+def test_a_question_that_waits_is_left(person: Person) -> None:
+    person.says("offer_slots", "帮我预约")
+    assert person.context.asked is not None
+    assert person.says("offer_slots", "重新开始")["data"] == {"kind": "new_talk"}
+    assert person.context.asked is None
 
 
 @pytest.mark.parametrize("text", ["重新开始缴社保要什么", "档案从头来办要多久", "你好"])

@@ -5,10 +5,7 @@ from typing import Any
 
 import pytest
 
-from actions.dialogue.dialogue import Dialogue
-from actions.dialogue.services import Services
-from actions.dialogue.turn import Outcome, Turn, read_turn
-from actions.features import FEATURES
+from actions.dialogue.turn import Turn, read_turn
 from actions.server.protocol import events_of
 
 AT = datetime(2026, 3, 4, 1, 30, tzinfo=UTC)
@@ -35,7 +32,6 @@ def tracker(text: str = "上海电工", **extra: Any) -> dict[str, Any]:
             {"event": "user", "text": "/greet"},
             {"event": "user", "text": text},
         ],
-        "active_loop": {},
         **extra,
     }
 
@@ -48,7 +44,7 @@ def test_a_typed_turn() -> None:
     assert turn.ranking == (("search_jobs", 0.3),)
     assert turn.recent == ("你好", "上海电工")
     assert turn.values == {}
-    assert turn.form is None
+    assert turn.clauses == ()
 
 
 def test_danger_is_known_to_the_actions() -> None:
@@ -85,32 +81,15 @@ def test_a_moment_without_a_zone_is_a_fault() -> None:
         read_turn(state)
 
 
-def turn_with(form: str | None = None, **slots: Any) -> Turn:
-    return Turn("a", "x", AT, "c", "m", form=form, slots=slots)
-
-
 def test_only_changed_slots_go_back() -> None:
-    turn = turn_with(trade="电工", place="310000")
-    events = events_of(turn, Outcome((), {"trade": "电工", "place": "530100"}))
+    turn = Turn("a", "x", AT, "c", "m", slots={"trade": "电工", "place": "310000"})
+    events = events_of(turn, {"trade": "电工", "place": "530100"})
     assert [(e["event"], e["name"], e["value"]) for e in events] == [("slot", "place", "530100")]
 
 
-def test_a_read_form_answer_is_forgotten(services: Services) -> None:
-    turn = turn_with(job_wish="上海电工", unsure=1)
-    events = events_of(turn, Dialogue(FEATURES, services).answer("action_thank", turn))
-    assert {(e["name"], e["value"]) for e in events} == {("job_wish", None), ("unsure", None)}
-
-
-def test_a_digression_keeps_the_form() -> None:
-    assert events_of(turn_with(form="job_form"), Outcome(())) == []
-
-
-def test_leaving_a_form_ends_it() -> None:
-    events = events_of(turn_with(form="job_form"), Outcome((), leaves_form=True))
-    assert [e["event"] for e in events] == ["active_loop", "slot"]
-
-
-def test_asking_starts_the_form_and_ends_another() -> None:
-    events = events_of(turn_with(form="job_form"), Outcome((), asks="booking_form"))
-    assert [e["event"] for e in events] == ["active_loop", "slot", "followup"]
-    assert events[-1]["name"] == "booking_form"
+def test_clauses_are_read_as_rasa_read_them() -> None:
+    state = tracker("算了，我要办失业登记")
+    clause = {**state["latest_message"], "text": "我要办失业登记", "start": 3, "entities": []}
+    state["latest_message"]["clauses"] = [clause]
+    (read,) = read_turn(state).clauses
+    assert (read.text, read.start, read.intent) == ("我要办失业登记", 3, "search_jobs")

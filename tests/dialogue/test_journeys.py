@@ -32,6 +32,7 @@ def test_booking_step_by_step(person: Person) -> None:
     assert offer["data"]["slots"]
     assert offer["data"]["alternatives"]
     person.taps("还是去大厅")
+    person.taps("浦东示例大厅")
     (held,) = person.taps_a_time()
     assert held["data"]["status"] == "held"
     (booked,) = person.taps("确认预约")

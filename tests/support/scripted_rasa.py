@@ -52,7 +52,7 @@ class ScriptedRasa:
                 self.heard.append((body["sender"], body["text"]))
                 return JSONResponse({"error": "scripted"}, self.status)
             nlu = {"intent": None, "confidence": 0.0, "entities": []}
-            return {"messages": self._take(body), "nlu": nlu, "active_loop": None}
+            return {"messages": self._take(body), "nlu": nlu}
 
         @app.get("/webhooks/zhida/")
         @app.get("/health")

@@ -14,19 +14,25 @@ from actions.appointments.chat.booking_cards import (
 )
 from actions.appointments.chat.booking_request import (
     FORGOTTEN,
+    YES,
     BookingRequest,
     comes_in_group,
-    says_priority,
-    understood,
+    remembered,
 )
 from actions.appointments.chat.changes import moving, offer_move
 from actions.appointments.chat.offers import Ask, first_answer
-from actions.appointments.chat.questions import BOOKING_FORM, TIME_FORM, ask_business, ask_time
+from actions.appointments.chat.questions import (
+    BUSINESS,
+    TIME,
+    ask_business,
+    ask_time,
+    hall_of,
+)
 from actions.appointments.chat.refusals import ANEW, refused
 from actions.appointments.chat.waitlist import wait, wants_to_wait
 from actions.appointments.errors import WindowError
 from actions.appointments.service import Appointments, Booking
-from actions.dialogue.replies import button, reply, staff_button
+from actions.dialogue.replies import button, menu, reply, staff_button
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Turn
 
@@ -36,23 +42,28 @@ def offer_slots(turn: Turn, services: Services) -> Outcome:
     slot_id = turn.number("slot_id")
     if slot_id is not None:
         return _hold(turn, services, slot_id)
-    visit = understood(turn, services)
+    asked = turn.value("ask")
+    if asked == "taken":
+        return Outcome((reply(say.INSTEAD_TAKEN, menu(services)),), FORGOTTEN)
+    visit = remembered(turn)
     if comes_in_group(turn):
-        return _group(visit, turn)
-    if turn.value("ask") == "business":
+        return _group(visit)
+    if asked == "business":
         visit = replace(visit, business=None, come=False)
+    if asked == "any":
+        visit = replace(visit, start=None, end=None)
     if visit.business is None:
         return _which_business(visit, turn, services)
+    visit = replace(visit, hall=hall_of(visit, turn, services))
     move = moving(visit, turn, services)
-    if turn.value("ask") == "time":
-        slots = {**visit.as_slots(), "journey": "booking"}
-        return Outcome((ask_time(turn),), slots, asks=TIME_FORM)
+    if asked == "time":
+        return Outcome((ask_time(turn),), visit.as_slots(), asks=TIME)
     try:
         if move is not None:
             return offer_move(move, visit, turn, services)
-        if wants_to_wait(turn):
+        if wants_to_wait(turn) and visit.hall is not None:
             return wait(visit, turn, services)
-        return first_answer(_ask(visit, turn, services), turn, services)
+        return first_answer(_ask(visit, turn), turn, services)
     except WindowError as error:
         return refused(error, Ask(visit), turn, services)
 
@@ -69,7 +80,7 @@ def confirm(turn: Turn, services: Services, code: str) -> Outcome:
         return replace(outcome, slots={**outcome.slots, "held": None})
     head = head_of(say.CONFIRMED, booking, turn.now)
     said = confirmed_reply(booking, head, turn.now, services)
-    return Outcome((said,), {**FORGOTTEN, "moving": None, "held": None}, leaves_form=True)
+    return Outcome((said,), {**FORGOTTEN, "moving": None, "held": None})
 
 
 def confirm_held(turn: Turn, services: Services) -> Outcome | None:
@@ -78,15 +89,15 @@ def confirm_held(turn: Turn, services: Services) -> Outcome | None:
     if len(held) > 1:
         buttons = [one_of(booking, "affirm", turn.now) for booking in held]
         text = say.CONFIRM_WHICH.format(n=len(held))
-        return Outcome((reply(text, buttons),), leaves_form=True)
+        return Outcome((reply(text, buttons),))
     code = held[0].code if held else lately_held(turn)
     return None if code is None else confirm(turn, services, code)
 
 
-def _ask(visit: BookingRequest, turn: Turn, services: Services) -> Ask:
+def _ask(visit: BookingRequest, turn: Turn) -> Ask:
     """Make the question for times out of what is known and what this message adds."""
     lines: list[str] = []
-    if visit.priority and says_priority(turn) and "priority" not in turn.slots:
+    if visit.priority and turn.text and turn.value("priority") == YES:
         lines.append(say.BOOK_PRIORITY)
     if turn.value("ask") == "online":
         visit = replace(visit, come=False)
@@ -97,21 +108,21 @@ def _ask(visit: BookingRequest, turn: Turn, services: Services) -> Ask:
 
 
 def _which_business(visit: BookingRequest, turn: Turn, services: Services) -> Outcome:
-    tried = "visit_business" in turn.slots and turn.intent != "book_window"
+    tried = turn.asked == BUSINESS and bool(turn.text) and not turn.values
     sentence = say.BOOK_UNKNOWN_BUSINESS if tried else say.BOOK_ASK_BUSINESS
-    slots = {**visit.as_slots(), "journey": "booking", "moving": None}
-    return Outcome((ask_business(services, sentence),), slots, asks=BOOKING_FORM)
+    slots = {**visit.as_slots(), "moving": None}
+    return Outcome((ask_business(services, sentence),), slots, asks=BUSINESS)
 
 
-def _group(visit: BookingRequest, turn: Turn) -> Outcome:
+def _group(visit: BookingRequest) -> Outcome:
     """Explain that a booking is one person's; what is known of the visit is kept."""
     mine = button(say.B_BOOK_MINE, "book_window", **visit.as_slots())
     text = reply(say.BOOK_GROUP, [mine, staff_button()])
-    return Outcome((text,), {**visit.as_slots(), "journey": "booking"}, leaves_form=True)
+    return Outcome((text,), visit.as_slots())
 
 
 def _hold(turn: Turn, services: Services, slot_id: int) -> Outcome:
-    visit = replace(understood(turn, services), come=True)
+    visit = replace(remembered(turn), come=True)
     if visit.business is None:
         return _which_business(visit, turn, services)
     was = _held_now(visit, turn, services)
@@ -127,9 +138,10 @@ def _hold(turn: Turn, services: Services, slot_id: int) -> Outcome:
         )
     except WindowError as error:
         return refused(error, Ask(visit), turn, services)
-    slots = {**visit.as_slots(), "journey": "booking", "moving": None, "held": held_slot(booking)}
+    slots = {**visit.as_slots(), "moving": None, "held": held_slot(booking)}
     said = held_reply(booking, turn.now, was=was.start if was else None)
-    return Outcome((said,), slots, leaves_form=True)
+    confirms, *_, leaves = said["buttons"]
+    return Outcome((said,), slots, yes=confirms, no=leaves)
 
 
 def _held_now(visit: BookingRequest, turn: Turn, services: Services) -> Booking | None:

@@ -8,11 +8,13 @@ from actions.appointments.chat import sentences as say
 from actions.appointments.chat.booking import confirm
 from actions.appointments.chat.booking_cards import HELD, book_button
 from actions.appointments.chat.changes import change_booking
-from actions.appointments.chat.check_in import check_in, says_arrived
+from actions.appointments.chat.check_in import check_in
 from actions.appointments.chat.my_bookings import ask_to_cancel, shown
+from actions.appointments.chat.visits import says_arrived, times
 from actions.appointments.service import Appointments, Booking
 from actions.dialogue.replies import button, reply
 from actions.dialogue.services import Services
+from actions.dialogue.tasks import Words
 from actions.dialogue.turn import Outcome, Turn
 from actions.ids import read_id
 
@@ -38,7 +40,7 @@ def typed_code(turn: Turn, services: Services) -> Outcome | None:
     booking = None if code is None else _own(code, turn, services)
     if booking is None:
         buttons = [button(say.B_MY_BOOKINGS, "my_bookings"), book_button()]
-        return Outcome((reply(say.CODE_UNKNOWN, buttons),), leaves_form=True)
+        return Outcome((reply(say.CODE_UNKNOWN, buttons),))
     return _meant(turn)(booking, turn, services)
 
 
@@ -56,7 +58,7 @@ _Do = Callable[[Booking, Turn, Services], Outcome]
 
 
 def _meant(turn: Turn) -> _Do:
-    if says_arrived(turn):
+    if says_arrived(turn.text):
         return lambda booking, turn, services: check_in(turn, services, booking.code)
     if CANCEL.search(turn.text):
         return lambda booking, turn, services: ask_to_cancel(booking, turn)
@@ -69,8 +71,9 @@ def _meant(turn: Turn) -> _Do:
 
 def _change(booking: Booking, turn: Turn, services: Services) -> Outcome:
     """Offer times; the number's characters are no part of the wished time."""
-    said = replace(turn, text=TYPED.sub(" ", turn.text), values={"code": booking.code})
-    return change_booking(said, services)
+    words = Words(TYPED.sub(" ", turn.text), turn.now)
+    wished = {name: value for each in times(words) for name, value in each.values.items()}
+    return change_booking(replace(turn, values={**wished, "code": booking.code}), services)
 
 
 def _confirm(booking: Booking, turn: Turn, services: Services) -> Outcome:

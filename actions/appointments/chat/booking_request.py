@@ -1,21 +1,21 @@
-"""Reading what visit a person wants: which business, which hall, when, and who comes."""
+"""What visit a person wants: which business, which hall, when, and who comes."""
 
 import re
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
-from actions.appointments.service import Appointments, VisitWish
-from actions.dialogue.services import Services
+from actions.appointments.offering.unwanted import suits
+from actions.appointments.service import VisitWish
 from actions.dialogue.turn import Turn
-from language.times import read_times
 
 YES = "yes"
 
 EARLIEST = re.compile(r"越[早快]越好|最[早快近]|尽[早快]|赶[紧快]|[早快]点[办约]|第一个号")
 COMING = re.compile(
     r"不(会|用|想|愿意|在)(用)?(网上|上网|网办|线上|电脑)|网上.{0,3}(不会|办不|弄不|搞不|不行|太麻烦)"
-    r"|还是(想|要|得|我)?(去|来|到)|(一定|必须|只能|坚持).{0,3}(去|来|到)(大厅|现场|窗口)"
+    r"|还是(想|要|得|我)?(去|来|到)|(要|想|直接|自己|就)(去|来|到)(大厅|现场|窗口|你们那)|现场办|当面办"
+    r"|(一定|必须|只能|坚持).{0,3}(去|来|到)(大厅|现场|窗口)"
 )
 """Who says so wants to come, whatever may be done from home."""
 
@@ -47,7 +47,7 @@ class BookingRequest:
 
     ``come`` says that the person wants to come though the business may be done from home;
     ``priority`` that somebody comes for whom seats are reserved, ``for_other`` that somebody
-    else comes than who books.
+    else comes than who books. Halls and times that are ``not_`` wanted are joined by 、.
     """
 
     business: str | None = None
@@ -58,6 +58,8 @@ class BookingRequest:
     priority: bool = False
     come: bool = False
     for_other: bool = False
+    not_hall: str | None = None
+    not_time: str | None = None
 
     def as_slots(self) -> dict[str, Any]:
         """Return it as Rasa slots (also as a button's values)."""
@@ -70,6 +72,8 @@ class BookingRequest:
             "priority": YES if self.priority else None,
             "come": YES if self.come else None,
             "for_other": YES if self.for_other else None,
+            "not_hall": self.not_hall,
+            "not_time": self.not_time,
         }
 
     def as_wish(self) -> VisitWish:
@@ -83,58 +87,62 @@ class BookingRequest:
             end=self.end,
             earliest=self.earliest,
             priority=self.priority,
+            not_halls=_several(self.not_hall),
+            not_times=_several(self.not_time),
         )
 
 
-FORGOTTEN = BookingRequest().as_slots()
-"""Slots of a visit that is settled: the next 「帮我预约」 is about something else."""
+FORGOTTEN: dict[str, Any] = {name: None for name in BookingRequest().as_slots() if name != "hall"}
+"""Slots of a visit that is settled: the next 「帮我预约」 is about something else, in this hall."""
 
 
-def understood(turn: Turn, services: Services) -> BookingRequest:
-    """Return the visit after this message: what it says replaces, the rest is kept.
+def _several(joined: str | None) -> tuple[str, ...]:
+    return tuple(each for each in (joined or "").split("、") if each)
 
-    A remembered time is forgotten when it has passed, and when it was another business's.
-    """
-    said = spoken(turn, services)
+
+def remembered(turn: Turn) -> BookingRequest:
+    """Return the visit as it is remembered after this message; a time that has passed is
+    not, unless it was said just now."""
     slots = turn.slots
-    changed = said.business is not None and slots.get("business") not in (None, said.business)
-    kept = replace(said, business=said.business or slots.get("business"))
-    kept = replace(kept, hall=said.hall or slots.get("hall"))
-    if said.start is None and not changed and turn.value("ask") != "any":
-        start, end = remembered_times(turn)
-        earliest = said.earliest or slots.get("earliest") == YES
-        kept = replace(kept, start=start, end=end, earliest=earliest)
-    return replace(
-        kept,
-        priority=said.priority or slots.get("priority") == YES,
-        come=said.come or (slots.get("come") == YES and not changed),
-        for_other=said.for_other or (slots.get("for_other") == YES and not changed),
-    )
-
-
-def spoken(turn: Turn, services: Services) -> BookingRequest:
-    """Return what this message (or pressed button) alone says of a visit."""
-    start, end = _times(turn)
+    said_now = turn.value("visit_from") is not None
+    start, end = remembered_times(turn)
+    if said_now:
+        start, end = moment_of(slots.get("visit_from")), moment_of(slots.get("visit_until"))
+    not_times = _several(slots.get("not_time"))
+    if start is not None and end is not None and _is_refused(start, end, not_times):
+        start = end = None
     return BookingRequest(
-        business=_business(turn, services),
-        hall=_hall(turn, services),
+        business=slots.get("business"),
+        hall=slots.get("hall"),
         start=start,
         end=end,
-        earliest=turn.value("earliest") == YES or bool(EARLIEST.search(turn.text)),
-        priority=says_priority(turn),
-        come=turn.value("come") == YES or bool(COMING.search(turn.text)),
-        for_other=turn.value("for_other") == YES or bool(FOR_OTHER.search(turn.text)),
+        earliest=slots.get("earliest") == YES,
+        priority=slots.get("priority") == YES,
+        come=slots.get("come") == YES,
+        for_other=slots.get("for_other") == YES,
+        not_hall=slots.get("not_hall"),
+        not_time=slots.get("not_time"),
     )
 
 
-def says_priority(turn: Turn) -> bool:
-    """Whether this message says that somebody comes for whom seats are reserved."""
-    return turn.value("priority") == YES or bool(PRIORITY.search(turn.text))
+def _is_refused(start: datetime, end: datetime, not_times: tuple[str, ...]) -> bool:
+    """Whether nothing is left of a wished stretch without the times that are not wanted."""
+    fits = suits(not_times)
+    return not (fits(start) or fits(end - timedelta(minutes=1)))
 
 
-def says_something(turn: Turn, services: Services) -> bool:
-    """Whether this message alone names a business, a hall or a time."""
-    return any((_business(turn, services), _hall(turn, services), _times(turn)[0]))
+def said(turn: Turn) -> BookingRequest:
+    """Return what this message alone says of a visit, typed or pressed."""
+    return BookingRequest(
+        business=turn.value("business"),
+        hall=turn.value("hall"),
+        start=moment_of(turn.value("visit_from")),
+        end=moment_of(turn.value("visit_until")),
+        earliest=turn.value("earliest") == YES,
+        priority=turn.value("priority") == YES,
+        come=turn.value("come") == YES,
+        for_other=turn.value("for_other") == YES,
+    )
 
 
 def comes_in_group(turn: Turn) -> bool:
@@ -142,43 +150,19 @@ def comes_in_group(turn: Turn) -> bool:
     return bool(GROUP.search(turn.text))
 
 
-def _business(turn: Turn, services: Services) -> str | None:
-    for words in (turn.value("business"), turn.name_of("business"), turn.text):
-        found = services.of(Appointments).find_business(words) if words else None
-        if found is not None:
-            return found.name
-    return None
-
-
-def _hall(turn: Turn, services: Services) -> str | None:
-    for words in (turn.value("hall"), turn.name_of("hall"), turn.text):
-        found = services.of(Appointments).find_hall(words) if words else None
-        if found is not None:
-            return found.name
-    return None
-
-
-def _times(turn: Turn) -> tuple[datetime | None, datetime | None]:
-    start, end = _moment(turn.value("visit_from")), _moment(turn.value("visit_until"))
-    if start is not None:
-        return start, end
-    span = read_times(turn.text, turn.now) if turn.text else None
-    return (None, None) if span is None else (span.start, span.end)
-
-
 def remembered_times(turn: Turn) -> tuple[datetime | None, datetime | None]:
     """Return the remembered time of the visit, unless it has passed."""
-    start = _moment(turn.slots.get("visit_from"))
-    end = _moment(turn.slots.get("visit_until"))
+    start = moment_of(turn.slots.get("visit_from"))
+    end = moment_of(turn.slots.get("visit_until"))
     if start is None or (end or start) <= turn.now:
         return None, None
     return start, end
 
 
-def _moment(text: str | None) -> datetime | None:
+def moment_of(text: object) -> datetime | None:
     """Read an ISO moment; None when it is absent, damaged or without a zone."""
     try:
-        moment = None if text is None else datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text) if isinstance(text, str) else None
     except ValueError:
         return None
     return moment if moment is not None and moment.tzinfo is not None else None

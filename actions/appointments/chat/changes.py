@@ -16,9 +16,9 @@ from actions.appointments.chat.booking_cards import (
     one_of,
     standing,
 )
-from actions.appointments.chat.booking_request import FORGOTTEN, BookingRequest, spoken
+from actions.appointments.chat.booking_request import FORGOTTEN, BookingRequest, said
 from actions.appointments.chat.offers import Ask, offer
-from actions.appointments.chat.questions import TIME_FORM, ask_time
+from actions.appointments.chat.questions import TIME, ask_time
 from actions.appointments.chat.refusals import refused
 from actions.appointments.errors import BookingEnded, BookingPast, UnknownBooking, WindowError
 from actions.appointments.service import Appointments, Booking
@@ -34,28 +34,28 @@ def change_booking(turn: Turn, services: Services) -> Outcome:
     if code is not None and slot_id is not None:
         return _exchange(turn, services, code, slot_id)
     booked = standing(turn, services, HELD, CONFIRMED)
-    said = spoken(turn, services)
+    wish = said(turn)
     if code is not None:
         booked = [booking for booking in booked if booking.code == code]
-    elif said.business is not None:
-        meant = [booking for booking in booked if booking.business == said.business]
+    elif wish.business is not None:
+        meant = [booking for booking in booked if booking.business == wish.business]
         if not meant and len(booked) == 1:
-            return _other_business(said.business, booked[0], turn)
+            return _other_business(wish.business, booked[0], turn)
         booked = meant or booked
     if not booked:
         text = say.CODE_UNKNOWN if code is not None else say.MY_BOOKINGS_NONE
-        return Outcome((reply(text, [book_button()]),), leaves_form=True)
+        return Outcome((reply(text, [book_button()]),))
     if len(booked) > 1:
         buttons = [one_of(booking, "change_booking", turn.now) for booking in booked]
         text = say.CHANGE_WHICH.format(n=len(booked))
-        return Outcome((reply(text, buttons),), leaves_form=True)
+        return Outcome((reply(text, buttons),))
     if turn.value("ask") == "time":
         slots = {**_visit_of(booked[0], BookingRequest()).as_slots(), "moving": booked[0].code}
-        return Outcome((ask_time(turn),), {**slots, "journey": "booking"}, asks=TIME_FORM)
+        return Outcome((ask_time(turn),), slots, asks=TIME)
     try:
-        return offer_move(booked[0], said, turn, services)
+        return offer_move(booked[0], wish, turn, services)
     except WindowError as error:
-        return refused(error, Ask(said), turn, services)
+        return refused(error, Ask(wish), turn, services)
 
 
 def moving(visit: BookingRequest, turn: Turn, services: Services) -> Booking | None:
@@ -85,8 +85,8 @@ def offer_move(
     old = say.CHANGE_OLD.format(booking=in_words(booking, turn.now))
     page = max(0, turn.number("page") or 0)
     ask = Ask(visit, booking, page, () if page else (*lines, old))
-    slots = {**visit.as_slots(), "journey": "booking", "moving": booking.code}
-    return Outcome((offer(ask, turn, services),), slots, leaves_form=True)
+    slots = {**visit.as_slots(), "moving": booking.code}
+    return replace(offer(ask, turn, services), slots=slots)
 
 
 def _visit_of(booking: Booking, wish: BookingRequest) -> BookingRequest:
@@ -102,8 +102,8 @@ def _visit_of(booking: Booking, wish: BookingRequest) -> BookingRequest:
 def _exchange(turn: Turn, services: Services, code: str, slot_id: int) -> Outcome:
     before = services.of(Appointments).booking(code)
     if before is not None and _is_stale(before, turn, slot_id):
-        said = (say.CHANGED_SINCE,)
-        return offer_move(before, BookingRequest(), turn, services, said)
+        lines = (say.CHANGED_SINCE,)
+        return offer_move(before, BookingRequest(), turn, services, lines)
     try:
         after = services.of(Appointments).change(turn.conversation, code, slot_id, now=turn.now)
     except (UnknownBooking, BookingPast, BookingEnded) as error:
@@ -113,7 +113,6 @@ def _exchange(turn: Turn, services: Services, code: str, slot_id: int) -> Outcom
     return Outcome(
         (_moved(before, after, turn, services),),
         {**FORGOTTEN, "moving": None, "held": held_slot(after)},
-        leaves_form=True,
     )
 
 
@@ -154,4 +153,4 @@ def _other_business(business: str, booking: Booking, turn: Turn) -> Outcome:
         button(say.B_CROWD_BOOK.format(when=business), "book_window", business=business),
         button(say.B_CANCEL, "cancel_booking", code=booking.code),
     ]
-    return Outcome((reply(text, buttons),), leaves_form=True)
+    return Outcome((reply(text, buttons),))

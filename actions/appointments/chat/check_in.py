@@ -1,7 +1,5 @@
 """Checking in: 「我到了」."""
 
-import re
-
 from actions.appointments.booking.rules import check_in_times
 from actions.appointments.chat import sentences as say
 from actions.appointments.chat.booking_cards import (
@@ -26,18 +24,6 @@ from actions.dialogue.replies import reply, staff_button
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Turn
 from language.wording import day_and_time
-
-ARRIVED = re.compile(
-    r"签到|(^|我|人|们|已经?|刚刚?|爸|妈|现在)到(了|啦|达|门口|地方|前台|$)"
-    r"|(我|人|们|已经?|刚刚?|爸|妈|现在|^)到.{0,8}(大厅|中心|现场|窗口)(了|啦|里|$)"
-    r"|(来到|在|进).{0,6}大厅(里|了|门口|这)"
-)
-ASKED = re.compile(r"[?？吗没么]|[几哪]|怎样才|多久")
-
-
-def says_arrived(turn: Turn) -> bool:
-    """Whether the message says that somebody stands in the hall."""
-    return bool(ARRIVED.search(turn.text)) and not ASKED.search(turn.text)
 
 
 def check_in(turn: Turn, services: Services, code: str | None = None) -> Outcome:
@@ -82,7 +68,7 @@ def _which(visits: list[Booking], turn: Turn) -> Outcome:
         return f"{day_and_time(visit.start, turn.now)} {visit.business}"
 
     buttons = [arrived_button(visit, title(visit)) for visit in visits]
-    return Outcome((reply(say.ARRIVED_WHICH.format(n=len(visits)), buttons),), leaves_form=True)
+    return Outcome((reply(say.ARRIVED_WHICH.format(n=len(visits)), buttons),))
 
 
 def _done(booking: Booking, turn: Turn) -> Outcome:
@@ -97,7 +83,7 @@ def _done(booking: Booking, turn: Turn) -> Outcome:
             when=day_and_time(booking.start, turn.now),
         )
     said = reply(text, (), booking_card(booking))
-    return Outcome((said,), {"journey": "booking", "held": None}, leaves_form=True)
+    return Outcome((said,), {"held": None})
 
 
 def _early(error: TooEarly, turn: Turn) -> Outcome:
@@ -106,14 +92,14 @@ def _early(error: TooEarly, turn: Turn) -> Outcome:
         opens=day_and_time(error.opens, turn.now),
     )
     said = reply(text, buttons_of(error.booking, turn.now), booking_card(error.booking))
-    return Outcome((said,), leaves_form=True)
+    return Outcome((said,))
 
 
 def _late(error: TooLate, turn: Turn) -> Outcome:
     text = say.ARRIVED_LATE.format(when=day_and_time(error.booking.start, turn.now))
     buttons = [book_button(error.booking.business), staff_button()]
-    return Outcome((reply(text, buttons, booking_card(error.booking)),), leaves_form=True)
+    return Outcome((reply(text, buttons, booking_card(error.booking)),))
 
 
 def _none() -> Outcome:
-    return Outcome((reply(say.ARRIVED_NONE, [book_button(), staff_button()]),), leaves_form=True)
+    return Outcome((reply(say.ARRIVED_NONE, [book_button(), staff_button()]),))

@@ -17,7 +17,7 @@ PAGE = "/halls"
 
 def hall_status(turn: Turn, services: Services) -> Outcome:
     """Say how full the hall is that was named or is remembered; else all of them."""
-    hall = _named(turn, services) or turn.slots.get("hall")
+    hall = turn.value("hall") or turn.slots.get("hall")
     if turn.value("week") is not None:
         return _week(hall, services)
     known = [hall.name for hall in services.of(Appointments).halls()]
@@ -26,11 +26,11 @@ def hall_status(turn: Turn, services: Services) -> Outcome:
     card = CrowdCard(halls=tuple(map(hall_part, crowds)), page=PAGE)
     if len(crowds) == 1:
         text, buttons = _one(crowds[0], turn)
-        slots = {"hall": crowds[0].hall, "journey": "booking"}
+        slots = {"hall": crowds[0].hall}
     else:
         text, buttons = _many(crowds)
-        slots = {"journey": "booking"}
-    return Outcome((reply(text, buttons, card),), slots if turn.form is None else {})
+        slots = {}
+    return Outcome((reply(text, buttons, card),), slots if turn.asked is None else {})
 
 
 def hall_part(crowd: Crowd) -> HallPart:
@@ -52,14 +52,6 @@ def hall_part(crowd: Crowd) -> HallPart:
             for time in crowd.quiet
         ),
     )
-
-
-def _named(turn: Turn, services: Services) -> str | None:
-    for words in (turn.value("hall"), turn.name_of("hall"), turn.text):
-        found = services.of(Appointments).find_hall(words) if words else None
-        if found is not None:
-            return found.name
-    return None
 
 
 def _line(crowd: Crowd) -> str:
@@ -106,7 +98,7 @@ def _week(name: str | None, services: Services) -> Outcome:
     text = say.CROWD_WEEK.format(hall=hall.name)
     card = CrowdCard(halls=(), hall=hall.name, page=PAGE)
     said = reply(text, buttons, card, image=f"/halls/{hall.id}/week.png")
-    return Outcome((said,), {"hall": hall.name, "journey": "booking"})
+    return Outcome((said,), {"hall": hall.name})
 
 
 def _many(crowds: list[Crowd]) -> tuple[str, list[Button]]:

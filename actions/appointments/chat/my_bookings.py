@@ -1,5 +1,6 @@
 """What is booked already: shown, and given back."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from actions.appointments.cards import BookingCard
@@ -19,13 +20,14 @@ from actions.appointments.chat.booking_cards import (
     standing,
     ticket,
 )
-from actions.appointments.chat.booking_request import FORGOTTEN, BookingRequest, spoken
-from actions.appointments.chat.check_in import check_in, says_arrived
+from actions.appointments.chat.booking_request import FORGOTTEN, BookingRequest, said
+from actions.appointments.chat.check_in import check_in
 from actions.appointments.chat.offers import Ask
 from actions.appointments.chat.refusals import refused
 from actions.appointments.errors import WindowError
 from actions.appointments.service import Appointments, Booking
-from actions.dialogue.replies import button, reply
+from actions.dialogue.context import Item, Shown
+from actions.dialogue.replies import button, pressed, reply
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Turn
 from language.wording import clock
@@ -38,9 +40,12 @@ def my_bookings(turn: Turn, services: Services) -> Outcome:
         return take_up(token, turn, services)
     if turn.value("calendar") is not None:
         return _calendar(turn, services)
-    if turn.value("arrived") is not None or says_arrived(turn):
+    if turn.value("arrived") is not None:
         return check_in(turn, services)
     booked = standing(turn, services, *STANDING, CHECKED_IN)
+    code = turn.value("code")
+    if code is not None:
+        booked = [booking for booking in booked if booking.code == code]
     if not booked:
         return _nothing()
     replies = [
@@ -51,7 +56,7 @@ def my_bookings(turn: Turn, services: Services) -> Outcome:
         )
         for n, booking in enumerate(booked)
     ]
-    return Outcome(tuple(replies), {"journey": "booking"})
+    return Outcome(tuple(replies), lists=(_shown(booked, turn),))
 
 
 def cancel_booking(turn: Turn, services: Services) -> Outcome:
@@ -68,14 +73,14 @@ def cancel_booking(turn: Turn, services: Services) -> Outcome:
         if tapped is None or turn.value("seen") == as_seen(tapped):
             return give_back(turn, services, code)
         return ask_to_cancel(tapped, turn)
-    business = spoken(turn, services).business
+    business = said(turn).business
     booked = [b for b in booked if b.business == business] or booked
     if not booked:
         return _nothing()
     if len(booked) > 1:
         buttons = [one_of(b, "cancel_booking", turn.now) for b in booked]
         text = say.CANCEL_WHICH.format(n=len(booked))
-        return Outcome((reply(text, buttons),), leaves_form=True)
+        return Outcome((reply(text, buttons),))
     return ask_to_cancel(booked[0], turn)
 
 
@@ -86,8 +91,7 @@ def ask_to_cancel(booking: Booking, turn: Turn) -> Outcome:
         button(say.B_YES_CANCEL, "cancel_booking", code=booking.code, seen=as_seen(booking)),
         button(say.B_KEEP, "deny"),
     ]
-    pending = {"cancel": booking.code}
-    return Outcome((reply(text, buttons),), {"pending": pending}, leaves_form=True)
+    return Outcome((reply(text, buttons),), yes=buttons[0], no=buttons[1])
 
 
 def take_up(token: str, turn: Turn, services: Services) -> Outcome:
@@ -95,13 +99,13 @@ def take_up(token: str, turn: Turn, services: Services) -> Outcome:
     appointments = services.of(Appointments)
     booking = appointments.by_link(token, now=turn.now)
     if booking is None:
-        return Outcome((reply(say.LINK_ENDED, [book_button()]),), leaves_form=True)
+        return Outcome((reply(say.LINK_ENDED, [book_button()]),))
     appointments.take_up(booking, turn.conversation)
     text = say.LINK_TAKEN_UP.format(
         booking=in_words(booking, turn.now), status=say.MY_STATUS[booking.status]
     )
     said = reply(text, buttons_of(booking, turn.now), linked_card(booking, services))
-    return Outcome((said,), {"journey": "booking"}, leaves_form=True)
+    return Outcome((said,))
 
 
 def linked_card(booking: Booking, services: Services) -> BookingCard:
@@ -114,7 +118,7 @@ def linked_card(booking: Booking, services: Services) -> BookingCard:
 def shown(booking: Booking, turn: Turn) -> Outcome:
     """Show one booking with what can be done about it."""
     said = reply(_listed(booking, turn), buttons_of(booking, turn.now), booking_card(booking))
-    return Outcome((said,), {"journey": "booking"}, leaves_form=True)
+    return Outcome((said,))
 
 
 def give_back(turn: Turn, services: Services, code: str) -> Outcome:
@@ -127,10 +131,24 @@ def give_back(turn: Turn, services: Services, code: str) -> Outcome:
     sentence = say.CANCEL_WAIT_DONE if waited else say.CANCEL_DONE
     text = sentence.format(booking=in_words(booking, turn.now))
     said = reply(text, [book_button(booking.business)], booking_card(booking))
-    slots: dict[str, Any] = {**FORGOTTEN, "journey": "booking", "moving": None}
+    slots: dict[str, Any] = {**FORGOTTEN, "moving": None}
     if (turn.slots.get("held") or {}).get("code") == booking.code:
         slots["held"] = None
-    return Outcome((said,), slots, leaves_form=True)
+    return Outcome((said,), slots)
+
+
+def _shown(booked: Sequence[Booking], turn: Turn) -> Shown:
+    """Return the bookings as they may be chosen from."""
+    items = tuple(
+        Item(
+            in_words(booking, turn.now),
+            pressed("my_bookings", {"code": booking.code}),
+            when=booking.start.isoformat(),
+            place=booking.hall,
+        )
+        for booking in booked
+    )
+    return Shown("bookings", items)
 
 
 def _listed(booking: Booking, turn: Turn) -> str:
@@ -154,4 +172,4 @@ def _calendar(turn: Turn, services: Services) -> Outcome:
 
 
 def _nothing() -> Outcome:
-    return Outcome((reply(say.MY_BOOKINGS_NONE, [book_button()]),), leaves_form=True)
+    return Outcome((reply(say.MY_BOOKINGS_NONE, [book_button()]),))

@@ -9,13 +9,18 @@ from actions.appointments.cards import SlotListCard, SlotPart
 from actions.appointments.chat import sentences as say
 from actions.appointments.chat.booking_cards import as_seen
 from actions.appointments.chat.booking_request import YES, BookingRequest
+from actions.appointments.chat.questions import which_hall
 from actions.appointments.service import Appointments, Booking, Slot, SlotOffer
+from actions.dialogue import sentences as shared
+from actions.dialogue.context import Item, Shown
 from actions.dialogue.replies import button, reply, staff_button
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Button, Outcome, Reply, Turn
-from language.wording import day_and_time
+from language.wording import date_with_weekday, day_and_time
+from store.clock import to_shanghai
 
 OFFERED = 3
+TIMES = "times"
 
 
 @dataclass(frozen=True)
@@ -37,24 +42,27 @@ class Ask:
         return None if self.moves is None else self.moves.code
 
 
-def offer(ask: Ask, turn: Turn, services: Services) -> Reply:
-    """Return quiet times for a visit whose business is known; UnknownBusiness, UnknownHall."""
+def offer(ask: Ask, turn: Turn, services: Services) -> Outcome:
+    """Offer quiet times for a visit whose business is known; UnknownBusiness, UnknownHall."""
     return _times(ask, _found(ask, turn, services), turn)
 
 
 def first_answer(ask: Ask, turn: Turn, services: Services) -> Outcome:
-    """Say how the business is done without coming, if it can be; else offer times.
+    """Say how the business is done without coming, if it can be; else ask where, or offer times.
 
     The times stand in the reply's data all the same.
     """
     found = _found(ask, turn, services)
-    slots = {**ask.visit.as_slots(), "journey": "booking"}
+    slots = ask.visit.as_slots()
     if not found.alternatives and turn.value("ask") == "online":
         ask = replace(ask, lines=(say.INSTEAD_NONE.format(business=found.business), *ask.lines))
-    if not found.alternatives or ask.visit.come:
-        return Outcome((_times(ask, found, turn),), slots, leaves_form=True)
-    said = _instead(ask.visit, found)
-    return Outcome((said,), {**slots, "pending": {"come": YES}}, leaves_form=True)
+    if found.alternatives and not ask.visit.come:
+        said = _instead(ask.visit, found)
+        taken = button(shared.B_YES, "book_window", ask="taken")
+        return Outcome((said,), slots, yes=taken, no=said["buttons"][0])
+    if ask.visit.hall is None:
+        return which_hall(ask.visit, turn, services, ask.lines)
+    return replace(_times(ask, found, turn), slots=slots)
 
 
 def offer_card(found: SlotOffer) -> SlotListCard:
@@ -97,10 +105,18 @@ def _instead(visit: BookingRequest, found: SlotOffer) -> Reply:
     return reply("\n".join(lines), buttons, offer_card(found))
 
 
-def _times(ask: Ask, found: SlotOffer, turn: Turn) -> Reply:
-    buttons = [slot_button(slot, found.business, turn.now, ask.moves) for slot in found.slots]
-    buttons += _ways_on(ask, found)
-    return reply(_text(ask, found, turn), buttons, offer_card(found))
+def _times(ask: Ask, found: SlotOffer, turn: Turn) -> Outcome:
+    times = [slot_button(slot, found.business, turn.now, ask.moves) for slot in found.slots]
+    ways = _ways_on(ask, found)
+    said = reply(_text(ask, found, turn), [*times, *ways], offer_card(found))
+    if not found.slots:
+        return Outcome((said,))
+    items = tuple(
+        Item(each["title"], each["payload"], when=slot.start.isoformat())
+        for each, slot in zip(times, found.slots, strict=True)
+    )
+    more = next((each["payload"] for each in ways if each["title"] == say.B_MORE_TIMES), None)
+    return Outcome((said,), lists=(Shown(TIMES, items, more=more),))
 
 
 def _ways_on(ask: Ask, found: SlotOffer) -> list[Button]:
@@ -150,10 +166,9 @@ def _text(ask: Ask, found: SlotOffer, turn: Turn) -> str:
     # Why it is not what was wished comes before what it is.
     lines = [line for line in (*ask.lines, found.note) if line]
     if found.slots:
-        if ask.code is None:
-            lines.append(say.TIMES.format(hall=found.hall, business=found.business))
-        else:
-            lines.append(say.TIMES_CHANGE.format(hall=found.hall))
+        sentence = say.TIMES if ask.code is None else say.TIMES_CHANGE
+        day = _day_of(ask, found)
+        lines.append(sentence.format(hall=found.hall, business=found.business, day=day))
         lines += [_line(slot, turn) for slot in found.slots]
     elif ask.page:
         lines.append(say.TIMES_NO_MORE)
@@ -162,6 +177,14 @@ def _text(ask: Ask, found: SlotOffer, turn: Turn) -> str:
     if found.full and ask.code is None:
         lines.append(say.TIMES_WAIT)
     return "\n".join(lines)
+
+
+def _day_of(ask: Ask, found: SlotOffer) -> str:
+    """Say the day that was understood, with its weekday, where all times are on it."""
+    days = {to_shanghai(slot.start).date() for slot in found.slots}
+    if ask.visit.start is None or len(days) > 1:
+        return ""
+    return date_with_weekday(days.pop())
 
 
 def _line(slot: Slot, turn: Turn) -> str:

@@ -1,16 +1,19 @@
 """What is asked of a visit: what for, and when."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from actions.appointments.chat import sentences as say
-from actions.appointments.service import Appointments
+from actions.appointments.chat.booking_request import YES, BookingRequest
+from actions.appointments.offering.selection import nearness
+from actions.appointments.service import Appointments, Hall
+from actions.dialogue.context import Item, Shown
 from actions.dialogue.replies import button, reply
 from actions.dialogue.services import Services
-from actions.dialogue.turn import Button, Reply, Turn
+from actions.dialogue.turn import Button, Outcome, Reply, Turn
 from store.clock import to_shanghai
 
-BOOKING_FORM = "booking_form"
-TIME_FORM = "visit_time_form"
+BUSINESS, HALL, TIME = "business", "hall", "time"
 
 BUSINESS_BUTTONS = 6
 MORNING, NOON, EVENING = 8, 12, 18
@@ -26,6 +29,60 @@ def time_question(turn: Turn, services: Services) -> Reply:
     """Ask when a person wants to come."""
     del services
     return ask_time(turn)
+
+
+def hall_question(turn: Turn, services: Services) -> Reply:
+    """Ask in which hall."""
+    business = str(turn.slots.get("business") or "")
+    return _ask_hall(services.of(Appointments).halls_doing(business), business, say.BOOK_ASK_HALL)
+
+
+def which_hall(
+    visit: BookingRequest, turn: Turn, services: Services, lines: Sequence[str] = ()
+) -> Outcome:
+    """Ask in which hall; that there are none where the person said is said first."""
+    business = str(visit.business)
+    refused = (visit.not_hall or "").split("、")
+    able = services.of(Appointments).halls_doing(business)
+    wanted = [hall for hall in able if hall.name not in refused] or list(able)
+    sentence = say.BOOK_UNKNOWN_HALL if turn.asked == HALL and turn.text else say.BOOK_ASK_HALL
+    said = _ask_hall(wanted, business, "\n".join((*lines, sentence)))
+    items = tuple(
+        Item(each["title"], each["payload"], place=hall.name)
+        for each, hall in zip(said["buttons"], wanted, strict=False)
+    )
+    slots = visit.as_slots()
+    return Outcome((said,), slots, asks=HALL, lists=(Shown("halls", items),))
+
+
+def hall_of(visit: BookingRequest, turn: Turn, services: Services) -> str | None:
+    """Return the hall to look in: the one named, the only one, the one where the person is."""
+    if visit.hall is not None or visit.business is None:
+        return visit.hall
+    refused = (visit.not_hall or "").split("、")
+    able = [
+        hall
+        for hall in services.of(Appointments).halls_doing(visit.business)
+        if hall.name not in refused
+    ]
+    place = turn.slots.get("place")
+    near = [hall for hall in able if place and nearness(hall.place, str(place)) >= SAME_CITY]
+    best = near if len(able) > 1 else able
+    return best[0].name if len(best) == 1 else None
+
+
+SAME_CITY = 2
+
+
+def _ask_hall(able: Sequence[Hall], business: str, text: str) -> Reply:
+    buttons = [
+        button(hall.name, "book_window", business=business, hall=hall.name, come=YES)
+        for hall in able[:HALL_BUTTONS]
+    ]
+    return reply(text.format(business=business), buttons)
+
+
+HALL_BUTTONS = 4
 
 
 def ask_business(services: Services, text: str = say.BOOK_ASK_BUSINESS) -> Reply:

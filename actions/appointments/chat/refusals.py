@@ -42,7 +42,7 @@ def refused(error: WindowError, ask: Ask, turn: Turn, services: Services) -> Out
     """Say why nothing was booked or changed; KeyError on an error without a sentence."""
     if isinstance(error, UnknownBusiness | UnknownHall):
         text = say.NO_WINDOW.format(business=ask.visit.business)
-        return Outcome((reply(text, [staff_button()]),), {"business": None}, leaves_form=True)
+        return Outcome((reply(text, [staff_button()]),), {"business": None})
     if isinstance(error, AlreadyBooked):
         return already(error.booking, say.ALREADY, turn)
     if isinstance(error, AlreadyWaiting):
@@ -64,7 +64,7 @@ def already(booking: Booking, sentence: str, turn: Turn) -> Outcome:
     """Say what the person has for this business, with what can be done about it."""
     text = sentence.format(booking=in_words(booking, turn.now))
     shown = reply(text, buttons_of(booking, turn.now), booking_card(booking))
-    return Outcome((shown,), leaves_form=True)
+    return Outcome((shown,))
 
 
 def _overlapping(booking: Booking, ask: Ask, turn: Turn, services: Services) -> Outcome:
@@ -86,7 +86,7 @@ def _overlapping(booking: Booking, ask: Ask, turn: Turn, services: Services) -> 
             other = {**values, "slot_id": slot_id, "for_other": YES}
             buttons.append(button(say.B_FOR_OTHER, "book_window", **other))
     shown = reply("\n".join([*ask.lines, text]), buttons, booking_card(booking))
-    return Outcome((shown,), {**visit.as_slots(), "journey": "booking"}, leaves_form=True)
+    return Outcome((shown,), visit.as_slots(), no=buttons[0])
 
 
 def _nearer(error: TooFarAhead, ask: Ask, turn: Turn, services: Services) -> Outcome:
@@ -99,12 +99,12 @@ def _nearer(error: TooFarAhead, ask: Ask, turn: Turn, services: Services) -> Out
 
 def _anew(ask: Ask, turn: Turn, services: Services) -> Outcome:
     ask = replace(ask, visit=replace(ask.visit, come=True), page=0)
-    slots = {**ask.visit.as_slots(), "journey": "booking"}
+    slots = ask.visit.as_slots()
     try:
-        return Outcome((offer(ask, turn, services),), slots, leaves_form=True)
+        return replace(offer(ask, turn, services), slots=slots)
     except (UnknownBusiness, UnknownHall):
         return _plain("\n".join(ask.lines), [staff_button()])
 
 
 def _plain(text: str, buttons: list[Button]) -> Outcome:
-    return Outcome((reply(text, buttons),), leaves_form=True)
+    return Outcome((reply(text, buttons),))

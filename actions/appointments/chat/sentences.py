@@ -31,6 +31,11 @@ B_ONLINE_FIRST = "先看能不能网上办"
 BOOK_ASK_BUSINESS = "您要办什么业务？说名字，或者点一个。"
 BOOK_UNKNOWN_BUSINESS = "没有认出是哪项业务。大厅能约的有这些，点一个，或者换个说法。"
 BOOK_ASK_TIME = "您想什么时候来？例如「明天下午」「周五上午」。"
+BOOK_ASK_HALL = "在哪个大厅办「{business}」方便？点一个，或者说地方。"
+BOOK_UNKNOWN_HALL = "那里没有能约「{business}」的大厅。能约的有这些，点一个，或者转人工。"
+WHY_BUSINESS = "不同业务的窗口、要带的材料和时间都不一样，知道了才能约对；只用在这次预约上。"
+WHY_HALL = "各大厅的空闲时间不一样，去哪里由您定，我不替您选。"
+WHY_TIME = "按您方便的时间找人少的时段，少排队。哪天都行也可以直接说「都行」。"
 BOOK_ANY_TIME = "哪天都行"
 BOOK_GROUP = (
     "一个预约只办一个人的业务：要办的人各用自己的微信或手机约一次，时间可以约在一起。\n"
@@ -46,8 +51,8 @@ INSTEAD_TAKEN = "好的，按上面的办法办就行，不用来大厅。办的
 INSTEAD_NONE = "「{business}」还不能网上办，需要来大厅。"
 
 # Times -----------------------------------------------------------------------------------
-TIMES = "{hall}办「{business}」，这几个时间较空，点一个先给您留着："
-TIMES_CHANGE = "可以改到{hall}这几个时间，点一个就改好，原来的才会让出："
+TIMES = "{hall}办「{business}」，{day}这几个时间较空，点一个先给您留着："
+TIMES_CHANGE = "可以改到{hall}{day}这几个时间，点一个就改好，原来的才会让出："
 CHANGE_OLD = "原来的预约：{booking}。"
 TIMES_LINE = "· {when}，{reason}"
 TIMES_NONE = "「{business}」在您说的时间没有空的了。换个时间看看？"
@@ -151,6 +156,19 @@ TOO_FAR = (
     "您最近有 {times} 次约了没有来，{until} 前只能约 {days} 天以内的时间，好让别人也约得上。"
     "{days} 天以内的照常可以约。"
 )
+
+# What the desk knows ---------------------------------------------------------------------
+DESK_BRING = "办「{business}」请带上：{things}。"
+DESK_HOURS = "{hall}办公时间：{hours}，周末和法定节假日不办公。"
+DESK_LUNCH = "{hall}中午休息，{start}–{end} 不办理。"
+DESK_NO_LUNCH = "{hall}中午不休息，照常办理。"
+DESK_WEEKEND = "{hall}只在工作日办公，周末和法定节假日不办公，调休上班的日子照常。"
+DESK_ADDRESS = "{hall}在{address}，{hours} 办公。"
+DESK_HOW_LONG = "「{business}」在窗口一般约 {minutes} 分钟；约好时间来，不用长排队。"
+DESK_HALL = "· {hall}：{address}，{hours}"
+DESK_BOOKED = "您约的是 {booking}。"
+DESK_UNKNOWN = "{what}，我这里没有登记，不敢乱说。请拨 12333 问一下，或者转人工。"
+DESK_WHICH_BUSINESS = "您问的是哪项业务？点一个，或者说名字。"
 
 # Crowd -----------------------------------------------------------------------------------
 CROWD = "{hall}现在约 {people} 人（容量 {capacity}）。"

@@ -10,12 +10,10 @@ from actions.dialogue.replies import button, reply
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Turn
 
-WAIT_WORD = "候补"
-
 
 def wants_to_wait(turn: Turn) -> bool:
     """Whether the message, or the pressed button, asks for a place on the waiting list."""
-    return turn.value("wait") is not None or WAIT_WORD in turn.text
+    return turn.value("wait") is not None
 
 
 def wait(visit: BookingRequest, turn: Turn, services: Services) -> Outcome:
@@ -37,5 +35,5 @@ def wait(visit: BookingRequest, turn: Turn, services: Services) -> Outcome:
     )
     other = button(say.B_OTHER_TIME, "book_window", business=visit.business, ask="time")
     buttons = [button(say.B_MY_BOOKINGS, "my_bookings"), *buttons_of(place, turn.now), other]
-    slots = {**visit.as_slots(), "journey": "booking"}
-    return Outcome((reply(text, buttons, booking_card(place)),), slots, leaves_form=True)
+    slots = visit.as_slots()
+    return Outcome((reply(text, buttons, booking_card(place)),), slots)

@@ -1,6 +1,6 @@
 """Looking through a hall's days, the nearest to a wish first, no further than needed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -33,13 +33,17 @@ class Slots(Protocol):
 
 @dataclass(frozen=True)
 class Search:
-    """What is looked for, where: ``[soonest, until)`` is all that can be booked at all."""
+    """What is looked for, where: ``[soonest, until)`` is all that can be booked at all.
+
+    ``suits`` says whether somebody can come at a time.
+    """
 
     slots: Slots
     wanted: Wanted
     capacity: int
     soonest: datetime
     until: datetime
+    suits: Callable[[datetime], bool] = lambda start: True
 
     def as_wished(self) -> Iterator[Choice]:
         """Yield the times that are as wished, the best first."""
@@ -74,6 +78,7 @@ class Search:
             for choice in found
             if self.soonest <= choice.start < self.until
             and self.wanted.covers(choice.start) == wished
+            and self.suits(choice.start)
         ]
         return rank(fitting, self.wanted, self.capacity)
 

@@ -72,6 +72,7 @@ def choose(session: Session, wish: VisitWish, start: datetime, end: datetime) ->
     able = [hall for hall in known if hall.windows]
     if not able:
         raise UnknownBusiness
+    able = [hall for hall in able if hall.name not in wish.not_halls] or able
     wished = None if wish.hall is None else queries.hall_named(known, wish.hall)
     if wished in able or len(able) == 1:
         best = wished if wished in able else able[0]

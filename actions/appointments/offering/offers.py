@@ -16,6 +16,7 @@ from actions.appointments.offering.explanations import Found, days_of, made_up, 
 from actions.appointments.offering.hall_choice import Place, Seats
 from actions.appointments.offering.selection import Choice, Wanted
 from actions.appointments.offering.slots import HallSlots
+from actions.appointments.offering.unwanted import suits
 from actions.appointments.records import Booking, Business, Slot, SlotOffer, VisitWish
 from actions.calendar import at_minute
 from store.clock import to_shanghai
@@ -46,7 +47,8 @@ def offer(
     place = hall_choice.choose(session, wish, max(wanted.start, soonest), wanted.end)
     own = _own_time(session, wish, place, travel)
     found = HallSlots(session.connection(), place.hall.id, place.windows, wish.priority, own)
-    search = Search(found, wanted, place.hall.capacity, soonest, soonest + AHEAD)
+    fits = suits(wish.not_times)
+    search = Search(found, wanted, place.hall.capacity, soonest, soonest + AHEAD, fits)
     as_wished = search.as_wished()
     first = next(as_wished, None)
     ranked = chain(() if first is None else (first,), as_wished, search.beside())

@@ -48,10 +48,10 @@ def case_card(case: Case, services: Services) -> CaseCard:
 
 def _say(case: Case | None, turn: Turn, services: Services) -> Outcome:
     if case is None:
-        return Outcome((reply(say.CASE_UNKNOWN, [staff_button()]),), leaves_form=True)
+        return Outcome((reply(say.CASE_UNKNOWN, [staff_button()]),))
     if case.status != OPEN:
         text = say.CASE_CLOSED.format(ticket=case.ticket)
-        return Outcome((reply(text, [staff_button()]),), leaves_form=True)
+        return Outcome((reply(text, [staff_button()]),))
     reply_by = day_and_time(case.reply_by, turn.now)
     text = say.CASE_OPEN.format(ticket=case.ticket, reply_by=reply_by)
-    return Outcome((reply(text, data=case_card(case, services)),), leaves_form=True)
+    return Outcome((reply(text, data=case_card(case, services)),))

@@ -2,6 +2,7 @@
 
 from actions.cases.chat import sentences as say
 from actions.cases.chat.case_codes import case_card
+from actions.cases.chat.follow_up import back_button, take_back, waiting
 from actions.cases.service import Case, Cases
 from actions.dialogue import sentences as shared
 from actions.dialogue.replies import button, reply
@@ -10,14 +11,14 @@ from actions.dialogue.turn import Outcome, Turn
 from language.wording import day_and_time
 
 HANDOFF, COMPLAINT, DISTRESS = "handoff", "complaint", "distress"
-OPEN = "open"
 SUMMARY_LIMIT = 500
 
 
 def talk_to_staff(turn: Turn, services: Services) -> Outcome:
     """Open a case, or point at the one that is open already, whatever its reason."""
-    waiting = _waiting(turn, services)
-    case = waiting or _open(turn, services, HANDOFF)
+    if turn.value("close") is not None:
+        return take_back(turn, services)
+    case = waiting(turn, services) or _open(turn, services, HANDOFF)
     return _say(say.STAFF if _is_new(case, turn) else say.STAFF_AGAIN, case, turn, services)
 
 
@@ -28,18 +29,25 @@ def complain(turn: Turn, services: Services) -> Outcome:
 
 
 def distress(turn: Turn, services: Services) -> Outcome:
-    """Answer with care, the two hotlines, and a person."""
-    return _say(say.DISTRESS, _open(turn, services, DISTRESS), turn, services)
+    """Say first whom to call and what to do now, then that a person comes; never twice alike."""
+    case = _open(turn, services, DISTRESS)
+    kind = turn.danger or turn.context.danger
+    if kind not in say.CARE:
+        new = _is_new(case, turn)
+        return _say(say.DISTRESS if new else say.DISTRESS_AGAIN, case, turn, services)
+    first, again = say.CARE[kind]
+    words = again if first[:CLOSE] in turn.context.said else first
+    ends = say.CARE_CASE if _is_new(case, turn) else say.CARE_STANDS
+    return _say(f"{words}\n{ends}", case, turn, services)
+
+
+CLOSE = 10
+"""So many characters tell two wordings apart."""
 
 
 def _is_new(case: Case, turn: Turn) -> bool:
     """Whether this turn opened the case, also when its message comes a second time."""
     return case.opened_at == turn.now
-
-
-def _waiting(turn: Turn, services: Services) -> Case | None:
-    cases = services.of(Cases).for_conversation(turn.conversation)
-    return next((case for case in cases if case.status == OPEN), None)
 
 
 def _open(turn: Turn, services: Services, reason: str) -> Case:
@@ -58,4 +66,5 @@ def _say(sentence: str, case: Case, turn: Turn, services: Services) -> Outcome:
     card = case_card(case, services)
     buttons = [button(shared.B_POLICY, "ask_policy"), button(shared.B_JOBS, "search_jobs")]
     shown = [] if case.reason == DISTRESS else buttons
-    return Outcome((reply(text, shown, card),), leaves_form=True)
+    no = None if case.reason == DISTRESS else back_button(case)
+    return Outcome((reply(text, shown, card),), no=no)

@@ -5,7 +5,7 @@ from actions.dialogue.services import Services
 from actions.dialogue.turn import Reply, Turn
 from actions.jobs.chat import sentences as say
 
-JOB_FORM = "job_form"
+TRADE = "trade"
 EXAMPLE_TRADES = ("电工", "保洁", "会计", "快递员")
 
 

@@ -1,60 +1,75 @@
 """Looking for work: a list of three, refined by what is said next; one posting in full."""
 
-import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from actions.dialogue import sentences as shared
-from actions.dialogue.replies import button, reply, staff_button
+from actions.dialogue.context import Item, Shown
+from actions.dialogue.replies import button, pressed, read_payload, reply, staff_button
 from actions.dialogue.services import Services
+from actions.dialogue.tasks import Words
 from actions.dialogue.turn import Button, Outcome, Reply, Turn
 from actions.jobs.cards import JobCard, JobListCard, JobPart
 from actions.jobs.chat import sentences as say
-from actions.jobs.chat.job_query import JobQuery, understood
-from actions.jobs.chat.questions import JOB_FORM, ask_wish
+from actions.jobs.chat.job_query import JobQuery, remembered
+from actions.jobs.chat.questions import TRADE, ask_wish
+from actions.jobs.chat.wishes import trades
 from actions.jobs.service import JobMatch, JobPage, Jobs, Posting
 from language import wording
-from language.numerals import chinese_number
 
 PAGE = 3
-ORDINAL = re.compile(r"第\s*([一二两三四五六1-6])\s*(?:个|条|份|家)?")
+POSTINGS = "postings"
+SURE = 60
+"""Of 100, a match's score."""
 
 
 def search_jobs(turn: Turn, services: Services) -> Outcome:
-    """List postings for what this message and the ones before it say."""
+    """List postings for what is remembered of the wish."""
     if turn.value("ask"):
-        return Outcome((ask_wish(),), dict.fromkeys(JobQuery().as_slots()), asks=JOB_FORM)
-    wish = understood(turn)
+        return Outcome((ask_wish(),), dict.fromkeys(JobQuery().as_slots()), asks=TRADE)
+    wish = remembered(turn.slots)
     if not wish.is_searchable:
-        return Outcome((ask_wish(),), asks=JOB_FORM, slots={"journey": "jobs"})
+        return Outcome((ask_wish(),), asks=TRADE)
     page = max(turn.number("page") or 1, 1)
     found = services.of(Jobs).search(
         wish.as_job_wish(), now=turn.now, limit=PAGE, offset=(page - 1) * PAGE
     )
     if not found.jobs and wish == JobQuery(words=wish.words):
         # Words that no posting holds were not a wish.
-        return Outcome((ask_wish(),), {"journey": "jobs", "words": None}, asks=JOB_FORM)
-    slots = {
-        **wish.as_slots(),
-        "journey": "jobs",
-        "shown_jobs": [job.id for job in found.jobs] or None,
-    }
+        return Outcome((ask_wish(),), {"words": None}, asks=TRADE)
     text, buttons = _listing(wish, found, page)
     card = JobListCard(total=found.total, jobs=tuple(map(job_part, found.jobs)))
-    return Outcome((reply(text, buttons, card),), slots, leaves_form=True)
+    shown = _shown(wish, found, page)
+    return Outcome((reply(text, buttons, card),), lists=(shown,) if found.jobs else ())
 
 
 def job_details(turn: Turn, services: Services) -> Outcome:
-    """Show one posting in full: the one tapped, or the one counted out in words."""
-    shown: list[str] = list(turn.slots.get("shown_jobs") or [])
-    posting_id = turn.value("posting_id") or _counted(turn.text, shown)
-    if posting_id is None and len(shown) == 1:
-        posting_id = shown[0]
+    """Show one posting in full: the one tapped or chosen; where it is not clear which, ask."""
+    shown = next((each for each in turn.context.lists if each.name == POSTINGS), None)
+    posting_id = turn.value("posting_id")
+    if posting_id is None and shown is not None and len(shown.items) == 1:
+        posting_id = read_payload(shown.items[0].press)[1]["posting_id"]
     if posting_id is None:
-        return _which(turn, services, shown)
+        return _which(shown)
     posting = services.of(Jobs).get(posting_id, now=turn.now)
     if posting is None:
-        return Outcome((reply(say.JOB_GONE, [_again()]),), leaves_form=True)
-    return Outcome((_posting(posting),), {"journey": "jobs"}, leaves_form=True)
+        return Outcome((reply(say.JOB_GONE, [_again()]),))
+    return Outcome((_posting(posting),), lists=() if shown is None else (shown,))
+
+
+def sure(turn: Turn, services: Services) -> Outcome | None:
+    """Search where the words are a posting's own, not at a mere place."""
+    words = next((f.value for f in trades(Words(turn.text, turn.now, turn.named))), None)
+    if words is None:
+        return None
+    new = {"trade": words, "words": None} if turn.named else {"words": words, "trade": None}
+    place = turn.slots.get("place") if turn.context.task == "jobs" else None
+    wish = remembered({"place": place, **new})
+    found = services.of(Jobs).search(wish.as_job_wish(), now=turn.now, limit=1)
+    if not found.jobs or found.relaxed or found.jobs[0].score < SURE:
+        return None
+    slots = {**turn.slots, **new, "place": place}
+    outcome = search_jobs(replace(turn, slots=slots, values={}), services)
+    return replace(outcome, slots={**outcome.slots, **new})
 
 
 def job_part(job: JobMatch) -> JobPart:
@@ -125,23 +140,34 @@ def _where(job: JobMatch | Posting) -> str:
     return f"{job.city}{job.district or ''}"
 
 
-def _counted(text: str, shown: list[str]) -> str | None:
-    match = ORDINAL.search(text)
-    if match is None:
-        return None
-    number = chinese_number(match[1])
-    return shown[number - 1] if number <= len(shown) else None
+def _shown(wish: JobQuery, found: JobPage, page: int) -> Shown:
+    """Return the list as it may be chosen from."""
+    first = (page - 1) * PAGE + 1
+
+    def turned(to: int) -> str:
+        return pressed("search_jobs", {"page": to, **wish.as_slots()})
+
+    items = tuple(
+        Item(
+            job.title,
+            pressed("job_details", {"posting_id": job.id}),
+            pay=job.salary_max or job.salary_min,
+            place=_where(job),
+        )
+        for job in found.jobs
+    )
+    more = turned(page + 1) if first + PAGE - 1 < found.total else None
+    return Shown(POSTINGS, items, first, more, turned(page - 1) if page > 1 else None)
 
 
-def _which(turn: Turn, services: Services, shown: list[str]) -> Outcome:
-    if not shown:
-        return Outcome((ask_wish(say.JOB_NONE_SHOWN),), asks=JOB_FORM)
-    buttons = []
-    for n, posting_id in enumerate(shown, 1):
-        posting = services.of(Jobs).get(posting_id, now=turn.now)
-        if posting is not None:
-            buttons.append(button(f"{n}. {posting.title}", "job_details", posting_id=posting_id))
-    return Outcome((reply(say.JOB_WHICH, [*buttons, _again()]),), leaves_form=True)
+def _which(shown: Shown | None) -> Outcome:
+    if shown is None:
+        return Outcome((ask_wish(say.JOB_NONE_SHOWN),), asks=TRADE)
+    buttons: list[Button] = [
+        button(f"{n}. {item.title}", "job_details", **read_payload(item.press)[1])
+        for n, item in enumerate(shown.items, shown.first)
+    ]
+    return Outcome((reply(say.JOB_WHICH, [*buttons, _again()]),), lists=(shown,))
 
 
 def _posting(posting: Posting) -> Reply:

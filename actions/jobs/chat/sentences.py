@@ -3,6 +3,7 @@
 B_WIDER = "重新说要求"
 B_SAME_KIND = "看同类岗位"
 JOBS_ASK = "您想找什么工作，在哪个地方？例如「上海电工，六千以上」，说一样也行。"
+WHY_WISH = "知道做什么、在哪里，才能找到合适的岗位；只用来找这一次，说一样也行。"
 JOBS_FOUND = "按「{wish}」找到 {total} 个岗位"
 JOBS_PAGE = "，这是第 {first}–{last} 个："
 JOBS_LINE = "{n}. {title}｜{employer}｜{place}｜{pay}"
@@ -22,6 +23,7 @@ JOB_BENEFITS = "待遇：{benefits}"
 JOB_UNTIL = "有效期到 {until}（不含当天）；联系方式：{contact}"
 JOB_APPLY_LATER = "在线报名还没开通。想去应聘，可以转人工帮您联系。"
 WISH_ANY = "不限"
+WISH_NOT = "不要{what}"
 RELAXED = {"salary_min": "工资", "place": "地点", "trade": "工种"}
 
 # Coming later ----------------------------------------------------------------------------

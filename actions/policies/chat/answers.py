@@ -1,11 +1,16 @@
 """Policy questions: the answer is the document's own words, then where they stand."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from actions.dialogue.replies import button, reply, staff_button
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Button, Outcome, Reply, Turn
 from actions.policies.cards import answer_card
 from actions.policies.chat import sentences as say
+from actions.policies.chat.elsewhere import asked_in, codes_of
 from actions.policies.chat.feedback import judged, judgements
+from actions.policies.chat.follow_up import as_cited, citation_list
 from actions.policies.chat.sections import related, section, source
 from actions.policies.chat.wording import answer_text, outdated_text
 from knowledge.answering.answerer import PolicyAnswerer
@@ -23,11 +28,25 @@ def ask_policy(turn: Turn, services: Services) -> Outcome:
         return judged(turn, services)
     if turn.value("doc_id"):
         return section(turn, services) if turn.number("page") else source(turn, services)
-    question = turn.value("question") or turn.text
+    question, places = turn.value("question"), turn.value("regions")
+    if question is None and places is not None and "question" in turn.slots:
+        return _asked_again(turn.slots["question"], codes_of(places), turn, services)
+    question = question or turn.text
     if not question.strip():
-        return Outcome((reply(say.POLICY_ASK),), leaves_form=True)
+        return Outcome((reply(say.POLICY_ASK),))
     answer = ask(question, turn, services, region=turn.value("region"))
     return told(answer, question, turn)
+
+
+def _asked_again(question: str, codes: Sequence[str], turn: Turn, services: Services) -> Outcome:
+    """Ask for each place; of several, each answer begins with its place."""
+    replies: list[Reply] = []
+    for code in codes:
+        question = asked_in(question, code)
+        outcome = told(ask(question, turn, services, region=code), question, turn)
+        place = say.POLICY_PLACE.format(place=region_name(code)) if len(codes) > 1 else ""
+        replies += [{**reply, "text": place + reply["text"]} for reply in outcome.replies]
+    return replace(outcome, replies=tuple(replies))
 
 
 def ask(
@@ -47,8 +66,13 @@ def told(answer: PolicyAnswer, question: str, turn: Turn) -> Outcome:
 
     A question asked while a form waits is answered in passing.
     """
-    slots = {"question": question, "journey": "policy"} if turn.form is None else {}
-    return Outcome((render(answer, question),), slots)
+    slots = {"question": question} if turn.asked is None else {}
+    return Outcome(
+        (render(answer, question),),
+        slots,
+        lists=citation_list(answer.citations),
+        cited=as_cited(answer.citations),
+    )
 
 
 def render(answer: PolicyAnswer, question: str) -> Reply:

@@ -44,4 +44,11 @@ POLICY_NO_DOC = "这份文件现在不在库里了。您可以重新问一遍，
 POLICY_RELATED = "《{title}》还写了这些，想看哪一条？"
 POLICY_RELATED_NONE = "这份文件里没有别的条目了。想问别的，直接说。"
 
+POLICY_NUMBER = "《{title}》：{known}。"
+POLICY_NO_NUMBER = "《{title}》没有写明文号和日期，可以看原文，或者拨 12333 核对。"
+POLICY_STATE = "《{title}》：{state}。要以最新规定为准的，可以再拨 12333 核对。"
+POLICY_WHY = (
+    "文件没有写理由，我不替它解释。原话出自《{title}》，可以看原文；想了解原因请拨 12333 或转人工。"
+)
+
 HELD_FEEDBACK = "您评价过的答复"

@@ -1,7 +1,5 @@
 """Whether a message that was not understood is a question that the documents answer."""
 
-from typing import Any
-
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Turn
 from actions.policies.chat.answers import ask, told
@@ -15,9 +13,3 @@ def sure(turn: Turn, services: Services) -> Outcome | None:
     if answer.status != "answered" or answer.confidence < SURE:
         return None
     return told(answer, turn.text, turn)
-
-
-def carried(turn: Turn, services: Services) -> dict[str, Any]:
-    """Return what a tap takes over of a sentence: the question as it stands."""
-    del services
-    return {"question": turn.text}

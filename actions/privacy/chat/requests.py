@@ -20,9 +20,6 @@ TYPED = re.compile(rf"(?<![A-Za-z0-9]){PREFIX}\s*[-—－]?\s*([A-Za-z0-9]{{7}})
 SHOWN, LONGEST = 12, 60
 """Things shown in words, and the characters shown of each: the file has all of them."""
 
-ASKED = {"erase": True}
-"""What is pending once the question was put: a yes to anything else deletes nothing."""
-
 
 def privacy_request(turn: Turn, services: Services) -> Outcome:
     """Do what is asked for, by words or by a button."""
@@ -30,11 +27,6 @@ def privacy_request(turn: Turn, services: Services) -> Outcome:
     answers = {SHOW: _show, EXPORT: _export, CORRECT: _correct, FORGET: _forget, ERASE: _erase}
     answer = answers.get(wish.what)
     return _about(services) if answer is None else answer(wish, turn, services)
-
-
-def affirmed(turn: Turn, services: Services) -> Outcome | None:
-    """Take a yes to the question whether all is to be deleted."""
-    return _confirmed(turn, services) if turn.slots.get("pending") == ASKED else None
 
 
 def typed_receipt(turn: Turn, services: Services) -> Outcome | None:
@@ -66,7 +58,7 @@ def _wish(turn: Turn, services: Services) -> Wish:
 def _about(services: Services) -> Outcome:
     text = say.ABOUT.format(days=services.settings.keep_transcripts_days)
     buttons = _buttons(B_SHOW=SHOW, B_CORRECT=CORRECT, B_EXPORT=EXPORT, B_ERASE=ERASE)
-    return Outcome((reply(text, buttons),), leaves_form=True)
+    return Outcome((reply(text, buttons),))
 
 
 # Seen and taken along --------------------------------------------------------------------
@@ -87,7 +79,7 @@ def _show(_wish: Wish, turn: Turn, services: Services) -> Outcome:
     more = [say.MORE.format(n=len(kept) - SHOWN)] if len(kept) > SHOWN else []
     text = "\n".join([say.HEAD, *lines, *more]) if kept else say.NOTHING
     buttons = _buttons(B_CORRECT=CORRECT, B_EXPORT=EXPORT, B_ERASE=ERASE)
-    return Outcome((reply(text, buttons, ProfileCard(held=tuple(parts))),), leaves_form=True)
+    return Outcome((reply(text, buttons, ProfileCard(held=tuple(parts))),))
 
 
 def _held(turn: Turn, services: Services) -> list[Held]:
@@ -112,7 +104,7 @@ def _export(_wish: Wish, turn: Turn, services: Services) -> Outcome:
     token = services.of(Privacy).offer(turn.conversation, turn.now)
     url = f"{services.settings.web_url}/my-data/{token}"
     minutes = int(FETCHED_WITHIN.total_seconds() // 60)
-    return Outcome((reply(say.EXPORT_LINK.format(url=url, minutes=minutes)),), leaves_form=True)
+    return Outcome((reply(say.EXPORT_LINK.format(url=url, minutes=minutes)),))
 
 
 # Mended ----------------------------------------------------------------------------------
@@ -124,12 +116,12 @@ def _correct(wish: Wish, turn: Turn, services: Services) -> Outcome:
         ((slot, value),) = new.items()
         each = services.remembered[slot]
         text = say.CORRECTED.format(title=each.title, value=each.words(value))
-        return Outcome((reply(text, _buttons(B_SHOW=SHOW)),), new, leaves_form=True)
+        return Outcome((reply(text, _buttons(B_SHOW=SHOW)),), new)
     known = [slot for slot in services.remembered if slot in turn.slots]
     if not known:
-        return Outcome((reply(say.CORRECT_NONE, [staff_button()]),), leaves_form=True)
+        return Outcome((reply(say.CORRECT_NONE, [staff_button()]),))
     buttons = [_forget_button(slot, services) for slot in known]
-    return Outcome((reply(say.CORRECT_WHICH, [*buttons, staff_button()]),), leaves_form=True)
+    return Outcome((reply(say.CORRECT_WHICH, [*buttons, staff_button()]),))
 
 
 def _new_value(slot: str, turn: Turn, services: Services) -> dict[str, object]:
@@ -144,7 +136,7 @@ def _forget(wish: Wish, turn: Turn, services: Services) -> Outcome:
         return _about(services)
     known = wish.slot in turn.slots
     text = (say.FORGOTTEN if known else say.NOT_REMEMBERED).format(title=each.title)
-    return Outcome((reply(text, _buttons(B_SHOW=SHOW)),), {wish.slot: None}, leaves_form=True)
+    return Outcome((reply(text, _buttons(B_SHOW=SHOW)),), {wish.slot: None})
 
 
 def _forget_button(slot: str, services: Services) -> Button:
@@ -157,8 +149,10 @@ def _forget_button(slot: str, services: Services) -> Button:
 
 def _erase(_wish: Wish, turn: Turn, services: Services) -> Outcome:
     """Ask, or do it where that very question is answered, by its button or its title."""
-    if turn.slots.get("pending") == ASKED and (not turn.text or say.B_YES_ERASE in turn.text):
+    sure = button(say.B_YES_ERASE, INTENT, privacy=ERASE)
+    if turn.context.yes == sure["payload"] and (not turn.text or say.B_YES_ERASE in turn.text):
         return _confirmed(turn, services)
+    stays_here = button(say.B_NO, "deny")
     held = _held(turn, services)
     stays = [k for each in services.holdings for k in each.stays(turn.conversation, turn.now)]
     gone = dict.fromkeys(say.GONE.get(each.table, each.field) for each in held)
@@ -166,17 +160,16 @@ def _erase(_wish: Wish, turn: Turn, services: Services) -> Outcome:
     text = say.ERASE_ASK.format(gone="、".join(gone), kept=say.ERASE_KEPT.format(kept=kept))
     buttons = [
         *(each.instead for each in stays if each.instead is not None),
-        *_buttons(B_YES_ERASE=ERASE),
-        button(say.B_NO, "deny"),
+        *(sure, stays_here),
     ]
-    return Outcome((reply(text, buttons),), {"pending": ASKED}, leaves_form=True)
+    return Outcome((reply(text, buttons),), yes=sure, no=stays_here)
 
 
 def _confirmed(turn: Turn, services: Services) -> Outcome:
     receipt = services.of(Privacy).ask(turn.conversation, turn.now)
     time = on_record(receipt.asked_at, turn.now)
     text = say.ERASING.format(receipt=receipt.code, time=time)
-    return Outcome((reply(text, (), _receipt_card(receipt)),), leaves_form=True)
+    return Outcome((reply(text, (), _receipt_card(receipt)),))
 
 
 def _receipt_card(receipt: Receipt) -> ReceiptCard:

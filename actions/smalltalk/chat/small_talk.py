@@ -14,12 +14,12 @@ def greet(turn: Turn, services: Services) -> Outcome:
     """
     address = f"{services.settings.web_url}{shared.PRIVACY}"
     notice = "" if len(turn.recent) > 1 else say.PRIVACY.format(address=address)
-    return Outcome((reply(say.GREET + notice, [] if turn.form else menu(services)),))
+    return Outcome((reply(say.GREET + notice, [] if turn.asked else menu(services)),))
 
 
 def goodbye(turn: Turn, services: Services) -> Outcome:
     """Say goodbye and leave what was being asked."""
-    return Outcome((reply(say.GOODBYE),), leaves_form=True)
+    return Outcome((reply(say.GOODBYE),))
 
 
 def thank(turn: Turn, services: Services) -> Outcome:
@@ -35,4 +35,4 @@ def ask_help(turn: Turn, services: Services) -> Outcome:
 def out_of_scope(turn: Turn, services: Services) -> Outcome:
     """Say politely what can be done; a message without words is not understood."""
     text = say.OUT_OF_SCOPE if turn.text else shared.NOT_UNDERSTOOD
-    return Outcome((reply(text, [] if turn.form else menu(services)),))
+    return Outcome((reply(text, [] if turn.asked else menu(services)),))

@@ -169,7 +169,7 @@ def test_a_change_to_a_time_asked_for(person: Person) -> None:
     old = person.books()
     offer = person.says("change_booking", "改约")
     press(person, say.B_OTHER_TIME, offer)
-    assert person.outcome.asks == "visit_time_form"
+    assert person.outcome.asks == "time"
     again = person.says("offer_slots", "后天下午")
     assert press(person, tapped_times(again)[0], again)["data"]["code"] == old["code"]
 
@@ -254,7 +254,7 @@ def test_wrong_and_foreign_numbers_are_answered_alike(person: Person, services: 
 
 def test_a_complaint_that_names_a_number_stays_a_complaint(person: Person) -> None:
     code = person.books()["code"]
-    reply = person.says("complain", f"{code} 被你们取消了，我要投诉", intent="complain")
+    reply = person.says("complain", f"{code} 被你们取消了，我要投诉")
     assert reply["data"]["kind"] == "staff_case"
 
 

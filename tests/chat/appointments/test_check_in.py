@@ -5,11 +5,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from actions.appointments.chat import sentences as say
-from actions.appointments.chat.check_in import says_arrived
+from actions.appointments.chat.visits import says_arrived
 from actions.appointments.service import Appointments, VisitWish
 from actions.dialogue import sentences as shared
 from actions.dialogue.services import Services
-from actions.dialogue.turn import Turn
 from tests.chat.appointments.support import press, titles
 from tests.chat.conftest import BUSINESS, NOW, Person
 
@@ -25,14 +24,14 @@ def until(person: Person, booking: dict[str, str], *, minutes: int) -> None:
     "text", ["我到了", "签到", "我到大厅了", "我到浦东大厅了", "已经到了", "我爸到了", "在大厅了"]
 )
 def test_what_says_so(text: str) -> None:
-    assert says_arrived(Turn("my_bookings", text, NOW, "c", "m"))
+    assert says_arrived(text)
 
 
 @pytest.mark.parametrize(
     "text", ["我约到了吗", "候补到了没", "轮到了", "我几点到", "排到了", "到了几号", "我的预约"]
 )
 def test_what_does_not(text: str) -> None:
-    assert not says_arrived(Turn("my_bookings", text, NOW, "c", "m"))
+    assert not says_arrived(text)
 
 
 @pytest.mark.parametrize("action", ["my_bookings", "inform"])

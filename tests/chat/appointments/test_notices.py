@@ -11,6 +11,7 @@ from actions.appointments.service import Appointments, Booking, HallDesk, Housek
 from actions.dialogue import sentences as shared
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Reply
+from tests.chat.appointments.conftest import HALL
 from tests.chat.appointments.support import press, tapped_times, titles
 from tests.chat.conftest import NOW, Person
 
@@ -126,7 +127,7 @@ def test_who_missed_two_visits_books_near_days_only(person: Person, services: Se
         person.now = booking.start + timedelta(minutes=30)
         upkeep.sweep(now=person.now)
         person.now = NOW
-        person.slots.clear()
+        person.slots = {"hall": HALL}
     person.now = booking.start + timedelta(minutes=30)
     reply = person.says("offer_slots", "下下周三上午办创业担保贷款")
     far = press(person, tapped_times(reply)[0], reply)

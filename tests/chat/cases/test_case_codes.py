@@ -24,5 +24,5 @@ def test_by_number_at_home_and_by_link_anywhere(person: Person, services: Servic
 
 def test_who_complains_about_a_case_is_heard(person: Person) -> None:
     ticket = person.says("talk_to_staff", "转人工")["data"]["ticket"]
-    answer = person.says("complain", f"我要投诉，{ticket} 没人回", intent="complain")
+    answer = person.says("complain", f"我要投诉，{ticket} 没人回")
     assert answer["data"]["reason"] == "complaint"

@@ -1,11 +1,8 @@
 """「那上海呢」: after a policy answer the same question there, elsewhere what it was."""
 
-from collections.abc import Callable
-
 import pytest
 
 from actions.dialogue import sentences as shared
-from actions.dialogue.turn import Named
 from actions.policies.chat.elsewhere import asked_in
 from tests.chat.conftest import Person
 from tests.chat.policies.test_answers import values
@@ -69,30 +66,25 @@ def test_the_whole_country_is_a_place_too(person: Person) -> None:
     assert {c["region"] for c in reply["data"]["citations"]} <= {NATIONAL}
 
 
-def test_after_a_list_of_jobs_it_searches_there(
-    person: Person, named: Callable[[str, str, str], tuple[Named, ...]]
-) -> None:
+def test_after_a_list_of_jobs_it_searches_there(person: Person) -> None:
     person.says("policy", QUESTION)
     text = "我想找电工的活"
-    person.says("search_jobs", text, named=named("trade", "电工", text))
+    person.says("search_jobs", text)
     reply = person.says("inform", "那上海呢")
     assert reply["data"]["kind"] == "job_list"
     assert {job["city"] for job in reply["data"]["jobs"]} == {"上海市"}
 
 
-def test_the_answer_of_a_form_is_not_taken_for_it(person: Person) -> None:
+def test_the_answer_to_another_question_is_not_taken_for_it(person: Person) -> None:
     person.says("policy", QUESTION)
     person.taps("search_jobs", ask="wish")
-    person.slots["job_wish"] = "上海"  # as the form leaves it
     assert person.says("search_jobs", "上海")["data"]["kind"] == "job_list"
 
 
-def test_a_trade_or_pay_beside_the_place_means_work(
-    person: Person, named: Callable[[str, str, str], tuple[Named, ...]]
-) -> None:
-    for text, found in (("上海电工", named("trade", "电工", "上海电工")), ("上海八千以上", ())):
+def test_a_trade_or_pay_beside_the_place_means_work(person: Person) -> None:
+    for text in ("上海电工", "上海八千以上"):
         person.says("policy", QUESTION)
-        assert person.says("inform", text, named=found)["data"]["kind"] == "job_list"
+        assert person.says("inform", text)["data"]["kind"] == "job_list"
 
 
 def test_a_question_of_its_own_is_answered_as_such(person: Person) -> None:
@@ -113,11 +105,9 @@ def test_with_nothing_before_it_is_asked_what_is_wanted(
     assert values(jobs)["place"] in ("310000", "530000")
 
 
-def test_where_a_person_looks_for_work_is_where_a_question_is_asked(
-    person: Person, named: Callable[[str, str, str], tuple[Named, ...]]
-) -> None:
+def test_where_a_person_looks_for_work_is_where_a_question_is_asked(person: Person) -> None:
     text = "我想在上海找电工的活"
-    person.says("search_jobs", text, named=named("trade", "电工", text))
+    person.says("search_jobs", text)
     reply = person.says("policy", QUESTION)
     assert reply["data"]["citations"][0]["region"] == "310000"
     other = person.says("policy", "北京现场招聘会还能办吗")

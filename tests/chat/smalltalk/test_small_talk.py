@@ -2,13 +2,11 @@
 
 import json
 import re
-from collections.abc import Callable
 from importlib import import_module
 
 import pytest
 
 from actions.dialogue import sentences as say
-from actions.dialogue.turn import Named
 from actions.features import FEATURES
 from actions.smalltalk.chat import sentences as small
 from tests.chat.conftest import Person
@@ -29,19 +27,17 @@ def test_a_message_without_words_is_not_understood(person: Person) -> None:
     assert person.says("out_of_scope", "今天天气")["text"] == small.OUT_OF_SCOPE
 
 
-def test_within_a_form_its_question_comes_last(person: Person) -> None:
-    person.says("greet", "你好", form="job_form")
-    assert not person.outcome.leaves_form
-    person.says("deny", "算了", form="job_form")
-    assert person.outcome.leaves_form
+def test_what_was_asked_is_asked_again_after_a_greeting(person: Person) -> None:
+    asked = person.says("search_jobs", "帮我找工作")
+    assert person.says("greet", "你好") == asked
+    assert person.context.asked is not None
+    person.says("deny", "算了")
+    assert person.context.asked is None
 
 
 @pytest.mark.parametrize("intent", sorted(LATER))
-def test_what_comes_later_offers_something_now_and_a_person(
-    person: Person, named: Callable[[str, str, str], tuple[Named, ...]], intent: str
-) -> None:
-    trade = named("trade", "电工", "电工")
-    reply = person.says("coming_soon", "电工", intent=intent, named=trade)
+def test_what_comes_later_offers_something_now_and_a_person(person: Person, intent: str) -> None:
+    reply = person.taps(intent)
     assert reply["text"] == LATER[intent].text
     assert reply["buttons"][-1]["payload"] == "/talk_to_staff"
     assert len(reply["buttons"]) >= 2

@@ -8,8 +8,9 @@ from actions import cards_page
 from actions.dialogue.cards import CardModel
 from actions.dialogue.core import CORE
 from actions.dialogue.deferred import Deferred
-from actions.dialogue.feature import Card, Feature, Form, Intent, Measurement, Slot
+from actions.dialogue.feature import Card, Feature, Intent, Measurement, Slot
 from actions.dialogue.registry import AlreadyRegistered, Features
+from actions.dialogue.tasks import Task
 from actions.features import FEATURES
 from store.database import Database
 from store.schema import Base
@@ -39,9 +40,9 @@ def test_what_a_feature_names_exists(path: str) -> None:
 def test_a_feature_answers_what_it_says_it_answers(feature: Feature) -> None:
     for intent in feature.intents:
         assert (intent.action in feature.actions) != (intent.coming is not None), intent.name
-    for form in feature.forms:
-        assert form.action in feature.actions
-        assert set(form.intents) <= {*FEATURES.intents, "nlu_fallback"}
+    for task in feature.tasks:
+        assert FEATURES.task_of(task.intent) is task
+        assert {slot for field in task.fields for slot in field.held_in} & set(FEATURES.slots)
     if feature.menu is not None:
         assert feature.menu[1] in {intent.name for intent in feature.intents}
 
@@ -55,7 +56,7 @@ def test_a_feature_answers_what_it_says_it_answers(feature: Feature) -> None:
             for point, part in (
                 ("intents", Intent("x", "x", "action_x")),
                 ("slots", Slot("x")),
-                ("forms", Form("x", "y", (), "action_x", Deferred("x:y"))),
+                ("tasks", Task("x", "x", "x", ())),
                 ("cards", Card("x", Deferred("x:y"))),
                 ("evaluations", Measurement("x", "x", Deferred("x:y"))),
                 ("benches", Measurement("x", "x", Deferred("x:y"))),

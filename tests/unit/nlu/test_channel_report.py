@@ -8,6 +8,8 @@ from nlu.channel_report import (
     RENEW_AFTER_USER_TURNS,
     BadRequest,
     TurnRequest,
+    clauses_of,
+    commands_of,
     nlu_report,
     replies_of,
     session_is_over,
@@ -102,20 +104,42 @@ def test_a_buttons_values_are_not_reported_as_spans_of_speech() -> None:
 
 
 @pytest.mark.parametrize(
-    ("turns", "idle", "loop", "over"),
+    ("turns", "idle", "over"),
     [
-        (RENEW_AFTER_USER_TURNS - 1, 1.0, None, False),
-        (RENEW_AFTER_USER_TURNS, 1.0, None, True),
-        (RENEW_AFTER_USER_TURNS + 5, 1.0, "job_form", False),
-        (2, IDLE_SECONDS + 1.0, None, True),
-        (2, IDLE_SECONDS + 1.0, "job_form", True),
-        (0, None, None, False),
+        (RENEW_AFTER_USER_TURNS - 1, 1.0, False),
+        (RENEW_AFTER_USER_TURNS, 1.0, True),
+        (2, IDLE_SECONDS + 1.0, True),
+        (0, None, False),
     ],
 )
-def test_when_a_session_is_over(
-    turns: int, idle: float | None, loop: str | None, over: bool
+def test_when_a_session_is_over(turns: int, idle: float | None, over: bool) -> None:
+    assert session_is_over(turns, idle) is over
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        ("算了先不找了，我要办失业登记", [(0, "算了先不找了"), (7, "我要办失业登记")]),
+        ("找个保洁的活顺便问下社保", [(0, "找个保洁的活"), (6, "顺便问下社保")]),
+        ("上海电工", []),
+        ("一，二，三，四，五", []),
+        ('/search_jobs{"trade": "电工", "place": "310000"}', []),
+    ],
+)
+def test_a_message_of_few_clauses_is_read_clause_by_clause(
+    text: str, clauses: list[tuple[int, str]]
 ) -> None:
-    assert session_is_over(turns, idle, loop) is over
+    assert clauses_of(text) == clauses
+
+
+def test_what_a_message_was_read_as_is_in_the_context_that_it_left() -> None:
+    read = [{"command": "page", "list": "postings"}]
+    events = [
+        {"event": "slot", "name": "trade", "value": "电工"},
+        {"event": "slot", "name": "context", "value": {"commands": read}},
+    ]
+    assert commands_of(events) == read
+    assert commands_of(events[:1]) == []
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ import yaml
 
 from actions.dialogue.core import COMING_SOON
 from actions.dialogue.dialogue import Dialogue
-from actions.dialogue.domain import FALLBACK, domain, rules
+from actions.dialogue.domain import ANSWER, domain, rules
 from actions.dialogue.services import Services
+from actions.dialogue.turn import FALLBACK
 from actions.features import FEATURES
 from store.database import Database
 from store.settings import Settings
@@ -43,24 +44,17 @@ def test_every_example_is_of_an_intent_that_a_feature_declares() -> None:
 
 
 @pytest.mark.parametrize("intent", [*INTENTS, FALLBACK])
-def test_every_intent_has_exactly_one_rule_outside_forms(intent: str) -> None:
-    starting = [rule for rule in RULES if rule["steps"][0].get("intent") == intent]
-    assert len(starting) == 1
-    assert "condition" not in starting[0]
+def test_every_intent_has_exactly_one_rule(intent: str) -> None:
+    (rule,) = [rule for rule in RULES if rule["steps"][0].get("intent") == intent]
+    assert rule["steps"][1:] == [{"action": ANSWER}]
+    assert "condition" not in rule
 
 
-def test_every_action_of_the_domain_is_registered_and_used_in_a_rule(
-    sqlite_database: Database, tmp_path: Path
-) -> None:
+def test_every_intent_has_an_answer(sqlite_database: Database, tmp_path: Path) -> None:
     settings = Settings(_env_file=None, var_dir=tmp_path)
     dialogue = Dialogue(FEATURES, Services(sqlite_database, settings))
-    used = {
-        step["action"]
-        for rule in RULES
-        for step in rule["steps"]
-        if step.get("action", "").startswith("action_")
-    }
-    assert set(DOMAIN["actions"]) == set(dialogue.actions) == used
+    assert DOMAIN["actions"] == [ANSWER]
+    assert {intent.action for intent in FEATURES.intents.values()} <= set(dialogue.actions)
 
 
 def test_every_intent_can_be_offered_in_words() -> None:
@@ -75,15 +69,9 @@ def test_what_comes_later_has_a_sentence_of_its_own() -> None:
     assert len(set(later.values())) == len(later)
 
 
-def test_every_form_has_a_rule_that_acts_on_its_answer() -> None:
-    answered = {rule["steps"][0]["action"] for rule in RULES if "condition" in rule}
-    assert set(DOMAIN["forms"]) == answered
-
-
 def test_actions_set_only_slots_the_domain_knows() -> None:
     code = "\n".join(path.read_text("utf-8") for path in (ROOT / "actions").rglob("chat/*.py"))
     code += "\n".join(path.read_text("utf-8") for path in (ROOT / "actions/dialogue").rglob("*.py"))
-    assert {"journey", "pending", "shown_jobs", "unsure", "question"} <= set(DOMAIN["slots"])
+    assert {"context", "place", "question"} <= set(DOMAIN["slots"])
     for name in DOMAIN["slots"]:
-        if name not in FEATURES.form_slots:
-            assert f'"{name}"' in code, f"slot {name} is set nowhere"
+        assert f'"{name}"' in code, f"slot {name} is set nowhere"

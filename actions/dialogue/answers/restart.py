@@ -30,6 +30,4 @@ def restart(turn: Turn, services: Services, *, features: Features) -> Outcome | 
     if turn.value("reset") is None and not WORDS.fullmatch(turn.text.strip()):
         return None
     said = reply(say.RESTART, menu(services), NewTalkCard())
-    return Outcome(
-        (said,), dict.fromkeys((*features.slots, *features.form_slots)), leaves_form=True
-    )
+    return Outcome((said,), dict.fromkeys(features.slots))

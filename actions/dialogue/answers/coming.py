@@ -15,7 +15,7 @@ def coming_soon(turn: Turn, services: Services, *, features: Features) -> Outcom
     coming = features.intents[turn.intent].coming
     if coming is None:
         raise KeyError(turn.intent)
-    return Outcome((reply(coming.text, _buttons(coming, turn)),), leaves_form=True)
+    return Outcome((reply(coming.text, _buttons(coming, turn)),))
 
 
 def _buttons(coming: Coming, turn: Turn) -> list[Button]:

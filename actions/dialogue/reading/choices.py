@@ -1,0 +1,191 @@
+"""Choosing from what was shown: by number, by what it is like, by its words; and turning pages."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from actions.dialogue.commands import CHOOSE, PAGE, Command
+from actions.dialogue.context import Context, Item, Shown
+from actions.dialogue.reading.cues import PAGE_BACK, PAGE_ON, SAME_WORDS, residue
+from language.numerals import chinese_number
+from store.clock import to_shanghai
+
+_NUMBER = r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3})"
+_UNIT = r"(?P<unit>个|条|份|家|项|款|种|位|号|行|套)"
+NUMBERED = re.compile(rf"第\s*{_NUMBER}\s*{_UNIT}?(?!天|次|页|季|期|人)")
+ALONE = re.compile(
+    rf"^(?:我?(?:要|选|就|选择|看|来|约)*)\s*(?:{_NUMBER})\s*(?:号|{_UNIT})?[吧呢啊呀的了。.、！\s]*$"
+)
+LAST = re.compile(
+    r"最后(?:面)?(?:那|的|一|这)*(?:个|条|份|家|项)|(?:最)?(?:末|尾)(?:一)?个|倒数第一个?"
+)
+POINTED = re.compile(
+    r"^(?:我?(?:要|选|就|看|来|约|想看)*)(?:刚才|上面|前面|这|那|刚刚|之前)+(?:说的|看的|讲的|那|这)*(?:一)?(?:个|条|份|家|项)(?:岗位|工作|时间|职位)?"
+    r"(?:吧|呢|啊|呀|的|了|详细|详情|说说|看看|怎么样|具体|介绍|再|一下|，|。|\s)*$"
+)
+UP_TO_YOU = re.compile(
+    r"随便(?:你|您)?(?:帮我|给我)?(?:选|挑|来|定|安排)|(?:你|您)(?:帮我|给我|替我|来|看着|随便)+(?:选|挑|定|办|安排|决定)"
+    r"|哪个(?:都行|都可以|好选哪个|好就)|(?:都行|都可以|随便)(?:吧|，)?(?:你|您)(?:定|选|安排|看着办)|听(?:你|您)的|(?:你|您)(?:定|决定|推荐一个|安排)吧"
+)
+_THE_ONE = r".{0,3}(?:那|这)?(?:个|家|份|条|一)"
+BY_KIND: tuple[tuple[re.Pattern[str], Callable[[Item], object], bool], ...] = (
+    (re.compile(rf"(?:最早|早一?[点些]的?|早的){_THE_ONE}?"), lambda item: item.when, False),
+    (
+        re.compile(rf"(?:最晚|最迟|晚一?[点些]的?|迟一?[点些]的?){_THE_ONE}?"),
+        lambda item: item.when,
+        True,
+    ),
+    (
+        re.compile(
+            rf"(?:(?:工资|薪水|薪资|待遇|钱|收入)(?:最高|高一?[点些]?|最多|多一?[点些]?)|最贵)的?{_THE_ONE}?"
+        ),
+        lambda item: item.pay,
+        True,
+    ),
+    (
+        re.compile(rf"(?:最?便宜|(?:工资|费用|价格)(?:最?低|少)一?[点些]?)的?{_THE_ONE}?"),
+        lambda item: item.pay,
+        False,
+    ),
+)
+SETTLES = re.compile(r"就|那|选|要|个|家|吧")
+ASKS_MORE = re.compile(r"有没有|有[吗么]|还有|能不能|可不可以|有|再")
+"""「有没有早一点的」 asks for others; 「早一点的那个」 takes one of these."""
+
+CLOCK = re.compile(r"\d{1,2}\s*[:点：]|[一二两三四五六七八九十]{1,3}\s*点(?!以?[前后])")
+
+
+def choose(text: str, context: Context, moment: datetime | None = None) -> Command | None:
+    """Read a choice from a list that was shown; ``moment`` is when the words mean, if they do."""
+    page = _page(text, context)
+    if page is not None:
+        return page
+    found = _numbered(text, context) or _titled(text, context)
+    if found is not None or not context.lists:
+        return found
+    shown = context.lists[0]
+    if UP_TO_YOU.search(text) or (LAST.search(text) and len(residue(text)) <= len("最后面那一个")):
+        at = 0 if UP_TO_YOU.search(text) else len(shown.items) - 1
+        return _chosen(shown, at, text)
+    if POINTED.search(text) and shown.items and shown.name != CHOICES:
+        return _pointed(shown, context, text)
+    return _by_clock(shown, text, moment) or _by_kind(shown, text)
+
+
+def _page(text: str, context: Context) -> Command | None:
+    plain = text.strip()
+    turns = ((PAGE_ON, "next"), (PAGE_BACK, "back"))
+    turn = next((name for pattern, name in turns if pattern.match(plain)), None)
+    shown = next((each for each in context.lists if each.name != CHOICES), None)
+    if turn is None or shown is None:
+        return None
+    press = shown.more if turn == "next" else shown.back
+    return Command(
+        PAGE, list=shown.name, value=turn, start=0, end=len(text), press=press, confidence=0.95
+    )
+
+
+def _numbered(text: str, context: Context) -> Command | None:
+    match = NUMBERED.search(text) or ALONE.match(text)
+    if match is None or len(residue(text, [match.span()])) > MOST_BESIDE:
+        return None
+    number = int(match["n"]) if match["n"].isdigit() else chinese_number(match["n"])
+    for shown in _by_unit(context, match["unit"]):
+        if shown.first <= number < shown.first + len(shown.items):
+            return _chosen(shown, number - shown.first, text, match.span())
+        if 1 <= number <= len(shown.items):
+            return _chosen(shown, number - 1, text, match.span())
+    return None
+
+
+MOST_BESIDE = 6
+"""「第二个说说看」 chooses; 「第二个孩子的生育津贴」 does not."""
+
+CHOICES = "choices"
+"""The list of an answer that shows no other: its buttons."""
+
+
+def _by_unit(context: Context, unit: str | None) -> Sequence[Shown]:
+    """Return the lists, the one meant first: clauses are counted by 条, all else by 个."""
+    first = [each for each in context.lists if (each.name == "citations") == (unit == "条")]
+    return [*first, *(each for each in context.lists if each not in first)]
+
+
+def _titled(text: str, context: Context) -> Command | None:
+    """Take an entry, or a button, whose title is typed, or half typed."""
+    core = _core(text)
+    if len(core) < SAME_WORDS:
+        return None
+    for title, press in context.buttons:
+        if core == _core(title) or text.strip() == title:
+            return Command(CHOOSE, list=CHOICES, value=title, end=len(text), press=press)
+    for shown in context.lists:
+        fits = [n for n, item in enumerate(shown.items) if _says(core, item)]
+        if len(fits) == 1:
+            return _chosen(shown, fits[0], text, confidence=0.9)
+    return None
+
+
+def _core(text: str) -> str:
+    return re.sub(
+        r"[\W_]|^(?:我?(?:要|选|就|看)+)|(?:吧|呢|啊|呀|的|那个|这个|说说|看看)+$", "", text
+    )
+
+
+def _says(core: str, item: Item) -> bool:
+    title = _core(item.title.partition("：")[2] or item.title)
+    place = item.place or ""
+    return core in title or (len(title) > SAME_WORDS and title in core) or (core == place)
+
+
+def _by_clock(shown: Shown, text: str, moment: datetime | None) -> Command | None:
+    """Take the one shown time that is named: 「就11点的吧」."""
+    if moment is None or not CLOCK.search(text):
+        return None
+    clock = to_shanghai(moment).time()
+    times = [_when(item) for item in shown.items]
+    same_clock = [n for n, time in enumerate(times) if time and to_shanghai(time).time() == clock]
+    same = [n for n in same_clock if times[n] == moment] or same_clock
+    return _chosen(shown, same[0], text, confidence=0.9) if len(same) == 1 else None
+
+
+def _by_kind(shown: Shown, text: str) -> Command | None:
+    for pattern, key, most in BY_KIND:
+        match = pattern.search(text)
+        if match is None or len(residue(text, [match.span()])) > 0:
+            continue
+        if ASKS_MORE.search(text) or not SETTLES.search(text):
+            return None
+        known = [n for n, item in enumerate(shown.items) if key(item) is not None]
+        if not known:
+            return None
+        at = (max if most else min)(known, key=lambda n: str(key(shown.items[n])).zfill(30))
+        return _chosen(shown, at, text, match.span(), confidence=0.85)
+    return None
+
+
+def _pointed(shown: Shown, context: Context, text: str) -> Command | None:
+    if len(shown.items) == 1:
+        return _chosen(shown, 0, text)
+    return Command(CHOOSE, list=shown.name, end=len(text), confidence=0.5)
+
+
+def _chosen(
+    shown: Shown, at: int, text: str, span: tuple[int, int] | None = None, confidence: float = 1.0
+) -> Command:
+    start, end = span or (0, len(text))
+    item = shown.items[at]
+    return Command(
+        CHOOSE,
+        list=shown.name,
+        item=shown.first + at,
+        value=item.title,
+        start=start,
+        end=end,
+        press=item.press,
+        confidence=confidence,
+    )
+
+
+def _when(item: Item) -> datetime | None:
+    return None if item.when is None else datetime.fromisoformat(item.when)
