@@ -51,7 +51,7 @@ def test_four_journeys(
     expect(page.locator(".job").first).to_be_visible()
     picture(page, f"assistant-jobs-{screen}")
 
-    say(page, "帮我约明天上午办失业登记")
+    say(page, "帮我约明天上午去浦东办失业登记")
     expect(page.locator(".message.from-bot").last).to_contain_text("不来大厅也能办")
     expect(page.locator(".slot")).to_have_count(0)
     picture(page, f"assistant-online-{screen}")

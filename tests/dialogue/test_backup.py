@@ -16,7 +16,7 @@ def test_the_conversation_goes_on_in_another_place(tmp_path: Path) -> None:
     file, keys = tmp_path / "all.zip", tmp_path / "keys.env"
     with running(environment_for(tmp_path / "var")) as assistant:
         person = Person(assistant)
-        person.says("约创业担保贷款")
+        person.says("去浦东约创业担保贷款")
         code = person.taps_a_time()[0]["data"]["code"]
         (confirmed,) = person.taps("确认预约")
         assert confirmed["data"]["status"] == "confirmed"
@@ -53,7 +53,7 @@ def test_the_conversation_goes_on_in_another_place(tmp_path: Path) -> None:
             "messages"
         ]
         mine = [line["text"] for line in history if line["author"] == "user"]
-        assert mine[0] == "约创业担保贷款"
+        assert mine[0] == "去浦东约创业担保贷款"
         assert mine[-1] == "我的预约"
         database = Database(assistant.database_url)
         found = Appointments(database).booking(code)

@@ -62,7 +62,7 @@ def test_jobs_are_listed(person: Person) -> None:
     assert data["jobs"]
 
 
-WISH = "帮我约明天上午办失业登记"
+WISH = "帮我约明天上午去浦东办失业登记"
 COME = "还是去大厅"
 
 

@@ -29,7 +29,7 @@ def chat(assistant: Assistant, lines: str) -> str:
 def test_the_four_journeys_in_a_terminal(assistant: Assistant) -> None:
     shown = chat(
         assistant,
-        "现场招聘会还能办吗\n我想在上海找电工的活，六千以上\n帮我约明天上午办失业登记\n1\n1\n1\n"
+        "现场招聘会还能办吗\n我想在上海找电工的活，六千以上\n帮我约明天上午去浦东办失业登记\n1\n1\n1\n"
         "转人工\n",
     )
     assert "原文：「" in shown

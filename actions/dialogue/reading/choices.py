@@ -12,9 +12,9 @@ from store.clock import to_shanghai
 
 _NUMBER = r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3})"
 _UNIT = r"(?P<unit>个|条|份|家|项|款|种|位|号|行|套)"
-NUMBERED = re.compile(rf"第\s*{_NUMBER}\s*{_UNIT}?(?!天|次|页|季|期|人)")
+NUMBERED = re.compile(rf"(?:第\s*{_NUMBER}|头一)\s*{_UNIT}?(?!天|次|页|季|期|人)")
 ALONE = re.compile(
-    rf"^(?:我?(?:要|选|就|选择|看|来|约)*)\s*(?:{_NUMBER})\s*(?:号|{_UNIT})?[吧呢啊呀的了。.、！\s]*$"
+    rf"^(?:我?(?:要|选|就|选择|看|来|约)*)\s*(?:{_NUMBER})\s*(?:号|{_UNIT})?[吧呢啊呀的了嘞伐哦。.、！\s]*$"
 )
 LAST = re.compile(
     r"最后(?:面)?(?:那|的|一|这)*(?:个|条|份|家|项)|(?:最)?(?:末|尾)(?:一)?个|倒数第一个?"
@@ -89,7 +89,8 @@ def _numbered(text: str, context: Context) -> Command | None:
     match = NUMBERED.search(text) or ALONE.match(text)
     if match is None or len(residue(text, [match.span()])) > MOST_BESIDE:
         return None
-    number = int(match["n"]) if match["n"].isdigit() else chinese_number(match["n"])
+    said = match["n"] or "一"
+    number = int(said) if said.isdigit() else chinese_number(said)
     for shown in _by_unit(context, match["unit"]):
         if shown.first <= number < shown.first + len(shown.items):
             return _chosen(shown, number - shown.first, text, match.span())

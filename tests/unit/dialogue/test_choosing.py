@@ -42,6 +42,9 @@ NUMBERED: list[Row] = [
     (OFFERED_THEN_POLICY, "第二个", "inform", TIME.format(2)),
     (OFFERED_THEN_POLICY, "1", "?", TIME.format(1)),
     (SECOND_PAGE, "第五个", "inform", JOB.format(5)),
+    (OFFERED, "就头一个时间吧", "inform", TIME.format(1)),
+    (LISTED, "第二个嘞", "?", JOB.format(2)),
+    (LISTED, "第一个蛮好", "?", JOB.format(1)),
     (SECOND_PAGE, "第一个", "inform", JOB.format(4)),
 ]
 

@@ -25,6 +25,8 @@ YES_NO: list[Row] = [
     (HELD, "好的", "affirm", "confirm"),
     (HELD, "确认", "affirm", "confirm"),
     (HELD, "嗯嗯", "?", "confirm"),
+    (HELD, "中", "?", "confirm"),
+    (HELD, "好额好额", "affirm", "confirm"),
     (HELD, "就这个", "inform", "confirm"),
     (HELD, "可以的，谢谢", "thank", "confirm"),
     (HELD, "不用了", "deny", "decline"),

@@ -98,6 +98,8 @@ EXCLUDED: list[Row] = [
     (LISTED, "不去浦东", "deny", WISH, "exclude jobs.place=310115"),
     (LISTED, "别给我推销售", "complain", WISH, "exclude jobs.trade=销售"),
     (LISTED, "除了保洁都行", "inform", WISH, "exclude jobs.trade=保洁"),
+    (LISTED, "销售不要的哦", "deny", WISH, "exclude jobs.trade=销售"),
+    (LISTED, "夜班俺不中", "?", WISH, "exclude jobs.needs=夜班"),
     (
         *(NOTHING, "我想找电工，不要夜班", "jobs", {}),
         "start jobs; set jobs.trade=电工; exclude jobs.needs=夜班",
