@@ -261,8 +261,17 @@ def _as_sent(
         start, end = span if text is None else sent_span(shifts, *text.span_as_typed(*span))
         return {**read, "start": start, "end": end}
 
-    read = {name: list(map(as_sent, answer.nlu.get(name) or [])) for name in SPANS}
+    length = None if text is None else len(text.text)
+    read = {
+        name: [as_sent(each) for each in answer.nlu.get(name) or [] if _stands(each, length)]
+        for name in SPANS
+    }
     return {**answer.nlu, **read}
+
+
+def _stands(read: dict[str, Any], length: int | None) -> bool:
+    """Whether its words can be shown: a reading is told, and never holds an answer back."""
+    return length is None or 0 <= read["start"] <= read["end"] <= length
 
 
 SPANS = ("entities", "commands")

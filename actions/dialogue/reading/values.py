@@ -165,6 +165,7 @@ def _setting(
     confidence: float,
 ) -> Command:
     last = found[-1]
+    start, end = min(each.start for each in found), max(each.end for each in found)
     if field.several and len(found) > 1:
         value = BETWEEN.join(dict.fromkeys(str(each.value) for each in found))
         own = {
@@ -172,7 +173,7 @@ def _setting(
             for each in found
             for name, held in each.values.items()
         }
-        last = Found(field.name, value, found[0].start, last.end, own)
+        last = Found(field.name, value, start, end, own)
     sets = dict(last.values)
     if field.merged is not None:
         sets = {}
@@ -188,8 +189,8 @@ def _setting(
             sets[field.excluded] = BETWEEN.join(left) or None
     return Command(
         *(CORRECT if corrects and changed else SET, task.name, field.name, last.value),
-        start=found[0].start,
-        end=last.end,
+        start=start,
+        end=end,
         sets=sets,
         confidence=confidence,
     )
