@@ -10,6 +10,6 @@ a public hall is in the afternoon, 以后 and 以前 have an end, what is refuse
 what is no time in running text (3号窗口, 六千以上, 早上好) is left alone.
 """
 
-from language.times.reading import TimeSpan, read_times
+from language.times.reading import TimeSpan, read_refused, read_times
 
-__all__ = ["TimeSpan", "read_times"]
+__all__ = ["TimeSpan", "read_refused", "read_times"]

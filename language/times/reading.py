@@ -1,5 +1,6 @@
 """From what a sentence names to the one interval that is meant."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -46,8 +47,21 @@ def read_times(text: str, now: datetime) -> TimeSpan | None:
     found = (
         _counted(sentence, words, local) or _named(sentence, words, local) or _soon(sentence, local)
     )
-    if found is None:
-        return None
+    return None if found is None else _span(found, text, places)
+
+
+def read_refused(text: str, now: datetime) -> TimeSpan | None:
+    """Return the first time that the words name because it does not suit (明天不行)."""
+    local = to_shanghai(now)
+    sentence, places = squeezed(text)
+    mentions = _mentions(sentence, words_of_time(sentence), local)
+    for at, mention in enumerate(mentions):
+        if is_refused(*_around(sentence, mentions, at)):
+            return _span(_interval(mention, local), text, places)
+    return None
+
+
+def _span(found: _Found, text: str, places: Sequence[int]) -> TimeSpan:
     said = text[places[found.begin] : places[found.end - 1] + 1]
     return TimeSpan(found.start, found.stop, said)
 
@@ -106,8 +120,7 @@ def _end_within(word: Word, local: datetime) -> datetime:
 
 
 def _named(sentence: str, words: list[Word], local: datetime) -> _Found | None:
-    named = [word for word in words if word.kind not in ("moment", "within")]
-    kept = _wanted(sentence, Phrases(sentence, named, local.date()).mentions())
+    kept = _wanted(sentence, _mentions(sentence, words, local))
     chosen = next((at for at, mention in enumerate(kept) if mention.days), None)
     if chosen is None:
         return _interval(kept[0], local) if kept else None
@@ -128,13 +141,24 @@ def _named(sentence: str, words: list[Word], local: datetime) -> _Found | None:
     return found
 
 
+def _mentions(sentence: str, words: list[Word], local: datetime) -> list[Mention]:
+    named = [word for word in words if word.kind not in ("moment", "within")]
+    return Phrases(sentence, named, local.date()).mentions()
+
+
+def _around(sentence: str, mentions: list[Mention], at: int) -> tuple[str, str]:
+    """Return the words before and after a mention, up to those on either side."""
+    before = sentence[mentions[at - 1].end if at else 0 : mentions[at].begin]
+    following = mentions[at + 1].begin if at + 1 < len(mentions) else None
+    return before, sentence[mentions[at].end : following]
+
+
 def _wanted(sentence: str, mentions: list[Mention]) -> list[Mention]:
     """Return the mentions that are not refused; a refused part of a day leaves the day."""
     kept: list[Mention] = []
     left: Days | None = None
     for at, mention in enumerate(mentions):
-        before = sentence[mentions[at - 1].end if at else 0 : mention.begin]
-        after = sentence[mention.end : mentions[at + 1].begin if at + 1 < len(mentions) else None]
+        before, after = _around(sentence, mentions, at)
         if CHANGED.search(before) and at:
             left = next((earlier.days for earlier in mentions[at - 1 :: -1] if earlier.days), None)
             kept.clear()

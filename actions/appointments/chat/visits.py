@@ -18,7 +18,7 @@ from actions.dialogue.reading.cues import clauses
 from actions.dialogue.services import Services
 from actions.dialogue.tasks import Found, Known, Words
 from language.names import NameIndex
-from language.times import read_times
+from language.times import TimeSpan, read_refused, read_times
 from language.wording import WEEKDAYS
 from store.clock import to_shanghai
 
@@ -74,7 +74,7 @@ def _named(kind: str, words: Words) -> Iterator[Found]:
 def times(words: Words) -> Iterator[Found]:
     """Yield when somebody wants to come: a clause names one time at most."""
     read = [
-        (begin, read_times(words.text[begin:end], words.now), words.text[begin:end])
+        (begin, _named_time(words.text[begin:end], words.now), words.text[begin:end])
         for begin, end in clauses(words.text)
     ]
     several = sum(span is not None for _, span, _ in read) > 1
@@ -86,6 +86,11 @@ def times(words: Words) -> Iterator[Found]:
         sets = {"visit_from": span.start.isoformat(), "visit_until": span.end.isoformat()}
         value = f"{sets['visit_from']}/{sets['visit_until']}"
         yield Found("time", value, at, at + len(span.text), sets, said=span.text)
+
+
+def _named_time(clause: str, now: datetime) -> TimeSpan | None:
+    """Return the time that is wanted, else the one that is not: which, the words around say."""
+    return read_times(clause, now) or read_refused(clause, now)
 
 
 def merged(known: Known, found: Found, corrects: bool) -> Mapping[str, Any]:
