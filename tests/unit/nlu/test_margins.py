@@ -160,7 +160,8 @@ def test_the_order_of_the_examples_makes_no_difference() -> None:
     labels = [text[1] for text in texts]
     one = fit(Examples(texts, labels), cost=1.0, meaning=1.0, seed=42)
     other = fit(Examples(texts[::-1], labels[::-1]), cost=1.0, meaning=1.0, seed=42)
-    assert one.probabilities("^甲五$").tolist() == other.probabilities("^甲五$").tolist()
+    # Sums in another order differ in the last digits.
+    assert np.allclose(one.probabilities("^甲五$"), other.probabilities("^甲五$"), atol=1e-6)
 
 
 def test_names_and_numbers_become_marks() -> None:
