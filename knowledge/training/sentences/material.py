@@ -29,7 +29,7 @@ from knowledge.training.splits import TAUGHT_PART, half_of, is_held_out
 
 _CLAUSE_END = re.compile("[。；;]")
 _CLAUSE = range(8, 61)  # characters of a clause that can be asked with
-_CLOZES = 1_000
+_CLOZES = 2_000
 _CONSIDERED, _DECOYS = 40, 16  # passages BM25 puts first, and how many of them are used
 _NOWHERE = "-"
 
