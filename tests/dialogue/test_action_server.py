@@ -84,7 +84,7 @@ def _call(server: Server, action: str, **message: object) -> httpx.Response:
 
 
 def test_one_action_gives_one_reply(server: Server) -> None:
-    response = _call(server, "action_greet")
+    response = _call(server, "action_answer")
     assert response.status_code == 200
     (uttered,) = response.json()["responses"]
     assert set(uttered["custom"]) == {"text", "buttons", "image", "data"}
@@ -112,7 +112,7 @@ def test_health_needs_no_token_and_says_nothing(server: Server) -> None:
 
 def test_a_failure_is_a_500_that_says_nothing(server: Server) -> None:
     secret = {"received_at": "not a moment: 13800138000"}
-    response = _call(server, "action_greet", metadata=secret)
+    response = _call(server, "action_answer", metadata=secret)
     assert response.status_code == 500
     assert response.json() == {"error": "action_failed"}
 

@@ -135,8 +135,8 @@ def test_what_has_been_opened_stays_when_the_hall_changes(database: Database) ->
     ("now", "opened"),
     [
         (datetime(2026, 9, 30, 8, 0, tzinfo=SHANGHAI), ["09-30", "10-08", "10-09", "10-10"]),
-        # A year whose feasts nobody knows yet: Monday to Friday.
-        (datetime(2031, 9, 30, 8, 0, tzinfo=SHANGHAI), ["09-30", "10-01", "10-02", "10-03"]),
+        # A year whose make-up days nobody knows yet: Monday to Friday, but for the law's own days.
+        (datetime(2031, 9, 30, 8, 0, tzinfo=SHANGHAI), ["09-30", "10-06", "10-07", "10-08"]),
     ],
 )
 def test_feasts_and_make_up_days(database: Database, now: datetime, opened: list[str]) -> None:

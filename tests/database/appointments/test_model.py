@@ -166,6 +166,8 @@ class Model:
         if start <= self.now + WAIT_NOTICE:
             return
         for place in sorted(self.waiting, key=lambda place: not place.priority):
+            if self.is_elsewhere(place.owner, slot):
+                continue  # and goes on waiting for another one
             self.waiting.remove(place)
             if not self.has_no_room(place.owner, place.business):
                 until = freed_hold_until(start, self.now)
