@@ -172,14 +172,14 @@ def _mention(plain: str, match: re.Match[str], free: int) -> _Mention | None:
     if amounts is None:
         return None
     kinds = {word.kind for word in (*left, *right)}
-    unit = next((word.kind for word in (*right, *left) if word.kind in PER_MONTH), None)
+    unit = next((kind for word in (*right, *left) if (kind := word.kind) in PER_MONTH), None)
     refusal = REFUSED.match(plain, end)
     side, refused = _side(left, right, refusal is not None)
     ranged = match["high"] is not None
-    if not side and "base" in kinds and not ranged:
-        side = "least"
-    if side == "most" and ranged:
-        side = ""
+    if ranged:
+        side = "" if side == "most" else side
+    elif "base" in kinds:
+        side = side or "least"
     marked = bool(unit or kinds & {"pay", "wage", "base"})
     money = "money" in kinds or bool(match["mid"]) or "¥" in plain[start:end]
     weight = marked * 2 + bool(side or ranged) * 2 + money

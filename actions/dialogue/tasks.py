@@ -32,6 +32,7 @@ class Words:
 class Found:
     """A value in a text at ``[start, end)``; ``sets`` what it means for what is remembered.
 
+    ``refused``: its reader knows that it is named because it is not wanted.
     ``weak``: it is only what is left of the sentence, and says nothing about its purpose.
     ``loud``: it goes on with its task whatever else the sentence says. ``intent`` answers it where
     that is another one than the task's. ``said`` are the words, where they matter further on.
@@ -42,6 +43,7 @@ class Found:
     start: int
     end: int
     sets: Mapping[str, Any] | None = None
+    refused: bool = False
     weak: bool = False
     loud: bool = False
     intent: str | None = None

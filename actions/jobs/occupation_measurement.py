@@ -12,7 +12,14 @@ from language.encoder.serving import SentenceEncoder, is_encoder
 from language.occupations.baseline import Bm25Reader
 from language.occupations.classification import Classification
 from language.occupations.errors import OccupationsUnavailable
-from language.occupations.evaluation import Scores, is_group_right, is_right, read_labelled, score
+from language.occupations.evaluation import (
+    LabelledTitle,
+    Scores,
+    is_group_right,
+    is_right,
+    read_labelled,
+    score,
+)
 from language.occupations.package import fetch_table
 from language.occupations.reader import load_reader
 from store.settings import Settings
@@ -52,16 +59,20 @@ def run(settings: Settings, progress: Callable[[str], None], file: Labelled) -> 
         ),
         "bm25": _figures(score(Bm25Reader(classification).read(titles), labelled)),
         "errors": [
-            {
-                "id": one.id,
-                "title": one.title,
-                "expected": one.code,
-                "read": answer,
-                "group_right": is_group_right(answer, one.code),
-            }
+            _error(answer, one)
             for answer, one in zip(answers, labelled, strict=True)
             if not is_right(answer, one.code)
         ],
+    }
+
+
+def _error(answer: str | None, one: LabelledTitle) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "title": one.title,
+        "expected": one.code,
+        "read": answer,
+        "group_right": is_group_right(answer, one.code),
     }
 
 

@@ -4,9 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from actions.dialogue.feature import MeasurementFailed
 from actions.dialogue.measurement import Labelled
-from bot.evaluation.sentences import EvaluationFailed, Reading, read_labelled, readings, share
+from bot.evaluation.sentences import Reading, measure, share
 from store.settings import Settings
 
 
@@ -22,11 +21,7 @@ class LabelledDanger:
 def run(settings: Settings, progress: Callable[[str], None], file: Labelled) -> dict[str, Any]:
     """Measure on ``file``; MeasurementFailed."""
     del progress
-    try:
-        lines = read_labelled(file, labelled)
-        return figures(lines, readings(settings, [line.text for line in lines]))
-    except (EvaluationFailed, ValueError, KeyError) as error:
-        raise MeasurementFailed(f"{file} 测不了：{error!r}") from error
+    return measure(settings, file, labelled, figures)
 
 
 def labelled(entry: dict[str, Any]) -> LabelledDanger:

@@ -5,14 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from actions.dialogue.feature import MeasurementFailed
 from actions.dialogue.measurement import Labelled
 from bot.evaluation.sentences import (
     OUT_OF_SCOPE,
-    EvaluationFailed,
     Reading,
-    read_labelled,
-    readings,
+    measure,
     share,
 )
 from knowledge.evaluation.figures import reliability
@@ -35,11 +32,7 @@ Pairs = Sequence[tuple[LabelledSentence, Reading]]
 def run(settings: Settings, progress: Callable[[str], None], file: Labelled) -> dict[str, Any]:
     """Measure intent recognition on ``file``; MeasurementFailed."""
     del progress
-    try:
-        lines = read_labelled(file, labelled)
-        return figures(lines, readings(settings, [line.text for line in lines]))
-    except (EvaluationFailed, ValueError, KeyError) as error:
-        raise MeasurementFailed(f"{file} 测不了：{error!r}") from error
+    return measure(settings, file, labelled, figures)
 
 
 def labelled(entry: dict[str, Any]) -> LabelledSentence:

@@ -9,8 +9,9 @@ import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
+from actions.dialogue.feature import MeasurementFailed
 from bot.training import TrainingFailed, model_path, rasa_environment, rasa_python, train
 from knowledge.evaluation.figures import wilson
 from language.text import is_wordless, normalise
@@ -19,7 +20,16 @@ from store.settings import ROOT, Settings
 OUT_OF_SCOPE = "out_of_scope"
 _TIME_LIMIT_SECONDS = 900
 
-Line = TypeVar("Line")
+
+class HasText(Protocol):
+    """A line of an evaluation file."""
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+
+
+Line = TypeVar("Line", bound=HasText)
 
 
 class EvaluationFailed(RuntimeError):
@@ -104,3 +114,17 @@ def _parse(settings: Settings, texts: Sequence[str]) -> list[Reading]:
         Reading(line["intent"], line["confidence"], line["accepted"], line["danger"])
         for line in parsed
     ]
+
+
+def measure(
+    settings: Settings,
+    file: Path,
+    line_of: Callable[[dict[str, Any]], Line],
+    figures: Callable[[Sequence[Line], Sequence[Reading]], dict[str, Any]],
+) -> dict[str, Any]:
+    """Return the ``figures`` of the sentences of ``file``; MeasurementFailed."""
+    try:
+        lines = read_labelled(file, line_of)
+        return figures(lines, readings(settings, [line.text for line in lines]))
+    except (EvaluationFailed, ValueError, KeyError) as error:
+        raise MeasurementFailed(f"{file} 测不了：{error!r}") from error

@@ -298,13 +298,14 @@ def main() -> None:
         "signals": _named(SIGNALS, signals),
         "features": _named(FEATURES, features),
         "sentence": _named(OF_SENTENCE, of_sentence),
-        "taught": {**_named(OF_TAUGHT, judged[0]), "intercept": round(judged[1], 4)},
-        "untaught": {
-            **_named(OF_TEXT, alone[0]),
-            "intercept": round(alone[1] + math.log(ANSWERED), 4),
-        },
+        "taught": _judging(OF_TAUGHT, *judged),
+        "untaught": _judging(OF_TEXT, alone[0], alone[1] + math.log(ANSWERED)),
     }
     (WEIGHTS / f"ranking-{kind}.json").write_text(json.dumps(data, indent=2) + "\n", "utf-8")
+
+
+def _judging(names: Sequence[str], weights: Matrix, intercept: float) -> Mapping[str, float]:
+    return {**_named(names, weights), "intercept": round(intercept, 4)}
 
 
 def _named(names: Sequence[str], values: Matrix) -> Mapping[str, float]:

@@ -9,7 +9,7 @@ from language.occupations.codes import SMALL_GROUP, group_of, is_within, plain_c
 
 
 @dataclass(frozen=True)
-class Labelled:
+class LabelledTitle:
     """A title and the code that a person gave it: an occupation's, or only a group's."""
 
     id: str
@@ -28,12 +28,12 @@ class Scores:
     unknown: int
 
 
-def read_labelled(path: Path) -> list[Labelled]:
+def read_labelled(path: Path) -> list[LabelledTitle]:
     """Return the lines ``{"id", "title", "code"}``; ValueError or KeyError for a damaged one."""
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
     if not rows:
         raise ValueError("no lines to measure on")
-    return [Labelled(str(row["id"]), row["title"], row["code"]) for row in rows]
+    return [LabelledTitle(str(row["id"]), row["title"], row["code"]) for row in rows]
 
 
 def is_right(answer: str | None, code: str) -> bool:
@@ -49,7 +49,7 @@ def is_group_right(answer: str | None, code: str) -> bool:
     return answer is not None and is_within(answer, group_of(code))
 
 
-def score(answers: Sequence[str | None], labelled: Sequence[Labelled]) -> Scores:
+def score(answers: Sequence[str | None], labelled: Sequence[LabelledTitle]) -> Scores:
     """Count what is right in ``answers``, one for each title."""
     pairs = [(answer, one.code) for answer, one in zip(answers, labelled, strict=True)]
     return Scores(

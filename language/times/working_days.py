@@ -30,6 +30,17 @@ def day_kind(day: date) -> DayKind:
         return DayKind(working=not off, certain=False)
 
 
+def holiday_name(day: date) -> str | None:
+    """Return the feast a day is off for; None at a week-end, and where it is not known."""
+    import chinese_calendar
+
+    try:
+        _, name = chinese_calendar.get_holiday_detail(day)
+    except NotImplementedError:
+        return None
+    return None if name is None else str(chinese_calendar.Holiday(name).chinese)
+
+
 def is_working_day(day: date) -> bool:
     """Tell whether people work on ``day``, guessed where it is not known."""
     return day_kind(day).working

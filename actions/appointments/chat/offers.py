@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from actions.appointments.cards import SlotListCard, SlotPart
@@ -96,13 +96,22 @@ def _found(ask: Ask, turn: Turn, services: Services) -> SlotOffer:
 def _instead(visit: BookingRequest, found: SlotOffer) -> Reply:
     lines = [say.INSTEAD.format(business=found.business)]
     lines += [say.INSTEAD_WAY.format(way=way) for way in found.alternatives]
-    lines.append(say.INSTEAD_OR_COME)
+    lines.append(say.INSTEAD_OR_COME.format(where=_understood(visit)))
     buttons = [
         button(say.B_COME, "book_window", **{**visit.as_slots(), "come": YES}),
         button(say.B_OTHER_BUSINESS, "book_window", ask="business"),
         staff_button(),
     ]
     return reply("\n".join(lines), buttons, offer_card(found))
+
+
+def _understood(visit: BookingRequest) -> str:
+    """Say in which hall and on which day somebody wants to come, as far as they named it."""
+    start, end = visit.start, visit.end
+    one_day = start is not None and end is not None and end - start <= timedelta(days=1)
+    day = date_with_weekday(to_shanghai(start)) if start is not None and one_day else None
+    named = [each for each in (visit.hall, day) if each]
+    return say.INSTEAD_WHERE.format(where="，".join(named)) if named else ""
 
 
 def _times(ask: Ask, found: SlotOffer, turn: Turn) -> Outcome:

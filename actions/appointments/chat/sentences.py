@@ -46,7 +46,8 @@ BOOK_PRIORITY = "好的，给老年人、残疾人和不方便用手机的人留
 # Not coming at all -----------------------------------------------------------------------
 INSTEAD = "「{business}」不来大厅也能办："
 INSTEAD_WAY = "· {way}"
-INSTEAD_OR_COME = "想到现场办也可以，点「还是去大厅」，我给您找人少的时间。"
+INSTEAD_OR_COME = "想到现场办也可以{where}，点「还是去大厅」，我给您找人少的时间。"
+INSTEAD_WHERE = "（{where}）"
 INSTEAD_TAKEN = "好的，按上面的办法办就行，不用来大厅。办的时候遇到问题，随时问我。"
 INSTEAD_NONE = "「{business}」还不能网上办，需要来大厅。"
 

@@ -8,7 +8,7 @@ from actions.appointments import sentences as say
 from actions.appointments.halls.calendar import CALENDAR_DAYS, sessions_on
 from actions.appointments.offering.selection import Wanted
 from actions.appointments.records import Hall
-from language.times.working_days import day_kind
+from language.times.working_days import day_kind, holiday_name
 from language.wording import date_with_weekday
 from store.clock import to_shanghai
 
@@ -87,18 +87,7 @@ def short(reason: str) -> str:
 def _day_off(days: list[date]) -> str:
     if len(days) > 1:
         return say.NOTE_CLOSED_DAYS
-    named = _holiday(days[0])
+    named = holiday_name(days[0])
     if named is None:
         return say.NOTE_CLOSED_DAY.format(day=date_with_weekday(days[0]))
     return say.NOTE_HOLIDAY.format(day=date_with_weekday(days[0]), holiday=named)
-
-
-def _holiday(day: date) -> str | None:
-    """Return the feast a day is off for; None at a week-end, and where it is not known."""
-    import chinese_calendar
-
-    try:
-        _, name = chinese_calendar.get_holiday_detail(day)
-    except NotImplementedError:
-        return None
-    return None if name is None else str(chinese_calendar.Holiday(name).chinese)

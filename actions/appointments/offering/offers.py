@@ -1,6 +1,6 @@
 """Answering a wish: which times, which hall, and where the answer departs from the wish."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
 
@@ -47,17 +47,16 @@ def offer(
     place = hall_choice.choose(session, wish, max(wanted.start, soonest), wanted.end)
     own = _own_time(session, wish, place, travel)
     found = HallSlots(session.connection(), place.hall.id, place.windows, wish.priority, own)
-    fits = suits(wish.not_times)
-    search = Search(found, wanted, place.hall.capacity, soonest, soonest + AHEAD, fits)
+    until, fits = soonest + AHEAD, suits(wish.not_times)
+    search = Search(found, wanted, place.hall.capacity, soonest, until, fits)
     as_wished = search.as_wished()
     first = next(as_wished, None)
     ranked = chain(() if first is None else (first,), as_wished, search.beside())
-    page = list(islice(ranked, offset, offset + limit + 1))
-    page, more = page[:limit], len(page) > limit
+    page, more = _page(ranked, offset, limit)
     missing = None if first else _missing(found, wanted, soonest)
-    seats = Seats(session.connection(), place.business.name, wish.priority)
     elsewhere = None
     if missing is not None and (missing.full or missing.closure):
+        seats = Seats(session.connection(), place.business.name, wish.priority)
         elsewhere = hall_choice.elsewhere(place, seats, max(wanted.start, soonest), wanted.end)
     return SlotOffer(
         hall=place.hall.name,
@@ -71,6 +70,12 @@ def offer(
         end=to_shanghai(wanted.end),
         elsewhere=elsewhere,
     )
+
+
+def _page(ranked: Iterable[Choice], offset: int, limit: int) -> tuple[list[Choice], bool]:
+    """Return a page of the times, and whether there are more."""
+    page = list(islice(ranked, offset, offset + limit + 1))
+    return page[:limit], len(page) > limit
 
 
 def alternatives(business: Business) -> tuple[str, ...]:

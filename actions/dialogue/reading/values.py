@@ -126,6 +126,8 @@ def _polarity(text: str, found: Found) -> str | None:
         return SET
     if NOT.search(before):
         return None
+    if found.refused:
+        return EXCLUDE
     unwanted = UNWANTED.search(before)
     if unwanted is not None and len(before) - unwanted.end() <= FAR:
         return EXCLUDE

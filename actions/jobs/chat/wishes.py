@@ -61,7 +61,7 @@ def trades(words: Words) -> Iterator[Found]:
 def places(words: Words) -> Iterator[Found]:
     """Yield the places, as GB/T 2260 codes."""
     for place in find_places(words.text, likeliest=True):
-        yield Found("place", place.code, place.start, place.end)
+        yield Found("place", place.code, place.start, place.end, refused=place.excluded)
 
 
 def pay(words: Words) -> Iterator[Found]:
