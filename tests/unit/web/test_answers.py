@@ -31,6 +31,8 @@ def new_client(sqlite_database: Database, tmp_path: Path) -> NewClient:
                 var_dir=tmp_path,
                 database_url=sqlite_database.url.render_as_string(hide_password=False),
                 bridge_secret="another-secret",
+                rasa_port=1,  # nobody answers there, whatever else runs on this machine
+                actions_port=1,
                 metrics_token=token,
             )
         )
