@@ -24,7 +24,7 @@ test: setup
 	@deploy/stage.sh "单元测试" $(PYTEST) -q $(TWO) tests/unit
 	@deploy/stage.sh "动作、数据库与渠道测试" $(PYTEST) -q $(TWO) tests/chat tests/database tests/channels
 	@deploy/stage.sh "对话与浏览器测试" $(PYTEST) -q $(TWO) tests/dialogue tests/browser
-	@deploy/stage.sh "故障恢复测试" $(PYTEST) -q $(TWO) tests/resilience/test_kill.py tests/resilience/test_hang.py tests/resilience/test_full_disk.py tests/resilience/test_document_bombs.py
+	@deploy/stage.sh "故障恢复测试" $(PYTEST) -q $(TWO) tests/resilience/test_kill.py tests/resilience/test_hang.py tests/resilience/test_full_disk.py tests/resilience/test_document_bombs.py tests/resilience/test_channels.py
 	@deploy/stage.sh "预约风暴测试" $(PYTEST) -q tests/resilience/test_windows_storm.py
 
 # unit   the inner loop: seconds, no services

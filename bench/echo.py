@@ -1,7 +1,9 @@
-"""The plain Rasa bot that our turn is measured beside: it says back what it hears.
+"""The plain Rasa bots that our turn is measured beside: they say back what they hear.
 
-Same pipeline and same training examples as ours, one rule per intent, one custom action on
-an action server, Rasa's own REST channel and in-memory tracker store.
+Same training examples as ours, one rule per intent, one custom action on an action server,
+Rasa's own REST channel and in-memory tracker store. One reads by Rasa's stock pipeline for
+Chinese, the other by ours. What the stock one needs beyond our environment is put into its
+folder when it is measured, and no part of the installation.
 """
 
 import asyncio
@@ -25,10 +27,22 @@ from actions.dialogue.turn import FALLBACK
 from actions.features import FEATURES
 from bot.generated import LOOKUPS, write_generated
 from bot.supervision.sandbox import free_port
-from bot.training import rasa_python
-from store.settings import ROOT
+from bot.training import rasa_environment, rasa_python
+from store.settings import ROOT, Settings
 
 START_SECONDS = 90.0
+PIPELINES: dict[str, list[dict[str, Any]] | None] = {
+    "stock": [
+        {"name": "JiebaTokenizer"},
+        {"name": "CountVectorsFeaturizer"},
+        {"name": "LogisticRegressionClassifier"},
+        {"name": "FallbackClassifier", "threshold": 0.3, "ambiguity_threshold": 0.1},
+    ],
+    "plain": None,
+}
+"""What each plain bot reads by; None: what stands in config.yml."""
+
+STOCK_LIBRARIES = ("jieba==0.42.1", "skops==0.13.0", "prettytable==3.18.0")
 
 
 class EchoFailed(Exception):
@@ -50,26 +64,21 @@ class Echo(Action):  # type: ignore[misc]
         return []
 
 
-def _environment() -> dict[str, str]:
-    quiet = {
-        "RASA_TELEMETRY_ENABLED": "false",
-        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        "OMP_NUM_THREADS": "1",
-    }
-    return {**os.environ, "PYTHONPATH": str(ROOT), **quiet}
+def _environment(folder: Path, settings: Settings) -> dict[str, str]:
+    path = f"{ROOT}{os.pathsep}{folder / 'libraries'}"
+    return {**rasa_environment(settings), "PYTHONPATH": path, "OMP_NUM_THREADS": "1"}
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:
     path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), "utf-8")
 
 
-def train(folder: Path) -> Path:
-    """Train the plain bot into ``folder`` and return its model."""
-    model = folder / "echo.tar.gz"
-    if model.is_file():
-        return model
+def train(folder: Path, pipeline: list[dict[str, Any]] | None, settings: Settings) -> Path:
+    """Train a plain bot into ``folder`` and return its model; EchoFailed."""
     folder.mkdir(parents=True, exist_ok=True)
+    if pipeline is not None:
+        install = [sys.executable, "-m", "pip", "install", "-qq", "--no-deps", *STOCK_LIBRARIES]
+        _run([*install, "--target", str(folder / "libraries")], None)
     ours = domain(FEATURES)
     declared = {
         **{name: ours[name] for name in ("version", "entities")},
@@ -84,24 +93,33 @@ def train(folder: Path) -> Path:
     _write(folder / "rules.yml", {"version": "3.1", "rules": rules})
     write_generated(folder / "generated")
     config = yaml.safe_load((ROOT / "config.yml").read_text("utf-8"))
-    config["policies"] = [{"name": "RulePolicy"}]
+    config |= {"policies": [{"name": "RulePolicy"}], "pipeline": pipeline or config["pipeline"]}
     _write(folder / "config.yml", config)
     command = [str(rasa_python()), "-m", "rasa", "train", "--out", str(folder)]
     command += ["--config", str(folder / "config.yml"), "--domain", str(folder / "domain.yml")]
     command += ["--data", str(ROOT / "nlu/data"), str(folder / "generated" / LOOKUPS)]
     command += [str(folder / "rules.yml"), "--fixed-model-name", "echo"]
+    _run(command, _environment(folder, settings))
+    return folder / "echo.tar.gz"
+
+
+def _run(command: list[str], environment: dict[str, str] | None) -> None:
     done = subprocess.run(  # noqa: S603  our own command
-        command, cwd=ROOT, env=_environment(), capture_output=True, text=True, check=False
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
-    if done.returncode or not model.is_file():
+    if done.returncode:
         raise EchoFailed((done.stderr or done.stdout).strip().splitlines()[-1])
-    return model
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[str]:
-    """Start the plain bot and its action server; yield the address of its REST channel."""
-    model = train(folder)
+def running(
+    folder: Path, pipeline: list[dict[str, Any]] | None, settings: Settings
+) -> Iterator[str]:
+    """Train and start a plain bot and its action server; yield its REST channel's address.
+
+    ``pipeline`` is one of ``PIPELINES``. Raises EchoFailed.
+    """
+    model = train(folder, pipeline, settings)
     rasa_port, actions_port = free_port(), free_port()
     endpoints = {"action_endpoint": {"url": f"http://127.0.0.1:{actions_port}/webhook"}}
     _write(folder / "endpoints.yml", endpoints)
@@ -114,7 +132,7 @@ def running(folder: Path) -> Iterator[str]:
     with (folder / "echo.log").open("ab") as log:
         processes = [
             subprocess.Popen(  # noqa: S603  our own commands
-                command, cwd=ROOT, env=_environment(), stdout=log, stderr=log
+                command, cwd=ROOT, env=_environment(folder, settings), stdout=log, stderr=log
             )
             for command in (rasa, actions)
         ]

@@ -17,13 +17,17 @@ from bot.background import make_scheduler
 from bot.channels.pictures import pictures_of
 from bot.channels.protocol import Surroundings
 from bot.channels.registry import open_channels
+from bot.helped import close_cases
 from bot.hosts import OwnHosts
 from bot.limits.body import BodyLimit
 from bot.limits.requests import RequestLimit
 from bot.messaging.handover import Handover
 from bot.messaging.service import Messaging
 from bot.outage import DatabaseDown
+from bot.scenes import scene
 from bot.unanswered import open_case
+from bot.web.assets import Assets
+from bot.web.pages import renderer
 from store.database import Database
 from store.settings import Settings
 from store.vault.vault import Vault
@@ -65,8 +69,10 @@ def create_app(settings: Settings) -> FastAPI:
         openapi_url=None,
     )
     pictures = pictures_of(app, settings.web_url)
-    channels = open_channels(Surroundings(settings, database, messaging, pictures))
-    errors.install(app)
+    scenes = partial(scene, services)
+    helped = partial(close_cases, services.of(Cases))
+    channels = open_channels(Surroundings(settings, database, messaging, pictures, scenes, helped))
+    errors.install(app, page=renderer(Assets()).say)
     for channel in channels:
         if (routes := channel.routes()) is not None:
             app.include_router(routes)

@@ -11,6 +11,7 @@ from actions.cases.tables import CaseRow
 from actions.dialogue.background import Counts, ScheduledJob
 from actions.dialogue.services import Services
 from actions.features import FEATURES
+from bot.console.figures.rollup import COUNT_DAYS
 from bot.messaging.gate import Gate
 from bot.messaging.outbox_rows import Pulled
 from bot.messaging.personal import past
@@ -21,7 +22,8 @@ from store.audit.log import head
 
 def make_scheduler(services: Services, *, told: Callable[[str], None], pulled: Pulled) -> Scheduler:
     """Return what runs the jobs of all features and tells their notices; see ``Scheduler``."""
-    jobs = [AUDIT_CHECKPOINT, HIDE_PAST, *(job for feature in FEATURES for job in feature.jobs)]
+    ours = (AUDIT_CHECKPOINT, HIDE_PAST, COUNT_DAYS)
+    jobs = [*ours, *(job for feature in FEATURES for job in feature.jobs)]
     sources = [feature.notices(services) for feature in FEATURES if feature.notices]
     return Scheduler(services, jobs, sources, told=told, pulled=pulled)
 

@@ -9,7 +9,7 @@ import typer
 from actions.dialogue.deferred import Deferred
 from actions.dialogue.feature import Measurement
 from actions.features import FEATURES
-from bot.commands.groups import audit, export, keys, laws, policies, simulate, staff
+from bot.commands.groups import audit, bridge, export, keys, laws, policies, simulate, staff, wechat
 from bot.commands.measurements import group
 from bot.commands.options import AsJson, settings
 from store.modes import keep_private
@@ -45,6 +45,12 @@ BENCHES = {
         Deferred("bench.protection:run"),
         Deferred("bench.protection:table"),
     ),
+    "console": Measurement(
+        "console",
+        "工作台在百万条消息里查找、翻看、统计要多久，与裸 SQL 并排比较。",
+        Deferred("bench.console:run"),
+        Deferred("bench.console:table"),
+    ),
     **FEATURES.benches,
 }
 GROUPS = {
@@ -57,6 +63,8 @@ GROUPS = {
     "keys": keys.app,
     "export": export.app,
     "audit": audit.app,
+    "wechat": wechat.app,
+    "bridge": bridge.app,
 }
 for name, commands in GROUPS.items():
     app.add_typer(commands, name=name)
@@ -112,11 +120,20 @@ def doctor() -> None:
 
 
 @app.command()
-def train() -> None:
+def train(
+    with_corrections: Annotated[
+        bool,
+        typer.Option("--with-corrections", help="另加工作人员的更正，做成待发布的模型并比较前后。"),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
     """训练对话模型；数据没变就跳过。"""
-    from bot.commands.running import run_train
+    from bot.commands.running import run_train, run_train_with_corrections
 
-    run_train(settings())
+    if with_corrections:
+        run_train_with_corrections(settings(), as_json=as_json)
+    else:
+        run_train(settings())
 
 
 @app.command()
@@ -197,6 +214,81 @@ def ingest(
     from bot.commands.policies import run_ingest
 
     run_ingest(settings(), paths, draft=draft, duplicates=duplicates.value)
+
+
+@app.command()
+def vet(
+    file: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, help="招聘信息：xlsx、csv、jsonl、txt。")
+    ],
+    everything: Annotated[bool, typer.Option("--all", help="通过的也列出来。")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """审核一个文件里的招聘信息：逐条说出问题、依据和改法。"""
+    from bot.commands.vet import run_vet
+
+    run_vet(settings(), file, everything=everything, as_json=as_json)
+
+
+@app.command("import-postings")
+def import_postings(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="岗位表。")],
+    column: Annotated[
+        list[str] | None,
+        typer.Option(help="列名=含义，可写多个：标错的列这样改，改过的会记住；没有表头的写列号。"),
+    ] = None,
+    source: Annotated[
+        str, typer.Option(help="来源的名称，再次导入时据此更新；不填为文件名。")
+    ] = "",
+    place: Annotated[str, typer.Option(help="没有写工作地点的，都算在这个地方。")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只看会怎样，不存。")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="没有问题的行也列出。")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """导入岗位表（xlsx、xls、csv），逐行报告；再次导入同一来源的会更新。"""
+    from bot.commands.postings import run_import_postings
+
+    run_import_postings(
+        *(settings(), file, column or [], source, place),
+        dry=dry_run,
+        everything=everything,
+        as_json=as_json,
+    )
+
+
+@app.command("import-wages")
+def import_wages(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="公布的工资价位表。")],
+    year: Annotated[int, typer.Option(help="哪一年的价位。")],
+    source: Annotated[str, typer.Option(help="公布它的文件。")],
+    published_on: Annotated[str, typer.Option(help="公布日期，如 2026-03-01。")],
+    place: Annotated[str, typer.Option(help="哪里的；表里有地区一列的不用填。")] = "",
+    unit: Annotated[str, typer.Option(help="按「年」还是按「月」；列名写明的不用填。")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只看会怎样，不存。")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """导入公布的工资价位（职业、25%、50%、75% 分位），逐行报告；同一年的会更新。"""
+    from bot.commands.tables import run_import_wages
+
+    run_import_wages(
+        *(settings(), file, place, year, source, published_on, unit), dry=dry_run, as_json=as_json
+    )
+
+
+@app.command("import-training")
+def import_training(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="培训班的表。")],
+    source: Annotated[
+        str, typer.Option(help="来源的名称，再次导入时据此更新；不填为文件名。")
+    ] = "",
+    place: Annotated[str, typer.Option(help="没有写上课地点的，都算在这个地方。")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只看会怎样，不存。")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """导入培训班（xlsx、xls、csv），逐行报告；再次导入同一来源的会更新。"""
+    from bot.commands.tables import run_import_training
+
+    run_import_training(settings(), file, source, place, dry=dry_run, as_json=as_json)
 
 
 def main() -> None:

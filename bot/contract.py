@@ -130,6 +130,30 @@ class HistoryOut(_Exact):
     next: int
 
 
+class BridgeReplyOut(_Exact):
+    """A reply as the bridge's second door gives it; a button's payload names it."""
+
+    id: int
+    text: str
+    buttons: list[ButtonOut]
+    image: str | None
+
+
+class BridgeAnswerOut(_Exact):
+    """What is there; ``pending`` where the answer is still to come, by push or by a GET."""
+
+    replies: list[BridgeReplyOut]
+    next: int
+    pending: bool
+    mode: Literal["bot", "staff"]
+
+
+class NotedOut(_Exact):
+    """That something was taken down."""
+
+    noted: bool
+
+
 class Readiness(_Exact):
     """Which parts can do their work."""
 

@@ -1,13 +1,14 @@
 """What goes wrong over HTTP: stable codes, Chinese sentences, never a traceback."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
@@ -34,6 +35,7 @@ SENTENCES = {
     "headers_too_large": "请求头太大了。",
     "bad_signature": "签名不正确。",
     "stale_timestamp": "时间戳已过期，请校准时钟后重发。",
+    "repeated_nonce": "这个请求已经收到过，请换一个 nonce 重新签名。",
     "bridge_closed": "这个通道没有开通。",
     "metrics_closed": "运行指标只对本机和持有令牌的程序开放。",
     "unknown_host": "这个网址不是我们的，请从公布的网址打开。",
@@ -44,6 +46,13 @@ SENTENCES = {
     "bad_request": "请求不正确。",
 }
 """Every stable code and what a person reads."""
+
+
+PAGES = {
+    "not_found": "网址可能写错了，或者内容已经换了地方。可以从下面接着办，也可以直接问职达。",
+    "internal_error": "我们已经记下了。您的预约和工单都不受影响。",
+}
+"""What a person reads below it on a page."""
 
 
 class ApiError(ZhidaError):
@@ -105,8 +114,18 @@ _BY_STATUS = {
 }
 
 
-def install(app: FastAPI) -> None:
-    """Give every error of ``app`` its stable form."""
+def wants_page(scope: Mapping[str, Any]) -> bool:
+    """Tell whether a person opened an address in a browser: programs ask for anything."""
+    accepted = Headers(raw=scope["headers"]).get("accept", "")
+    return scope["method"] in ("GET", "HEAD") and "text/html" in accepted
+
+
+Page = Callable[[int, str, str], Response]
+"""Makes a page of a status, a heading and words."""
+
+
+def install(app: FastAPI, page: Page | None = None) -> None:
+    """Give every error of ``app`` its stable form; who opened an address reads ``page``, if any."""
 
     @app.exception_handler(ApiError)
     async def _api_error(_request: Request, error: ApiError) -> JSONResponse:
@@ -121,14 +140,18 @@ def install(app: FastAPI) -> None:
         return respond(422, "invalid_field", ".".join(names) or None)
 
     @app.exception_handler(HTTPException)
-    async def _http(request: Request, error: HTTPException) -> JSONResponse:
+    async def _http(request: Request, error: HTTPException) -> Response:
         code = _BY_STATUS.get(error.status_code, "bad_request")
+        if page and code == "not_found" and wants_page(request.scope):
+            return page(404, SENTENCES[code], PAGES[code])
         more = {"Allow": _allowed(request)} if error.status_code == 405 else None
         return respond(error.status_code, code, more=more)
 
     @app.exception_handler(Exception)
-    async def _unexpected(request: Request, error: Exception) -> JSONResponse:
+    async def _unexpected(request: Request, error: Exception) -> Response:
         log.error("request failed", at=route_of(request.scope), exc_info=error)
+        if page and wants_page(request.scope):
+            return page(500, SENTENCES["internal_error"], PAGES["internal_error"])
         return respond(500, "internal_error")
 
 

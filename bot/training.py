@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from bot.generated import DATA, DOMAIN, generated, write_generated
@@ -18,6 +18,7 @@ from store.settings import ROOT, Settings
 
 INPUTS = (
     *("config.yml", "nlu/requirements.txt", "nlu/components", "nlu/data"),
+    "language/data/dialects.tsv",
     *(f"{module.replace('.', '/')}.py" for module in PYTHON_310_SAFE),
 )
 KEPT = 3
@@ -73,8 +74,21 @@ def train(settings: Settings, *, progress: Callable[[str], None]) -> Path:
     no half model; one that is damaged, or has no sum, is made anew, and one that was taught with
     another sentence encoder than is there now. Raises TrainingFailed.
     """
-    target = model_path(settings)
-    made_for = fingerprint()
+    return make_model(settings, model_path(settings), fingerprint(), {}, progress=progress)
+
+
+def make_model(
+    settings: Settings,
+    target: Path,
+    made_for: str,
+    further: Mapping[str, str],
+    *,
+    progress: Callable[[str], None],
+) -> Path:
+    """Train a model as ``train`` does; ``further`` is training data beside ours, by file name.
+
+    ``made_for`` is the fingerprint of all it is made from.
+    """
     encoder = _encoder(settings)
     if is_sound(target, made_for) and encoder in {"", encoder_of(target)}:
         progress(f"Rasa 模型已是最新：{target.name}")
@@ -84,13 +98,16 @@ def train(settings: Settings, *, progress: Callable[[str], None]) -> Path:
     progress("正在训练 Rasa 模型，约需两分钟")
     with tempfile.TemporaryDirectory(prefix=_ASIDE, dir=target.parent) as folder:
         write_generated(Path(folder))
+        for name, content in further.items():
+            (Path(folder) / DATA / name).write_text(content, "utf-8")
         _run_rasa(settings, _command(Path(folder)), Path(folder))
         trained = Path(folder) / "model.tar.gz"
         if not trained.is_file():
             raise TrainingFailed("Rasa 训练结束却没有留下模型")
         write_sum(trained, target, made_for, encoder)
         trained.replace(target)
-    _remove_older(target)
+    if not further:
+        _remove_older(target)
     progress(f"Rasa 模型训练完成：{target.name}")
     return target
 
@@ -163,8 +180,10 @@ def _clear_abandoned(models: Path) -> None:
 
 
 def _remove_older(newest: Path) -> None:
+    # Those with corrections have their own rule: ``model_versions``.
+    own = (path for path in newest.parent.glob("*.tar.gz") if "-" not in path.name)
     models = sorted(
-        (path for path in newest.parent.glob("*.tar.gz") if path != newest),
+        (path for path in own if path != newest),
         key=lambda path: path.stat().st_mtime,
         reverse=True,
     )

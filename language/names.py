@@ -31,6 +31,11 @@ class NameIndex(Generic[T]):
             lengths.setdefault(name[0], set()).add(len(name))
         self._lengths = {first: sorted(sizes, reverse=True) for first, sizes in lengths.items()}
 
+    @property
+    def meanings(self) -> Mapping[str, T]:
+        """Every name with what it means."""
+        return self._meanings
+
     def at(self, text: str, start: int) -> Iterator[Found[T]]:
         """Yield the names that begin at ``start`` of ``text``, the longest first."""
         for length in self._lengths.get(text[start : start + 1], ()):

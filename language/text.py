@@ -4,9 +4,11 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
+
+from language.dialects import rewritings
 
 MAX_READ = 1_000
 """Characters of a message that are read; the transcript keeps it all."""
@@ -56,7 +58,8 @@ def normalise(text: str) -> Normalised:
     """Return ``text`` as NLU reads it.
 
     NFKC (full-width digits and letters become plain), traditional to simplified characters,
-    invisible characters removed, white space collapsed, at most ``MAX_READ`` characters. A
+    invisible characters removed, white space collapsed, words of dialects made standard ones, at
+    most ``MAX_READ`` characters. A
     leading slash becomes 「／」, since Rasa would take 「/restart」 for a command.
     """
     pieces: list[_Piece] = []
@@ -69,11 +72,25 @@ def normalise(text: str) -> Normalised:
     plain = simplified_in_place("".join(piece.character for piece in pieces))
     if plain.startswith("/"):
         plain = "／" + plain[1:]
+    pieces = [replace(piece, character=new) for piece, new in zip(pieces, plain, strict=True)]
+    pieces = _standard(pieces, plain)[:MAX_READ]
     return Normalised(
-        plain,
+        "".join(piece.character for piece in pieces),
         tuple(piece.start for piece in pieces),
         tuple(piece.end for piece in pieces),
     )
+
+
+def _standard(pieces: list[_Piece], plain: str) -> list[_Piece]:
+    """Put standard words for those of a dialect; each character came from the whole word."""
+    standard: list[_Piece] = []
+    at = 0
+    for each in rewritings(plain):
+        start, end = pieces[each.start].start, pieces[each.end - 1].end
+        standard += pieces[at : each.start]
+        standard += [_Piece(character, start, end) for character in each.standard]
+        at = each.end
+    return standard + pieces[at:]
 
 
 def fold(text: str) -> str:

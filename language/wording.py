@@ -3,6 +3,7 @@
 Moments are aware and said in Asia/Shanghai; ``now`` is the caller's clock.
 """
 
+import re
 from datetime import date, datetime
 
 from store.clock import to_shanghai
@@ -14,6 +15,8 @@ PAY_FROM_TO = "{low}–{high} 元/月"
 PAY_FROM = "{low} 元/月起"
 PAY_TO = "最高 {high} 元/月"
 PAY_UNKNOWN = "工资面议"
+PAY_STATED = "{stated}（{pay}）"
+PLAIN_PAY = re.compile(r"\d.*元")
 PAY_AT_LEAST = "{low} 元以上"
 
 _NEAR_DAYS = ("今天", "明天", "后天")
@@ -23,7 +26,7 @@ _NEAR_DAYS = ("今天", "明天", "后天")
 
 
 def day_and_time(moment: datetime, now: datetime) -> str:
-    """Say when, as people do: 今天 15:20, 明天 09:00, 11月24日周二 09:00."""
+    """Say when, as people do: 今天 15:20, 明天11月22日周日 09:00, 11月24日周二 09:00."""
     return f"{day(moment, now)} {clock(moment)}"
 
 
@@ -33,10 +36,13 @@ def clock(moment: datetime) -> str:
 
 
 def day(moment: datetime, now: datetime) -> str:
-    """Say which day, seen from ``now``."""
+    """Say which day, seen from ``now``: with its weekday, unless it is today."""
     local = to_shanghai(moment).date()
     ahead = (local - to_shanghai(now).date()).days
-    return _NEAR_DAYS[ahead] if 0 <= ahead < len(_NEAR_DAYS) else date_with_weekday(local)
+    if ahead == 0:
+        return _NEAR_DAYS[0]
+    near = _NEAR_DAYS[ahead] if 0 < ahead < len(_NEAR_DAYS) else ""
+    return near + date_with_weekday(local)
 
 
 def on_record(moment: datetime, now: datetime) -> str:
@@ -95,6 +101,14 @@ def pay(low: int | None, high: int | None) -> str:
     if low:
         return PAY_FROM.format(low=low)
     return PAY_TO.format(high=high) if high else PAY_UNKNOWN
+
+
+def stated_pay(stated: str, low: int | None, high: int | None) -> str:
+    """Say pay as it was stated, with its figures where they are not plain: 「8-12k」."""
+    figures = pay(low, high)
+    if not stated or figures == PAY_UNKNOWN or PLAIN_PAY.search(stated):
+        return stated or figures
+    return PAY_STATED.format(stated=stated, pay=figures)
 
 
 def pay_at_least(low: int) -> str:

@@ -6,21 +6,18 @@ Nothing here imports Rasa, so that these rules can be tested without it.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from language.clauses import clauses, points
 
 FALLBACK = "nlu_fallback"
 CONTEXT = "context"
 """The slot in which our action keeps where the conversation stands."""
 
 RANKED = 3
-MOST_CLAUSES = 4
-BREAKS = re.compile(
-    r"[，,。；;！!？?\n]+|(?<=.)(?=然后|顺便|另外|还有就是|对了|再帮我|再给我|还想)"
-)
-"""Where one clause ends and the next begins; a message's wishes are read clause by clause."""
+MOST_CLAUSES = 5
 
 RENEW_AFTER_USER_TURNS = 12
 NOT_UNDERSTOOD = "/out_of_scope"
@@ -77,15 +74,16 @@ def sound_text(text: str, intents: Collection[str]) -> str:
 def clauses_of(text: str) -> list[tuple[int, str]]:
     """Return where each clause begins and its words; none where there is one alone, or many.
 
-    A long story is one thing; two or three clauses may be two wishes, or a change of mind.
+    A long story is one thing; two or three clauses may be two wishes, or a change of mind. What is
+    numbered is read point by point, too.
     """
-    found: list[tuple[int, str]] = []
-    begin = 0
-    for end, following in [*(match.span() for match in BREAKS.finditer(text)), (len(text), 0)]:
-        if text[begin:end].strip():
-            found.append((begin, text[begin:end]))
-        begin = following
-    return found if 1 < len(found) <= MOST_CLAUSES and not text.startswith("/") else []
+    if text.startswith("/"):
+        return []
+    wishes = [(start, text[start:end]) for start, end in clauses(text, blanks=False)]
+    spoken = [(start, text[start:end]) for start, end in clauses(text)]
+    numbered = [(start, text[start:end]) for start, end in points(text)]
+    several = [each for each in (wishes, spoken, numbered) if 1 < len(each) <= MOST_CLAUSES]
+    return sorted({each for found in several for each in found})
 
 
 def trimmed(parsed: dict[str, Any]) -> dict[str, Any]:

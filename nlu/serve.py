@@ -8,11 +8,13 @@ import os
 import sys
 from pathlib import Path
 
-from nlu.model_sum import is_sound
+from nlu.model_sum import is_sound, published
 
 if __name__ == "__main__":
     os.umask(0o077)
-    model = Path(sys.argv[sys.argv.index("--model") + 1])
+    place = sys.argv.index("--model") + 1
+    model = published(Path(sys.argv[place]))
+    sys.argv[place] = str(model)
     if not is_sound(model):
         sys.exit(f"对话模型损坏或来历不明（{model}），请运行 zhida train。")
     from rasa.__main__ import main

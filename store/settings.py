@@ -7,6 +7,7 @@ project's root. ``docs/settings.md`` explains them; a test keeps the two in step
 import hashlib
 import hmac
 import os
+import re
 import secrets
 from functools import cache
 from ipaddress import ip_address
@@ -20,6 +21,7 @@ LEAST_KEY = 32
 """Characters of a data key: what a person would think of is guessed."""
 
 
+AES_KEY = re.compile("[A-Za-z0-9]{43}")
 RATE = r"^[1-9]\d{0,8}/\d{1,6}(\.\d{1,6})?$"
 """So many at once, then one in so many seconds; 0 seconds: no limit."""
 
@@ -63,6 +65,26 @@ class Settings(BaseSettings):
     telegram_webhook_secret: SecretStr | None = Field(
         None, description="with public_url: webhook in place of long polling"
     )
+    wechat_app_id: str = Field("", description="of the 服务号, wx…; empty: no WeChat")
+    wechat_secret: SecretStr | None = Field(None, description="AppSecret of the 服务号")
+    wechat_token: SecretStr | None = Field(
+        None, description="Token of the 服务号's server settings, made up by the operator"
+    )
+    wechat_aes_key: SecretStr | None = Field(
+        None, description="EncodingAESKey, 43 characters; empty: callbacks in clear are taken"
+    )
+    wechat_api_base: str = Field(
+        "https://api.weixin.qq.com", description="WeChat's API, without a final slash"
+    )
+    wecom_corp_id: str = Field("", description="of the company, ww…; empty: no 微信客服")
+    wecom_kf_secret: SecretStr | None = Field(None, description="Secret of 微信客服's API")
+    wecom_token: SecretStr | None = Field(None, description="Token of 微信客服's callback")
+    wecom_aes_key: SecretStr | None = Field(
+        None, description="EncodingAESKey of 微信客服's callback, 43 characters"
+    )
+    wecom_api_base: str = Field(
+        "https://qyapi.weixin.qq.com", description="WeCom's API, without a final slash"
+    )
     bridge_secret: SecretStr | None = Field(
         None, description="shared with the bridge; empty: closed"
     )
@@ -85,7 +107,9 @@ class Settings(BaseSettings):
         "", description="sentence-transformers name or folder; empty: the built-in"
     )
     reranker: str = Field(
-        "", description="cross-encoder's name or folder to read the best units again; empty: none"
+        "",
+        description="who reads the best units again; empty: the encoder, token by token; off: none;"
+        " else a cross-encoder's name or folder",
     )
     region: str = Field(
         "", description="GB/T 2260 code of the service's own region; empty: national"
@@ -117,6 +141,14 @@ class Settings(BaseSettings):
     max_connections_per_address: int = Field(
         500, ge=5, description="of one peer that is no trusted proxy"
     )
+    quiet_hours: str = Field(
+        "21-8",
+        pattern=r"^([01]?\d|2[0-3])-([01]?\d|2[0-3])$",
+        description="hours (Asia/Shanghai, from-to) in which nobody is told news of jobs",
+    )
+    employer_answer_days: int = Field(
+        7, ge=1, le=90, description="after so many days an employer that is silent is flagged"
+    )
     keep_transcripts_days: int = Field(
         180, ge=1, description="what was said, after a conversation's last message"
     )
@@ -126,6 +158,9 @@ class Settings(BaseSettings):
     keep_bookings_days: int = Field(90, ge=1, description="who came to a visit, after the visit")
     keep_cases_days: int = Field(
         730, ge=1, description="who a closed case is about, and the words in it"
+    )
+    keep_applications_days: int = Field(
+        365, ge=1, description="applications and ended subscriptions, after their last change"
     )
     keep_feedback_days: int = Field(365, ge=1, description="who found which answer helpful")
     keep_sign_ins_days: int = Field(
@@ -146,7 +181,14 @@ class Settings(BaseSettings):
             raise ValueError(f"each key needs {LEAST_KEY} characters")
         return value
 
-    @field_validator("public_url", "telegram_api_base")
+    @field_validator("wechat_aes_key", "wecom_aes_key")
+    @classmethod
+    def _aes_key(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not AES_KEY.fullmatch(value.get_secret_value()):
+            raise ValueError("an EncodingAESKey has 43 letters and digits")
+        return value
+
+    @field_validator("public_url", "telegram_api_base", "wechat_api_base", "wecom_api_base")
     @classmethod
     def _no_final_slash(cls, value: str) -> str:
         return value.rstrip("/")

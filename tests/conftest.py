@@ -13,6 +13,7 @@ from bench import postgres
 from bot.supervision.sandbox import environment_for
 from store.database import Database
 from store.migrate import upgrade
+from tests.support import wechat_platform, wecom_platform
 from tests.support.assistant import Assistant, running
 from tests.support.bot_api import BotApi
 
@@ -119,11 +120,29 @@ def bot_api() -> Iterator[BotApi]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def official_account() -> Iterator[wechat_platform.WechatPlatform]:
+    """The stand-in of WeChat that the assistant is connected to."""
+    with wechat_platform.WechatPlatform().serving() as platform:
+        yield platform
+
+
+@pytest.fixture(scope="session")
+def company() -> Iterator[wecom_platform.WecomPlatform]:
+    """The stand-in of WeCom that the assistant is connected to."""
+    with wecom_platform.WecomPlatform().serving() as platform:
+        yield platform
+
+
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def assistant(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, bot_api: BotApi
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    bot_api: BotApi,
+    official_account: wechat_platform.WechatPlatform,
+    company: wecom_platform.WecomPlatform,
 ) -> Iterator[Assistant]:
-    """A running assistant with demo data, Telegram and the bridge."""
+    """A running assistant with demo data and every channel."""
     url, key = "", ""
     if request.param == "postgresql":
         url = make_postgres_database(request.getfixturevalue("postgres_server"), "assistant")
@@ -135,6 +154,8 @@ def assistant(
         ZHIDA_TELEGRAM_TOKEN=bot_api.token,
         ZHIDA_TELEGRAM_API_BASE=bot_api.url,
         ZHIDA_BRIDGE_SECRET=BRIDGE_SECRET,
+        **wechat_platform.environment(official_account),
+        **wecom_platform.environment(company),
         ZHIDA_SECRET_KEY=key,
     )
     with running(environment) as assistant:

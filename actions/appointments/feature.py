@@ -2,7 +2,17 @@
 
 from datetime import timedelta
 
-from actions.appointments.called import DESK_TOPICS
+from actions.appointments.called import (
+    ASKS_OF_HALL,
+    BOOKED_TOPIC,
+    BOOKING,
+    BRINGS,
+    CROWD,
+    CROWD_TOPIC,
+    DESK,
+    DESK_TOPICS,
+    SHUNS_CROWDS,
+)
 from actions.appointments.chat import sentences as say
 from actions.dialogue.background import Metric, ScheduledJob
 from actions.dialogue.deferred import Deferred
@@ -41,13 +51,15 @@ APPOINTMENTS = Feature(
             "action_hall_status",
             task="booking",
             aside=True,
+            asked_by=ASKS_OF_HALL,
+            told_by=SHUNS_CROWDS,
         ),
     ),
     actions={
         _OFFER: Deferred(f"{_CHAT}.booking:offer_slots"),
         "action_change_booking": Deferred(f"{_CHAT}.continuation:change_booking"),
         "action_cancel_booking": Deferred(f"{_CHAT}.my_bookings:cancel_booking"),
-        "action_my_bookings": Deferred(f"{_CHAT}.my_bookings:my_bookings"),
+        "action_my_bookings": Deferred(f"{_CHAT}.continuation:my_bookings"),
         "action_hall_status": Deferred(f"{_CHAT}.hall_status:hall_status"),
     },
     entities=("business", "hall"),
@@ -64,9 +76,13 @@ APPOINTMENTS = Feature(
         *(Slot("moving"), Slot("not_hall"), Slot("not_time")),
     ),
     names=Deferred(f"{_CHAT}.visits:names"),
-    topics=tuple(
-        Topic(name, words, within=("booking",), about=("business", "hall"))
-        for name, words in DESK_TOPICS.items()
+    topics=(
+        *(
+            Topic(name, words, f"{DESK}|{BRINGS}", within=("booking",), about=("business", "hall"))
+            for name, words in DESK_TOPICS.items()
+        ),
+        Topic("crowd", CROWD_TOPIC, of=CROWD),
+        Topic("booked", BOOKED_TOPIC, of=BOOKING),
     ),
     tells=Deferred(f"{_CHAT}.desk:tell"),
     tasks=(
@@ -109,6 +125,7 @@ APPOINTMENTS = Feature(
                 ),
             ),
             closes=("moving",),
+            says="约|挂.{0,2}号|排.{0,2}号|取.{0,2}号",
         ),
     ),
     exact=(

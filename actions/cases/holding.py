@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from actions.cases.chat import sentences as say
 from actions.cases.service import CLOSED, OPEN
-from actions.cases.tables import CaseRequestRow, CaseRow
+from actions.cases.tables import CaseNoteRow, CaseRequestRow, CaseRow
 from actions.dialogue.personal.holdings import Erasure, Held, Holding
 
 FORGOTTEN = "forgotten"
@@ -46,5 +46,7 @@ class CaseHolding(Holding):
 def forget_people(session: Session, *conditions: ColumnElement[bool]) -> None:
     """Take person and words out of cases: number, reason and dates stay."""
     cases = select(CaseRow.id).where(*conditions)
-    session.execute(delete(CaseRequestRow).where(CaseRequestRow.case_id.in_(cases)))
-    session.execute(update(CaseRow).where(*conditions).values(conversation="", summary=""))
+    for row in (CaseRequestRow, CaseNoteRow):
+        session.execute(delete(row).where(row.case_id.in_(cases)))
+    gone = {"conversation": "", "summary": "", "answer": "", "labels": []}
+    session.execute(update(CaseRow).where(*conditions).values(**gone))

@@ -20,7 +20,7 @@ from actions.dialogue.commands import (
     VALUES,
     Command,
 )
-from actions.dialogue.context import Context
+from actions.dialogue.context import Context, Item, Shown
 from actions.dialogue.registry import Features
 from actions.dialogue.replies import pressed, read_payload
 from actions.dialogue.turn import FALLBACK
@@ -35,22 +35,27 @@ class Deed:
     """Something to be answered: an intent's answer, or one of the dialogue's own.
 
     ``values`` are what the message says for it. ``by_press``: a payload stands for it, so that
-    the words that were typed add nothing.
+    the words that were typed add nothing. ``only_sure``: passed over unless a feature is sure.
     """
 
     intent: str
     values: Mapping[str, Any] = field(default_factory=dict)
     by_press: bool = False
+    only_sure: bool = False
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What commands come to: ``slots`` change what is remembered before the deeds are done."""
+    """What commands come to: ``slots`` change what is remembered before the deeds are done.
+
+    ``points`` are the questions of one message, as they may be chosen from: 「第二个再说一遍」.
+    """
 
     context: Context
     slots: dict[str, Any]
     deeds: tuple[Deed, ...]
     later: tuple[str, str] | None = None
+    points: Shown | None = None
 
 
 def apply(
@@ -61,7 +66,19 @@ def apply(
     applier = _Applier(features, context, known)
     for command in now:
         applier.take(command)
-    return applier.plan(_later(commands, features))
+    return replace(applier.plan(_later(commands, features)), points=_points(now))
+
+
+def _points(commands: Sequence[Command]) -> Shown | None:
+    """Return the questions that were asked in one message; None of fewer than two."""
+    asked = [each for each in commands if each.command == START and each.press]
+    items = tuple(Item(_question_of(str(each.press)), str(each.press)) for each in asked)
+    return Shown("points", items) if len(items) > 1 else None
+
+
+def _question_of(press: str) -> str:
+    """Return what an entry is called that asks a question."""
+    return str(read_payload(press)[1].get("question", ""))
 
 
 class _Applier:
@@ -77,7 +94,10 @@ class _Applier:
     def take(self, command: Command) -> None:
         """Take one command on."""
         kind = command.command
-        if kind in VALUES or (kind == START and self._is_task(command) and not command.press):
+        if command.only_sure:
+            intent = self._features.task(str(command.task)).intent
+            self._do(Deed(intent, command.sets, only_sure=True))
+        elif kind in VALUES or (kind == START and self._is_task(command) and not command.press):
             self._values(command)
         elif command.press is not None:
             self._press(command.press)
@@ -143,6 +163,8 @@ class _Applier:
     def _ask(self, command: Command) -> None:
         """Answer a topic: what it is about is what is spoken of from now on."""
         topic = self._features.topic(str(command.topic))
+        if topic.of is not None and command.value is not None:
+            self._context = self._context.looking_at(str(command.value))
         if self._context.asked is None and topic.within:
             self._context = self._context.with_task(topic.within[0])
             self._remember({k: v for k, v in command.sets.items() if k in topic.about})
@@ -188,7 +210,8 @@ def _later(commands: Sequence[Command], features: Features) -> tuple[str, str] |
     if not waiting:
         return None
     name = str(waiting[0].task)
-    sets = {key: value for each in waiting for key, value in each.sets.items()}
+    wish = [command for command in waiting if command.task == name]
+    sets = {key: value for each in wish for key, value in each.sets.items()}
     task = next((task for task in features.tasks if task.name == name), None)
     intent = features.intents.get(name if task is None else task.intent)
     if intent is None:

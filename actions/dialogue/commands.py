@@ -23,7 +23,8 @@ class Command:
     ``task`` is a task's name, or the intent of what is done in one turn; ``item`` counts a
     list's entries from 1. ``sets`` are the remembered values that change, by name; ``press`` is
     the payload that does the same where a button would, too. ``later`` is a wish that waits
-    until another one of the same message is served.
+    until another one of the same message is served; one that is ``only_sure`` is passed over
+    unless a feature is sure of its answer.
     """
 
     command: str
@@ -39,6 +40,7 @@ class Command:
     sets: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     press: str | None = None
     later: bool = False
+    only_sure: bool = False
 
     def report(self) -> dict[str, Any]:
         """Return it as DESIGN section 4 shows it, without the keys that do not apply."""

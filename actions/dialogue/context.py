@@ -11,7 +11,7 @@ from typing import Any, Self
 
 SLOT = "context"
 
-MOST_TASKS, MOST_LISTS, MOST_SAID = 4, 3, 400
+MOST_TASKS, MOST_LISTS, MOST_SAID, MOST_VIEWED = 4, 3, 400, 3
 STALE = timedelta(hours=6)
 """After so long a silence nobody means what was asked or shown before it."""
 
@@ -37,7 +37,9 @@ class Item:
 class Shown:
     """A list that was shown; ``first`` is its first entry's number.
 
-    ``more`` and ``back`` are the payloads of the next page and the one before.
+    ``of`` begins the names of its entries as ``Context.focus`` has them.
+    ``more`` and ``back`` are the payloads of the next page and the one before, ``sooner`` and
+    ``later`` those that show times before and after these.
     """
 
     name: str
@@ -45,6 +47,9 @@ class Shown:
     first: int = 1
     more: str | None = None
     back: str | None = None
+    sooner: str | None = None
+    later: str | None = None
+    of: str | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,8 @@ class Context:
     ``yes`` and ``no`` are the payloads that the question asked last would have for an answer,
     ``later`` a wish that waits, as title and payload. ``buttons`` and ``said`` are the last
     answer's; ``unsure`` counts how often in a row nothing was understood. ``danger`` is the kind
-    that was seen, ``cited`` what the last policy answer quoted.
+    that was seen, ``cited`` what the last policy answer quoted, ``focus`` the one
+    thing that was shown in full last, ``viewed`` the last of other kinds before it.
     """
 
     tasks: tuple[str, ...] = ()
@@ -77,6 +83,8 @@ class Context:
     danger: str | None = None
     cited: tuple[Mapping[str, Any], ...] = ()
     commands: tuple[Mapping[str, Any], ...] = ()
+    focus: str | None = None
+    viewed: tuple[str, ...] = ()
     at: str = ""
 
     @property
@@ -100,9 +108,21 @@ class Context:
         kept = [each for each in self.lists if each.name not in new]
         return replace(self, lists=(*lists, *kept)[:MOST_LISTS])
 
+    def looking_at(self, focus: str | None) -> Self:
+        """Return it with another thing looked at, or none; what was is remembered by its kind."""
+        if focus == self.focus:
+            return self
+        past = (self.focus, *self.viewed) if self.focus else self.viewed
+        kinds = {_kind(each): each for each in reversed(past) if _kind(each) != _kind(focus)}
+        return replace(self, focus=focus, viewed=tuple(reversed(kinds.values()))[:MOST_VIEWED])
+
     def as_json(self) -> dict[str, Any]:
         """Return it as the slot holds it; what is empty is left out."""
         return {key: value for key, value in asdict(self).items() if value}
+
+
+def _kind(focus: str | None) -> str:
+    return str(focus or "").partition(":")[0]
 
 
 def read_context(stored: object, now: datetime) -> Context:
@@ -132,11 +152,12 @@ def _read(stored: dict[str, Any]) -> Context:
             "buttons": tuple((each[0], each[1]) for each in stored.get("buttons") or ()),
             "later": (later[0], later[1]) if later else None,
             "cited": tuple(stored.get("cited") or ()),
+            "viewed": tuple(each for each in stored.get("viewed") or () if isinstance(each, str)),
         }
     )
 
 
-_PLAIN = frozenset({"yes", "no", "said", "unsure", "danger", "at"})
+_PLAIN = frozenset({"yes", "no", "said", "unsure", "danger", "focus", "at"})
 
 
 def _shown(stored: dict[str, Any]) -> Shown:

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from actions.dialogue.answers import explain, go_on, unsure, yes_no
-from actions.dialogue.answers.coming import coming_soon
 from actions.dialogue.answers.restart import restart
 from actions.dialogue.applier import (
     AGAIN,
@@ -24,7 +23,6 @@ from actions.dialogue.applier import (
 )
 from actions.dialogue.commands import CANCEL, CHOOSE, CONFIRM, DECLINE, Command
 from actions.dialogue.context import MOST_SAID, SLOT, Asked, Context, Item, Shown, read_context
-from actions.dialogue.core import COMING_SOON
 from actions.dialogue.feature import Answer, Look
 from actions.dialogue.reading.choices import CHOICES
 from actions.dialogue.reading.reader import read
@@ -58,7 +56,6 @@ class Dialogue:
                 ("action_affirm", yes_no.affirm),
                 ("action_deny", yes_no.deny),
                 ("action_inform", explain.unclear),
-                (COMING_SOON, coming_soon),
                 (CANCELLED, go_on.cancelled),
                 (AGAIN, go_on.again),
                 (GO_ON, go_on.go_on),
@@ -70,6 +67,9 @@ class Dialogue:
             )
         }
         self._looks: tuple[Look, ...] = (partial(restart, features=features), *features.exact)
+        beyond = features.intents.get(unsure.BEYOND)
+        if beyond is not None:
+            own[beyond.action] = partial(unsure.beyond, features=features)
         self._answers: Mapping[str, Answer] = {**features.actions, **own}
 
     @property
@@ -104,13 +104,18 @@ class Dialogue:
         context = plan.context
         replies: tuple[Reply, ...] = ()
         done = None
-        for deed in plan.deeds:
+        for deed in (*plan.deeds, Deed(UNSURE)):
+            # Where nothing is sure that was only wanted if it is, the message is not understood.
+            if deed.intent == UNSURE and done is not None:
+                break
             outcome = self._do(deed, turn, slots, context)
+            if outcome is None:
+                continue
             done = self._stand(turn, context, outcome, deed, commands, slots)
             slots, context = dict(done.slots), done.context
             replies = (*replies, *done.replies)
         if done is None:
-            raise ValueError("a message without commands")
+            raise ValueError("a message without an answer")
         waits = plan.later
         if waits is None and any(each.command in SETTLES for each in commands):
             waits = plan.context.later
@@ -118,10 +123,15 @@ class Dialogue:
             replies, context = go_on.offered_next(replies, context, waits)
         if context.later is not None and _begins(context.later, plan):
             context = replace(context, later=None)
+        if plan.points is not None:
+            context = context.with_lists((plan.points,))
         slots[SLOT] = context.as_json()
         return replace(done, replies=replies, context=context, slots=slots)
 
-    def _do(self, deed: Deed, turn: Turn, slots: Mapping[str, Any], context: Context) -> Outcome:
+    def _do(
+        self, deed: Deed, turn: Turn, slots: Mapping[str, Any], context: Context
+    ) -> Outcome | None:
+        """Return a deed's answer; None where it is only wanted if a feature is sure of it."""
         intent = self._features.intents.get(deed.intent)
         known = {key: value for key, value in {**turn.slots, **slots}.items() if value is not None}
         asked = context.asked.field if context.asked else None
@@ -135,6 +145,8 @@ class Dialogue:
             context=context,
         )
         meant = sound_turn(self._features.values, meant)
+        if deed.only_sure:
+            return self._features.sure(meant, self._services, deed.intent)
         name = deed.intent if intent is None else intent.action
         outcome = self._answers[name](meant, self._services)
         for feature in self._features:
@@ -160,7 +172,8 @@ class Dialogue:
             context = replace(context, asked=None, yes=None, no=None)
         replies = outcome.replies
         if outcome.asks is not None:
-            context = replace(context, asked=self._asked(deed, context, outcome.asks))
+            asked = self._asked(deed, context, outcome.asks)
+            context = replace(context.with_task(asked.task), asked=asked)
         elif context.asked is not None and before.asked == context.asked:
             again = self._question(turn, context.asked, {**slots, **outcome.slots})
             replies = (*replies, again) if again is not None else replies
@@ -177,14 +190,22 @@ class Dialogue:
         intent = self._features.intents.get(deed.intent)
         passing = intent.aside if intent is not None else deed.intent in (AGAIN, TELL)
         choosing = any(shown.name != CHOICES for shown in context.lists)
+        begins = {pressed(intent, {}) for _, intent in self._features.menu}
+        passing = passing or all(press in begins for _, press in context.buttons)
         if outcome.lists or not context.buttons or (passing and choosing):
             return outcome.lists
         return (Shown(CHOICES, tuple(Item(title, press) for title, press in context.buttons)),)
 
     def _asked(self, deed: Deed, context: Context, field: str) -> Asked:
-        task = self._features.task_of(deed.intent)
-        name = task.name if task is not None else str(context.task)
-        return Asked(name, field)
+        """Return the question that waits: of the deed's task, the one at work, or whose it is.
+
+        What is asked of a thing in view (「电话多少」) may begin another task than the one at work.
+        """
+        own = self._features.task_of(deed.intent)
+        at_work = [task for task in self._features.tasks if task.name == context.task]
+        likely = [*([own] if own else []), *at_work, *self._features.tasks]
+        task = next(task for task in likely if field in {each.name for each in task.fields})
+        return Asked(task.name, field)
 
     def _question(self, turn: Turn, asked: Asked, slots: Mapping[str, Any]) -> Reply | None:
         ask = self._features.task(asked.task).field(asked.field).ask
@@ -216,6 +237,7 @@ def _remembering(
             yes=outcome.yes["payload"] if outcome.yes else None,
             no=outcome.no["payload"] if outcome.no else None,
         )
+    context = context.looking_at(outcome.focus or (None if outcome.lists else context.focus))
     return replace(
         context,
         buttons=buttons,

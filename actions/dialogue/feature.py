@@ -15,6 +15,7 @@ from actions.dialogue.deferred import Deferred
 from actions.dialogue.personal.belongings import Belonging
 from actions.dialogue.personal.remembered import Remembered
 from actions.dialogue.services import Services
+from actions.dialogue.subjects import Subject
 from actions.dialogue.tasks import Task, Topic
 from actions.dialogue.turn import Outcome, Turn
 from actions.dialogue.values import ButtonValue
@@ -31,19 +32,6 @@ Look = Callable[[Turn, Services], Outcome | None]
 
 
 @dataclass(frozen=True)
-class Coming:
-    """The honest word of an intent whose room is not built yet, and what can be done now.
-
-    ``question`` is a button's title and the policy question it asks; ``instead`` an intent and
-    its title, which takes over what was named of a job.
-    """
-
-    text: str
-    question: tuple[str, str] | None = None
-    instead: tuple[str, str] | None = None
-
-
-@dataclass(frozen=True)
 class Intent:
     """A purpose that Rasa knows, and the action that answers it.
 
@@ -51,7 +39,10 @@ class Intent:
     ``task`` names the task whose values it reads. ``aside``: it is answered in passing, what was
     asked before still waits. ``takes_away`` says that a tap of its buttons may end something that
     was promised: it asks first, and the button of that question carries, as ``seen``, what it was
-    shown for.
+    shown for. ``of_list`` names the list whose entries it is about: without one it means nothing.
+    ``under_rules``: whether it is allowed, or what to do about it, is a question for the rules.
+    ``asked_by`` are words without which a doubtful reading is none; ``told_by`` what sounds like
+    it and only says why something else is wanted.
     """
 
     name: str
@@ -60,8 +51,11 @@ class Intent:
     offered: bool = True
     task: str | None = None
     aside: bool = False
-    coming: Coming | None = None
     takes_away: bool = False
+    of_list: str | None = None
+    under_rules: bool = False
+    asked_by: str = ""
+    told_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,14 +128,16 @@ class Feature:
     tables find for it; ``button_keys``: further values that its buttons carry, each with what it
     may be (a bare name is a short text). ``tasks`` take more than one turn; ``topics`` are
     questions that it ``tells`` from what it knows. ``exact`` looks read something unmistakable (a
-    booking's number) before any intent is believed. ``affirmed``, ``denied``: what a yes, a no
-    mean to it where nothing was asked. ``names`` are what people call what it has. ``sure``: an
-    answer where its index leaves little doubt, for messages that were not understood.
+    booking's number) before any intent is believed. ``subject`` names the thing of its own
+    that a complaint is about. ``affirmed``, ``denied``: what a yes, a no mean to it where nothing
+    was asked. ``names`` are what people call what it has. ``sure``: an answer where its index
+    leaves little doubt, for messages that were not understood.
     ``holdings``: the classes of ``Holding`` that show, hand out and forget what its tables keep of
     a person; each of ``retention(services)`` are ``Rule``s by which they
     forget unasked. ``afterword``: what it adds to an answer, whoever gave it. ``warm`` loads what
     the first person would otherwise wait for; ``belongings`` are what a conversation has with it
-    that is not over; ``demo`` adds marked demo data.
+    that is not over; ``demo`` adds marked demo data. ``offers`` is what other features may ask of
+    it (``services.offered``): functions of the services, by name.
     """
 
     name: str
@@ -156,6 +152,7 @@ class Feature:
     tells: Look | None = None
     names: Callable[[Services], Mapping[str, "NameIndex[str]"]] | None = None
     exact: tuple[Look, ...] = ()
+    subject: Callable[[Turn, Services], Subject | None] | None = None
     affirmed: Look | None = None
     denied: Look | None = None
     sure: Look | None = None
@@ -169,5 +166,6 @@ class Feature:
     holdings: tuple[Deferred, ...] = ()
     retention: tuple[Deferred, ...] = ()
     demo: Demo | None = None
+    offers: Mapping[str, Deferred] = field(default_factory=dict)
     evaluations: tuple[Measurement, ...] = ()
     benches: tuple[Measurement, ...] = ()

@@ -1,6 +1,7 @@
 """The features of an assistant, looked up by what they plug in; nothing is registered twice."""
 
-from collections.abc import Container, Iterable, Iterator
+import re
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -9,8 +10,11 @@ from actions.dialogue.core import CORE
 from actions.dialogue.deferred import Deferred
 from actions.dialogue.feature import Answer, Card, Feature, Intent, Look, Slot
 from actions.dialogue.personal.remembered import Remembered
+from actions.dialogue.reading import cues
 from actions.dialogue.services import Services
+from actions.dialogue.subjects import Subject
 from actions.dialogue.tasks import Task, Topic
+from actions.dialogue.turn import Outcome, Turn
 from actions.dialogue.values import ButtonValue, Text, Values
 
 if TYPE_CHECKING:
@@ -27,7 +31,7 @@ class Features:
     """The dialogue's own declaration and every feature, in the order of the menu.
 
     Raises AlreadyRegistered when two of them declare the same feature, intent, action, task,
-    slot, kind of card or measurement.
+    slot, kind of card, offer or measurement.
     """
 
     def __init__(self, *features: Feature) -> None:
@@ -43,6 +47,9 @@ class Features:
         )
         self.actions: dict[str, Answer] = _once(
             "action", (pair for feature in self._all for pair in feature.actions.items())
+        )
+        self.offers: dict[str, Deferred] = _once(
+            "offer", (pair for feature in self._all for pair in feature.offers.items())
         )
         _once("feature", ((feature.name, feature) for feature in self._all))
 
@@ -82,10 +89,48 @@ class Features:
         topics = self._topics.values()
         return next((topic for topic in topics if topic.asked(text, context, named)), None)
 
+    def topic_of_view(self, text: str, context: Context) -> tuple[Topic, str] | None:
+        """Return the topic that a text asks about the one thing that is looked at, and that thing.
+
+        Where the words point back it may be one that was looked at before.
+        """
+        earlier = context.viewed if cues.POINTS_BACK.search(text) else ()
+        for thing in filter(None, (context.focus, *earlier)):
+            for topic in self._topics.values():
+                if topic.is_of(thing) and re.search(topic.words, text):
+                    return topic, thing
+        return None
+
+    def topic_of_rest(self, context: Context) -> Topic | None:
+        """Return the topic that takes whatever is told of the thing that is looked at."""
+        topics = (each for each in self._topics.values() if each.takes_rest)
+        return next((each for each in topics if each.is_of(context.focus)), None)
+
+    def topic_beyond_view(self, text: str, of: str) -> Topic | None:
+        """Return the topic that a text asks of a thing (``Topic.of``), and no view of it shows."""
+        topics = (each for each in self._topics.values() if each.of == of)
+        asked = next((each for each in topics if re.search(each.words, text)), None)
+        return None if asked is None or asked.in_view else asked
+
+    def sure(self, turn: Turn, services: Services, intent: str | None = None) -> Outcome | None:
+        """Return the answer of the first feature whose index is sure, or of an intent's own."""
+        asked = [
+            feature
+            for feature in self._all
+            if intent is None or any(each.name == intent for each in feature.intents)
+        ]
+        sure = (feature.sure(turn, services) for feature in asked if feature.sure)
+        return next((outcome for outcome in sure if outcome is not None), None)
+
     def names(self, services: Services) -> dict[str, "NameIndex[str]"]:
         """Return the names that features know, by what they are names of."""
         known = [feature.names(services) for feature in self._all if feature.names is not None]
         return {kind: index for names in known for kind, index in names.items()}
+
+    @cached_property
+    def names_found(self) -> tuple[str, ...]:
+        """Kinds of names that the lookup tables find in messages."""
+        return tuple(dict.fromkeys(each for feature in self._all for each in feature.entities))
 
     @cached_property
     def values(self) -> Values:
@@ -102,6 +147,11 @@ class Features:
     def holdings(self) -> tuple[Deferred, ...]:
         """What is kept of a person, the dialogue's own last: all else hangs on it."""
         return tuple(each for feature in reversed(self._all) for each in feature.holdings)
+
+    @cached_property
+    def subjects(self) -> tuple[Callable[[Turn, Services], Subject | None], ...]:
+        """What names the thing that a complaint is about, in the order of the features."""
+        return tuple(each.subject for each in self._all if each.subject is not None)
 
     @cached_property
     def rules(self) -> tuple[Deferred, ...]:

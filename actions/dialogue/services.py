@@ -1,7 +1,8 @@
 """The services of a process: one database, one set of settings, each service made once."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from actions.dialogue.deferred import Deferred
@@ -11,6 +12,8 @@ if TYPE_CHECKING:  # whoever lists the features needs no database
     from actions.dialogue.personal.holdings import Holding
     from actions.dialogue.personal.remembered import Remembered
     from actions.dialogue.personal.retention import Rule
+    from actions.dialogue.subjects import Subject
+    from actions.dialogue.turn import Turn
     from store.database import Database
     from store.service import Service
 
@@ -31,6 +34,14 @@ class Declared(Protocol):
     @property
     def rules(self) -> Sequence[Deferred]:
         """The lists of ``Rule``."""
+
+    @property
+    def subjects(self) -> "Sequence[Callable[[Turn, Services], Subject | None]]":
+        """What names the thing that a complaint is about."""
+
+    @property
+    def offers(self) -> Mapping[str, Deferred]:
+        """What features offer each other, by name."""
 
     @property
     def purposes(self) -> Mapping[str, str]:
@@ -57,6 +68,8 @@ class Services:
         self.remembered = declared.remembered if declared else {}
         self._holdings = tuple(declared.holdings) if declared else ()
         self._rules = tuple(declared.rules) if declared else ()
+        self._subjects = tuple(declared.subjects) if declared else ()
+        self._offers = declared.offers if declared else {}
         self._made: dict[type[Any], Any] = {}
         self._making = threading.Lock()
 
@@ -69,6 +82,19 @@ class Services:
     def rules(self) -> "Sequence[Rule]":
         """How long what is kept."""
         return [rule for declared in self._rules for rule in declared(self)]
+
+    def subject_of(self, turn: "Turn") -> "Subject | None":
+        """Return the thing of a feature's that a complaint is about, if there is one."""
+        found = (subject(turn, self) for subject in self._subjects)
+        return next((each for each in found if each is not None), None)
+
+    def offered(self, name: str) -> Callable[..., Any] | None:
+        """Return what a feature offers the others under a name; None where none does.
+
+        Features do not import each other: who asks knows its shape by a protocol of its own.
+        """
+        offer = self._offers.get(name)
+        return None if offer is None else partial(offer.load(), self)
 
     def of(self, kind: type[S]) -> S:
         """Return the service of this class, made at the first call."""

@@ -32,10 +32,11 @@ class Words:
 class Found:
     """A value in a text at ``[start, end)``; ``sets`` what it means for what is remembered.
 
-    ``refused``: its reader knows that it is named because it is not wanted.
+    ``refused``: its reader knows that it is named because it is not wanted; ``wanted``: that it is.
     ``weak``: it is only what is left of the sentence, and says nothing about its purpose.
     ``loud``: it goes on with its task whatever else the sentence says. ``intent`` answers it where
-    that is another one than the task's. ``said`` are the words, where they matter further on.
+    that is another one than the task's: always if it is loud, else unless the task is begun.
+    ``said`` are the words, where they matter further on.
     """
 
     field: str
@@ -44,10 +45,15 @@ class Found:
     end: int
     sets: Mapping[str, Any] | None = None
     refused: bool = False
+    wanted: bool = False
     weak: bool = False
     loud: bool = False
     intent: str | None = None
     said: str = ""
+
+    def says_other(self, begun: bool) -> bool:
+        """Whether another intent answers it, while its task is ``begun`` or not."""
+        return self.intent is not None and (self.loud or not begun)
 
     @property
     def values(self) -> Mapping[str, Any]:
@@ -67,6 +73,7 @@ class Field:
     name's, if none are named). ``excluded`` is the slot of values that are not wanted, joined
     by 、; ``excludes(found, text)`` says which. ``merged(known, found, corrects)`` is what a new
     value becomes beside what is known. ``several``: of two said together both are meant.
+    ``counts``: its answers are numbers, so a bare one is no choice from what was shown before.
     ``renews`` are the slots that are void when it changes. ``ask`` puts the question, ``why``
     says what it is for.
     """
@@ -80,6 +87,7 @@ class Field:
     excludes: Callable[[Found, str], str] | None = None
     merged: Callable[[Known, Found, bool], Mapping[str, Any]] | None = None
     several: bool = False
+    counts: bool = False
     renews: tuple[str, ...] = ()
     ask: Callable[[Turn, Services], Reply] | None = None
     why: str = ""
@@ -98,7 +106,8 @@ class Task:
     when it is offered. ``whole``: a pressed button's values stand for themselves. ``goes_on``
     is said, with buttons, after a question in between: one line, or None. ``closes`` are further
     slots that are forgotten when it is given up. ``begins``: a bare value may begin it.
-    ``keeps``: what its buttons carry is remembered without its answer saying so.
+    ``keeps``: what its buttons carry is remembered without its answer saying so. ``says`` is a
+    pattern of its own verbs: with two of its values they begin it.
     """
 
     name: str
@@ -110,6 +119,7 @@ class Task:
     closes: tuple[str, ...] = ()
     begins: bool = True
     keeps: bool = True
+    says: str = ""
 
     def is_begun(self, known: Known) -> bool:
         """Whether what it is about is known: its first field."""
@@ -131,15 +141,31 @@ class Topic:
     """A question that a feature answers from what it knows, before any index is asked.
 
     ``words`` is a pattern of how it is put. ``within`` are the tasks in whose midst it is meant
-    so; elsewhere the sentence must name one of the fields that it is ``about``.
+    so; elsewhere the sentence must name a field that it is ``about``, or its ``matter``. ``of``
+    begins the names of the things (``Context.focus``) that it is asked of while one of them is
+    looked at: then it is no new wish. ``in_view``: whoever looks at the thing sees the answer.
+    ``takes_rest``: what is told then, and fits no task, is for it.
     """
 
     name: str
     words: str
+    matter: str = ""
     within: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
+    of: str | None = None
+    in_view: bool = False
+    takes_rest: bool = False
 
     def asked(self, text: str, context: Context, named: Container[str]) -> bool:
         """Whether a text that names these fields asks it now."""
-        meant = context.task in self.within or any(field in named for field in self.about)
+        meant = (
+            self.is_of(context.focus)
+            or context.task in self.within
+            or any(field in named for field in self.about)
+            or bool(self.matter and re.search(self.matter, text))
+        )
         return meant and bool(re.search(self.words, text))
+
+    def is_of(self, thing: str | None) -> bool:
+        """Whether it is asked of a thing, as ``Context.focus`` names it."""
+        return self.of is not None and (thing or "").startswith(self.of)

@@ -20,7 +20,9 @@ class Button(TypedDict):
 class Reply(TypedDict):
     """A reply as DESIGN section 4 shows it; ``image`` is a URL, ``data`` a card's fields.
 
-    ``id`` is given by the outbox.
+    ``id`` is given by the outbox. ``numbers_of``: the numbers of persons in ``text`` are those that
+    the vault keeps under this name, a posting's; the person reads them whole, everybody else does
+    not.
     """
 
     text: str
@@ -28,10 +30,11 @@ class Reply(TypedDict):
     image: str | None
     data: dict[str, Any] | None
     id: NotRequired[int]
+    numbers_of: NotRequired[str]
 
 
 FALLBACK = "nlu_fallback"
-RECENT = 3
+RECENT = 6
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,8 @@ class Outcome:
 
     ``asks`` names the field whose question the last reply puts. ``yes`` and ``no`` are the
     buttons that a typed yes and no press from now on. ``lists`` are what was shown to choose
-    from; without any the buttons are. ``cited`` is what a policy answer quotes.
+    from; without any the buttons are. ``cited`` is what a policy answer quotes. ``focus`` names
+    the one thing that it shows in full, as the feature finds it again.
     """
 
     replies: tuple[Reply, ...]
@@ -116,6 +120,7 @@ class Outcome:
     no: Button | None = None
     lists: tuple[Shown, ...] = ()
     cited: tuple[Mapping[str, Any], ...] = ()
+    focus: str | None = None
 
 
 def read_turn(tracker: Mapping[str, Any]) -> Turn:

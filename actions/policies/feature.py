@@ -34,6 +34,7 @@ POLICIES = Feature(
     button_keys=(
         *(Text("question", MAX_QUESTION), Text("doc_id"), Region("region"), Text("related")),
         Text("helpful"),
+        *(Text("rest"), Text("asked_before")),
     ),
     slots=(Slot("question", Remembered("正在问的问题")),),
     tasks=(
@@ -53,8 +54,11 @@ POLICIES = Feature(
             keeps=False,
         ),
     ),
-    topics=tuple(Topic(name, words, within=("policy",)) for name, words in POLICY_TOPICS.items()),
-    tells=Deferred(f"{_CHAT}.follow_up:tell"),
+    topics=tuple(
+        Topic(name, words, within=("policy",), of="policy:")
+        for name, words in POLICY_TOPICS.items()
+    ),
+    tells=Deferred(f"{_CHAT}.told:tell"),
     sure=Deferred(f"{_CHAT}.surety:sure"),
     warm=Deferred("actions.policies.warm:warm"),
     cards=(

@@ -16,9 +16,13 @@ PRIVACY = Feature(
     intents=(Intent("privacy_request", "查看或删除我的信息", _ANSWER),),
     actions={_ANSWER: Deferred(f"{_CHAT}:privacy_request")},
     button_keys=(Text("privacy", 20), Text("field", 40)),
-    exact=(Deferred(f"{_CHAT}:typed_receipt"),),
+    exact=(
+        Deferred(f"{_CHAT}:typed_receipt"),
+        Deferred(f"{_CHAT}:asked_who_reads"),
+        Deferred("actions.privacy.chat.linking:linking"),
+    ),
     cards=(
-        Card("profile", Deferred("actions.privacy.cards:ProfileCard")),
+        Card("profile", Deferred("actions.dialogue.personal.cards:ProfileCard")),
         Card("privacy_receipt", Deferred("actions.privacy.cards:ReceiptCard")),
     ),
     jobs=(
@@ -41,8 +45,13 @@ PRIVACY = Feature(
     ),
     personal_data=(
         PersonalData("privacy_requests", "conversation", "谁要求删除，删完就没有了"),
+        PersonalData("linked_conversations", "conversation", "您自己关联的渠道，彼此看到预约"),
+        PersonalData("link_codes", "conversation", "关联码，十分钟后失效"),
         PersonalData("privacy_exports", "conversation", "导出的文件给谁，十分钟后失效"),
     ),
-    holdings=(Deferred("actions.privacy.holding:RequestHolding"),),
+    holdings=(
+        Deferred("actions.privacy.holding:RequestHolding"),
+        Deferred("actions.dialogue.personal.links:LinkHolding"),
+    ),
     retention=(Deferred("actions.privacy.retention:rules"),),
 )

@@ -14,6 +14,7 @@ SMALLTALK = Feature(
         Intent("ask_help", "看看能办什么", "action_help", aside=True),
         Intent("out_of_scope", "别的事", "action_out_of_scope", offered=False, aside=True),
     ),
+    exact=(Deferred(f"{_CHAT}:asked_who"),),
     actions={
         "action_greet": Deferred(f"{_CHAT}:greet"),
         "action_goodbye": Deferred(f"{_CHAT}:goodbye"),

@@ -105,6 +105,7 @@ def incoming(message: MessageIn, channel: str, message_id: str) -> Incoming:
         received_at=utc_now(),
         payload=message.payload,
         message_id=message_id,
+        kind="text" if message.payload is None else "choice",
     )
 
 

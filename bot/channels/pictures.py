@@ -1,5 +1,7 @@
 """Reading the pictures of our own pages, for messengers that cannot open them by themselves."""
 
+import base64
+import binascii
 from collections.abc import Awaitable, Callable
 
 import httpx
@@ -30,3 +32,16 @@ def pictures_of(app: FastAPI, address: str) -> Pictures:
         return answer.content
 
     return picture
+
+
+async def picture_of(image: str, pictures: Pictures) -> bytes | None:
+    """Return a picture's bytes: of a path of ours, or written in its address."""
+    if image.startswith("/"):
+        return await pictures(image)
+    head, _, content = image.partition(",")
+    if not head.startswith("data:image/") or not head.endswith(";base64"):
+        return None
+    try:
+        return base64.b64decode(content, validate=True)
+    except binascii.Error:
+        return None

@@ -7,7 +7,7 @@ from typing import Protocol
 from fastapi import APIRouter
 
 from bot.channels.pictures import Pictures
-from bot.messaging.messages import Sender
+from bot.messaging.messages import Abilities, Sender
 from bot.messaging.service import Messaging
 from store.database import Database
 from store.settings import Settings
@@ -26,6 +26,10 @@ class Channel(Protocol):
         """What its conversations' ids begin with, at most 20 characters; for ever the same."""
 
     @property
+    def abilities(self) -> Abilities:
+        """What can be done through it."""
+
+    @property
     def sender(self) -> Sender | None:
         """What pushes replies out; None where they are fetched."""
 
@@ -40,6 +44,30 @@ class Channel(Protocol):
 
 
 @dataclass(frozen=True)
+class Entrance:
+    """What somebody who came by a code or a link is met with: the button that it presses."""
+
+    title: str
+    payload: str
+
+
+Scenes = Callable[[str], Entrance | None]
+"""Reads what a code or a link says, ``hall-3``; blocks. None where it says nothing to us."""
+
+
+def nowhere(_scene: str) -> None:
+    """Know no scene."""
+
+
+Helped = Callable[[str, str], None]
+"""Is told whom a clerk at a messenger's own desk has finished with: conversation, clerk; blocks."""
+
+
+def not_noted(_conversation: str, _staff: str) -> None:
+    """Note nothing."""
+
+
+@dataclass(frozen=True)
 class Surroundings:
     """What a channel is opened with."""
 
@@ -47,6 +75,8 @@ class Surroundings:
     database: Database
     messaging: Messaging
     pictures: Pictures
+    scenes: Scenes = nowhere
+    helped: Helped = not_noted
 
 
 OpenChannel = Callable[[Surroundings], Channel | None]

@@ -1,12 +1,15 @@
 """The list of channels: one line each."""
 
-from bot.channels import bridge, telegram, web
+from bot.channels import bridge, bridge_v2, telegram, web, wechat, wecom
 from bot.channels.protocol import Channel, OpenChannel, Surroundings
 
 CHANNELS: tuple[OpenChannel, ...] = (
     web.open_channel,
     bridge.open_channel,
+    bridge_v2.open_channel,
     telegram.open_channel,
+    wechat.open_channel,
+    wecom.open_channel,
 )
 
 
@@ -18,5 +21,5 @@ def open_channels(surroundings: Surroundings) -> tuple[Channel, ...]:
     opened = [open_channel(surroundings) for open_channel in CHANNELS]
     channels = tuple(channel for channel in opened if channel is not None)
     for channel in channels:
-        surroundings.messaging.register(channel.name, channel.sender)
+        surroundings.messaging.register(channel.name, channel.sender, channel.abilities)
     return channels

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 
+from bot.commands.channels import CHANNELS, Wrong
 from bot.commands.output import fail, say
 from bot.supervision.preflight import (
     NotReady,
@@ -28,10 +29,6 @@ YEARS = range(2026, 2100)
 """A clock outside of these is set wrongly."""
 
 CLOCKS_APART = timedelta(seconds=30)
-
-
-class Wrong(Exception):
-    """What a check found, and how to mend it."""
 
 
 def _libraries(_settings: Settings) -> str:
@@ -199,28 +196,6 @@ def _running(settings: Settings) -> str:
     return f"正在运行：{settings.web_url}"
 
 
-def _telegram(settings: Settings) -> str:
-    if settings.telegram_token is None:
-        return "没有开通（设 ZHIDA_TELEGRAM_TOKEN）"
-    token = settings.telegram_token.get_secret_value()
-    try:
-        response = httpx.get(f"{settings.telegram_api_base}/bot{token}/getMe", timeout=10)
-        body = response.json()
-    except (httpx.TransportError, ValueError) as error:
-        raise Wrong(f"连不上 {settings.telegram_api_base}，请检查网络或代理。") from error
-    if not body.get("ok"):
-        raise Wrong("ZHIDA_TELEGRAM_TOKEN 不被接受，请向 @BotFather 核对。")
-    return f"@{body['result'].get('username')}"
-
-
-def _bridge(settings: Settings) -> str:
-    if settings.bridge_secret is None:
-        return "没有开通（设 ZHIDA_BRIDGE_SECRET）"
-    if len(settings.bridge_secret.get_secret_value()) < 16:
-        raise Wrong("ZHIDA_BRIDGE_SECRET 太短，请用至少 16 个字符。")
-    return "已开通"
-
-
 CHECKS: dict[str, Callable[[Settings], str]] = {
     "依赖": _libraries,
     "Rasa 环境": _rasa,
@@ -233,8 +208,7 @@ CHECKS: dict[str, Callable[[Settings], str]] = {
     "数据库": _database,
     "政策": _knowledge,
     "进程": _running,
-    "Telegram": _telegram,
-    "桥接": _bridge,
+    **CHANNELS,
 }
 
 

@@ -179,20 +179,20 @@ def run_supersede(settings: Settings, doc_id: str, older: str) -> None:
 def run_asks(settings: Settings, doc_id: str) -> None:
     """List the ways people ask for each section of a document."""
     from knowledge.documents.sample_questions import (
-        doc_key,
+        known_by,
         shipped_sample_questions,
         staff_sample_questions,
     )
 
     with opened(settings) as database:
         document = _find(database, doc_id)
-        key = doc_key(document.doc_no, document.title)
-        own = staff_sample_questions(database, key=key)
+        keys = known_by(document.kind, document.doc_no, document.title)
+        own = staff_sample_questions(database, key=keys[0])
     for unit in document.units:
         shipped = [
             a.text
             for a in shipped_sample_questions()
-            if a.doc_key == key and unit.key in a.sections
+            if a.doc_key in keys and unit.key in a.sections
         ]
         added = [f"{ask.text}（{ask.added_by} 添加）" for ask in own if unit.key in ask.sections]
         if shipped or added:

@@ -6,7 +6,7 @@ from typing import Any
 from nicegui import Client
 from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
-from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -18,7 +18,10 @@ from bot.console.login.session import key_of
 from bot.console.permissions import may
 from bot.console.services import needs_totp, services, sessions
 from bot.console.tables import Staff
+from bot.errors import wants_page
 from bot.hosts import from_our_pages
+from bot.web.assets import Assets
+from bot.web.pages import renderer
 from store.clock import utc_now
 
 LOGIN = "/login"
@@ -34,6 +37,9 @@ ACCOUNT = "/account"
 LOGOUT = "/logout"
 FOR_EVERYBODY = (LOGOUT, "/favicon.ico")
 """What everybody who is signed in may have."""
+
+render = renderer(Assets())
+"""Fills what is shown of the console to whom it is not open."""
 
 
 class RequireLogin:
@@ -70,18 +76,14 @@ class RequireLogin:
         self, staff: Staff, path: str, scope: Scope, receive: Receive, send: Send
     ) -> None:
         """Pass on what the person's role may see; what is declared nowhere, nobody may."""
-        own = links_of(staff.role)
-        if needs_totp(staff) and path == HOME:
-            own = tuple(link for link in own if link.address == ACCOUNT)
         if _open_to(staff, path):
             scope.setdefault("state", {})["staff"] = staff
             await self.app(scope, receive, _with_headers(send))
-        elif path == HOME and own and scope["method"] in ("GET", "HEAD"):
-            address = scope.get("root_path", "") + own[0].address
+        elif path == HOME and scope["method"] in ("GET", "HEAD"):
+            address = scope.get("root_path", "") + _first_page(staff)
             await RedirectResponse(address, 303)(scope, receive, send)
         else:
-            words = sentences.NOT_PERMITTED
-            await PlainTextResponse(words, 403)(scope, receive, _with_headers(send))
+            await _not_permitted(scope)(scope, receive, _with_headers(send))
 
 
 def refuse_undeclared(routes: Iterable[BaseRoute]) -> None:
@@ -96,6 +98,12 @@ def links_of(role: str) -> tuple[HeaderLink, ...]:
     """Return the places of the header that a role may see."""
     links = (link for feature in FEATURES for link in feature.links)
     return tuple(link for link in links if may(role, PAGES[link.address].permission))
+
+
+def _first_page(staff: Staff) -> str:
+    """Return where somebody begins to whom the inbox is not open."""
+    links = () if needs_totp(staff) else links_of(staff.role)
+    return next((link.address for link in links), ACCOUNT)
 
 
 def _open_to(staff: Staff, path: str) -> bool:
@@ -118,6 +126,14 @@ def _open_to(staff: Staff, path: str) -> bool:
 def _changes_something(scope: Scope, path: str) -> bool:
     """The socket, also where it is only polled, carries what staff read and do."""
     return scope["type"] == "websocket" or scope["method"] not in ("GET", "HEAD") or SOCKET in path
+
+
+def _not_permitted(scope: Scope) -> Response:
+    """Return why somebody who is signed in may not have this: as a page, if they opened one."""
+    if scope["type"] == "http" and wants_page(scope):
+        heading, words = sentences.NOT_PERMITTED_TITLE, sentences.NOT_PERMITTED_PAGE
+        return render("console_refused.html", 403, heading=heading, text=words)
+    return PlainTextResponse(sentences.NOT_PERMITTED, 403)
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:

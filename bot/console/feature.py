@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
+from actions.dialogue.deferred import Deferred
 from actions.dialogue.registry import once
 from bot.console.permissions import Permission
 
@@ -16,12 +18,37 @@ class Page:
     permission: Permission
 
 
+class Group(Enum):
+    """What staff come for; the header has these, and the pages of the one they are in."""
+
+    DESK = "接待"
+    HALLS = "大厅"
+    POLICIES = "政策"
+    JOBS = "就业"
+    QUALITY = "改进"
+    OFFICE = "管理"
+
+
 @dataclass(frozen=True)
 class HeaderLink:
-    """A place that the header of every page leads to."""
+    """A place that the header leads to, among others of its group."""
 
     address: str
     title: str
+    group: Group
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """Something that must not be missed on any page: how many, in words, and whether too late.
+
+    ``about`` names each thing: a browser rings once for each, and again while it is too late.
+    """
+
+    count: int
+    words: str
+    late: bool = False
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -30,13 +57,15 @@ class ConsoleFeature:
 
     ``pages`` says by address what each is: named, not imported, since the pages are drawn into
     a frame that knows this list. ``links`` are the feature's places in the header, in order,
-    each one of its pages; ``style`` is a style sheet.
+    each one of its pages; ``style`` is a style sheet. ``alarm(staff, now)`` returns the ``Alarm``
+    that every page shows, or None; it blocks.
     """
 
     name: str
     pages: Mapping[str, Page]
     links: tuple[HeaderLink, ...] = ()
     style: Path | None = None
+    alarm: Deferred | None = None
 
 
 def register(features: Sequence[ConsoleFeature]) -> tuple[ConsoleFeature, ...]:

@@ -24,6 +24,7 @@ from store.failures import in_one_line, is_outage
 log = structlog.get_logger(__name__)
 
 WATCH_SECONDS = 2.0
+SOON_SECONDS = 0.2
 OF_THE_CONNECTION = ("connect", "disconnect")
 """Not of a page: connecting is the door's to refuse, and going away is free."""
 
@@ -61,6 +62,15 @@ def _is_other(staff: Staff, drawn_for: Staff) -> bool:
 
 def every(seconds: float, work: Callable[[], Awaitable[object]]) -> None:
     """Do ``work`` on the page being drawn again and again, while its session lasts."""
+    ui.timer(seconds, _in_session(work), immediate=False)
+
+
+def soon(work: Callable[[], Awaitable[object]]) -> None:
+    """Do ``work`` once, when the page being drawn is there, if its session lasts."""
+    ui.timer(SOON_SECONDS, _in_session(work), once=True, immediate=False)
+
+
+def _in_session(work: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[None]]:
     client = ui.context.client
 
     async def do() -> None:
@@ -68,7 +78,7 @@ def every(seconds: float, work: Callable[[], Awaitable[object]]) -> None:
             if await whose(client) is not None:
                 await work()
 
-    ui.timer(seconds, do, immediate=False)
+    return do
 
 
 @contextmanager

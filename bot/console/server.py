@@ -1,8 +1,11 @@
 """NiceGUI under ``/console`` of our application, and the login in front of it."""
 
+import asyncio
 from datetime import timedelta
+from http import HTTPStatus
 from importlib import import_module
 from math import ceil
+from time import monotonic
 from typing import Annotated
 
 from fastapi import FastAPI, Form, Request
@@ -13,7 +16,7 @@ from nicegui.storage import Storage
 
 from actions.dialogue.services import Services
 from bot.console import sentences
-from bot.console.door import LOGIN, LOGOUT, RequireLogin, refuse_undeclared
+from bot.console.door import LOGIN, LOGOUT, RequireLogin, refuse_undeclared, render
 from bot.console.features import PAGES
 from bot.console.frame import FAVICON
 from bot.console.guard import guard_messages
@@ -23,8 +26,6 @@ from bot.console.services import open_services, services, sessions, sign_in
 from bot.hosts import address_of
 from bot.messaging.handover import Handover
 from bot.outage import DatabaseDown
-from bot.web.assets import Assets
-from bot.web.pages import renderer
 from store.clock import utc_now
 
 MOUNT = "/console"
@@ -57,13 +58,10 @@ def mount_on(app: FastAPI, opened: Services, handover: Handover) -> None:
     )
 
 
-_render = renderer(Assets())
-
-
 @nicegui_app.get(LOGIN, include_in_schema=False)
 async def login_page() -> HTMLResponse:
     """Show the login form."""
-    return _render("login.html", failure="", name="")
+    return render("login.html", failure="", name="")
 
 
 @nicegui_app.post(LOGIN, include_in_schema=False)
@@ -75,6 +73,21 @@ async def login(
     code: Annotated[str, Form()] = "",
 ) -> Response:
     """Sign in, ask for the one-time code, or say that it did not work and nothing more."""
+    began = monotonic()
+    answer = await _signed_in(request, name, password, (proof, code))
+    if answer.status_code >= HTTPStatus.BAD_REQUEST:
+        await asyncio.sleep(max(began + REFUSED_SECONDS - monotonic(), 0))
+    return answer
+
+
+REFUSED_SECONDS = 2.0
+"""Until a refusal is told, as PAM does: who guesses waits, and keeps nobody else waiting."""
+
+
+async def _signed_in(
+    request: Request, name: str, password: str, second: tuple[str, str]
+) -> Response:
+    proof, code = second
     whence = {
         "address": address_of(request.scope, services().settings),
         "device": request.cookies.get(devices.COOKIE, ""),
@@ -85,14 +98,14 @@ async def login(
         else:
             admitted = await sign_in().attempt(name, password, **whence, now=utc_now())
     except TryLater as later:
-        refused = _render("login.html", 429, failure=sentences.LOGIN_LATER, name=name[:50])
+        refused = render("login.html", 429, failure=sentences.LOGIN_LATER, name=name[:50])
         refused.headers["Retry-After"] = str(ceil(later.seconds))
         return refused
     if admitted is None:
-        return _render("login.html", 401, failure=sentences.LOGIN_FAILED, name=name[:50])
+        return render("login.html", 401, failure=sentences.LOGIN_FAILED, name=name[:50])
     if isinstance(admitted, CodeWanted):
         failure, status = (sentences.CODE_FAILED, 401) if proof else ("", 200)
-        return _render("login_code.html", status, failure=failure, proof=admitted.proof)
+        return render("login_code.html", status, failure=failure, proof=admitted.proof)
     await sessions().end(session.key_of(request.cookies), utc_now())
     response = RedirectResponse(request.scope.get("root_path", "") + "/", 303)
     _set_cookie(response, session.COOKIE, admitted.token, session.LASTS)

@@ -1,5 +1,6 @@
-"""How things read anywhere in the console: beginnings of texts, addresses. Plain functions."""
+"""How things are written anywhere in the console: beginnings of texts, addresses, scripts."""
 
+import json
 from urllib.parse import quote
 
 PREVIEW = 60
@@ -14,3 +15,8 @@ def preview(text: str) -> str:
 def conversation_address(conversation_id: str) -> str:
     """Return the page of a conversation, relative to the console: any feature may lead there."""
     return f"/conversation?id={quote(conversation_id, safe='')}"
+
+
+def as_script(value: object) -> str:
+    """Return a value as it may stand in a script."""
+    return json.dumps(value).replace("<", "\\u003c")

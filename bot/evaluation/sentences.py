@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from actions.dialogue.feature import MeasurementFailed
-from bot.training import TrainingFailed, model_path, rasa_environment, rasa_python, train
+from bot.model_versions import current_model
+from bot.training import TrainingFailed, rasa_environment, rasa_python, train
 from knowledge.evaluation.figures import wilson
 from language.text import is_wordless, normalise
 from store.settings import ROOT, Settings
@@ -84,22 +85,25 @@ def readings(settings: Settings, texts: Sequence[str]) -> list[Reading]:
         train(settings, progress=lambda _line: None)
     except TrainingFailed as error:
         raise EvaluationFailed(str(error)) from error
-    parsed = iter(
-        _parse(settings, [normalise(text).text for text in texts if not is_wordless(text)])
-    )
+    return readings_of(settings, current_model(settings), texts)
+
+
+def readings_of(settings: Settings, model: Path, texts: Sequence[str]) -> list[Reading]:
+    """Return what one model makes of each text; EvaluationFailed."""
+    wordy = [normalise(text).text for text in texts if not is_wordless(text)]
+    parsed = iter(_parse(settings, model, wordy) if wordy else ())
     return [WORDLESS if is_wordless(text) else next(parsed) for text in texts]
 
 
-def _parse(settings: Settings, texts: Sequence[str]) -> list[Reading]:
+def _parse(settings: Settings, model: Path, texts: Sequence[str]) -> list[Reading]:
     with tempfile.TemporaryDirectory() as folder:
         file, result = Path(folder) / "texts.jsonl", Path(folder) / "readings.jsonl"
         file.write_text(
             "".join(json.dumps({"text": text}, ensure_ascii=False) + "\n" for text in texts),
             "utf-8",
         )
-        model = str(model_path(settings))
         done = subprocess.run(  # noqa: S603 - fixed command, no shell
-            [str(rasa_python()), "-m", "nlu.parse_file", model, str(file), str(result)],
+            [str(rasa_python()), "-m", "nlu.parse_file", str(model), str(file), str(result)],
             cwd=ROOT,
             env=rasa_environment(settings),
             capture_output=True,

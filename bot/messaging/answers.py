@@ -5,7 +5,7 @@ still holds the lease: it is answered once, whoever else works on it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,12 +14,23 @@ from sqlalchemy.orm import Session
 
 from actions.dialogue.turn import Reply
 from bot.messaging import leases, sentences
+from bot.messaging.channels import allowance
 from bot.messaging.leases import ClaimedMessage
-from bot.messaging.outbox_rows import Pulled, add_answer, numbered, outbox_values
+from bot.messaging.outbox_rows import (
+    Pulled,
+    add_answer,
+    handed_text,
+    numbered,
+    outbox_values,
+)
+from bot.messaging.search.outcomes import facts
 from bot.messaging.tables import Conversation, InboxMessage, OutboxMessage
 from store.database import Database, rows_changed
+from store.vault.vault import Vault
 
 HIDING_IS_KNOWN = timedelta(days=1)
+REQUEST_ENDS = timedelta(seconds=0.5)
+"""What an open request can still carry goes out in it so long after its time, or by itself."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +40,11 @@ class Finished:
     mode: str
     replies: tuple[Reply, ...]
     nlu: dict[str, Any] | None
+
+    @property
+    def hands_over(self) -> bool:
+        """Whether a reply hands numbers over that its person reads whole."""
+        return any("numbers_of" in reply for reply in self.replies)
 
 
 def finish(
@@ -54,27 +70,52 @@ def finish(
             session,
             update(InboxMessage)
             .where(InboxMessage.id == message.inbox_id, InboxMessage.status == "pending")
-            .values(status=status, finished_at=now, nlu=nlu),
+            .values(status=status, finished_at=now, nlu=nlu, **facts(replies, nlu)),
         )
         if marked == 0:
             return None
         _drop_unsent_notice(session, message)
         if message.shifts and not _told_of_hiding(session, message):
             replies = _with_word_of_hiding(replies)
-        stored = [
-            add_answer(
-                session,
-                outbox_values(message.conversation_id, message.channel, reply, now, pulled=pulled),
-                inbox_id=message.inbox_id,
-                author="bot",
-            )
-            for reply in replies
-        ]
+        stored = _store(session, message, replies, now, pulled)
         following = leases.next_message(session, message.conversation_id, now)
         if following is None:
             leases.give_back(session, message.conversation_id, owner)
         session.commit()
     return Finished(message.mode, tuple(stored), nlu), following
+
+
+def _store(
+    session: Session,
+    message: ClaimedMessage,
+    replies: Sequence[Reply],
+    now: datetime,
+    pulled: Pulled,
+) -> list[Reply]:
+    """Store the replies, and let go with them what was held until the person wrote.
+
+    While a request is open that can carry them, nobody else sends them.
+    """
+    at = now if message.answer_by is None else max(now, message.answer_by + REQUEST_ENDS)
+    allowance.release(session, message.conversation_id, at)
+    rows = (
+        outbox_values(message.conversation_id, message.channel, reply, now, pulled=pulled)
+        for reply in replies
+    )
+    if message.channel not in pulled:
+        rows = ({**row, "next_attempt_at": at} for row in rows)
+    return [add_answer(session, row, inbox_id=message.inbox_id, author="bot") for row in rows]
+
+
+def as_told(database: Database, vault: Vault, done: Finished) -> Finished:
+    """Return what became of a message as its person reads it; see ``outbox_rows.told_text``."""
+    with database.read() as session:
+        replies: list[Reply] = [
+            {**reply, "text": handed_text(session, vault, reply)} for reply in done.replies
+        ]
+    for reply in replies:
+        reply.pop("numbers_of", None)
+    return replace(done, replies=tuple(replies))
 
 
 def _told_of_hiding(session: Session, message: ClaimedMessage) -> bool:
@@ -114,7 +155,8 @@ def give_notice(
     """Store a notice that the answer takes longer; once per message, None when it is done.
 
     A conversation whose last words already were a notice gets no second one in a push
-    channel: the stored one is returned.
+    channel: the stored one is returned. None, too, where what is sent is counted: the answer
+    itself needs the room.
     """
     with database.write() as session:
         row = session.execute(
@@ -122,7 +164,7 @@ def give_notice(
             .where(InboxMessage.id == inbox_id)
             .with_for_update()
         ).one()
-        if row.status != "pending":
+        if row.status != "pending" or allowance.is_counted(session, row.conversation_id):
             return None
         last = session.execute(
             select(OutboxMessage.id, OutboxMessage.author, OutboxMessage.body)

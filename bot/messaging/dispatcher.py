@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import re
 import secrets
 import socket
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from actions.dialogue.turn import Reply
 from actions.dialogue.values import Values
 from bot.messaging import answers, leases, sentences
 from bot.messaging.answers import Finished
+from bot.messaging.channels.places import WORDLESS
 from bot.messaging.gate import sent_span
 from bot.messaging.leases import ClaimedMessage
 from bot.messaging.loops import forever
@@ -40,10 +40,6 @@ PATIENCE = timedelta(seconds=60)
 def owner_prefix(port: int) -> str:
     """Name of whoever serves ``port`` on this host: there is only one at a time."""
     return f"{socket.gethostname()}:{port}:"
-
-
-ATTACHMENT = re.compile("〔[^〕]{1,8}〕")
-"""What a channel writes for a picture or a voice message that came without words."""
 
 
 class Dispatcher:
@@ -147,6 +143,8 @@ class Dispatcher:
         """Handle one message; return the next one of its conversation."""
         if message.mode == "staff":
             return await self._finish(message, (), None)
+        if (unread := _unread(message)) is not None:
+            return await self._finish(message, (unread,), None)
         try:
             answer, text = await self._ask(message)
         except ServiceDown as error:
@@ -184,7 +182,7 @@ class Dispatcher:
             except BadPayload:
                 # Channels check payloads; one stored by an older release may be gone.
                 log.warning("stale payload", inbox_id=message.inbox_id)
-        if is_wordless(message.text) or ATTACHMENT.fullmatch(message.text):
+        if is_wordless(message.text) or WORDLESS.fullmatch(message.text):
             return "/out_of_scope", None
         normalised = normalise(message.text)
         return normalised.text, normalised
@@ -244,6 +242,14 @@ class Dispatcher:
     async def _give_up(self, message: ClaimedMessage) -> ClaimedMessage | None:
         apology = await self._database.run(self._gave_up, message)
         return await self._finish(message, (apology,), None, status="failed")
+
+
+def _unread(message: ClaimedMessage) -> Reply | None:
+    """Return what is said to what we can neither see nor hear; None where there are words."""
+    wordless = not message.text.strip() or WORDLESS.fullmatch(message.text) is not None
+    if message.payload is not None or not (wordless or message.kind == "link"):
+        return None
+    return sentences.unread(message.kind)
 
 
 def retry_delay(age: timedelta) -> timedelta:

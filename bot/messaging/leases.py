@@ -35,6 +35,8 @@ class ClaimedMessage:
     received_at: datetime
     mode: str
     shifts: tuple[Shift, ...] = ()
+    kind: str = "text"
+    answer_by: datetime | None = None
 
 
 def waiting_conversations(database: Database, *, now: datetime, limit: int = 500) -> list[str]:
@@ -90,6 +92,8 @@ def next_message(session: Session, conversation_id: str, now: datetime) -> Claim
             InboxMessage.attempts,
             InboxMessage.received_at,
             InboxMessage.next_attempt_at,
+            InboxMessage.kind,
+            InboxMessage.answer_by,
             Conversation.mode,
         )
         .join(Conversation, Conversation.id == InboxMessage.conversation_id)
@@ -109,6 +113,8 @@ def next_message(session: Session, conversation_id: str, now: datetime) -> Claim
         row.received_at,
         row.mode,
         tuple(Shift(*shift) for shift in row.hidden or ()),
+        row.kind,
+        row.answer_by,
     )
 
 

@@ -1,7 +1,7 @@
 """Writing replies into the outbox, whoever speaks: the bot, a notice, or staff."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -50,16 +50,24 @@ def add_reply(session: Session, row: dict[str, Any], **more: Any) -> Reply:
 def told_text(session: Session, vault: Vault, row: OutboxMessage) -> str:
     """Return the words of a stored reply as its person reads them.
 
-    What staff write, a colleague's telephone perhaps, is stored without the numbers and told
-    with them.
+    What staff write, a colleague's telephone perhaps, and what is handed over to the person, an
+    employer's, is stored without the numbers and told with them.
     """
-    text = row.body["text"]
-    return vault.whole(session, row.conversation_id, text) if row.author == STAFF else text
+    if row.author == STAFF:
+        return vault.whole(session, row.conversation_id, row.body["text"])
+    return handed_text(session, vault, row.body)
+
+
+def handed_text(session: Session, vault: Vault, body: Mapping[str, Any]) -> str:
+    """Return the words of a reply of ours, whole where it hands somebody's numbers over."""
+    text, numbers_of = str(body["text"]), body.get("numbers_of")
+    return text if numbers_of is None else vault.whole(session, numbers_of, text)
 
 
 def masked(session: Session, conversation_id: str, reply: Reply) -> Reply:
     """Return the reply as people see it; payloads, which come back, keep their placeholders."""
-    said = [reply["text"], *(button["title"] for button in reply["buttons"])]
+    handed = "numbers_of" in reply  # those are none of this conversation's
+    said = ["" if handed else reply["text"], *(button["title"] for button in reply["buttons"])]
     card = None if reply["data"] is None else json.dumps(reply["data"], ensure_ascii=False)
     shown = shown_each(session, [(conversation_id, text) for text in (*said, card or "")])
     if shown == [*said, card or ""]:
@@ -70,6 +78,7 @@ def masked(session: Session, conversation_id: str, reply: Reply) -> Reply:
         for title, button in zip(titles, reply["buttons"], strict=True)
     ]
     data = reply["data"] if card is None else json.loads(shown[-1])
+    text = reply["text"] if handed else text
     return {**reply, "text": text, "buttons": buttons, "data": data}
 
 

@@ -2,25 +2,30 @@
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
-from actions.dialogue.turn import Reply
+from actions.dialogue.turn import Button, Reply
 from actions.dialogue.values import Values
 from bot.limits.rates import Buckets, Rate
 from bot.messaging import answers, intake, sentences
 from bot.messaging.answers import Finished
+from bot.messaging.channels import allowance, choices, consents, places
+from bot.messaging.channels.carrying import carry
+from bot.messaging.channels.troubles import Troubles
 from bot.messaging.dispatcher import Dispatcher
 from bot.messaging.intake import Accepted
 from bot.messaging.leases import ClaimedMessage
-from bot.messaging.messages import Incoming, Sender, TooManyWaiting
+from bot.messaging.messages import Abilities, Incoming, Outgoing, Sender, TooManyWaiting
 from bot.messaging.news import News
 from bot.messaging.outbox import OutboxWorker
 from bot.messaging.rasa import RasaClient
 from bot.messaging.transcripts import TranscriptLine, mode_of, transcript
+from language.geography.package import seats_file
 from store.clock import utc_now
 from store.database import Database
 from store.failures import is_outage
@@ -57,7 +62,9 @@ class Messaging:
     ) -> None:
         self._database = database
         self._vault = Vault.over(database, settings)
+        self._seats = seats_file(settings)
         self._senders: dict[str, Sender] = {}
+        self.abilities: dict[str, Abilities] = {}
         self.pulled: set[str] = set()
         self.rasa = RasaClient(settings)
         self.intents = frozenset(intents)
@@ -78,15 +85,19 @@ class Messaging:
         self._waiting: Counter[str] = Counter()
         self._pace = Buckets(Rate.of(settings.limit_messages))
         self._outboxes: list[OutboxWorker] = []
+        self.troubles = Troubles(database)
         self.answered: Counter[str] = Counter()
 
-    def register(self, channel: str, sender: Sender | None) -> None:
+    def register(
+        self, channel: str, sender: Sender | None, abilities: Abilities | None = None
+    ) -> None:
         """Make a channel known before the start; one without a sender is read from.
 
         Raises ValueError where it is known already.
         """
-        if channel in self.pulled or channel in self._senders:
+        if channel in self.abilities:
             raise ValueError(f"channel {channel!r} is registered twice")
+        self.abilities[channel] = abilities or Abilities(pushes=sender is not None)
         if sender is None:
             self.pulled.add(channel)
         else:
@@ -95,7 +106,14 @@ class Messaging:
     async def start(self) -> None:
         """Begin to answer, and to send through the registered channels."""
         self._outboxes = [
-            OutboxWorker(self._database, channel, sender, self._vault)
+            OutboxWorker(
+                self._database,
+                channel,
+                sender,
+                self._vault,
+                counted=self.abilities[channel].counted,
+                trouble=self.troubles.noter(channel),
+            )
             for channel, sender in self._senders.items()
         ]
         for outbox in self._outboxes:
@@ -109,6 +127,7 @@ class Messaging:
         await self.news.stop()
         for outbox in self._outboxes:
             await outbox.stop()
+        await self.troubles.stop()
         await self.rasa.close()
 
     async def accept(self, incoming: Incoming) -> Accepted:
@@ -117,6 +136,7 @@ class Messaging:
         What comes too fast is answered later where the channel cannot be told to wait: it has
         acknowledged. Raises TooManyWaiting.
         """
+        incoming = await self._as_choice(await self._in_words(incoming))
         conversation_id = incoming.conversation_id
         if self._waiting[conversation_id] >= MAX_WAITING:
             await self._recount(conversation_id)
@@ -133,6 +153,88 @@ class Messaging:
             self._pace.give_back(conversation_id)
         self._dispatcher.wake(conversation_id)
         return accepted
+
+    async def _in_words(self, incoming: Incoming) -> Incoming:
+        """Return a place as the words for it."""
+        if incoming.kind != "location":
+            return incoming
+        return await asyncio.to_thread(places.in_words, incoming, self._seats)
+
+    async def _as_choice(self, incoming: Incoming) -> Incoming:
+        """Return a typed number as the choice it is, where a channel has no buttons to press."""
+        abilities = self.abilities.get(incoming.channel)
+        typed = incoming.kind == "text" and incoming.payload is None
+        if abilities is None or abilities.buttons != "numbered" or not typed:
+            return incoming
+        button = await self.typed_choice(incoming.conversation_id, incoming.text)
+        return incoming if button is None else incoming.pressed(incoming.text, button["payload"])
+
+    async def typed_choice(self, conversation_id: str, text: str) -> Button | None:
+        """Return the last shown button whose number, or title, is typed."""
+        return await self._database.run(choices.typed, self._database, conversation_id, text)
+
+    async def choice(self, conversation_id: str, reference: str) -> Button | None:
+        """Return the button that a messenger names, if it was shown in this conversation."""
+        return await self._database.run(choices.chosen, self._database, conversation_id, reference)
+
+    async def accept_all(
+        self,
+        arrived: Sequence[Incoming],
+        also: Callable[[Session], bool],
+        then: Callable[[Session], None],
+    ) -> list[Accepted]:
+        """Store what arrived together; see ``intake.accept_all``."""
+        arrived = [await self._in_words(incoming) for incoming in arrived]
+        accepted = await self._database.run(
+            intake.accept_all, self._database, arrived, self._vault, also, then
+        )
+        for incoming, stored in zip(arrived, accepted, strict=False):
+            if not stored.repeated:
+                self._waiting[incoming.conversation_id] += 1
+            self._dispatcher.wake(incoming.conversation_id)
+        return accepted
+
+    async def lose(self, conversation_id: str, why: str) -> None:
+        """Note that a person cannot be reached until they act again."""
+
+        def note() -> None:
+            with self._database.write() as session:
+                allowance.close(session, conversation_id, None, lost=why)
+                session.commit()
+
+        await self._database.run(note)
+
+    async def consent(self, conversation_id: str, sorts: Mapping[str, bool], key: str) -> None:
+        """Note by sort that a person agreed to notices, or withdrew; ``key`` names the act."""
+
+        def note() -> None:
+            with self._database.write() as session:
+                for sort, agreed in sorts.items():
+                    consents.answer(session, conversation_id, sort, agreed=agreed, key=key)
+                session.commit()
+
+        await self._database.run(note)
+
+    async def carry(self, accepted: Accepted, incoming: Incoming) -> tuple[Outgoing, ...]:
+        """Return what the open request of a message carries, once the answer is there.
+
+        Nothing where it is not there by ``answer_by``, or has gone out otherwise: then the
+        channel's sender brings it. What repeats another message is not answered by itself.
+        """
+        if accepted.repeated and not accepted.redelivered:
+            return ()
+        left = timedelta() if incoming.answer_by is None else incoming.answer_by - utc_now()
+        if await self.answer(accepted, wait=max(left.total_seconds(), 0.0)) is None:
+            return ()
+        return await self._database.run(
+            lambda: carry(
+                self._database,
+                self._vault,
+                incoming.conversation_id,
+                accepted.inbox_id,
+                now=utc_now(),
+            )
+        )
 
     async def history(self, conversation_id: str) -> list[TranscriptLine]:
         """Return a conversation as its person reads it."""
@@ -154,7 +256,16 @@ class Messaging:
             raise TooManyWaiting(conversation_id, WAITING_SECONDS)
 
     async def answer(self, accepted: Accepted, *, wait: float) -> Finished | None:
-        """Return the message's outcome, waiting up to ``wait`` seconds; None when still open."""
+        """Return the message's outcome as its person reads it; None when still open.
+
+        It waits up to ``wait`` seconds.
+        """
+        done = await self._awaited(accepted, wait)
+        if done is None or not done.hands_over:
+            return done
+        return await self._database.run(answers.as_told, self._database, self._vault, done)
+
+    async def _awaited(self, accepted: Accepted, wait: float) -> Finished | None:
         future: asyncio.Future[Finished] = asyncio.get_running_loop().create_future()
         self._answers[accepted.inbox_id].append(future)
         try:
@@ -165,6 +276,10 @@ class Messaging:
             self._answers[accepted.inbox_id].remove(future)
             if not self._answers[accepted.inbox_id]:
                 del self._answers[accepted.inbox_id]
+
+    async def answered_within(self, accepted: Accepted, seconds: float) -> bool:
+        """Whether a message is answered, after so many seconds at most."""
+        return await self.answer(accepted, wait=seconds) is not None
 
     async def _await(
         self, future: asyncio.Future[Finished], inbox_id: int, wait: float

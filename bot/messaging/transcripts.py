@@ -36,7 +36,8 @@ class ConversationCard:
 class TranscriptLine:
     """One thing said; ``id`` is the outbox id of a reply, the inbox id of a message.
 
-    ``numbers`` are the vault's ids of those that ``text`` shows as masks.
+    ``numbers`` are the vault's ids of those that ``text`` shows as masks. ``answers`` is the inbox
+    id of the message that a reply answers; ``finished_at`` is when a message was answered.
     """
 
     id: int
@@ -49,6 +50,8 @@ class TranscriptLine:
     reply: Reply | None = None
     nlu: dict[str, Any] | None = None
     numbers: tuple[str, ...] = ()
+    answers: int | None = None
+    finished_at: datetime | None = None
 
     @property
     def buttons(self) -> list[str]:
@@ -108,6 +111,22 @@ def _message_counts(session: Session, ids: list[str]) -> dict[str, tuple[int, st
     return {row.conversation_id: (row.messages, row.text) for row in rows}
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Who answers in a conversation: the ``mode``, and the member of staff whose it is."""
+
+    mode: str
+    owner: str | None
+
+
+def standing_of(database: Database, conversation_id: str) -> Standing | None:
+    """Return who answers in a conversation, or None for one that nobody has begun."""
+    found = select(Conversation.mode, Conversation.staff).where(Conversation.id == conversation_id)
+    with database.read() as session:
+        row = session.execute(found).first()
+        return None if row is None else Standing(row.mode, row.staff)
+
+
 def mode_of(database: Database, conversation_id: str) -> str | None:
     """Return ``bot`` or ``staff``, or None for a conversation nobody has begun."""
     with database.read() as session:
@@ -163,6 +182,7 @@ def _message_line(row: InboxMessage, text: str) -> TranscriptLine:
         row.status,
         message_id=row.message_id,
         nlu=row.nlu,
+        finished_at=row.finished_at,
         numbers=tuple(dict.fromkeys(ids_in(row.text))),
     )
 
@@ -185,6 +205,7 @@ def _reply_line(row: OutboxMessage, text: str) -> TranscriptLine:
         text,
         row.status,
         staff_name=row.staff_name,
+        answers=row.inbox_id,
         reply={**row.body, "text": text},
         numbers=tuple(dict.fromkeys(ids_in(row.body["text"]))),
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psutil
 
+from bot.training import model_path
 from store.settings import ROOT, Settings, get_settings
 
 SUPERVISORD = {"bot.supervision.daemon", "supervisor.supervisord"}
@@ -51,7 +52,10 @@ class Sandbox:
         """Return the process ids of supervisord and of what it runs, by name."""
         found: dict[str, int] = {}
         for child in psutil.Process(self.process.pid).children(recursive=True):
-            words = child.cmdline()
+            try:
+                words = child.cmdline()
+            except psutil.NoSuchProcess:
+                continue  # it has just been killed
             if SUPERVISORD & set(words):
                 found["supervisord"] = child.pid
             elif "bot.supervision.parent_watch" not in words:
@@ -94,10 +98,13 @@ def running(environment: dict[str, str]) -> Iterator[Sandbox]:
 
     The model is the project's own, already trained. Raises SandboxFailed.
     """
-    models = get_settings().var_dir / "models"
-    if not models.is_dir():
+    model = model_path(get_settings())
+    if not model.is_file():
         raise SandboxFailed("no trained model: run `zhida train` first")
-    shutil.copytree(models, _settings_of(environment).var_dir / "models", dirs_exist_ok=True)
+    models = _settings_of(environment).var_dir / "models"
+    models.mkdir(parents=True, exist_ok=True)
+    for path in model.parent.glob(f"{model.name}*"):
+        shutil.copy2(path, models)
     prepared = zhida("migrate", "--demo", environment=environment)
     if prepared.returncode:
         raise SandboxFailed(prepared.stderr)

@@ -104,6 +104,11 @@ class Supervisord:
         """Try once more to start what could not be started."""
         self._ask("startProcess", name, False)
 
+    def restart(self, name: str) -> None:
+        """End a process and start it anew: what it works from has changed."""
+        self._ask("stopProcess", name, True)
+        self._ask("startProcess", name, False)
+
     def _ask(self, method: str, *arguments: Any) -> Any:
         """Call supervisord; None when it does not answer or refuses."""
         if not self._files.socket.exists():

@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from types import FrameType
 
+from bot.model_versions import pointed_at
 from bot.supervision import configuration, lock
 from bot.supervision.configuration import Paths
 from bot.supervision.health_pages import HealthPages
@@ -111,6 +112,7 @@ class Assistant:
 
     def _watch(self, watchdog: Watchdog) -> None:
         seen = dict.fromkeys(LABELS, "RUNNING")
+        model = pointed_at(self._settings)
         while not self._stop.wait(1.0):
             self._look_at_space()
             if self._supervisord.has_ended:
@@ -119,6 +121,11 @@ class Assistant:
             self._solved("supervisord")
             states = self._supervisord.states()
             self._report(states, seen)
+            if (now := pointed_at(self._settings)) != model:
+                model = now
+                self._say("对话模型已更换，正在用它重新启动；这期间的消息会等着。")
+                self._supervisord.restart("rasa")
+                continue
             self._end_what_hangs(watchdog, states)
 
     def _report(self, states: Mapping[str, State], seen: dict[str, str]) -> None:

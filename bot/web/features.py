@@ -8,6 +8,7 @@ from bot.web.cases.feature import CASES
 from bot.web.feature import register
 from bot.web.policies.feature import POLICIES
 from bot.web.privacy.feature import PRIVACY
+from bot.web.replies.feature import REPLIES
 
 FEATURES = register(
     (
@@ -15,5 +16,6 @@ FEATURES = register(
         APPOINTMENTS,
         CASES,
         PRIVACY,
+        REPLIES,
     )
 )

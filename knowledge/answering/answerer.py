@@ -11,10 +11,14 @@ from knowledge.answering.citations import cite, nearest
 from knowledge.answering.confidence import confidence as how_likely
 from knowledge.answering.confidence import numbers_first
 from knowledge.answering.guide_search import GuideHit, GuideSearch
+from knowledge.answering.hits import Hit
 from knowledge.answering.query import Query, read_query
-from knowledge.answering.ranking import Hit, Ranker, whole_unit
-from knowledge.answering.regulations import left_to_regulation, missing_regulations
+from knowledge.answering.ranking import Ranker, read_weights, whole_unit
+from knowledge.answering.reach import allowed_rows, own_rows
+from knowledge.answering.regulations import left_to_regulation
+from knowledge.answering.rereading import Rereader, rereader
 from knowledge.answering.selection import CITATIONS, LOCAL_RULES, choose
+from knowledge.answering.trial import Trial, candidates
 from knowledge.index.builder import (
     current_version,
     is_provisional,
@@ -24,8 +28,7 @@ from knowledge.index.builder import (
 )
 from knowledge.index.completion import Completion
 from knowledge.index.search import Index, IndexDamaged
-from language.encoder.loading import Reranker, load_reranker
-from language.places import NATIONAL, covers, to_code
+from language.places import NATIONAL, to_code
 from store.clock import to_shanghai
 from store.database import Database
 from store.service import Service
@@ -34,6 +37,7 @@ from store.settings import Settings
 MAX_NEAREST = 2
 # Probability from which an answer is given (``docs/policy-answers.md`` has the curve).
 ANSWER_AT = 0.5
+OCCASION_BEHIND = 1.0  # what is for a passing occasion, where nobody asks about that
 LAPSED_BEHIND = 2.0  # what no longer holds gives way to what does and fits nearly as well
 
 
@@ -43,7 +47,6 @@ class _Opened:
 
     ranker: Ranker
     guides: GuideSearch
-    missing: frozenset[str]  # the regulations that it does not have
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ class PolicyAnswerer(Service):
         super().__init__(database)
         self._settings = settings
         self._opened: _Opened | None = None
-        self._rereader: Reranker | None = None
+        self._rereaders: dict[str, Rereader | None] = {}
         self._completion = Completion(database, settings)
         self._lock = threading.Lock()
 
@@ -98,15 +101,15 @@ class PolicyAnswerer(Service):
         opened = self._current()
         ranker, index = opened.ranker, opened.ranker.index
         query = read_query(question, ranker.index.text.terms.rarity)
-        place = query.place or to_code(region) or to_code(self._settings.region)
+        place = self._place(query, region)
         today = to_shanghai(now).date()
         then = query.as_of if query.as_of and query.as_of < today else None
         found = _find(opened, query, place, then or today)
         answer = PolicyAnswer("not_covered", (), (), found.confidence, region=place, as_of=then)
         if found.confidence >= ANSWER_AT:
             answer = self._cited(answer, ranker, found.chosen, then or today, today)
-        regulation = left_to_regulation(query.text, answer.citations, opened.missing)
-        if regulation and answer.status != "which_region":
+        regulation = left_to_regulation(ranker, query, answer.citations)
+        if regulation is not None and answer.status != "which_region":
             answer = replace(answer, status="not_covered", citations=(), regulation=regulation)
         if answer.citations and answer.status == "answered":
             return answer
@@ -114,6 +117,17 @@ class PolicyAnswerer(Service):
         ids = [index.document(hit.row).doc_id for hit in anywhere or found.hits]
         near = [found.silent, *ids] if found.silent else ids
         return replace(answer, nearest=nearest(self._database, near, MAX_NEAREST))
+
+    def try_out(self, question: str, *, region: str | None = None, now: datetime) -> Trial:
+        """Return what ``answer`` gives, and what was found for it."""
+        opened = self._current()
+        query = read_query(question, opened.ranker.index.text.terms.rarity)
+        found = _find(opened, query, self._place(query, region), to_shanghai(now).date())
+        answer = self.answer(question, region=region, now=now)
+        return Trial(answer, candidates(opened.ranker, found.hits))
+
+    def _place(self, query: Query, region: str | None) -> str | None:
+        return query.place or to_code(region) or to_code(self._settings.region)
 
     def _cited(
         self,
@@ -156,10 +170,11 @@ class PolicyAnswerer(Service):
                 self._opened = self._load(version)
             return self._opened
 
-    def _reranker(self) -> Reranker | None:
-        if self._rereader is None and self._settings.reranker:
-            self._rereader = load_reranker(self._settings.reranker)
-        return self._rereader
+    def _rereader(self, kind: str) -> Rereader | None:
+        """Return what reads again beside an encoder of this kind; made once."""
+        if kind not in self._rereaders:
+            self._rereaders[kind] = rereader(self._settings, read_weights(kind).likeness)
+        return self._rereaders[kind]
 
     def _load(self, version: str | None) -> _Opened:
         damaged = None
@@ -170,9 +185,8 @@ class PolicyAnswerer(Service):
                 index = load_index(self._settings, version)
                 if is_provisional(self._settings, version):
                     self._completion.start()
-                missing = missing_regulations(document.title for document in index.documents)
-                ranker = Ranker(index, reranker=self._reranker())
-                return _Opened(ranker, GuideSearch(index), frozenset(missing))
+                ranker = Ranker(index, rereader=self._rereader(index.encoder.kind))
+                return _Opened(ranker, GuideSearch(index))
             except IndexDamaged:
                 damaged, following = version, current_version(self._settings)
                 version = following if following != damaged else None
@@ -182,21 +196,50 @@ class PolicyAnswerer(Service):
 def _find(opened: _Opened, query: Query, place: str | None, day: date) -> _Found:
     """Search the documents that hold in ``place``, those that hold on ``day`` first."""
     ranker, index = opened.ranker, opened.ranker.index
-    allowed = None
-    if place is not None:
-        allowed = index.rows_of(
-            not document.region or covers(document.region, place) for document in index.documents
-        )
+    allowed = allowed_rows(index, query, place)
     guides = opened.guides.find(query.text, allowed=allowed)
     hits = ranker.rank(query, allowed=allowed)
     if guides:  # which guide and which of its fields is for their own search to say
         hits = [hit for hit in hits if index.document(hit.row).kind != "guide"]
-    over = {hit.row for hit in hits if not index.document(hit.row).holds_on(day)}
-    hits = sorted(hits, key=lambda hit: -(hit.score - LAPSED_BEHIND * (hit.row in over)))
-    hits, confidence = _judged(ranker, query, numbers_first(query, hits))
+    if ranker.gives_way(query):
+        hits = [hit for hit in hits if not index.document(hit.row).taught]
+    hits = numbers_first(query, _in_force_first(index, query, hits, day))
+    hits, confidence = _judged(ranker, query, hits)
     if guides and guides[0].probability >= max(ANSWER_AT, confidence):
         return _by_guides(index, guides, hits)
-    return _Found(hits, confidence, choose(ranker, hits, place) if hits else ())
+    found = _Found(hits, confidence, choose(ranker, hits, place) if hits else ())
+    return _own_rule_first(ranker, query, found, day)
+
+
+def _in_force_first(index: Index, query: Query, hits: Sequence[Hit], day: date) -> list[Hit]:
+    """Put behind what does not hold, and what is for an occasion that nobody asks about."""
+
+    def behind(hit: Hit) -> float:
+        document = index.document(hit.row)
+        passing = document.occasion and not query.is_about(document.occasion)
+        return LAPSED_BEHIND * (not document.holds_on(day)) + OCCASION_BEHIND * bool(passing)
+
+    return sorted(hits, key=lambda hit: behind(hit) - hit.score)
+
+
+def _own_rule_first(ranker: Ranker, query: Query, found: _Found, day: date) -> _Found:
+    """Put first the own rule of the place that the question names, wherever it was found.
+
+    Among the laws of the country it is easily not one of the nearest: it is searched for alone.
+    """
+    index, place = ranker.index, query.place
+    if place is None or place == NATIONAL:
+        return found
+    own = own_rows(index, place)
+    if not own.any() or any(own[hit.row] for hit in found.chosen):
+        return found
+    hits = _in_force_first(index, query, ranker.rank(query, allowed=own), day)
+    confidence = how_likely(ranker, query, numbers_first(query, hits))
+    if confidence < ANSWER_AT:
+        return found
+    national = found.chosen if found.confidence >= ANSWER_AT else ()
+    chosen = (*choose(ranker, hits, place)[:1], *national)
+    return _Found([*hits, *found.hits], max(confidence, found.confidence), chosen)
 
 
 def _judged(ranker: Ranker, query: Query, hits: list[Hit]) -> tuple[list[Hit], float]:

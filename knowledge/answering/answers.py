@@ -62,7 +62,8 @@ class PolicyAnswer:
     that this place has no rule of its own among the documents and the national one is given.
     ``regions`` are the places to choose from under ``which_region``. ``as_of`` is the day
     that a question about then is answered for (None: today). ``regulation`` is the name of the
-    one that the question needs and that is not in the library ("": none known).
+    one that the question needs and that is not in the library ("": none known; ``LOCAL`` of
+    ``regulations`` where each place has its own).
     """
 
     status: Status

@@ -8,7 +8,7 @@ from sqlalchemy import and_, bindparam, select
 
 from knowledge import sentences
 from knowledge.answering.answers import Citation, DocumentCard
-from knowledge.answering.ranking import Hit
+from knowledge.answering.hits import Hit
 from knowledge.documents.repository import document_url, shown_title
 from knowledge.documents.tables import PolicyDocument
 from knowledge.documents.validity import dates_of, is_in_force, validity_on

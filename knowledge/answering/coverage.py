@@ -7,6 +7,7 @@ from knowledge.answering.query import Query, Slot
 
 SINGLE = 0.3  # a character alone covers its place this much, a pair wholly
 SPOKEN = 0.85  # an official term covers the colloquial words it stands for this much
+RAREST = 6  # characters that tell a question's subject
 MOST_OF_A_TERM = 0.6  # of an official term's pairs
 
 Profile = tuple[float, ...]  # one share (0–1) for each slot of a query
@@ -43,6 +44,33 @@ class Coverage:
         together: Profile = tuple(map(max, zip(*profiles, strict=True)))
         missed = [(1 - one) * weight for one, weight in zip(together, weights, strict=True)]
         return max(missed) / most
+
+    def unknown(self) -> float:
+        """Return how much (0–1) of the question is in words that the library does not have."""
+        weights, known = self._query.weights, self._query.known
+        return 1 - self._of_known(weights, known) if self._total else 0.0
+
+    def off_subject(self, *profiles: Profile) -> float:
+        """Return how much (0–1) of its rarest words, of those the library has, nobody covers.
+
+        Words it does not have are often only another way of saying it; these it would have said.
+        """
+        together: Profile = tuple(map(max, zip(*profiles, strict=True)))
+        known = sorted(
+            (
+                (weight, share)
+                for weight, share, is_known in zip(
+                    self._query.weights, together, self._query.known, strict=True
+                )
+                if is_known
+            ),
+            reverse=True,
+        )[:RAREST]
+        total = sum(weight for weight, _ in known)
+        return sum(weight * (1 - share) for weight, share in known) / total if total else 1.0
+
+    def _of_known(self, weights: Profile, known: tuple[bool, ...]) -> float:
+        return sum(w for w, is_known in zip(weights, known, strict=True) if is_known) / self._total
 
 
 def _covered(slot: Slot, text: Container[str]) -> float:

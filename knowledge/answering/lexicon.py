@@ -8,11 +8,13 @@ from pathlib import Path
 
 LEXICON = Path(__file__).parent / "data" / "lexicon.tsv"
 KINDS = frozenset(("say", "ask", "count"))
-_NUMBER = re.compile(r"\d|[一二三四五六七八九十百千万两半][个年月周天日次倍元块分岁小时种类]")
+_NUMBER = re.compile(
+    r"\d|[一二三四五六七八九十百千万两半][个年月周天日次倍元块分岁小时种类]|不收费|免费|免收|不收取"
+)
 
 
 # 「好几个月」「这几天」 state a number of no interest, they do not ask for one.
-_NOT_ASKED = "好这那前过了近头十"
+_NOT_ASKED = "好这那前过了近头十零"
 
 
 @dataclass(frozen=True)

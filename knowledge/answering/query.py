@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge.answering.lexicon import lexicon
+from language.mandarin import in_mandarin
 from language.places import Place, find_places
 from language.terms import MAX_QUESTION, STOP, normalise, terms
 
@@ -14,6 +15,18 @@ _THEN = re.compile(
     r"((?:19|20)\d{2})年?(?:(\d{1,2})月(?:份|底|初)?)?"
     r"(?:底|初|末)?(?:版|那时|那会|那年|当时|时的|(?:的)?时候|(?:之前|以前|期间)?的?"
     r"(?:旧)?(?:规定|法律|条例|法条|版本)|的[\u4e00-\u9fff]{2,14}?(?:法|条例)(?![院官律治规令]))"
+)
+
+_OVERSEAS = ("71", "81", "82")  # Taiwan, Hong Kong, Macao: who comes from there asks about here
+_OF_PERSON = re.compile("户口|户籍|籍|人(?![社力才民事])|老家|来的")
+# Which article it is, or which law: who asks that wants a statute.
+_ARTICLE = re.compile("第几条|哪一?条|哪些条|几条规定|哪一?[部个]法|什么法|法律依据|法条")
+_ANY_OCCASION = re.compile("期间|应对|涉|工作的通知")  # what says nothing of which occasion it is
+_NO_TERM = ""  # as rare as whatever the library does not have
+# How one's own application stands, or one's own account: no document says that.
+_OWN_CASE = re.compile(
+    r"我.{0,16}(?:到哪一?步|进度(?:怎么样|如何|到哪)|(?:批|审|办|发|判|寄)(?:下来|好|完)?了?没(?:有)?$"
+    r"|余额.{0,4}(?:多少|几)|案号|查一下我)"
 )
 
 
@@ -40,17 +53,25 @@ class Query:
     place: str | None
     as_of: date | None
     wants_number: bool
+    wants_article: bool  # it asks which law, or which article of it, says so
+    own_case: bool  # it asks how the asker's own case stands
     terms: tuple[str, ...]
     meant: frozenset[str]  # the official words that its colloquial ones stand for
     official: tuple[str, ...]  # the terms of those
     slots: tuple[Slot, ...]
     weights: tuple[float, ...]
+    known: tuple[bool, ...]  # for each slot: a pair of it, or what it stands for, is in the library
+
+    def is_about(self, occasion: str) -> bool:
+        """Tell whether the question names a passing occasion: 「疫情」 of 疫情防控期间."""
+        named = _ANY_OCCASION.sub("", occasion)
+        return any(named[at : at + 2] in self.text for at in range(len(named) - 1))
 
 
 def read_query(question: str, rarity: Callable[[str], float]) -> Query:
     """Take a question apart; ``rarity`` weighs a term (inverse document frequency)."""
-    text = normalise(question[:MAX_QUESTION])
-    places = find_places(text)
+    text = in_mandarin(normalise(question[:MAX_QUESTION]))
+    places = [place for place in find_places(text) if not _is_origin(text, place)]
     bare = _blank(text, places)
     words = lexicon()
     spoken = words.spoken(bare)
@@ -63,12 +84,20 @@ def read_query(question: str, rarity: Callable[[str], float]) -> Query:
         place=places[-1].code if places else None,
         as_of=read_day(text),
         wants_number=words.asks_number(text),
+        wants_article=_ARTICLE.search(text) is not None,
+        own_case=_OWN_CASE.search(text) is not None,
         terms=tuple(terms(matter)),
         meant=frozenset(meant),
         official=tuple(terms(" ".join(meant))),
         slots=slots,
         weights=tuple(slot.weight for slot in slots),
+        known=tuple(slot.weight < rarity(_NO_TERM) for slot in slots),
     )
+
+
+def _is_origin(text: str, place: Place) -> bool:
+    """Tell whether a place says who somebody is, not where a rule is asked for."""
+    return place.code[:2] in _OVERSEAS or _OF_PERSON.match(text, place.end) is not None
 
 
 def matter_terms(text: str) -> list[str]:

@@ -8,7 +8,7 @@ an Index; nothing here reads a clock or a database.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -17,74 +17,34 @@ from numpy.typing import NDArray
 
 from knowledge.answering.asked_for import fit
 from knowledge.answering.coverage import Coverage
+from knowledge.answering.hits import Hit, Signals
 from knowledge.answering.lexicon import holds_number, lexicon
 from knowledge.answering.query import Query, matter_terms
+from knowledge.answering.rereading import LikenessWeight, Rereader
+from knowledge.index.contents import ABSENT
 from knowledge.index.search import Index
 from knowledge.index.units import KEPT
 from knowledge.index.views import View
-from language.encoder.loading import Reranker
+from language.mandarin import in_mandarin
 from language.terms import normalise, terms
 
 WEIGHTS = Path(__file__).parent / "data"
 """``ranking-KIND.json`` for each kind of encoder: their cosines differ."""
+ASKED_LATELY = 64  # questions whose vectors are kept
 CANDIDATES = 16  # from each search
 READ_CLOSELY = 8
+# How near (0-2) people must ask of a taught document, and how much nearer of others they must not.
+NEAR_TAUGHT, OF_OTHERS = 0.6, 0.1
 VOTES = 3  # ways of asking that speak for their unit together
 QUOTE_LENGTH = 240  # characters; further sentences are taken only below this
 SURE = 0.9  # that the sentence which answers is in the quote
 BARE = 16  # characters: a sentence this short is a heading, its text follows
-REREAD = 8.0  # log-odds between a cross-encoder's surest no and its surest yes
 HEADING = 0.85  # matter found only in the headings
 TITLE = 0.5  # matter found only in the document's title
 SIGNALS = ("terms", "official", "cosine", "asked", "asked_cosine", "alike", "meant", "voted")
 OF_UNIT = ("coverage", "missed", "titled", "quoted", "fit", "nearest_sentence")
 FEATURES = (*SIGNALS, *OF_UNIT, "preamble", "closing")
 OF_SENTENCE = ("share", "cosine", "named", "bare")
-
-
-@dataclass
-class Signals:
-    """What the searches say of one unit, each 0–1.
-
-    ``terms`` and ``official``: BM25 of the question's and of the official words, as a share
-    of the most that could be; ``cosine``: of the vectors; ``asked``, ``asked_cosine``: the
-    same of the nearest sample question (``sample``, its number; -1 none), ``alike`` how many
-    terms the two questions share (Dice, weighed by rarity), ``meant`` the same of the official
-    words that both stand for, ``voted`` the mean nearness of the nearest few.
-    """
-
-    terms: float = 0.0
-    official: float = 0.0
-    cosine: float = 0.0
-    asked: float = 0.0
-    asked_cosine: float = 0.0
-    alike: float = 0.0
-    meant: float = 0.0
-    voted: float = 0.0
-    sample: int = -1
-
-    def values(self) -> tuple[float, ...]:
-        """Return the figures in the order of SIGNALS."""
-        of_text = (self.terms, self.official, self.cosine)
-        return (*of_text, self.asked, self.asked_cosine, self.alike, self.meant, self.voted)
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A unit with its score, its features (order: FEATURES) and the span of the best quote.
-
-    ``start`` and ``end`` are offsets into the unit's text; ``of_sentences`` what spoke for
-    each of its sentences (OF_SENTENCE).
-    """
-
-    row: int
-    score: float
-    features: tuple[float, ...]
-    start: int
-    end: int
-    has_number: bool
-    of_sentences: NDArray[np.float32]
-    reread: float | None = None  # what a cross-encoder says, where one is set
 
 
 @dataclass(frozen=True)
@@ -95,26 +55,45 @@ class _SampleQuestionView:
 
 
 @dataclass(frozen=True)
+class _Near:
+    """A known question near to the one asked, and the unit that it belongs to."""
+
+    number: int
+    row: int
+    alike: float
+    cosine: float
+    score: float
+
+    @property
+    def near(self) -> float:
+        return self.alike + self.cosine
+
+
+@dataclass(frozen=True)
 class Weights:
     """What signals, features and sentences' features weigh, in log-odds.
 
-    Orders: SIGNALS, FEATURES, OF_SENTENCE.
+    Orders: SIGNALS, FEATURES, OF_SENTENCE; ``likeness`` where it was learnt with this encoder.
     """
 
     signals: NDArray[np.float32]
     features: NDArray[np.float32]
     sentence: NDArray[np.float32]
+    likeness: LikenessWeight | None = None
 
 
 class Ranker:
     """Ranks the units of one index for questions; safe to share between threads."""
 
     def __init__(
-        self, index: Index, weights: Weights | None = None, reranker: Reranker | None = None
+        self, index: Index, weights: Weights | None = None, rereader: Rereader | None = None
     ) -> None:
         self.index = index
         self.weights = weights or read_weights(index.encoder.kind)
-        self._reranker = reranker
+        self._rereader = rereader
+        # A question is ranked, judged, and where it is refused ranked again without its place.
+        self._vectors = lru_cache(ASKED_LATELY)(lambda text: index.encoder.queries([text]))
+        self._nearest = lru_cache(ASKED_LATELY)(self._make_nearest)
         self._title = lru_cache(KEPT)(self._make_title)
         self._sample_question = lru_cache(KEPT)(self._make_sample_question)
 
@@ -132,25 +111,18 @@ class Ranker:
         """
         if not query.slots or not len(self.index.store):
             return []
-        vectors = self.index.encoder.queries([query.matter])
+        vectors = self._vectors(query.matter)
         found = self._candidates(query, vectors, allowed, without)
+        if not found:  # of a place that no document near the question is for
+            return []
         rows = sorted(found)
         cheap = np.array([found[row].values() for row in rows]) @ self.weights.signals
         rows = [rows[at] for at in np.argsort(-cheap, kind="stable")[:READ_CLOSELY]]
         coverage = Coverage(query)
         hits = [self._hit(query, coverage, vectors, row, found[row]) for row in rows]
-        if self._reranker is not None:
-            hits = self._read_again(self._reranker, query, hits)
+        if self._rereader is not None:
+            hits = self._rereader.read_again(self.index, query, hits)
         return sorted(hits, key=lambda hit: (-hit.score, hit.row))
-
-    def _read_again(self, reranker: Reranker, query: Query, hits: list[Hit]) -> list[Hit]:
-        """Let a cross-encoder judge each hit; half of what it says counts."""
-        texts = [self.index.unit(hit.row).text for hit in hits]
-        judged = reranker.scores(query.matter, texts)
-        return [
-            replace(hit, reread=share, score=hit.score + REREAD * (share - 0.5))
-            for hit, share in zip(hits, judged, strict=True)
-        ]
 
     def quoted_terms(self, hit: Hit) -> frozenset[str]:
         """Return the search terms of the hit's quote."""
@@ -164,7 +136,7 @@ class Ranker:
         without: frozenset[int],
     ) -> dict[int, Signals]:
         found: dict[int, Signals] = {}
-        self._by_sample_questions(query, vectors, found, without)
+        self._by_sample_questions(query, found, without)
         text = self.index.text
         wanted = CANDIDATES if allowed is None else 4 * CANDIDATES
         near = text.vectors.nearest(vectors, wanted)
@@ -191,37 +163,78 @@ class Ranker:
     def _by_sample_questions(
         self,
         query: Query,
-        vectors: NDArray[np.float32],
         found: dict[int, Signals],
         without: frozenset[int],
     ) -> None:
         """Add what the nearest ways of asking say of the units they belong to."""
-        asked = self.index.asked
-        if not self.index.sample_questions:
-            return
-        scores = asked.terms.scores(query.terms)
-        near = asked.vectors.nearest(vectors, CANDIDATES)
-        most = asked.terms.most(query.terms) or 1.0
-        own = frozenset(query.terms)
-        weight = asked.terms.most(own)
+        most = self.index.asked.terms.most(query.terms) or 1.0
         votes: dict[int, list[float]] = {}
-        for number in {*near, *asked.terms.best(scores, CANDIDATES)} - without:
-            known = self._sample_question(number)
-            alike = 2 * asked.terms.most(own & known.terms) / (weight + known.weight or 1.0)
-            cosine = near.get(number, 0.0)
-            row = self.index.sample_questions[number].row
+        for near in self._nearest(query.matter, query.terms, without):
+            known, row = self._sample_question(near.number), near.row
+            if row == ABSENT:
+                continue
             signals = found.setdefault(row, Signals())
-            near_as = alike + cosine
-            if signals.sample < 0 or near_as > signals.alike + signals.asked_cosine:
-                signals.alike, signals.asked_cosine, signals.sample = alike, cosine, number
-                signals.asked = min(1.0, float(scores[number]) / most)
+            if signals.sample < 0 or near.near > signals.alike + signals.asked_cosine:
+                signals.alike, signals.asked_cosine = near.alike, near.cosine
+                signals.sample, signals.asked = near.number, min(1.0, near.score / most)
             signals.meant = max(signals.meant, _dice(query.meant, known.official))
-            votes.setdefault(row, []).append(near_as)
+            votes.setdefault(row, []).append(near.near)
         for row, cast in votes.items():
             found[row].voted = sum(sorted(cast)[-VOTES:]) / (2 * VOTES)
 
+    def elsewhere(
+        self, query: Query, without: frozenset[int] = frozenset()
+    ) -> tuple[str, float, float]:
+        """Return the statute not here that people ask most like this ("" for none).
+
+        With it how near they ask (0-2), and how much nearer than about what is here.
+        """
+        if not query.slots:
+            return "", 0.0, 0.0
+        here, there, statute = 0.0, 0.0, ""
+        for near in self._nearest(query.matter, query.terms, without):
+            if near.row != ABSENT:
+                here = max(here, near.near)
+            elif near.near > there:
+                there, statute = near.near, self.index.sample_questions[near.number].statute
+        return statute, there, there - here
+
+    def gives_way(self, query: Query) -> bool:
+        """Tell whether taught documents leave a question to the others in the library.
+
+        Of them it is known how people ask: who asks in no such way, or rather like people do about
+        others, asks about others.
+        """
+        if not query.slots or all(document.taught for document in self.index.documents):
+            return False
+        taught, others = 0.0, 0.0
+        for near in self._nearest(query.matter, query.terms, frozenset()):
+            if near.row != ABSENT and self.index.document(near.row).taught:
+                taught = max(taught, near.near)
+            else:
+                others = max(others, near.near)
+        return taught < NEAR_TAUGHT or others - taught >= OF_OTHERS
+
+    def _make_nearest(
+        self, matter: str, asked_terms: tuple[str, ...], without: frozenset[int]
+    ) -> tuple["_Near", ...]:
+        asked = self.index.asked
+        if not self.index.sample_questions:
+            return ()
+        scores = asked.terms.scores(asked_terms)
+        near = asked.vectors.nearest(self._vectors(matter), CANDIDATES)
+        own = frozenset(asked_terms)
+        weight = asked.terms.most(own)
+        found = []
+        for number in {*near, *asked.terms.best(scores, CANDIDATES)} - without:
+            known = self._sample_question(number)
+            alike = 2 * asked.terms.most(own & known.terms) / (weight + known.weight or 1.0)
+            row = self.index.sample_questions[number].row
+            found.append(_Near(number, row, alike, near.get(number, 0.0), float(scores[number])))
+        return tuple(found)
+
     def _make_sample_question(self, number: int) -> "_SampleQuestionView":
-        text = normalise(self.index.sample_questions[number].text)
+        text = in_mandarin(normalise(self.index.sample_questions[number].text))
         found = frozenset(matter_terms(text))
         official = frozenset(term for *_, group in lexicon().spoken(text) for term in group)
         return _SampleQuestionView(found, self.index.asked.terms.most(found), official)
@@ -260,7 +273,7 @@ class Ranker:
         )
         score = float(self.weights.features @ features)
         number = holds_number(unit.text[start:end])
-        return Hit(row, score, features, start, end, number, of_sentences)
+        return Hit(row, score, features, start, end, number, of_sentences, signals.sample)
 
     def of_sentences(
         self, row: int, signals: Signals, shares: Sequence[float], cosines: NDArray[np.float32]
@@ -303,6 +316,7 @@ def read_weights(kind: str) -> Weights:
         signals=_weights(data["signals"], SIGNALS),
         features=_weights(data["features"], FEATURES),
         sentence=_weights(data["sentence"], OF_SENTENCE),
+        likeness=LikenessWeight(**data["likeness"]) if "likeness" in data else None,
     )
 
 

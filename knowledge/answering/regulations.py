@@ -1,55 +1,52 @@
-"""Regulations that the laws leave a matter to: which one a question needs, by its words.
+"""Regulations that the laws leave a matter to, and which of them a city should add first.
 
 The laws say that there is leave with pay, the State Council's regulation says how many days. Who
 asks for the days is not answered by the law, and not by silence either: the regulation is named.
+It is known by the questions that people ask about it.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from knowledge.answering.answers import Citation
+from knowledge.answering.query import Query
+from knowledge.answering.ranking import Ranker
 from knowledge.documents.identity import family_of
 from language.places import NATIONAL
-from language.terms import normalise
 
 TABLE = Path(__file__).parent / "data" / "regulations.tsv"
-_ANYTHING = "-"
 _CONGRESS = "全国人民代表大会"
+# A question this near (0-2) to one about a statute that is not here, and so much nearer than to
+# any about what is here, is that statute's.
+NEAR = 0.85
+NEARER = 0.08
+NEAR_ENOUGH = 0.75  # to be named where nothing else answers
+LOCAL, NOWHERE = "各地的规定", "别处"  # as the ways of asking are filed
 
 
 @dataclass(frozen=True)
 class Regulation:
-    """A regulation by its name; ``first`` is whether a city should add it before others.
-
-    A question needs it when it has one of the words ``about`` and one of ``asks`` (none: whatever
-    is asked), all normalised.
-    """
+    """A regulation by its name; ``first`` is whether a city should add it before others."""
 
     name: str
     first: bool
-    about: tuple[str, ...]
-    asks: tuple[str, ...]
-
-    def needed_for(self, question: str) -> bool:
-        """Tell whether a normalised question needs this regulation."""
-        about = any(word in question for word in self.about)
-        return about and (not self.asks or any(word in question for word in self.asks))
 
 
-def left_to_regulation(
-    question: str, citations: Sequence[Citation], missing: Collection[str]
-) -> str:
-    """Return the first of the ``missing`` regulations that a normalised question needs; or "".
+def left_to_regulation(ranker: Ranker, query: Query, citations: Sequence[Citation]) -> str | None:
+    """Return the statute, not among the documents, that answers a question; None for none known.
 
-    Also "" where something else than a law of the congress answers: a city's own rule may say
-    what the regulation says.
+    LOCAL for what each province or city sets for itself, "" for what no statute says. Also None
+    where something else than a law of the congress answers: a city's own rule may say what the
+    regulation says.
     """
     if any(not _is_law(citation) for citation in citations):
-        return ""
-    needed = (one.name for one in _table() if one.needed_for(question))
-    return next((name for name in needed if name in missing), "")
+        return None
+    statute, near, nearer = ranker.elsewhere(query)
+    if not statute or near < (NEAR if citations else NEAR_ENOUGH) or nearer < NEARER:
+        return None
+    return "" if statute == NOWHERE else statute
 
 
 def missing_regulations(titles: Iterable[str], *, first: bool = False) -> tuple[str, ...]:
@@ -74,10 +71,5 @@ def _is_law(citation: Citation) -> bool:
 @cache
 def _table() -> tuple[Regulation, ...]:
     lines = TABLE.read_text("utf-8").splitlines()
-    return tuple(_regulation(line) for line in lines if not line.startswith("#"))
-
-
-def _regulation(line: str) -> Regulation:
-    name, first, about, asks = line.split("\t")
-    words = () if asks == _ANYTHING else tuple(map(normalise, asks.split(" ")))
-    return Regulation(name, first == "yes", tuple(map(normalise, about.split(" "))), words)
+    rows = (line.split("\t") for line in lines if not line.startswith("#"))
+    return tuple(Regulation(name, first == "yes") for name, first in rows)

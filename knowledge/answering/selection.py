@@ -3,14 +3,15 @@
 import math
 from collections.abc import Sequence
 
-from knowledge.answering.ranking import Hit, Ranker
+from knowledge.answering.hits import Hit
+from knowledge.answering.ranking import Ranker
 from knowledge.index.search import Index
 from language.places import NATIONAL, UNKNOWN, covers
 
 LOCAL_RULES = 3  # so many regions' rules can be read side by side; more ask which region
 # Scores are log-odds: one unit behind is a chance of one in four to be the better answer.
 CLOSE_BEHIND = 1.0  # another document's rule stands beside the first when it is this close
-OWN_FIRST = 2.0  # the region's own rule stands first until it lies so far behind
+OWN_FIRST = 1.0  # the region's own rule stands first until it lies so far behind
 SAME_WORDS = 0.80  # quotes that share this much of their terms say the same (Jaccard)
 CITATIONS = 3
 SURE = 0.9  # that the answer is among what is cited; until then more is cited

@@ -6,6 +6,7 @@ to a digest and to the ingested original alike.
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -14,6 +15,7 @@ from pathlib import Path
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from knowledge.documents.identity import family_of
 from knowledge.documents.tables import PolicyDocument, PolicyQuestion, PolicyUnit
 from store.database import Database
 from store.errors import ZhidaError
@@ -21,7 +23,9 @@ from store.errors import ZhidaError
 SHIPPED = Path(__file__).parent / "shipped_questions"
 UNANSWERED = SHIPPED / "unanswered.txt"
 MAX_LENGTH = 200
-_DOCUMENT = re.compile(r"@document\s+(\S.*)")
+_STATUTE = "statute:"
+_BROUGHT = re.compile(r"(?:发布|印发|公布|颁发)《([^》]+)》")
+_DOCUMENT = re.compile(r"@(document|statute)\s+(\S.*)")
 
 
 class SampleQuestionRefused(ZhidaError):
@@ -38,7 +42,8 @@ class SampleQuestionRefused(ZhidaError):
 class SampleQuestion:
     """A question as people say it, for any of ``sections`` (keys) of the document.
 
-    ``about`` are terms that stand in the very sentence that answers.
+    ``about`` are terms that stand in the very sentence that answers. ``doc_key`` is
+    what ``doc_key`` or ``statute_key`` returns.
     """
 
     doc_key: str
@@ -61,10 +66,39 @@ def doc_key(doc_no: str, title: str) -> str:
     return re.sub(r"[\W_]+", "", doc_no or title)
 
 
+def statute_key(title: str) -> str:
+    """Return what they know all versions of a statute by."""
+    return f"{_STATUTE}{family_of('statute', title)}"
+
+
+def statute_of(key: str) -> str:
+    """Return the name of the statute that a key is of; "" for another document's."""
+    return key.removeprefix(_STATUTE) if key.startswith(_STATUTE) else ""
+
+
+def known_by(kind: str, doc_no: str, title: str) -> list[str]:
+    """Return the keys under which a document has sample questions.
+
+    A notice that brings a statute (关于发布《……规定》的通知) has those of the statute.
+    """
+    statutes = [title] if kind == "statute" else _BROUGHT.findall(title)
+    return [doc_key(doc_no, title), *map(statute_key, statutes)]
+
+
+@cache
+def taught_documents() -> frozenset[str]:
+    """Return the keys of the documents whose every section has its shipped ways of asking.
+
+    Of a statute only some articles have.
+    """
+    keys = (one.doc_key for one in shipped_sample_questions())
+    return frozenset(key for key in keys if not key.startswith(_STATUTE))
+
+
 @cache
 def shipped_sample_questions() -> tuple[SampleQuestion, ...]:
     """Return the shipped ones; raise ValueError naming file and line of a malformed one."""
-    return tuple(one for path in sorted(SHIPPED.glob("*.tsv")) for one in _read(path))
+    return tuple(one for path in sorted(SHIPPED.rglob("*.tsv")) for one in _read(path))
 
 
 @cache
@@ -164,27 +198,24 @@ def remove_sample_question(database: Database, question_id: int) -> bool:
 def sample_questions_identity(database: Database) -> str:
     """Return a hash of all of them: an index made with others is another index."""
     digest = hashlib.sha256()
-    for path in (*sorted(SHIPPED.glob("*.tsv")), UNANSWERED):
+    for path in (*sorted(SHIPPED.rglob("*.tsv")), UNANSWERED):
         digest.update(path.read_bytes())
     for one in staff_sample_questions(database):
         digest.update(repr((one.id, one.doc_key, one.sections, one.about, one.text)).encode())
     return digest.hexdigest()
 
 
-def _read(path: Path) -> list[SampleQuestion]:
-    first, *lines = path.read_text("utf-8").splitlines() or [""]
-    document = _DOCUMENT.fullmatch(first.strip())
-    if document is None:
-        raise ValueError(f"{path.name}, line 1: no @document")
-    key = doc_key(document[1], "")
-    questions = []
-    for number, line in enumerate(lines, 2):
-        if not line.strip() or line.startswith("#"):
-            continue
-        cells = line.split("\t")
-        if len(cells) != 3 or not all(cell.strip() for cell in cells):
-            raise ValueError(f"{path.name}, line {number}: {line!r}")
-        sections, about, text = cells
-        words = () if about == "-" else tuple(about.split())
-        questions.append(SampleQuestion(key, tuple(sections.split("|")), words, text))
-    return questions
+def _read(path: Path) -> Iterator[SampleQuestion]:
+    """Yield the questions of a file; a document or statute is named before its own."""
+    key = ""
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if document := _DOCUMENT.fullmatch(line.strip()):
+            kind, name = document.groups()
+            key = statute_key(name) if kind == "statute" else doc_key(name, "")
+        elif line.strip() and not line.startswith("#"):
+            cells = line.split("\t")
+            if not key or len(cells) != 3 or not all(cell.strip() for cell in cells):
+                raise ValueError(f"{path.name}, line {number}: {line!r}")
+            sections, about, text = cells
+            words = () if about == "-" else tuple(about.split())
+            yield SampleQuestion(key, tuple(sections.split("|")), words, text)

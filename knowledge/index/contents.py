@@ -9,15 +9,18 @@ from sqlalchemy.orm import selectinload
 
 from knowledge.documents.sample_questions import (
     SampleQuestion,
-    doc_key,
+    known_by,
     shipped_sample_questions,
     staff_sample_questions,
+    statute_of,
+    taught_documents,
     unanswered,
 )
 from knowledge.documents.tables import PolicyDocument
 from knowledge.index.units import IndexedUnit
 from store.database import Database
 
+ABSENT = -1
 SEARCHED_KINDS = frozenset(("item", "preamble", "closing"))
 
 
@@ -42,29 +45,40 @@ class IndexedDocument:
 
 @dataclass(frozen=True)
 class IndexedSampleQuestion:
-    """A way people ask for the unit ``row``; ``about`` names terms of the answering sentence."""
+    """A way people ask for the unit ``row``; ``about`` names terms of the answering sentence.
+
+    ``row`` is ABSENT where a statute answers that is not here: ``statute``, by its name.
+    """
 
     row: int
     about: tuple[str, ...]
     text: str
+    statute: str = ""
 
 
 @dataclass(frozen=True)
 class Contents:
     """Documents by number, units (to be read once), and which sample questions a unit answers.
 
-    ``unanswered`` is what people ask but none of the taught documents answers.
+    ``unanswered`` is what people ask but none of the taught documents answers, ``absent`` what
+    statutes answer that are not here.
     """
 
     documents: list[IndexedDocument]
     units: Iterable[IndexedUnit]
     sample_questions: dict[tuple[int, str], list[SampleQuestion]]  # (document's number, unit's key)
     unanswered: Sequence[str] = ()
+    absent: Sequence[SampleQuestion] = ()
 
     def sample_questions_of(self, row: int, unit: IndexedUnit) -> Iterator[IndexedSampleQuestion]:
         """Yield the sample questions for ``unit``, which stands in ``row``."""
         for asked in self.sample_questions.get((unit.owner, unit.key), ()):
             yield IndexedSampleQuestion(row, asked.about, asked.text)
+
+    def absent_sample_questions(self) -> Iterator[IndexedSampleQuestion]:
+        """Yield the sample questions that statutes answer which are not here."""
+        for asked in self.absent:
+            yield IndexedSampleQuestion(ABSENT, (), asked.text, statute_of(asked.doc_key))
 
 
 def searched_text(unit: IndexedUnit, document: IndexedDocument) -> str:
@@ -79,25 +93,32 @@ def searched_text(unit: IndexedUnit, document: IndexedDocument) -> str:
 
 def collect(database: Database) -> Contents:
     """Read everything that is published."""
-    taught = {asked.doc_key for asked in shipped_sample_questions()}
     by_document: dict[str, list[SampleQuestion]] = {}
     for asked in (*shipped_sample_questions(), *staff_sample_questions(database)):
         by_document.setdefault(asked.doc_key, []).append(asked)
     documents: list[IndexedDocument] = []
     units: list[IndexedUnit] = []
     sample_questions: dict[tuple[int, str], list[SampleQuestion]] = {}
+    found: set[str] = set()
     with database.read() as session:
         query = select(PolicyDocument).where(PolicyDocument.status == "published")
         query = query.order_by(PolicyDocument.id).options(selectinload(PolicyDocument.units))
         for row in session.scalars(query):
             owner = len(documents)
-            named = doc_key(row.doc_no, row.title)
-            documents.append(_document(row, taught=named in taught))
+            keys = known_by(row.kind, row.doc_no, row.title)
+            documents.append(_document(row, taught=not taught_documents().isdisjoint(keys)))
             units.extend(_units(row, owner))
-            for asked in by_document.get(named, []):
-                for key in asked.sections:
-                    sample_questions.setdefault((owner, key), []).append(asked)
-    return Contents(documents, units, sample_questions, unanswered())
+            found.update(keys)
+            for asked in (one for key in keys for one in by_document.get(key, ())):
+                for section in asked.sections:
+                    sample_questions.setdefault((owner, section), []).append(asked)
+    absent = [
+        asked
+        for key, some in by_document.items()
+        if statute_of(key) and key not in found
+        for asked in some
+    ]
+    return Contents(documents, units, sample_questions, unanswered(), absent)
 
 
 def _document(row: PolicyDocument, *, taught: bool) -> IndexedDocument:

@@ -13,7 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.index import dense, sparse
-from knowledge.index.contents import Contents, IndexedDocument, IndexedSampleQuestion, searched_text
+from knowledge.index.contents import (
+    ABSENT,
+    Contents,
+    IndexedDocument,
+    IndexedSampleQuestion,
+    searched_text,
+)
 from knowledge.index.dense import VectorIndex
 from knowledge.index.scope import Scope, learn_scope, load_scope, save_scope, sayings
 from knowledge.index.sparse import TermIndex
@@ -81,13 +87,17 @@ def write_index(contents: Contents, encoder: Encoder, folder: Path) -> int:
             yield unit
 
     count = write_units(noting_sample_questions(), folder)
+    store = UnitStore(folder)
     documents = [asdict(document) for document in contents.documents]
     (folder / "documents.json").write_text(json.dumps(documents, default=str), "utf-8")
-    questions = [[one.row, one.about, one.text] for one in rows]
+    taught = [one.text for one in rows if documents[store.owners[one.row]]["taught"]]
+    of_others = [one.text for one in rows if not documents[store.owners[one.row]]["taught"]]
+    rows.extend(contents.absent_sample_questions())
+    of_others += [one.text for one in rows if one.row == ABSENT]
+    questions = [[one.row, one.about, one.text, one.statute] for one in rows]
     (folder / "asks.json").write_text(json.dumps(questions, ensure_ascii=False), "utf-8")
-    store = UnitStore(folder)
     said = sayings(store, contents.documents)
-    save_scope(learn_scope([*(one.text for one in rows), *said], contents.unanswered), folder)
+    save_scope(learn_scope([*taught, *said], [*contents.unanswered, *of_others]), folder)
     write_views(store, encoder, folder)
     texts = _Texts(contents.documents, store)
     _write_field(texts, count, encoder.passages, encoder.dimensions, folder / "text")
@@ -110,7 +120,8 @@ def open_index(folder: Path, version: str, fingerprint: str, encoder: Encoder) -
             text=_open_field(folder / "text"),
             asked=_open_field(folder / "asked"),
             sample_questions=tuple(
-                IndexedSampleQuestion(row, tuple(about), text) for row, about, text in questions
+                IndexedSampleQuestion(row, tuple(about), text, statute)
+                for row, about, text, statute in questions
             ),
             scope=load_scope(folder),
             encoder=encoder,

@@ -52,7 +52,7 @@ def main() -> int:
     """Answer until the input ends, or until there is no telling what is left of the memory."""
     answering, sys.stdout = os.fdopen(os.dup(1), "wb"), sys.stderr
     logging.disable(logging.ERROR)  # parsers' remarks on the files are nobody's business
-    _bound()
+    bound(MAX_DATA_BYTES, None, most=MAX_DATA_BYTES + MAX_BYTES * DATA_FOR_BYTE)
     answering.write(b"\n")  # ready
     answering.flush()
     for line in sys.stdin.buffer:
@@ -108,24 +108,27 @@ def _refused(reason: UnreadableFile) -> Answer:
     return Answer(refused=reason.code, sentence=reason.sentence)
 
 
-def _bound() -> None:
-    """Set the limits; a system that has one not, or not for us, goes without it."""
+def bound(data: int, seconds: int | None, most: int | None = None) -> None:
+    """Bound this process: memory of its own in bytes (it may ask for up to ``most``), seconds of
+    the processor, no further file or process. A system that has a limit not, or not for us, goes
+    without it.
+    """
     try:
         import resource
     except ImportError:  # Windows
         return
-    wanted = {
-        "RLIMIT_FSIZE": 0,
-        "RLIMIT_CORE": 0,
-        "RLIMIT_NPROC": 0,
-        "RLIMIT_NOFILE": MAX_OPEN_FILES,
+    limits = {
+        "RLIMIT_FSIZE": (0, 0),
+        "RLIMIT_CORE": (0, 0),
+        "RLIMIT_NPROC": (0, 0),
+        "RLIMIT_NOFILE": (MAX_OPEN_FILES, MAX_OPEN_FILES),
+        "RLIMIT_DATA": (data, most or data),
     }
-    for name, limit in wanted.items():
+    if seconds is not None:
+        limits["RLIMIT_CPU"] = (seconds, seconds + 1)
+    for name, limit in limits.items():
         with contextlib.suppress(AttributeError, ValueError, OSError):
-            resource.setrlimit(getattr(resource, name), (limit, limit))
-    most = MAX_DATA_BYTES + MAX_BYTES * DATA_FOR_BYTE
-    with contextlib.suppress(AttributeError, ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_DATA, (MAX_DATA_BYTES, most))
+            resource.setrlimit(getattr(resource, name), limit)
 
 
 def _allow(path: Path) -> None:

@@ -78,7 +78,7 @@ class FileReader:
             self._child = subprocess.Popen(
                 [sys.executable, "-m", "knowledge.parsing.child"],
                 cwd=ROOT,
-                env=_environment(),
+                env=environment(),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
             )
@@ -111,6 +111,6 @@ def _line(
         timer.cancel()
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Return ours without what is secret: the child needs no key and no password."""
     return {name: value for name, value in os.environ.items() if not name.startswith("ZHIDA_")}

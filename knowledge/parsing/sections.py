@@ -174,6 +174,8 @@ def _body_start(lines: Sequence[_Line]) -> int:
             break
         if number and line.text.endswith(_ASKING):
             return number
+        if number == 1 and CELL in line.text:  # nothing but a table below its title
+            return number
         if ADDRESSEE.match(line.text) and number + 1 < len(lines):
             return number + 1
     after_contents = _after_contents(lines)

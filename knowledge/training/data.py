@@ -191,3 +191,11 @@ def _json_lines(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
 
 def _folded(name: str) -> str:
     return _UNSAID.sub("", name)
+
+
+def stories() -> tuple[list[str], list[str]]:
+    """Return clauses that people tell before what they ask, and behind it."""
+    before, behind = (
+        (OWN / "stories.txt").read_text("utf-8").split("@before\n")[1].split("@behind\n")
+    )
+    return before.splitlines(), behind.splitlines()

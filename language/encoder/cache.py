@@ -14,9 +14,6 @@ import numpy as np
 
 from language.encoder.vectors import Encoder, Vectors
 
-QUERY = "query\0"
-"""Before a question in its key: no passage holds a nought."""
-
 MOST = 200_000
 """Vectors kept: some 350 MB."""
 
@@ -28,7 +25,7 @@ _TABLE = "CREATE TABLE IF NOT EXISTS vectors (key BLOB UNIQUE NOT NULL, vector B
 class CachedEncoder:
     """An encoder that reads each passage once; questions, which seldom come twice, always.
 
-    What a classifier learns from are questions that come at every training: ``known_queries``.
+    What a classifier learns from comes at every training: ``once``.
     """
 
     def __init__(self, encoder: Encoder, identity: str, file: Path, most: int = MOST) -> None:
@@ -48,18 +45,15 @@ class CachedEncoder:
         """Return one unit vector per question, shape ``(len(texts), dimensions)``."""
         return self._encoder.queries(texts)
 
-    def known_queries(self, texts: Sequence[str]) -> Vectors:
-        """Return what ``queries`` does, each question read once."""
-        return self._once(texts, QUERY, self._encoder.queries)
-
     def passages(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector per passage, shape ``(len(texts), dimensions)``."""
-        return self._once(texts, "", self._encoder.passages)
+        return self.once(texts, "", self._encoder.passages)
 
-    def _once(
-        self, texts: Sequence[str], prompt: str, encode: Callable[[Sequence[str]], Vectors]
+    def once(
+        self, texts: Sequence[str], kind: str, encode: Callable[[Sequence[str]], Vectors]
     ) -> Vectors:
-        keys = [self._key(prompt + text) for text in texts]
+        """Return what ``encode`` does, each text read once; ``kind`` is empty for passages."""
+        keys = [self._key(f"{kind}\0{text}" if kind else text) for text in texts]
         with closing(self._open()) as database:
             known = _read(database, keys)
             missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}

@@ -1,9 +1,10 @@
 """Writes the model as a graph of 8-bit integers that onnxruntime runs without torch.
 
-One sentence at a time: ``ids`` (tokens,) to ``vector`` (width,). So there is no padding, no mask,
-and a vector does not depend on what else is encoded. A matrix has one scale for each output. What
-goes into it is rounded too, with one scale for each token: one for all of them, as
-``DynamicQuantizeLinear`` has it, loses three times as much to the few wide dimensions.
+One sentence at a time: ``ids`` (tokens,) to ``vector`` (width,), and to ``inner`` (width,), which
+is the same of an earlier layer. So there is no padding, no mask, and a vector does not depend on
+what else is encoded. A matrix has one scale for each output. What goes into it is rounded too,
+with one scale for each token: one for all of them, as ``DynamicQuantizeLinear`` has it, loses
+three times as much to the few wide dimensions.
 """
 
 from collections.abc import Sequence
@@ -16,8 +17,12 @@ from onnx import TensorProto, helper, numpy_helper
 
 from language.encoder.base import WORDS
 from language.encoder.packed import Shape, Tensors
+from language.encoder.serving import INNER, VECTOR
 
 OPSET, IR = 18, 9
+ABOVE_INNER = 2
+"""How many layers there are above the one that ``inner`` is read from."""
+
 _CONTRIB = "com.microsoft"  # onnxruntime's own operators, on every CPU build of it
 _LARGEST = 127
 _ZERO = 128  # of unsigned 8-bit activations
@@ -29,12 +34,17 @@ def make_graph(shape: Shape, tensors: Tensors) -> onnx.ModelProto:
     hidden = graph.embeddings()
     for layer in range(shape.layers):
         hidden = graph.layer(hidden, f"encoder.layer.{layer}")
-    graph.pooled(hidden)
+        if layer == max(shape.layers - 1 - ABOVE_INNER, 0):
+            graph.pooled(hidden, "ReduceMean", INNER)
+    graph.pooled(hidden, "ReduceSum", VECTOR)
     body = helper.make_graph(
         graph.nodes,
         "encoder",
         [helper.make_tensor_value_info("ids", TensorProto.INT64, ["tokens"])],
-        [helper.make_tensor_value_info("vector", TensorProto.FLOAT, [shape.width])],
+        [
+            helper.make_tensor_value_info(name, TensorProto.FLOAT, [shape.width])
+            for name in (VECTOR, INNER)
+        ],
         graph.constants,
     )
     opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(_CONTRIB, 1)]
@@ -90,10 +100,10 @@ class _Graph:
         inner = self._op("BiasGelu", [inner, bias], domain=_CONTRIB)
         return self._added(hidden, inner, f"{name}.output.dense", f"{name}.output.LayerNorm")
 
-    def pooled(self, hidden: str) -> None:
+    def pooled(self, hidden: str, reduced: str, name: str) -> None:
         """Bring the mean over the tokens to length one; their sum has the same direction."""
-        total = self._op("ReduceSum", [hidden, self._first], keepdims=0)
-        self._op("LpNormalization", [total], ["vector"], axis=-1, p=2)
+        total = self._op(reduced, [hidden, self._first], keepdims=0)
+        self._op("LpNormalization", [total], [name], axis=-1, p=2)
 
     def _attention(self, hidden: str, name: str) -> str:
         parts = [f"{name}.{part}" for part in ("query", "key", "value")]

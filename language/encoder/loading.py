@@ -161,6 +161,12 @@ def encoder_name(settings: Settings) -> str:
     return settings.encoder or (f"{made}{JOINED}{SHIPPED}" if is_encoder(made) else "")
 
 
+def sentence_folder(settings: Settings) -> Path | None:
+    """Return the folder of the converted encoder, where it is one of those in use."""
+    parts = (Path(part) for part in encoder_name(settings).split(JOINED) if part)
+    return next(filter(is_encoder, parts), None)
+
+
 def load_encoder(name: str, kept: Path | None = None) -> Encoder:
     """Load the n-grams (``""``), a Hugging Face model, a folder, or two of these (``A+B``).
 

@@ -10,7 +10,12 @@ import numpy as np
 
 from language.encoder.vectors import Vectors
 
-GRAPH, TOKENIZER, IDENTITY = "model.onnx", "tokenizer.json", "identity.txt"
+GRAPH, TOKENIZER, IDENTITY = "encoder.onnx", "tokenizer.json", "identity.txt"
+"""A graph with other outputs gets another name, so that an older folder is none and made anew."""
+
+VECTOR, INNER = "vector", "inner"
+"""What comes out of the graph."""
+
 MEANS = "means.npy"
 """The mean vectors of questions and of passages, shape ``(2, 384)``: what all texts share."""
 QUERY, PASSAGE = "query: ", "passage: "
@@ -18,7 +23,7 @@ QUERY, PASSAGE = "query: ", "passage: "
 
 def is_encoder(folder: Path) -> bool:
     """Tell whether a folder holds a converted encoder, whole."""
-    return (folder / IDENTITY).is_file()
+    return (folder / IDENTITY).is_file() and (folder / GRAPH).is_file()
 
 
 def read_identity(folder: Path) -> str:
@@ -57,6 +62,19 @@ class SentenceEncoder:
         """Return one unit vector per passage, shape ``(len(texts), dimensions)``."""
         return self._encode([PASSAGE + text for text in texts], self._means[1])
 
+    def inner(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector per question, of an earlier layer: what it says, and how.
+
+        The last layers keep what a question and its answer have in common. What all texts share is
+        still in it.
+        """
+        return self._all([QUERY + text for text in texts], INNER)
+
+    def views(self, text: str) -> dict[str, Vectors]:
+        """Return what ``queries`` and ``inner`` give for one question, read once."""
+        vector, inner = self._run(QUERY + text, [VECTOR, INNER])
+        return {VECTOR: _without(self._means[0], vector), INNER: inner}
+
     def count(self, text: str) -> int:
         """Return how many tokens a text is, start and end among them; a prompt counts as text."""
         tokenizer, _session = self._opened()
@@ -64,28 +82,34 @@ class SentenceEncoder:
 
     def raw(self, texts: Sequence[str]) -> Vectors:
         """Return the model's own unit vectors; ``texts`` begin with their prompt."""
+        return self._all(texts, VECTOR)
+
+    def _all(self, texts: Sequence[str], output: str) -> Vectors:
         vectors: Vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
-        for row, vector in enumerate(self._each(texts)):
+        for row, vector in enumerate(self._each(texts, output)):
             vectors[row] = vector
         return vectors
 
     def _encode(self, texts: Sequence[str], mean: Vectors) -> Vectors:
-        vectors = self.raw(texts) - mean
-        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-        return vectors
+        return _without(mean, self.raw(texts))
 
-    def _each(self, texts: Sequence[str]) -> Iterable[Any]:
-        tokenizer, session = self._opened()
+    def _each(self, texts: Sequence[str], output: str) -> Iterable[Any]:
+        self._opened()
 
         def vector(text: str) -> Any:
-            ids = np.array(tokenizer.encode(text).ids, dtype=np.int64)
-            return session.run(None, {"ids": ids})[0]
+            return self._run(text, [output])[0]
 
         if self._threads == 1 or len(texts) == 1:
             yield from map(vector, texts)
         else:
             with ThreadPoolExecutor(self._threads) as pool:
                 yield from pool.map(vector, texts)
+
+    def _run(self, text: str, outputs: list[str]) -> list[Any]:
+        tokenizer, session = self._opened()
+        ids = np.array(tokenizer.encode(text).ids, dtype=np.int64)
+        found: list[Any] = session.run(outputs, {"ids": ids})
+        return found
 
     def _opened(self) -> "tuple[Any, Any]":
         with self._lock:
@@ -94,12 +118,24 @@ class SentenceEncoder:
             return self._loaded
 
     def _open(self) -> "tuple[Any, Any]":
-        import onnxruntime
         from tokenizers import Tokenizer
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # sentences side by side, not the parts of one
-        options.log_severity_level = 3
-        graph = str(self._folder / GRAPH)
-        session = onnxruntime.InferenceSession(graph, options, ["CPUExecutionProvider"])
-        return Tokenizer.from_file(str(self._folder / TOKENIZER)), session
+        tokenizer = Tokenizer.from_file(str(self._folder / TOKENIZER))
+        return tokenizer, open_session(str(self._folder / GRAPH))
+
+
+def _without(mean: Vectors, vectors: Vectors) -> Vectors:
+    """Take what all texts share out of unit vectors, and make them such again."""
+    rest = vectors - mean
+    found: Vectors = rest / np.linalg.norm(rest, axis=-1, keepdims=True)
+    return found
+
+
+def open_session(graph: str | bytes) -> Any:
+    """Open a graph, by its path or its bytes: texts side by side, not the parts of one."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(graph, options, ["CPUExecutionProvider"])

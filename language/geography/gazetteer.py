@@ -15,6 +15,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
+from language.geography.areas import clear_areas
 from language.geography.former_places import FORMER_PLACES
 from language.geography.place_words import (
     BIG_CITIES,
@@ -62,8 +63,9 @@ class Gazetteer:
 def gazetteer() -> Gazetteer:
     """Return the gazetteer; ModuleNotFoundError where jionlp is not installed."""
     entries = {entry.code: entry for entry in _read()}
+    parts = {name: area.districts[0] for name, area in clear_areas().items()}
     anywhere: dict[str, set[str]] = {
-        name: {code} for name, code in (FORMER_PLACES | OTHER_NAMES).items()
+        name: {code} for name, code in (parts | FORMER_PLACES | OTHER_NAMES).items()
     }
     behind_city: dict[str, set[str]] = {}
     for entry in entries.values():

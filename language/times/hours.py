@@ -58,7 +58,7 @@ CLOCK_WORDS = (
     rf"{_O_CLOCK}钟?)"
     rf"|(?P<pair>{_NOT_FIRST}(?P<p1>{_H})\s?(?:{JOINT}|(?P<listed>、|,|和|或者?))\s?(?P<p2>{_H}){_O_CLOCK}(?P<pm>{_MINUTE})?{_PAY_AFTER})"
     rf"|(?P<short>差(?P<less>[一1]刻|{_CN_MINUTE}分?|\d{{1,2}}分?)钟?(?:到|就)?(?P<sh>{_H}){_O_CLOCK}钟?)"
-    rf"|(?P<clock>{_NOT_FIRST}{_AN_HOUR}(?P<h>{_H}){_O_CLOCK}"
+    rf"|(?P<clock>{_NOT_FIRST}{_AN_HOUR}(?P<h>{_H})来?{_O_CLOCK}"
     rf"(?:[差缺](?P<lack>[一1]刻|{_CN_MINUTE}分|\d{{1,2}}分)钟?|(?P<minute>{_MINUTE}))?"
     rf"(?:多钟?|来钟|出头|许)?{_PAY_AFTER})"
     r"|(?P<bare>(?<=[天日号一二三四五六午早晚上])(?<!\d[日号])(?P<b1>1\d|[7-9])\s?[-~到至]\s?(?P<b2>2[0-4]|1\d|\d)"

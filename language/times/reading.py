@@ -8,7 +8,7 @@ from language.times.hours import POINT
 from language.times.phrases import LISTED, Mention, Phrases
 from language.times.refusals import CHANGED, is_refused
 from language.times.scanning import Word, squeezed, words_of_time
-from language.times.spans import DAY_STEP, Days, months_on
+from language.times.spans import DAY_STEP, Days, Hours, months_on
 from language.times.words import SOON, number
 from store.clock import SHANGHAI, to_shanghai
 
@@ -123,8 +123,8 @@ def _named(sentence: str, words: list[Word], local: datetime) -> _Found | None:
     kept = _wanted(sentence, _mentions(sentence, words, local))
     chosen = next((at for at, mention in enumerate(kept) if mention.days), None)
     if chosen is None:
-        return _interval(kept[0], local) if kept else None
-    mention = kept[chosen]
+        return _interval(_narrowed(kept[0], kept[1:]), local) if kept else None
+    mention = _narrowed(kept[chosen], kept[chosen + 1 :])
     if mention.hours is None:
         others = [*kept[chosen + 1 :], *reversed(kept[:chosen])]
         hours = next((other for other in others if other.days is None), None)
@@ -169,6 +169,24 @@ def _wanted(sentence: str, mentions: list[Mention]) -> list[Mention]:
             mention = replace(mention, days=left)
         kept.append(mention)
     return kept
+
+
+def _narrowed(mention: Mention, later: Sequence[Mention]) -> Mention:
+    """Return the mention with the hours that a later clause names within its own: 下午,四点前."""
+    hours = mention.hours
+    if hours is None or hours.point or mention.until is not None:
+        return mention
+    for other in later:
+        if other.days is not None or other.hours is None:
+            break
+        if other.hours.limit:
+            narrow = Hours(max(hours.start, other.hours.start), min(hours.stop, other.hours.stop))
+        else:
+            narrow = other.hours
+        last = narrow.start if narrow.point else narrow.stop
+        if hours.start <= narrow.start <= last <= hours.stop and narrow.start < hours.stop:
+            return replace(mention, hours=narrow, end=other.end)
+    return mention
 
 
 def _interval(mention: Mention, local: datetime) -> _Found:

@@ -1,6 +1,6 @@
 """One linear margin per label, calibrated to a probability.
 
-A sentence is characters, as ``features`` has them, and beside them the vector of the sentence
+A sentence is characters, as ``features`` has them, and beside them a vector of the sentence
 encoder: characters know this field's words and forms to the letter, the encoder knows words that
 no training sentence has. One linear machine reads both; a second one, of characters alone, reads
 where the encoder is missing or another than the model was taught with.
@@ -51,13 +51,17 @@ class Machine:
 
 @dataclass(frozen=True)
 class Model:
-    """What training yields: ``beside`` reads vectors of ``encoder``, too; None without one."""
+    """What training yields: ``beside`` reads vectors of ``encoder``, too; None without one.
+
+    ``centre`` is the mean vector of the training sentences, which all sentences share.
+    """
 
     labels: list[str]
     vocabulary: Vocabulary
     alone: Machine
     beside: Machine | None = None
     encoder: str = ""
+    centre: np.ndarray | None = None
 
     def probabilities(self, shaped: str, vector: np.ndarray | None = None) -> np.ndarray:
         """Return one probability per label for a shaped text and, if there is one, its vector."""
@@ -65,12 +69,13 @@ class Model:
         columns, values = self.vocabulary.weigh(shaped)
         margins = values @ machine.characters[columns] + machine.bias
         if machine.meaning is not None:
-            margins = margins + vector @ machine.meaning
+            margins = margins + _from(self.centre, vector) @ machine.meaning
         return softmax(margins * machine.sharpness)
 
     def read_with(self, encoder: str | None) -> Model:
         """Return the model as it reads with ``encoder``: by characters where it is another."""
-        return self if self.encoder == encoder else replace(self, beside=None, encoder="")
+        known = self.encoder == encoder
+        return self if known else replace(self, beside=None, encoder="", centre=None)
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,12 @@ def softmax(margins: np.ndarray) -> np.ndarray:
     return powers / powers.sum(axis=-1, keepdims=True)
 
 
+def _from(centre: np.ndarray, vectors: np.ndarray) -> np.ndarray:
+    """Return the directions in which ``vectors`` lie from ``centre``, each of length one."""
+    ways = vectors - centre
+    return ways / np.maximum(np.linalg.norm(ways, axis=-1, keepdims=True), 1e-9)
+
+
 def fit(examples: Examples, *, cost: float, meaning: float, seed: int) -> Model:
     """Train on ``examples`` of three labels or more, four of each at least.
 
@@ -99,8 +110,11 @@ def fit(examples: Examples, *, cost: float, meaning: float, seed: int) -> Model:
     order = _order(examples)
     labels, wanted = np.unique([examples.labels[at] for at in order], return_inverse=True)
     views: list[np.ndarray | None] = [None]
+    centre = None
     if examples.vectors is not None:
-        views.append(examples.vectors[order] * meaning)
+        vectors = examples.vectors[order]
+        centre = vectors.mean(axis=0)
+        views.append(_from(centre, vectors) * meaning)
     lesson = _Lesson([examples.shaped[at] for at in order], views, wanted, cost, seed)
     vocabulary, machines = lesson.machines()
     back = np.argsort(order)
@@ -109,7 +123,7 @@ def fit(examples: Examples, *, cost: float, meaning: float, seed: int) -> Model:
     if not beside:
         return model
     scaled = replace(beside[0], meaning=beside[0].meaning * meaning)
-    return replace(model, beside=scaled, encoder=examples.encoder)
+    return replace(model, beside=scaled, encoder=examples.encoder, centre=centre)
 
 
 def _order(examples: Examples) -> list[int]:
@@ -215,6 +229,7 @@ def write_model(model: Model, folder: Path, others: dict[str, Any]) -> None:
     }
     numbers = {"idf": model.vocabulary.idf, **_arrays(model.alone)}
     if model.beside is not None:
+        numbers["centre"] = model.centre
         numbers |= {_WITH_VECTOR + name: one for name, one in _arrays(model.beside).items()}
     (folder / NAMES).write_text(json.dumps(names, ensure_ascii=False), "utf-8")
     np.savez_compressed(folder / NUMBERS, **numbers)
@@ -237,7 +252,8 @@ def read_model(folder: Path) -> tuple[Model, dict[str, Any]]:
         vocabulary = Vocabulary(columns, numbers["idf"])
         beside = _read_machine(numbers, _WITH_VECTOR) if names["encoder"] else None
         alone = _read_machine(numbers, "")
-    return Model(names["labels"], vocabulary, alone, beside, names["encoder"]), names
+        centre = numbers.get("centre")
+    return Model(names["labels"], vocabulary, alone, beside, names["encoder"], centre), names
 
 
 def _read_machine(numbers: Any, prefix: str) -> Machine:

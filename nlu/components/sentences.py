@@ -16,11 +16,11 @@ from pathlib import Path
 import numpy as np
 
 from language.encoder.cache import CachedEncoder
-from language.encoder.serving import SentenceEncoder, is_encoder
+from language.encoder.serving import INNER, SentenceEncoder, is_encoder
 
 FOLDER, KEPT = "ZHIDA_SENTENCES", "ZHIDA_VECTORS"
 _RECENT = 64
-"""Messages whose vector is kept: every component of the pipeline asks for the same one."""
+"""Messages whose vectors are kept: every component of the pipeline asks for the same ones."""
 
 logger = logging.getLogger(__name__)
 
@@ -41,18 +41,27 @@ def identity() -> str | None:
     return None if found is None else found.identity
 
 
-def training_vectors(texts: Sequence[str]) -> np.ndarray | None:
-    """Return the vectors of ``texts``, shape (texts, 384), None where there is no encoder."""
+def training_vectors(texts: Sequence[str], view: str) -> np.ndarray | None:
+    """Return the vectors of ``texts``, shape (texts, 384), None where there is no encoder.
+
+    ``view`` is one of the encoder's outputs, as in ``SentenceEncoder.views``.
+    """
     found = encoder()
     if found is None:
         return None
+    kind, encode = (INNER, found.inner) if view == INNER else ("query", found.queries)
     if KEPT not in os.environ:
-        return found.queries(texts)
-    return CachedEncoder(found, found.identity, Path(os.environ[KEPT])).known_queries(texts)
+        return encode(texts)
+    return CachedEncoder(found, found.identity, Path(os.environ[KEPT])).once(texts, kind, encode)
+
+
+def vector(text: str, view: str) -> np.ndarray | None:
+    """Return the vector of a message, shape (384,), None where there is no encoder."""
+    found = _views(text)
+    return None if found is None else found[view]
 
 
 @lru_cache(_RECENT)
-def vector(text: str) -> np.ndarray | None:
-    """Return the vector of a message, shape (384,), None where there is no encoder."""
+def _views(text: str) -> dict[str, np.ndarray] | None:
     found = encoder()
-    return None if found is None else found.queries([text])[0]
+    return None if found is None else found.views(text)

@@ -31,6 +31,8 @@ from sqlalchemy import (
     select,
 )
 
+from store.text_index import is_index
+
 AT_ONCE = 1_000
 """Rows under way between us and the database."""
 
@@ -56,17 +58,23 @@ def tracker_table(metadata: MetaData) -> Table:
 
 
 def stored_tables(connection: Connection) -> list[Table]:
-    """Return every table of a database but the schema's own, those referred to first."""
+    """Return every table of a database, those referred to first.
+
+    But for the schema's own, and what the database makes of others by itself.
+    """
     found = MetaData()
-    found.reflect(connection)
+    found.reflect(connection, only=lambda name, _: not is_index(name))
     return [table for table in found.sorted_tables if table.name != SCHEMA_TABLE]
 
 
+BEGUN_BY_SCHEMA = frozenset({"posting_feed"})
+"""Tables of a counter that stands at its beginning in a new database."""
+
+
 def is_empty(connection: Connection) -> bool:
-    """Tell whether no table has a row."""
-    rows = (
-        connection.execute(select(1).select_from(t).limit(1)) for t in stored_tables(connection)
-    )
+    """Tell whether no table has a row but those that the schema itself begins with."""
+    kept = [each for each in stored_tables(connection) if each.name not in BEGUN_BY_SCHEMA]
+    rows = (connection.execute(select(1).select_from(t).limit(1)) for t in kept)
     return not any(row.first() for row in rows)
 
 

@@ -44,6 +44,11 @@ def ids_in(text: str) -> list[str]:
     return [match[2] for match in _PLACEHOLDER.finditer(text)] if "〔" in text else []
 
 
+def spans_in(text: str) -> list[tuple[int, int]]:
+    """Return where the placeholders in a text stand, in order."""
+    return [match.span() for match in _PLACEHOLDER.finditer(text)] if "〔" in text else []
+
+
 def replaced(text: str, with_what: Callable[[str, str], str]) -> str:
     """Return ``text`` with ``with_what(label, id)`` in place of each placeholder."""
     if "〔" not in text:

@@ -49,6 +49,10 @@ PATIENCE_MS = 15_000
 """A bound on waiting for a machine that does other things, too; not a measure."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--docs-pictures", action="store_true", help="Keep pictures in docs/images.")
+
+
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     expect.set_options(timeout=PATIENCE_MS)

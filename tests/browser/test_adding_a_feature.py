@@ -194,6 +194,7 @@ def test_staff_find_it_and_the_person_is_told_on_telegram(
 
     add_staff(database, NAME, PASSWORD, now=utc_now())
     sign_in(page, plugged.url)
+    page.get_by_role("link", name="大厅", exact=True).click()
     page.get_by_role("link", name="失物").click()
     row = page.locator(".tags", has_text=code)
     expect(row).to_contain_text(THING)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from actions.cases.chat.sentences import B_SOLVED
 from bot.console.accounts import add_staff
 from store.clock import utc_now
 from store.database import Database
@@ -53,9 +54,6 @@ def test_four_journeys(
 
     say(page, "帮我约明天上午去浦东办失业登记")
     expect(page.locator(".message.from-bot").last).to_contain_text("不来大厅也能办")
-    expect(page.locator(".slot")).to_have_count(0)
-    picture(page, f"assistant-online-{screen}")
-    press(page, "还是去大厅")
     expect(page.locator(".slot .choice").first).to_be_visible()
     picture(page, f"assistant-slots-{screen}")
     press(page, page.locator(".slot .choice").first.inner_text())
@@ -76,25 +74,30 @@ def test_four_journeys(
     expect(page.locator(".message")).to_have_count(said)
 
 
-def test_a_person_answers_from_the_console(
-    page: Page, context: BrowserContext, assistant: Any, picture: Picture
-) -> None:
+def clerk(context: BrowserContext, assistant: Any) -> Page:
+    """Return the inbox of a new member of staff who has signed in."""
     database = Database(assistant.database_url)
-    name = f"staff-{utc_now().timestamp():.0f}"
+    name = f"staff-{utc_now().timestamp():.3f}"
     add_staff(database, name, PASSWORD, now=utc_now())
     database.close()
-    page.goto(assistant.url)
-    say(page, "转人工")
-    ticket = page.locator(".booking .code").last.inner_text()
-
     console = context.new_page()
     console.goto(f"{assistant.url}/console")
     console.get_by_label("账号").fill(name)
     console.get_by_label("密码").fill(PASSWORD)
     console.get_by_role("button", name="登录").click()
-    console.locator("a.case", has_text=ticket).click()
+    return console
+
+
+def test_a_person_answers_from_the_console(
+    page: Page, context: BrowserContext, assistant: Any, picture: Picture
+) -> None:
+    page.goto(assistant.url)
+    say(page, "转人工")
+    ticket = page.locator(".booking .code").last.inner_text()
+
+    console = clerk(context, assistant)
+    console.locator("article.case", has_text=ticket).get_by_role("link").click()
     expect(console.get_by_role("log")).to_contain_text("转人工")
-    expect(console.locator(".nlu").first).to_contain_text("talk_to_staff")
     picture(console, "assistant-console")
     console.get_by_label("回复来访者").fill("您好，请问有什么可以帮您")
     console.get_by_role("button", name="发送").click()
@@ -106,3 +109,29 @@ def test_a_person_answers_from_the_console(
     console.get_by_role("dialog").get_by_role("button", name="确定办结").click()
     expect(page.get_by_text("智能助手", exact=True)).to_be_visible()
     say(page, "谢谢")
+
+
+def test_a_complaint_from_its_first_word_to_whether_it_is_solved(
+    page: Page, context: BrowserContext, assistant: Any
+) -> None:
+    page.goto(assistant.url)
+    say(page, "我要投诉，浦东大厅排了两个小时没人管")
+    ticket = page.locator(".booking .code").last.inner_text()
+
+    console = clerk(context, assistant)
+    case = console.locator("article.case", has_text=ticket)
+    expect(case).to_contain_text("投诉")
+    case.get_by_role("link").click()
+    console.get_by_label("投诉的是什么").click()
+    console.get_by_role("option", name="排队等候").click()
+    expect(console.locator(".chip", has_text="排队等候")).to_be_visible()
+    console.get_by_role("button", name="办结").click()
+    dialog = console.get_by_role("dialog")
+    dialog.get_by_label("给投诉人的正式答复").fill("已加开窗口，向您致歉。")
+    dialog.get_by_role("button", name="确定办结").click()
+
+    expect(page.locator(".message").last).to_contain_text("您的事解决了吗")
+    press(page, B_SOLVED)
+    console.goto(f"{assistant.url}/console/")
+    console.get_by_role("button", name="已办结").click()
+    expect(console.locator("article.case", has_text=ticket)).to_contain_text("来访者：解决了")

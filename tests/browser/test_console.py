@@ -49,7 +49,7 @@ def test_nothing_is_asked_of_other_hosts(page: Page, office: Office) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     sign_in(page, office.url)
-    expect(page.get_by_text("待办工单")).to_be_visible()
+    expect(page.get_by_role("heading", name="待办")).to_be_visible()
     ours = (office.url, office.url.replace("http", "ws", 1), "data:", "blob:")
     assert [address for address in asked if not address.startswith(ours)] == []
 
@@ -59,15 +59,14 @@ def test_from_the_open_case_to_its_end(page: Page, office: Office, picture: Pict
     case = Cases(office.database).open(
         conversation="web:visitor",
         reason="handoff",
-        summary="来访者要求转人工",
+        summary="来访者要求 <b>转人工</b>",
         request_key="1",
         now=utc_now(),
     )
     sign_in(page, office.url)
-    expect(page.get_by_text("待办工单")).to_be_visible()
-    expect(page.get_by_role("cell", name="转人工 <b>急</b>")).to_be_visible()
-    picture(page, "console-overview")
-    page.get_by_role("link", name=case.ticket).click()
+    expect(page.get_by_role("heading", name="待办")).to_be_visible()
+    picture(page, "inbox")
+    page.get_by_role("link", name="来访者要求 <b>转人工</b>").click()
     transcript_area = page.get_by_role("log")
     expect(transcript_area).to_contain_text("转人工 <b>急</b>")
 
@@ -100,10 +99,17 @@ def test_from_the_open_case_to_its_end(page: Page, office: Office, picture: Pict
 
 
 @pytest.mark.usefixtures("signed_in")
-def test_new_conversations_come_in_by_themselves(page: Page, office: Office) -> None:
+def test_new_cases_come_in_by_themselves(page: Page, office: Office) -> None:
     page.goto(f"{office.url}/console")
-    expect(page.get_by_text("待办工单")).to_be_visible()
+    expect(page.get_by_text("没有人在等")).to_be_visible()
     office.hears("1", "有人吗")
+    Cases(office.database).open(
+        conversation="web:visitor",
+        reason="handoff",
+        summary="有人吗",
+        request_key="1",
+        now=utc_now(),
+    )
     page.get_by_role("link", name="有人吗").click()
     expect(page.get_by_role("log")).to_contain_text("有人吗")
 

@@ -118,7 +118,7 @@ def publish(page: Page, office: Office) -> None:
 
 def test_from_a_file_to_the_answers(page: Page, office: Office, picture: Picture) -> None:
     page.goto(f"{office.url}/console")
-    page.get_by_role("link", name="政策文件").click()
+    page.get_by_role("link", name="政策", exact=True).click()
     expect(page.get_by_text("还没有文件")).to_be_visible()
     upload(page)
     expect(page.locator(".documents").get_by_text("草稿")).to_be_visible()
@@ -293,13 +293,14 @@ def test_an_unhelpful_answer_becomes_an_ask(page: Page, office: Office, picture:
             helpful=helpful,
             now=utc_now(),
         )
+    page.get_by_role("link", name="政策", exact=True).click()
     page.get_by_role("link", name="答案反馈").click()
     expect(page.get_by_text("近 30 天：1 次有帮助，1 次没帮助。")).to_be_visible()
     judgement = page.get_by_role("article")
     expect(judgement).to_have_count(1)
     expect(judgement).to_contain_text("逛招聘会得排多久")
     picture(page, "console-feedback")
-    judgement.get_by_role("button", name="作为常见问法加到某一节").click()
+    judgement.get_by_role("button", name="加成某一节的问法").click()
     expect(page.get_by_label("问法", exact=True)).to_have_value("逛招聘会得排多久")
     page.get_by_label("哪一节").click()
     page.get_by_role("option", name="分时段入场").click()

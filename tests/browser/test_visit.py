@@ -62,7 +62,7 @@ class Board:
         page.get_by_label("账号").fill(name)
         page.get_by_label("密码").fill(PASSWORD)
         page.get_by_role("button", name="登录").click()
-        page.get_by_role("link", name="大厅日程").click()
+        page.get_by_role("link", name="大厅", exact=True).click()
         expect(page.get_by_label("扫码签到")).to_be_visible()
         page.evaluate("window.openedOnce = true")
 
@@ -152,10 +152,6 @@ def held(chat: Chat, board: Board, picture: Picture) -> str:
     """From the wish to a seat held, the online way declined; return the code."""
     say(chat.page, "我想下周三去浦东大厅办失业登记")
     expect(chat.last).to_contain_text("不来大厅也能办")
-    expect(chat.last.locator(".slot")).to_have_count(0)
-    picture(chat.page, "visit-1-online")
-
-    press(chat.page, "还是去大厅")
     reasons = chat.last.locator(".slot .crowd")
     expect(reasons).to_have_count(3)
     for reason in reasons.all():
@@ -190,16 +186,18 @@ def confirmed(chat: Chat, board: Board, code: str, picture: Picture) -> None:
 
 
 def moved(chat: Chat, board: Board, before: Booking, picture: Picture) -> None:
-    """Change to the other half of the same day."""
+    """Change to the other half of the same day, or what is offered where others filled it."""
     expect(board.row(before.code)).to_contain_text(f"{to_shanghai(before.start):%H:%M}")
     local = to_shanghai(before.start)
     half = "下午" if local.hour < NOON else "上午"
     say(chat.page, f"改到{local.month}月{local.day}日{half}")
     expect(chat.last).to_contain_text("原来的预约")
     picture(chat.page, "visit-6-change")
+    offer = chat.data()
     chosen = chat.times()[0]
     press(chat.page, chosen)
     expect(chat.last).to_contain_text("改好了")
+    board.choose(offer["hall"], datetime.fromisoformat(offer["slots"][0]["start"]))
     expect(board.row(before.code)).to_contain_text(chosen[-len("09:00") :])
     expect(board.row(before.code)).to_contain_text("已确认")
     picture(chat.page, "visit-7-changed")

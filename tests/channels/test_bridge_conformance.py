@@ -11,7 +11,8 @@ import pytest
 
 from bot.channels import bridge
 from bot.channels.bridge.signature import MAX_AGE_SECONDS, sign
-from tests.channels.conformance import OUT_OF_RANGE, ChannelConformance, Harness
+from tests.channels.conformance import ChannelConformance
+from tests.channels.harness import OUT_OF_RANGE, Harness
 
 SECRET = "a-secret-between-bridge-and-us"
 PATH = "/channels/bridge"

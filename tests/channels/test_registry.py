@@ -30,15 +30,30 @@ def test_every_channel_passes_the_conformance_suite(open_channel: Any) -> None:
 
 async def test_what_is_not_configured_is_not_opened(sqlite_database: Database) -> None:
     place = surroundings(sqlite_database)
-    assert [channel.name for channel in open_channels(place)] == ["web", "bridge"]
+    assert [channel.name for channel in open_channels(place)] == [
+        "web",
+        "bridge",
+        "bridge2",
+    ]
     assert place.messaging.pulled == {"web", "bridge"}
 
 
 async def test_what_is_configured_is_opened(sqlite_database: Database) -> None:
-    place = surroundings(sqlite_database, telegram_token=TOKEN)
+    wanted = {
+        "telegram_token": TOKEN,
+        "wechat_app_id": "wx1",
+        "wechat_token": "t",
+        "wecom_corp_id": "ww1",
+        "wecom_token": "t",
+        "wecom_aes_key": "A" * 43,
+    }
+    place = surroundings(sqlite_database, **wanted)
     channels = open_channels(place)
-    assert [channel.name for channel in channels] == ["web", "bridge", "telegram"]
-    assert [channel.sender is None for channel in channels] == [True, True, False]
+    names = ["web", "bridge", "bridge2", "telegram", "wechat", "wecom"]
+    assert [channel.name for channel in channels] == names
+    assert [channel.sender is None for channel in channels] == [True, True, *[False] * 4]
+    counted = {name for name in names if place.messaging.abilities[name].counted}
+    assert counted == {"bridge2", "wechat", "wecom"}
     for channel in channels:
         await channel.stop()
 

@@ -9,12 +9,14 @@ from structlog.testing import capture_logs
 
 from actions.dialogue.turn import Reply
 from bot.channels.telegram.sentences import EXPIRED, TOO_MANY
+from bot.messaging.intake import Accepted
 from bot.messaging.messages import Incoming, TooManyWaiting
 from bot.messaging.service import MAX_WAITING
 from store.database import Database
 from tests.support.bot_api import BotApi
 from tests.support.bot_api_channel import (
     all_confirmed,
+    delivery,
     inbox_rows,
     make_channel,
     put_reply,
@@ -143,7 +145,7 @@ async def test_one_persons_flood_does_not_stop_the_others(
 ) -> None:
     store, waiting = storing(database), 0
 
-    async def limited(incoming: Incoming) -> object:
+    async def limited(incoming: Incoming) -> Accepted:
         nonlocal waiting
         if incoming.peer == str(CHAT):
             waiting += 1
@@ -189,7 +191,7 @@ async def test_a_pressed_button(bot_api: BotApi, database: Database) -> None:
     bot_api.say(CHAT, "帮我约明天上午办失业登记")
     outbox_id = put_reply(database, CHAT, OFFER)
     async with running(bot_api, database) as channel:
-        await channel.send(str(CHAT), outbox_id, OFFER)
+        await channel.sender.send(delivery(str(CHAT), outbox_id, OFFER))
         update = bot_api.tap(CHAT, "明天 9:30")
         await until(bot_api, lambda: bot_api.answers)
         await all_confirmed(bot_api)
@@ -324,7 +326,7 @@ async def test_the_token_is_never_logged(
     bot_api.fail(0, times=2, method="getUpdates")
     async with running(bot_api, sqlite_database) as channel:
         await all_confirmed(bot_api)
-        await channel.send(str(CHAT), 1, OFFER)
+        await channel.sender.send(delivery(str(CHAT), 1, OFFER))
     assert "HTTP Request: POST" in caplog.text  # httpx does log; it logs nothing secret
     captured = capsys.readouterr()
     secret = bot_api.token.partition(":")[2]

@@ -7,7 +7,8 @@ import pytest
 
 from bot.channels import telegram
 from bot.channels.telegram.routes import SECRET_HEADER, WEBHOOK_PATH
-from tests.channels.conformance import ONE, TWO, ChannelConformance, Harness
+from tests.channels.conformance import ChannelConformance
+from tests.channels.harness import ONE, TWO, Harness
 from tests.support.bot_api import BotApi
 
 SECRET = "Zx_9-geheim"
@@ -62,7 +63,7 @@ class TelegramHarness(Harness):
         shown = (
             self._api.show(chat, voice={**FILE, "duration": 3}),
             self._api.show(chat, photo=[{**FILE, "width": 90, "height": 90}]),
-            self._api.show(chat, location={"latitude": 31.2, "longitude": 121.5}),
+            self._api.show(chat, location={"latitude": 9.5, "longitude": 150.5}),
             self._api.say(chat, "😀😀"),
         )
         return [await self._post(update) for update in shown]
@@ -79,6 +80,17 @@ class TelegramHarness(Harness):
 
     async def replies(self, person: str) -> list[str]:
         return [sent.text for sent in self._api.sent(CHATS[person])]
+
+    def go_away(self, away: bool) -> bool:
+        if away:
+            self._api.fail(502, times=10_000, method="sendMessage")
+        else:
+            self._api.mend()
+        return True
+
+    def refuse(self, person: str) -> bool:
+        self._api.block(CHATS[person])
+        return True
 
     async def _post(self, update: Any, secret: str | None = SECRET) -> httpx.Response:
         headers = {} if secret is None else {SECRET_HEADER: secret}

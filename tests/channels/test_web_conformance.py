@@ -6,7 +6,8 @@ import httpx
 import pytest
 
 from bot.channels import web
-from tests.channels.conformance import OUT_OF_RANGE, ChannelConformance, Harness
+from tests.channels.conformance import ChannelConformance
+from tests.channels.harness import OUT_OF_RANGE, Harness
 from tests.support.conversations import bearer, conversation_of
 
 

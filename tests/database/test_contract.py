@@ -28,6 +28,14 @@ DOORS = {
     "telegram_token": "1:secret",
     "telegram_webhook_secret": "secret",
     "telegram_api_base": "http://127.0.0.1:9",
+    "wechat_app_id": "wx1",
+    "wechat_token": "secret",
+    "wechat_aes_key": "A" * 43,
+    "wechat_api_base": "http://127.0.0.1:9",
+    "wecom_corp_id": "ww1",
+    "wecom_token": "secret",
+    "wecom_aes_key": "A" * 43,
+    "wecom_api_base": "http://127.0.0.1:9",
     "public_url": "https://zhida.example.gov.cn",
 }
 

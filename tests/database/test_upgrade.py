@@ -12,8 +12,8 @@ from actions.appointments.service import Appointments, HallDesk, Housekeeping
 from actions.cases.service import Cases
 from actions.dialogue.services import Services
 from actions.features import FEATURES
+from actions.jobs.life import PUBLISHED, WITHDRAWN
 from actions.jobs.service import Jobs
-from actions.jobs.tables import PUBLISHED, WITHDRAWN
 from bot.console import accounts
 from bot.console.login import passwords
 from bot.console.login.session import begin
@@ -114,11 +114,13 @@ def test_who_wrote_before_is_answered_after(upgraded: Database) -> None:
 
 def test_what_was_not_sent_is_sent(upgraded: Database) -> None:
     (due,) = outbox.due(upgraded, "telegram", now=NOW)
-    reply = outbox.told(upgraded, vault(upgraded), due)
-    assert reply is not None
-    assert reply["data"] is not None
-    assert (due.peer, reply["data"]["kind"]) == ("1001", "booking")
-    assert outbox.claim(upgraded, due, now=NOW)
+    claimed = outbox.claim(upgraded, due, now=NOW)
+    assert claimed is not None
+    delivery = outbox.delivery_of(upgraded, vault(upgraded), claimed)
+    assert delivery is not None
+    card = delivery.rows[0].reply["data"]
+    assert card is not None
+    assert (delivery.peer, card["kind"]) == ("1001", "booking")
 
 
 def test_a_person_goes_on_speaking(upgraded: Database) -> None:

@@ -22,7 +22,6 @@ def test_the_conversation_goes_on_in_another_place(tmp_path: Path) -> None:
         assert confirmed["data"]["status"] == "confirmed"
         # Another day: nobody can be at two windows at one moment.
         person.says("约下周三的失业登记")
-        person.taps("还是去大厅")
         over = threading.Event()
         talking = threading.Thread(target=talk, args=(Person(assistant), over))
         talking.start()

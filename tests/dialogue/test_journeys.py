@@ -70,8 +70,8 @@ def test_never_mind_leaves_the_form(person: Person) -> None:
 def test_another_journey_leaves_the_form(person: Person) -> None:
     person.says("帮我找工作")
     person.says("帮我约明天上午办失业登记")
-    assert person.kinds() == ["slot_list"]
-    assert len(person.says("谢谢")) == 1
+    assert "浦东示例大厅" in person.titles()
+    assert not any("找什么工作" in reply["text"] for reply in person.says("谢谢"))
 
 
 def test_what_was_said_is_remembered_over_rasas_sessions(person: Person) -> None:

@@ -16,6 +16,7 @@ from bot.console.accounts import add_staff
 from bot.messaging.handover import Handover
 from store.clock import utc_now
 from store.database import Database
+from store.text_index import is_index
 from store.vault.vault import Vault
 from tests.dialogue.person import Person
 from tests.support.assistant import Assistant
@@ -99,6 +100,8 @@ def in_tables(url: str, words: set[str]) -> Found:
     tables.reflect(database.engine)
     with database.read() as session:
         for name, table in tables.tables.items():
+            if is_index(name):  # it cannot be read; the messages can
+                continue
             rows = session.execute(select(table))
             said = "\n".join(str(value) for row in rows for value in row)
             found |= {(name, word) for word in words if word in said}

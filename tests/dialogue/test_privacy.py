@@ -26,7 +26,6 @@ def test_nothing_is_left_of_a_person_but_the_receipt(person: Person, services: S
     mark = f"莲花{uuid4().hex[:8]}"
     person.says(f"我要投诉，窗口的{mark}不理人")
     person.says("帮我预约浦东的失业登记")
-    person.taps("还是去大厅")
     person.taps_a_time()
     person.taps("确认预约")
     code = person.replies[0]["data"]["code"]

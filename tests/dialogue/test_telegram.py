@@ -63,13 +63,11 @@ def test_jobs_are_listed(person: Person) -> None:
 
 
 WISH = "帮我约明天上午去浦东办失业登记"
-COME = "还是去大厅"
 
 
 def offered(person: Person) -> list[Sent]:
-    """Wish for a visit, decline to do it on line; return the times."""
-    person.says(WISH)
-    return person.taps(COME)
+    """Wish for a visit; return the times."""
+    return person.says(WISH)
 
 
 def test_a_tap_holds_and_another_confirms(person: Person) -> None:
@@ -83,7 +81,7 @@ def test_a_tap_holds_and_another_confirms(person: Person) -> None:
     assert (booking.status, booking.code in words(booked)) == ("confirmed", True)
     # The press is shown in the transcript by what stood on the button.
     said = [x.text for x in transcript(person.database, person.conversation) if x.author == "user"]
-    assert said == [WISH, COME, title, "确认预约"]
+    assert said == [WISH, title, "确认预约"]
     assert person.api.calls("answerCallbackQuery")[-1].get("text") is None
 
 
@@ -127,7 +125,6 @@ def test_the_whole_conversation_in_order(person: Person) -> None:
     assert person.kinds() == [
         "policy_answer",
         "job_list",
-        "slot_list",
         "slot_list",
         "booking",
         "staff_case",

@@ -24,6 +24,7 @@ from tests.support.bombs import BOMBS, docx
 
 SECONDS = 10
 MEGABYTES = 300
+MOST = child.MAX_DATA_BYTES
 READABLE = {"dates_without_end", "markdown_stars"}
 """Large, and yet a document where the machine is quick enough."""
 
@@ -148,7 +149,7 @@ def test_a_child_that_is_killed_is_a_refusal(tmp_path: Path) -> None:
 )
 def test_the_child_is_bounded(work: str, tmp_path: Path) -> None:
     code = f"import os; from knowledge.parsing import child; os.chdir({str(tmp_path)!r})"
-    code = f"{code}; child._bound(); {work}"
+    code = f"{code}; child.bound({MOST}, None); {work}"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, cwd=ROOT)
     assert (done.returncode == 0) == ("null" in work)
 
@@ -162,7 +163,7 @@ def test_a_system_without_limits_reads_all_the_same(
         raise ValueError("current limit exceeds maximum limit")
 
     monkeypatch.setattr(resource, "setrlimit", refuses)
-    child._bound()
+    child.bound(MOST, None)
     path = tmp_path / "notice.docx"
     child._allow(path)
     path.write_bytes(docx("".join(f"<w:p><w:r><w:t>{x}</w:t></w:r></w:p>" for x in NOTICE.split())))

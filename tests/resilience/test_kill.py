@@ -22,7 +22,7 @@ from tests.support.conversations import conversation_of
 MESSAGES = 200
 TALKS = 8
 TIME = "（点第一个时间）"
-TAPS = {"（还是去大厅）": '"come"', TIME: '"slot_id"', "（确认预约）": "/affirm"}
+TAPS = {TIME: '"slot_id"', "（确认预约）": "/affirm"}
 """What is tapped: of the buttons on the screen, the newest whose payload holds these words."""
 SCRIPT = (
     "你好",

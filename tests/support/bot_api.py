@@ -108,7 +108,24 @@ class BotApi:
         with self._changed:
             self._state.blocked.add(chat_id)
 
+    def unblock(self, chat_id: int) -> None:
+        """Take the bot back."""
+        with self._changed:
+            self._state.blocked.discard(chat_id)
+
+    def delete(self, chat_id: int, message_id: int) -> None:
+        """Delete a message of the bot, as the person of this chat."""
+        with self._changed:
+            gone = (chat_id, message_id)
+            kept = [m for m in self._state.sent if (m.chat_id, m.message_id) != gone]
+            self._state.sent[:] = kept
+
     # --- a test's side ---
+
+    def mend(self) -> None:
+        """Forget every fault that was scripted."""
+        with self._changed:
+            self._state.faults.clear()
 
     def fail(self, status: int, **more: Any) -> None:
         """Script a fault; see ``Fault``."""

@@ -10,9 +10,11 @@ from sqlalchemy import insert, select
 
 from actions.dialogue.turn import Reply
 from bot.channels.pictures import pictures_of
+from bot.channels.protocol import Scenes, nowhere
 from bot.channels.telegram.channel import Accept, TelegramChannel
 from bot.channels.telegram.pace import Pace
-from bot.messaging.messages import Incoming
+from bot.messaging.intake import Accepted
+from bot.messaging.messages import Delivery, Incoming, Outgoing
 from bot.messaging.tables import Conversation, InboxMessage, OutboxMessage
 from store.clock import utc_now
 from store.database import Database
@@ -34,7 +36,7 @@ def settings_for(api: BotApi, **more: Any) -> Settings:
 def storing(database: Database) -> Accept:
     """Return an ``accept`` that stores in the real inbox, as messaging does."""
 
-    async def store(incoming: Incoming) -> object:
+    async def store(incoming: Incoming) -> Accepted:
         return await database.run(take_in, database, incoming)
 
     return store
@@ -46,6 +48,7 @@ def make_channel(
     accept: Accept | None = None,
     *,
     pages: FastAPI | None = None,
+    scenes: Scenes = nowhere,
     **more: Any,
 ) -> TelegramChannel:
     """Return a channel that does not wait long; ``pages`` are ours, ``more`` are settings."""
@@ -56,6 +59,7 @@ def make_channel(
         accept or storing(database),
         pictures=pictures_of(pages or FastAPI(), settings.web_url),
         pace=IMPATIENT,
+        scenes=scenes,
     )
 
 
@@ -92,6 +96,11 @@ def outbox_states(database: Database) -> list[str]:
     """Return the status of every reply, oldest first."""
     with database.read() as session:
         return list(session.scalars(select(OutboxMessage.status).order_by(OutboxMessage.id)))
+
+
+def delivery(peer: str, outbox_id: int, reply: Reply, answers: int | None = None) -> Delivery:
+    """Return one reply as the outbox hands it over."""
+    return Delivery(peer, (Outgoing(outbox_id, reply, answers),))
 
 
 def put_reply(database: Database, chat_id: int, reply: Reply) -> int:

@@ -231,6 +231,10 @@ METHODS: Mapping[str, tuple[Mapping[str, Check], Mapping[str, Check]]] = {
         {**_CHAT, "action": _string(1, 30, "typing|upload_photo|upload_document|find_location")},
         {},
     ),
+    "editMessageText": (
+        {**_CHAT, "message_id": _whole(1), "text": _message_text},
+        {"reply_markup": _markup, "link_preview_options": _link_preview},
+    ),
     "editMessageReplyMarkup": (
         {**_CHAT, "message_id": _whole(1)},
         {"reply_markup": _markup},

@@ -202,15 +202,28 @@ class Methods:
         self._reach(chat_id)
         return bool(action)
 
+    def _edit_message_text(
+        self, chat_id: int, message_id: int, text: str, reply_markup: Any = None, **_: Any
+    ) -> dict[str, Any]:
+        return self._edit(chat_id, message_id, text=text, buttons=reply_markup or [])
+
     def _edit_message_reply_markup(
         self, chat_id: int, message_id: int, reply_markup: Keyboard | None = None
     ) -> dict[str, Any]:
+        return self._edit(chat_id, message_id, buttons=reply_markup or [])
+
+    def _edit(self, chat_id: int, message_id: int, **changes: Any) -> dict[str, Any]:
         self._reach(chat_id)
         for number, message in enumerate(self._state.sent):
             if (message.chat_id, message.message_id) == (chat_id, message_id):
-                if message.buttons == (reply_markup or []):
-                    raise bad("message is not modified")
-                edited = replace(message, buttons=reply_markup or [])
+                edited = replace(message, **changes)
+                if "text" in changes and message.photo is not None:
+                    raise bad("there is no text in the message to edit")
+                if edited == message:
+                    raise bad(
+                        "message is not modified: specified new message content and reply markup "
+                        "are exactly the same as a current content and reply markup of the message"
+                    )
                 self._state.sent[number] = edited
                 return self._as_message(edited)
         raise bad("message to edit not found")

@@ -1,6 +1,8 @@
 """A person on Telegram, in front of an assistant that the stand-in Bot API server is given to."""
 
 import itertools
+from collections.abc import Callable
+from typing import Any
 
 from sqlalchemy import select
 
@@ -25,21 +27,20 @@ class Person:
 
     def says(self, text: str) -> list[Sent]:
         """Write a text; return the answer's messages."""
-        seen = len(self.api.sent(self.chat))
-        self._wait_done(self.api.say(self.chat, text)["update_id"])
-        return self.api.sent(self.chat)[seen:]
+        return self._does(lambda: self.api.say(self.chat, text))
 
     def shows(self, **content: object) -> list[Sent]:
         """Send something that is not text; return the answer's messages."""
-        seen = len(self.api.sent(self.chat))
-        self._wait_done(self.api.show(self.chat, **content)["update_id"])
-        return self.api.sent(self.chat)[seen:]
+        return self._does(lambda: self.api.show(self.chat, **content))
 
     def taps(self, title: str) -> list[Sent]:
-        """Press the newest button of this title; return the answer's messages."""
-        seen = len(self.api.sent(self.chat))
-        self._wait_done(self.api.tap(self.chat, title)["update_id"])
-        return self.api.sent(self.chat)[seen:]
+        """Press the newest button of this title; return what is new or has changed then."""
+        return self._does(lambda: self.api.tap(self.chat, title))
+
+    def _does(self, act: Callable[[], dict[str, Any]]) -> list[Sent]:
+        seen = self.api.sent(self.chat)
+        self._wait_done(act()["update_id"])
+        return [message for message in self.api.sent(self.chat) if message not in seen]
 
     def kinds(self) -> list[str]:
         """Return the ``data.kind`` of all answers so far, oldest first."""

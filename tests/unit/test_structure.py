@@ -70,7 +70,9 @@ def test_no_function_is_long() -> None:
 
 
 def test_no_folder_is_crowded() -> None:
-    modules = Counter(path.parent for path in FILES if path.name != "__init__.py")
+    # A migration is a step of a chain, not a room: their number only grows.
+    rooms = [path for path in FILES if path.parent.name != "versions"]
+    modules = Counter(path.parent for path in rooms if path.name != "__init__.py")
     assert {path: n for path, n in modules.items() if n > MOST_SIDE_BY_SIDE} == {}
 
 
@@ -200,8 +202,10 @@ NAMES = {feature.name for feature in FEATURES}
 """Of all features, and of the dialogue itself."""
 
 NAMED_ALIKE = {
-    "bot/console/*/__init__.py": {"login", "staff"},
-    "bot/web/*/__init__.py": set[str](),
+    "bot/console/*/__init__.py": {
+        *("channels", "figures", "learning", "login", "staff", "transcripts", "unanswered"),
+    },
+    "bot/web/*/__init__.py": {"replies"},
     "nlu/data/*.yml": set[str](),
     "tests/chat/*/__init__.py": set[str](),
     "tests/database/*/__init__.py": {"messaging"},

@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
 from actions.appointments.booking import queries
 from actions.appointments.booking.tables import BookingHolderRow, BookingRow
 from actions.appointments.records import Booking
+from actions.dialogue.personal.links import same_person
 
 SIGNATURE_BYTES = 20
 """160 bits: 32 characters of base32, none of them filling."""
@@ -75,11 +76,14 @@ def take_up(connection: Connection, booking: Booking, conversation: str) -> None
 
 
 def held_by(conversation: str) -> ColumnElement[bool]:
-    """Return SQL: a booking was made in this conversation, or taken up there by its link."""
+    """Return SQL: a booking was made in this conversation, or taken up there by its link.
+
+    Or it was made in a conversation that its person linked with this one.
+    """
     taken_up = select(BookingHolderRow.booking_id).where(
         BookingHolderRow.conversation == conversation
     )
-    return or_(BookingRow.owner == conversation, BookingRow.id.in_(taken_up))
+    return or_(same_person(BookingRow.owner, conversation), BookingRow.id.in_(taken_up))
 
 
 def owner_for(connection: Connection, conversation: str, code: str) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from actions.appointments.called import BOOKING
 from actions.appointments.chat import sentences as say
 from actions.appointments.chat.booking_cards import (
     confirmed_reply,
@@ -27,8 +28,10 @@ from actions.appointments.chat.questions import (
     ask_business,
     ask_time,
     hall_of,
+    nowhere_near,
 )
 from actions.appointments.chat.refusals import ANEW, refused
+from actions.appointments.chat.visits import spoken_of
 from actions.appointments.chat.waitlist import wait, wants_to_wait
 from actions.appointments.errors import WindowError
 from actions.appointments.service import Appointments, Booking
@@ -52,6 +55,10 @@ def offer_slots(turn: Turn, services: Services) -> Outcome:
         visit = replace(visit, business=None, come=False)
     if asked == "any":
         visit = replace(visit, start=None, end=None)
+    if visit.business is None and asked != "business" and turn.text:
+        had = {booking.business for booking in standing(turn, services)}
+        business = spoken_of(turn, services)
+        visit = replace(visit, business=None if business in had else business)
     if visit.business is None:
         return _which_business(visit, turn, services)
     visit = replace(visit, hall=hall_of(visit, turn, services))
@@ -63,7 +70,7 @@ def offer_slots(turn: Turn, services: Services) -> Outcome:
             return offer_move(move, visit, turn, services)
         if wants_to_wait(turn) and visit.hall is not None:
             return wait(visit, turn, services)
-        return first_answer(_ask(visit, turn), turn, services)
+        return first_answer(_ask(visit, turn, services), turn, services)
     except WindowError as error:
         return refused(error, Ask(visit), turn, services)
 
@@ -80,7 +87,8 @@ def confirm(turn: Turn, services: Services, code: str) -> Outcome:
         return replace(outcome, slots={**outcome.slots, "held": None})
     head = head_of(say.CONFIRMED, booking, turn.now)
     said = confirmed_reply(booking, head, turn.now, services)
-    return Outcome((said,), {**FORGOTTEN, "moving": None, "held": None})
+    forgotten = {**FORGOTTEN, "moving": None, "held": None}
+    return Outcome((said,), forgotten, focus=f"{BOOKING}{code}")
 
 
 def confirm_held(turn: Turn, services: Services) -> Outcome | None:
@@ -94,9 +102,9 @@ def confirm_held(turn: Turn, services: Services) -> Outcome | None:
     return None if code is None else confirm(turn, services, code)
 
 
-def _ask(visit: BookingRequest, turn: Turn) -> Ask:
+def _ask(visit: BookingRequest, turn: Turn, services: Services) -> Ask:
     """Make the question for times out of what is known and what this message adds."""
-    lines: list[str] = []
+    lines = list(nowhere_near(visit, turn, services))
     if visit.priority and turn.text and turn.value("priority") == YES:
         lines.append(say.BOOK_PRIORITY)
     if turn.value("ask") == "online":
@@ -141,7 +149,8 @@ def _hold(turn: Turn, services: Services, slot_id: int) -> Outcome:
     slots = {**visit.as_slots(), "moving": None, "held": held_slot(booking)}
     said = held_reply(booking, turn.now, was=was.start if was else None)
     confirms, *_, leaves = said["buttons"]
-    return Outcome((said,), slots, yes=confirms, no=leaves)
+    focus = f"{BOOKING}{booking.code}"
+    return Outcome((said,), slots, yes=confirms, no=leaves, focus=focus)
 
 
 def _held_now(visit: BookingRequest, turn: Turn, services: Services) -> Booking | None:

@@ -18,7 +18,7 @@ from actions.dialogue.tasks import Words
 from actions.dialogue.turn import Outcome, Turn
 from actions.ids import read_id
 
-TYPED = re.compile(r"(?<![A-Za-z0-9])(YY|HB)\s*[-—－]?\s*([A-Za-z0-9]{5,9})(?![A-Za-z0-9])", re.I)
+TYPED = re.compile(r"(?<![A-Za-z0-9#])(YY|HB)\s*[-—－]?\s*([A-Za-z0-9]{5,9})(?![A-Za-z0-9])", re.I)
 CANCEL = re.compile(r"取消|退[了掉号]|不[去来办约要]|去不了|来不了|作废|撤")
 CHANGE = re.compile(r"改|换|推迟|提前|延")
 CONFIRM = re.compile(r"确认|确定")

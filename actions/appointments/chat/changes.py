@@ -113,6 +113,7 @@ def _exchange(turn: Turn, services: Services, code: str, slot_id: int) -> Outcom
     return Outcome(
         (_moved(before, after, turn, services),),
         {**FORGOTTEN, "moving": None, "held": held_slot(after)},
+        focus=f"booking:{code}" if after.status == CONFIRMED else None,
     )
 
 

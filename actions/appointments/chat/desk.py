@@ -1,10 +1,13 @@
 """What the desk knows of a business and a hall, told from our own tables: 「要带什么」."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from actions.appointments.chat import sentences as say
 from actions.appointments.chat.booking_cards import CONFIRMED, HELD, book_button, in_words, standing
+from actions.appointments.chat.hall_status import hall_status
+from actions.appointments.chat.my_bookings import my_bookings
+from actions.appointments.chat.visits import names, spoken_of
 from actions.appointments.offering.offers import alternatives
 from actions.appointments.service import Appointments, Booking, Business, Hall
 from actions.dialogue.replies import button, reply, staff_button
@@ -23,7 +26,10 @@ class Desk:
 
 def tell(turn: Turn, services: Services) -> Outcome | None:
     """Answer a topic of ours; None where it is none."""
-    answer = TOPICS.get(turn.value("topic") or "")
+    topic = turn.value("topic") or ""
+    if topic in ELSEWHERE:
+        return ELSEWHERE[topic](turn, services)
+    answer = TOPICS.get(topic)
     if answer is None:
         return None
     desk = _desk(turn, services)
@@ -39,7 +45,7 @@ def tell(turn: Turn, services: Services) -> Outcome | None:
 def _desk(turn: Turn, services: Services) -> Desk:
     appointments = services.of(Appointments)
     booked = standing(turn, services, HELD, CONFIRMED)
-    business = turn.value("business") or turn.slots.get("business")
+    business = turn.value("business") or turn.slots.get("business") or spoken_of(turn, services)
     hall = turn.value("hall") or turn.slots.get("hall")
     fits = [b for b in booked if business in (None, b.business)]
     booking = fits[0] if len(fits) == 1 and turn.value("hall") in (None, fits[0].hall) else None
@@ -117,6 +123,15 @@ def _online(desk: Desk) -> str | None:
     return "\n".join((say.INSTEAD.format(business=desk.business.name), *ways))
 
 
+def _how(desk: Desk) -> str | None:
+    """Say how a business is done: from home where it can be, and what to bring."""
+    if desk.business is None:
+        return None
+    ways = alternatives(desk.business)
+    lines = [*((say.INSTEAD.format(business=desk.business.name), *ways) if ways else ())]
+    return "\n".join(each for each in (*lines, _bring(desk)) if each)
+
+
 def _how_long(desk: Desk) -> str | None:
     if desk.business is None:
         return None
@@ -138,6 +153,20 @@ def vars_of(hall: Hall) -> dict[str, str]:
     return {"hall": hall.name, "hours": hall.hours, "address": hall.address}
 
 
+def _crowd(turn: Turn, services: Services) -> Outcome:
+    """Say how full the hall is that is named now."""
+    index = names(services)["hall"]
+    found = [one.meaning for one in index.apart("".join(turn.text.split()))]
+    return hall_status(replace(turn, values={"hall": found[-1]} if found else {}), services)
+
+
+def _booked(turn: Turn, services: Services) -> Outcome:
+    return my_bookings(replace(turn, values={}), services)
+
+
+ELSEWHERE: dict[str, Callable[[Turn, Services], Outcome]] = {"crowd": _crowd, "booked": _booked}
+"""Topics that a whole answer of another kind tells."""
+
 TOPICS: dict[str, Callable[[Desk], str | None]] = {
     "bring": _bring,
     "hours": _hours,
@@ -146,6 +175,7 @@ TOPICS: dict[str, Callable[[Desk], str | None]] = {
     "address": _address,
     "online": _online,
     "courier": _online,
+    "how": _how,
     "how_long": _how_long,
     "proxy": _unknown("能不能由别人代办"),
     "fee": _unknown("收不收费"),

@@ -1,5 +1,6 @@
 """How full a hall is, and when it is quieter."""
 
+from actions.appointments.called import CROWD
 from actions.appointments.cards import CrowdCard, HallPart, QuietPart
 from actions.appointments.chat import sentences as say
 from actions.appointments.chat.booking_cards import book_button
@@ -30,7 +31,8 @@ def hall_status(turn: Turn, services: Services) -> Outcome:
     else:
         text, buttons = _many(crowds)
         slots = {}
-    return Outcome((reply(text, buttons, card),), slots if turn.asked is None else {})
+    told = slots if turn.asked is None else {}
+    return Outcome((reply(text, buttons, card),), told, focus=CROWD)
 
 
 def hall_part(crowd: Crowd) -> HallPart:

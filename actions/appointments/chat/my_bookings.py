@@ -1,8 +1,10 @@
 """What is booked already: shown, and given back."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
+from actions.appointments.called import BOOKING
 from actions.appointments.cards import BookingCard
 from actions.appointments.chat import sentences as say
 from actions.appointments.chat.booking_cards import (
@@ -56,7 +58,8 @@ def my_bookings(turn: Turn, services: Services) -> Outcome:
         )
         for n, booking in enumerate(booked)
     ]
-    return Outcome(tuple(replies), lists=(_shown(booked, turn),))
+    focus = f"{BOOKING}{booked[0].code}" if len(booked) == 1 else None
+    return Outcome(tuple(replies), lists=(_shown(booked, turn),), focus=focus)
 
 
 def cancel_booking(turn: Turn, services: Services) -> Outcome:
@@ -81,7 +84,14 @@ def cancel_booking(turn: Turn, services: Services) -> Outcome:
         buttons = [one_of(b, "cancel_booking", turn.now) for b in booked]
         text = say.CANCEL_WHICH.format(n=len(booked))
         return Outcome((reply(text, buttons),))
+    # The bare words of the button may answer a question that has passed.
+    if CONFIRMS_TOO.search(turn.text) and turn.text.strip("。！! ") != say.B_YES_CANCEL:
+        return give_back(turn, services, booked[0].code)
     return ask_to_cancel(booked[0], turn)
+
+
+CONFIRMS_TOO = re.compile("(?:确定|确认|肯定|直接)(?:要)?(?:取消|退掉?)|不[用要必]再?问")
+"""Who says so has answered the question that would be put."""
 
 
 def ask_to_cancel(booking: Booking, turn: Turn) -> Outcome:
@@ -148,7 +158,7 @@ def _shown(booked: Sequence[Booking], turn: Turn) -> Shown:
         )
         for booking in booked
     )
-    return Shown("bookings", items)
+    return Shown("bookings", items, of=BOOKING)
 
 
 def _listed(booking: Booking, turn: Turn) -> str:

@@ -13,9 +13,9 @@ from actions.appointments.chat.questions import which_hall
 from actions.appointments.service import Appointments, Booking, Slot, SlotOffer
 from actions.dialogue import sentences as shared
 from actions.dialogue.context import Item, Shown
-from actions.dialogue.replies import button, reply, staff_button
+from actions.dialogue.replies import button, pressed, reply, staff_button
 from actions.dialogue.services import Services
-from actions.dialogue.turn import Button, Outcome, Reply, Turn
+from actions.dialogue.turn import Button, Outcome, Turn
 from language.wording import date_with_weekday, day_and_time
 from store.clock import to_shanghai
 
@@ -48,21 +48,26 @@ def offer(ask: Ask, turn: Turn, services: Services) -> Outcome:
 
 
 def first_answer(ask: Ask, turn: Turn, services: Services) -> Outcome:
-    """Say how the business is done without coming, if it can be; else ask where, or offer times.
+    """Say how the business is done without coming, if it can be; and ask where, or offer times.
 
+    Who has named neither a hall nor a time hears the way from home alone: most need no visit.
     The times stand in the reply's data all the same.
     """
     found = _found(ask, turn, services)
-    slots = ask.visit.as_slots()
-    if not found.alternatives and turn.value("ask") == "online":
+    visit, asked = ask.visit, turn.value("ask") == "online"
+    if not found.alternatives and asked:
         ask = replace(ask, lines=(say.INSTEAD_NONE.format(business=found.business), *ask.lines))
-    if found.alternatives and not ask.visit.come:
-        said = _instead(ask.visit, found)
-        taken = button(shared.B_YES, "book_window", ask="taken")
-        return Outcome((said,), slots, yes=taken, no=said["buttons"][0])
-    if ask.visit.hall is None:
+    if found.alternatives and not visit.come:
+        if asked or not (turn.slots.get("hall") or visit.start or visit.earliest):
+            return _at_home(ask, found)
+        ask = Ask(
+            replace(visit, come=True),
+            page=ask.page,
+            lines=(say.INSTEAD_ALSO.format(ways="；".join(found.alternatives)), *ask.lines),
+        )
+    if visit.hall is None:
         return which_hall(ask.visit, turn, services, ask.lines)
-    return replace(_times(ask, found, turn), slots=slots)
+    return replace(_times(ask, found, turn), slots=ask.visit.as_slots())
 
 
 def offer_card(found: SlotOffer) -> SlotListCard:
@@ -93,25 +98,16 @@ def _found(ask: Ask, turn: Turn, services: Services) -> SlotOffer:
     )
 
 
-def _instead(visit: BookingRequest, found: SlotOffer) -> Reply:
-    lines = [say.INSTEAD.format(business=found.business)]
+def _at_home(ask: Ask, found: SlotOffer) -> Outcome:
+    visit = ask.visit
+    lines = [*ask.lines, say.INSTEAD.format(business=found.business)]
     lines += [say.INSTEAD_WAY.format(way=way) for way in found.alternatives]
-    lines.append(say.INSTEAD_OR_COME.format(where=_understood(visit)))
-    buttons = [
-        button(say.B_COME, "book_window", **{**visit.as_slots(), "come": YES}),
-        button(say.B_OTHER_BUSINESS, "book_window", ask="business"),
-        staff_button(),
-    ]
-    return reply("\n".join(lines), buttons, offer_card(found))
-
-
-def _understood(visit: BookingRequest) -> str:
-    """Say in which hall and on which day somebody wants to come, as far as they named it."""
-    start, end = visit.start, visit.end
-    one_day = start is not None and end is not None and end - start <= timedelta(days=1)
-    day = date_with_weekday(to_shanghai(start)) if start is not None and one_day else None
-    named = [each for each in (visit.hall, day) if each]
-    return say.INSTEAD_WHERE.format(where="，".join(named)) if named else ""
+    lines.append(say.INSTEAD_OR_COME)
+    comes = button(say.B_COME, "book_window", **{**visit.as_slots(), "come": YES})
+    buttons = [comes, button(say.B_OTHER_BUSINESS, "book_window", ask="business"), staff_button()]
+    said = reply("\n".join(lines), buttons, offer_card(found))
+    taken = button(shared.B_YES, "book_window", ask="taken")
+    return Outcome((said,), visit.as_slots(), yes=taken, no=comes)
 
 
 def _times(ask: Ask, found: SlotOffer, turn: Turn) -> Outcome:
@@ -125,7 +121,24 @@ def _times(ask: Ask, found: SlotOffer, turn: Turn) -> Outcome:
         for each, slot in zip(times, found.slots, strict=True)
     )
     more = next((each["payload"] for each in ways if each["title"] == say.B_MORE_TIMES), None)
-    return Outcome((said,), lists=(Shown(TIMES, items, more=more),))
+    sooner, later = _around(ask, found)
+    shown = Shown(TIMES, items, more=more, sooner=sooner, later=later)
+    return Outcome((said,), lists=(shown,))
+
+
+def _around(ask: Ask, found: SlotOffer) -> tuple[str, str]:
+    """Return the payloads that show times before and after those that are offered."""
+    starts = [slot.start for slot in found.slots]
+    day = to_shanghai(min(starts)).replace(hour=0, minute=0)
+    sooner = {"visit_from": day.isoformat(), "visit_until": min(starts).isoformat()}
+    after, end = max(starts) + timedelta(minutes=1), to_shanghai(max(starts)) + timedelta(days=1)
+    later = {
+        "visit_from": after.isoformat(),
+        "visit_until": end.replace(hour=0, minute=0).isoformat(),
+    }
+    values = {**ask.visit.as_slots(), "come": YES, "code": ask.code}
+    intent = "book_window" if ask.code is None else "change_booking"
+    return pressed(intent, {**values, **sooner}), pressed(intent, {**values, **later})
 
 
 def _ways_on(ask: Ask, found: SlotOffer) -> list[Button]:

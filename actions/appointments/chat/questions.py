@@ -1,6 +1,6 @@
 """What is asked of a visit: what for, and when."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from actions.appointments.chat import sentences as say
@@ -11,6 +11,7 @@ from actions.dialogue.context import Item, Shown
 from actions.dialogue.replies import button, reply
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Button, Outcome, Reply, Turn
+from language.places import find_places, region_name
 from store.clock import to_shanghai
 
 BUSINESS, HALL, TIME = "business", "hall", "time"
@@ -72,6 +73,15 @@ def hall_of(visit: BookingRequest, turn: Turn, services: Services) -> str | None
 
 
 SAME_CITY = 2
+
+
+def nowhere_near(visit: BookingRequest, turn: Turn, services: Services) -> Iterator[str]:
+    """Yield that no hall is in the place that a message names, where it names no hall."""
+    places = [] if visit.hall is not None else find_places(turn.text, likeliest=True)
+    able = services.of(Appointments).halls_doing(str(visit.business))
+    for place in places:
+        if not any(nearness(hall.place, place.code) >= SAME_CITY for hall in able):
+            yield say.BOOK_NOT_THERE.format(place=region_name(place.code))
 
 
 def _ask_hall(able: Sequence[Hall], business: str, text: str) -> Reply:

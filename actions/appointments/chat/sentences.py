@@ -37,6 +37,7 @@ WHY_BUSINESS = "不同业务的窗口、要带的材料和时间都不一样，�
 WHY_HALL = "各大厅的空闲时间不一样，去哪里由您定，我不替您选。"
 WHY_TIME = "按您方便的时间找人少的时段，少排队。哪天都行也可以直接说「都行」。"
 BOOK_ANY_TIME = "哪天都行"
+BOOK_NOT_THERE = "{place}没有能在这里约的大厅。"
 BOOK_GROUP = (
     "一个预约只办一个人的业务：要办的人各用自己的微信或手机约一次，时间可以约在一起。\n"
     "单位要给多人集中办理，请转人工，由企业窗口另行安排。"
@@ -46,8 +47,8 @@ BOOK_PRIORITY = "好的，给老年人、残疾人和不方便用手机的人留
 # Not coming at all -----------------------------------------------------------------------
 INSTEAD = "「{business}」不来大厅也能办："
 INSTEAD_WAY = "· {way}"
-INSTEAD_OR_COME = "想到现场办也可以{where}，点「还是去大厅」，我给您找人少的时间。"
-INSTEAD_WHERE = "（{where}）"
+INSTEAD_OR_COME = "想到现场办也可以，点「还是去大厅」，我给您找人少的时间。"
+INSTEAD_ALSO = "这项业务不来大厅也能办：{ways}。想来的话："
 INSTEAD_TAKEN = "好的，按上面的办法办就行，不用来大厅。办的时候遇到问题，随时问我。"
 INSTEAD_NONE = "「{business}」还不能网上办，需要来大厅。"
 
@@ -174,7 +175,7 @@ DESK_WHICH_BUSINESS = "您问的是哪项业务？点一个，或者说名字。
 # Crowd -----------------------------------------------------------------------------------
 CROWD = "{hall}现在约 {people} 人（容量 {capacity}）。"
 CROWD_PREDICTED = "{hall}现在预计约 {people} 人（容量 {capacity}）。"
-CROWD_CLOSED = "{hall}现在不办公（{hours}）。"
+CROWD_CLOSED = "{hall}现在休息，没有人排队（{hours}）。"
 CROWD_QUIET = "可以错开来：{when} 更空，点一下就约。"
 CROWD_NOT_CALMER = "现在就比较空，可以直接来。"
 CROWD_MANY = "各大厅现在的情况，点一个看什么时候更空："

@@ -1,7 +1,7 @@
 """What of a sentence is a wish for a visit: business, hall, time, and who comes how."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,10 +14,13 @@ from actions.appointments.chat.booking_request import (
     moment_of,
 )
 from actions.appointments.service import Appointments
-from actions.dialogue.reading.cues import clauses
+from actions.dialogue.reading.cues import residue
 from actions.dialogue.services import Services
 from actions.dialogue.tasks import Found, Known, Words
+from actions.dialogue.turn import Turn
+from language.clauses import clauses
 from language.names import NameIndex
+from language.sounds import SoundIndex
 from language.times import TimeSpan, read_refused, read_times
 from language.wording import WEEKDAYS
 from store.clock import to_shanghai
@@ -47,7 +50,7 @@ def _index(things: Any) -> NameIndex[str]:
     for thing in things:
         for name in (thing.name, *thing.aliases):
             meanings.setdefault("".join(name.split()), thing.name)
-    return NameIndex(meanings)
+    return SoundIndex(meanings)
 
 
 def businesses(words: Words) -> Iterator[Found]:
@@ -55,6 +58,61 @@ def businesses(words: Words) -> Iterator[Found]:
     found = list(_named("business", words))
     if found:
         yield max(found, key=lambda one: (one.end - one.start, one.start))
+    else:
+        yield from _partly(words)
+
+
+def spoken_of(turn: Turn, services: Services) -> str | None:
+    """Return the business that the person's last words were about: 「我想转档案」, 「那约周一」."""
+    known = names(services)
+    for text in (turn.text, *reversed(turn.recent)):
+        found = [one.value for one in businesses(Words(text, turn.now, (), known))]
+        if found:
+            return str(found[0])
+    return None
+
+
+def _partly(words: Words) -> Iterator[Found]:
+    """Yield the one business most of whose name is said, or a word of it that no other has.
+
+    「灵活就业的那个补贴」, 「把档案弄过来」.
+    """
+    index = words.names.get("business")
+    if index is None:
+        return
+    said = _pairs(words.text)
+    shares: dict[str, float] = {}
+    for name, business in index.meanings.items():
+        pairs = _pairs(name)
+        share = len(pairs & said) / len(pairs) if len(pairs) >= LEAST_PAIRS else 0.0
+        shares[business] = max(shares.get(business, 0.0), share)
+    best, *others = sorted(shares, key=lambda each: -shares[each])
+    if shares[best] >= MOST_OF_IT and not any(shares[each] == shares[best] for each in others):
+        yield Found("business", best, 0, len(words.text), weak=True)
+        return
+    # A business's own name first: other names of it hold words of anybody's, 「现场」.
+    own = {name: name for name in index.meanings.values()}
+    for owners in (_owners(own), _owners(index.meanings)):
+        meant = {owner for pair in said for owner in owners.get(pair, ()) if len(owners[pair]) == 1}
+        if len(meant) == 1:
+            yield Found("business", meant.pop(), 0, len(words.text), weak=True)
+            return
+
+
+def _owners(meanings: Mapping[str, str]) -> dict[str, set[str]]:
+    """Return each pair of characters with the businesses in whose names it stands."""
+    owners: dict[str, set[str]] = {}
+    for name, business in meanings.items():
+        for pair in _pairs(name):
+            owners.setdefault(pair, set()).add(business)
+    return owners
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1)}
+
+
+LEAST_PAIRS, MOST_OF_IT = 3, 0.6
 
 
 def halls(words: Words) -> Iterator[Found]:
@@ -72,25 +130,73 @@ def _named(kind: str, words: Words) -> Iterator[Found]:
 
 
 def times(words: Words) -> Iterator[Found]:
-    """Yield when somebody wants to come: a clause names one time at most."""
-    read = [
-        (begin, _named_time(words.text[begin:end], words.now), words.text[begin:end])
-        for begin, end in clauses(words.text)
-    ]
-    several = sum(span is not None for _, span, _ in read) > 1
-    for begin, span, clause in read:
-        # 「越早越好」 beside a day means the early hours of that day.
+    """Yield when somebody wants to come: a clause names one time at most.
+
+    Beside a clause that is nothing but a time, what else happens at another one says why that is
+    not wanted: 「周四要去医院，周五吧」.
+    """
+    read = [_Clause(words, begin, end) for begin, end in clauses(words.text)]
+    read = [each for each in read if each.span is not None]
+    plain = [each.span for each in read if each.wanted and not each.left]
+    # 「越早越好」 beside a day means the early hours of that day.
+    several = len(read) > 1
+    for each in read:
+        span = each.span
         if span is None or (several and span.start == words.now):
             continue
-        at = max(clause.find(span.text), 0) + begin
+        wanted = each.wanted and not (plain and each.left)
+        if each.wanted and not wanted and any(_overlap(span, other) for other in plain):
+            continue
+        at = max(each.text.find(span.text), 0) + each.begin
         sets = {"visit_from": span.start.isoformat(), "visit_until": span.end.isoformat()}
         value = f"{sets['visit_from']}/{sets['visit_until']}"
-        yield Found("time", value, at, at + len(span.text), sets, said=span.text)
+        yield Found(
+            *("time", value, at, at + len(span.text), sets),
+            said=span.text,
+            wanted=wanted,
+            refused=not wanted,
+            intent="change_booking" if MOVES.search(words.text[:at]) else None,
+        )
 
 
-def _named_time(clause: str, now: datetime) -> TimeSpan | None:
-    """Return the time that is wanted, else the one that is not: which, the words around say."""
-    return read_times(clause, now) or read_refused(clause, now)
+def _overlap(one: TimeSpan, other: TimeSpan | None) -> bool:
+    """Whether a time that is no wish says again, or in other words, one that is."""
+    if other is None:
+        return False
+    same_day = to_shanghai(one.start).weekday() == to_shanghai(other.start).weekday()
+    whole = one.end - one.start >= ONE_DAY
+    return (one.start < other.end and other.start < one.end) or (whole and same_day)
+
+
+MOVES = re.compile("(?:改|换|挪|推迟|延后|提前)(?:成|到|至|为|约|期|在|一?下)*$")
+"""What stands before the time to which a visit is moved, once one is booked."""
+
+
+class _Clause:
+    """A clause, the time that it wants, or does not, and what it says besides (``left``)."""
+
+    def __init__(self, words: Words, begin: int, end: int) -> None:
+        self.begin = begin
+        self.text = words.text[begin:end]
+        wanted = read_times(self.text, words.now)
+        self.wanted = wanted is not None
+        self.span = wanted or read_refused(self.text, words.now)
+        found = (one for kind in ("business", "hall") for one in _named(kind, words))
+        spans = [(max(one.start - begin, 0), min(one.end, end) - begin) for one in found]
+        spans = [(start, stop) for start, stop in spans if start < stop]
+        if self.span is not None:
+            at = max(self.text.find(self.span.text), 0)
+            spans.append((at, at + len(self.span.text)))
+        self.left = residue(self.text, _apart(spans))
+
+
+def _apart(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return spans without those that begin inside another."""
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return kept
 
 
 def merged(known: Known, found: Found, corrects: bool) -> Mapping[str, Any]:

@@ -16,7 +16,7 @@ from language.wording import day_and_time
 
 LINK = re.compile(rf"{PATH}([A-Z0-9-]+)")
 NUMBER = re.compile(
-    rf"(?<![A-Za-z0-9]){PREFIX}\s*[-—－]?\s*([A-Za-z0-9]{{5,9}})(?![A-Za-z0-9])", re.I
+    rf"(?<![A-Za-z0-9#]){PREFIX}\s*[-—－]?\s*([A-Za-z0-9]{{5,9}})(?![A-Za-z0-9])", re.I
 )
 OTHER_MATTERS = frozenset({"complain", "talk_to_staff", "distress", "privacy_request"})
 """Who complains about a case, or wants a person for it, names its number, too."""
@@ -50,7 +50,8 @@ def _say(case: Case | None, turn: Turn, services: Services) -> Outcome:
     if case is None:
         return Outcome((reply(say.CASE_UNKNOWN, [staff_button()]),))
     if case.status != OPEN:
-        text = say.CASE_CLOSED.format(ticket=case.ticket)
+        answer = say.CASE_ANSWER.format(answer=case.answer) if case.answer else ""
+        text = say.CASE_CLOSED.format(ticket=case.ticket, answer=answer)
         return Outcome((reply(text, [staff_button()]),))
     reply_by = day_and_time(case.reply_by, turn.now)
     text = say.CASE_OPEN.format(ticket=case.ticket, reply_by=reply_by)

@@ -1,5 +1,7 @@
 """After a case was opened: when it is answered, what is added to it, and taking it back."""
 
+from dataclasses import replace
+
 from actions.cases.called import TOPICS
 from actions.cases.chat import sentences as say
 from actions.cases.chat.case_codes import case_card
@@ -27,17 +29,23 @@ def tell(turn: Turn, services: Services) -> Outcome | None:
     case = waiting(turn, services)
     if case is None:
         return Outcome((reply(say.CASE_NONE, [staff_button()]),))
+    if topic == "case_back":
+        return take_back(replace(turn, values={"close": case.ticket}), services)
     if topic == "case_more":
         services.of(Cases).add(case.ticket, turn.text)
         return told(say.CASE_ADDED, case, turn, services)
+    if case.answer:
+        return told(say.CASE_AGREED, case, turn, services)
     late = turn.now > case.reply_by
     return told(say.CASE_LATE if late else say.CASE_STANDS, case, turn, services)
 
 
 def told(sentence: str, case: Case, turn: Turn, services: Services) -> Outcome:
     """Say something of an open case; a no takes it back, after asking."""
-    text = sentence.format(ticket=case.ticket, reply_by=day_and_time(case.reply_by, turn.now))
-    return Outcome((reply(text, data=case_card(case, services)),), no=back_button(case))
+    by = day_and_time(case.reply_by, turn.now)
+    text = sentence.format(ticket=case.ticket, reply_by=by, answer=case.answer)
+    said = reply(text, data=case_card(case, services))
+    return Outcome((said,), no=back_button(case), focus=turn.context.focus)
 
 
 def back_button(case: Case) -> Button:

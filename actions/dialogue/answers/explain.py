@@ -20,6 +20,9 @@ def explain(turn: Turn, services: Services, *, features: Features) -> Outcome:
         return _which_task(turn, services, features)
     context = turn.context
     shown: list[Button] = [{"title": t, "payload": p} for t, p in context.buttons]
+    if topic == "insult":
+        text = say.INSULTED_AGAIN if say.INSULTED in context.said else say.INSULTED
+        return Outcome((reply(text, [*shown[: MOST - 1], staff_button()]),))
     if topic == "wrong":
         task = features.task(str(context.task))
         return Outcome((reply(say.WHAT_IS_WRONG.format(title=task.title), shown[:MOST]),))

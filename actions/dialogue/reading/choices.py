@@ -6,18 +6,20 @@ from datetime import datetime
 
 from actions.dialogue.commands import CHOOSE, PAGE, Command
 from actions.dialogue.context import Context, Item, Shown
+from actions.dialogue.reading import cues
 from actions.dialogue.reading.cues import PAGE_BACK, PAGE_ON, SAME_WORDS, residue
+from language.clauses import clauses
 from language.numerals import chinese_number
 from store.clock import to_shanghai
 
 _NUMBER = r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3})"
-_UNIT = r"(?P<unit>个|条|份|家|项|款|种|位|号|行|套)"
-NUMBERED = re.compile(rf"(?:第\s*{_NUMBER}|头一)\s*{_UNIT}?(?!天|次|页|季|期|人)")
+_UNIT = r"(?P<unit>个|只|间|条|份|家|项|款|种|位|号|行|套)"
+NUMBERED = re.compile(rf"(?:第\s*{_NUMBER}|头一)\s*{_UNIT}?(?!天|次|页|季|期|人|年|月|回|批|周|件)")
 ALONE = re.compile(
     rf"^(?:我?(?:要|选|就|选择|看|来|约)*)\s*(?:{_NUMBER})\s*(?:号|{_UNIT})?[吧呢啊呀的了嘞伐哦。.、！\s]*$"
 )
 LAST = re.compile(
-    r"最后(?:面)?(?:那|的|一|这)*(?:个|条|份|家|项)|(?:最)?(?:末|尾)(?:一)?个|倒数第一个?"
+    r"最后(?:面)?(?:那|的|一|这)*(?:个|条|份|家|项)|(?:最)?(?:末|尾)(?:那|的|一)*个|倒数第一个?"
 )
 POINTED = re.compile(
     r"^(?:我?(?:要|选|就|看|来|约|想看)*)(?:刚才|上面|前面|这|那|刚刚|之前)+(?:说的|看的|讲的|那|这)*(?:一)?(?:个|条|份|家|项)(?:岗位|工作|时间|职位)?"
@@ -48,6 +50,9 @@ BY_KIND: tuple[tuple[re.Pattern[str], Callable[[Item], object], bool], ...] = (
         False,
     ),
 )
+LEAST_CROWDED = re.compile(rf"(?:人最?少|最空|空一?[点些]|不用?排队|不挤)的?{_THE_ONE}?")
+"""Times are shown with the quietest first."""
+
 SETTLES = re.compile(r"就|那|选|要|个|家|吧")
 ASKS_MORE = re.compile(r"有没有|有[吗么]|还有|能不能|可不可以|有|再")
 """「有没有早一点的」 asks for others; 「早一点的那个」 takes one of these."""
@@ -57,19 +62,46 @@ CLOCK = re.compile(r"\d{1,2}\s*[:点：]|[一二两三四五六七八九十]{1,3
 
 def choose(text: str, context: Context, moment: datetime | None = None) -> Command | None:
     """Read a choice from a list that was shown; ``moment`` is when the words mean, if they do."""
-    page = _page(text, context)
+    page = _page(text, context) or _shifted(text, context)
     if page is not None:
         return page
+    other = cues.ELSE.search(text)
+    if other is not None and context.lists:
+        first, second = text[: other.start()], text[other.end() :]
+        return choose(first, context, moment) or choose(second, context)
     found = _numbered(text, context) or _titled(text, context)
     if found is not None or not context.lists:
         return found
-    shown = context.lists[0]
+    # Of mere buttons nothing is taken by its place: the last one often takes something away.
+    shown = next((each for each in context.lists if each.name != CHOICES), None)
+    if shown is None or not shown.items:
+        return None
     if UP_TO_YOU.search(text) or (LAST.search(text) and len(residue(text)) <= len("最后面那一个")):
         at = 0 if UP_TO_YOU.search(text) else len(shown.items) - 1
         return _chosen(shown, at, text)
     if POINTED.search(text) and shown.items and shown.name != CHOICES:
         return _pointed(shown, context, text)
-    return _by_clock(shown, text, moment) or _by_kind(shown, text)
+    by_clock = _nearest(text, context) or _by_clock(shown, text, moment)
+    return by_clock or _by_kinds(text, context, alone=_is_new(shown, moment))
+
+
+def _is_new(shown: Shown, moment: datetime | None) -> bool:
+    """Whether a time is named that is of no day that was shown."""
+    if moment is None:
+        return False
+    shown_on = {to_shanghai(when).date() for when in map(_when, shown.items) if when is not None}
+    return to_shanghai(moment).date() not in shown_on
+
+
+def _by_kinds(text: str, context: Context, *, alone: bool) -> Command | None:
+    """Take what is the most of its kind, said ``alone`` or last: 「先把号定了，要最早的」."""
+    said = [text] if alone else [text, *(text[a:b] for a, b in clauses(text)[1:][-1:])]
+    found = (_by_kind(shown, words) for words in said for shown in context.lists)
+    quiet = LEAST_CROWDED.search(text)
+    times = next((each for each in context.lists if each.items and each.items[0].when), None)
+    if quiet and times is not None and not residue(text, [quiet.span()]):
+        return _chosen(times, 0, text, confidence=0.85)
+    return next((each for each in found if each is not None), None)
 
 
 def _page(text: str, context: Context) -> Command | None:
@@ -85,13 +117,58 @@ def _page(text: str, context: Context) -> Command | None:
     )
 
 
+def _shifted(text: str, context: Context) -> Command | None:
+    """Read 「有没有晚一点的」: other times, before or after those that were shown."""
+    for name, shape in SHIFTS:
+        match = shape.search(text)
+        if match is None or residue(text, [match.span()]):
+            continue
+        asks = ASKS_MORE.search(text) or not re.search("[那这就]|最|的$", text.strip())
+        shown = next((each for each in context.lists if getattr(each, name)), None)
+        if shown is not None and asks:
+            press = getattr(shown, name)
+            return Command(PAGE, list=shown.name, value=name, end=len(text), press=press)
+    return None
+
+
+SHIFTS = (
+    ("sooner", re.compile(r"(?:再|稍微?|往)?[早前]一?[点些](?:的|儿)?")),
+    ("later", re.compile(r"(?:再|稍微?|往)?[晚迟后]一?[点些](?:的|儿)?")),
+)
+
+
+def numbered_of(text: str, context: Context, name: str) -> Command | None:
+    """Read a number in a sentence that is about the list ``name`` anyhow, whatever else it says."""
+    match = NUMBERED.search(text)
+    shown = next((each for each in context.lists if each.name == name), None)
+    if match is None or shown is None:
+        return None
+    number = _number(match)
+    at = number - shown.first if number >= shown.first else number - 1
+    inside = 0 <= at < len(shown.items)
+    return _chosen(shown, at, text, match.span()) if inside else None
+
+
+def number_in(text: str) -> int | None:
+    """Return the number of an entry that a sentence takes, of whatever list; None without one."""
+    match = NUMBERED.search(text) or ALONE.match(text)
+    return _number(match) if match is not None and _is_choice(text, match) else None
+
+
+def _number(match: re.Match[str]) -> int:
+    said = match["n"] or "一"
+    return int(said) if said.isdigit() else chinese_number(said)
+
+
 def _numbered(text: str, context: Context) -> Command | None:
     match = NUMBERED.search(text) or ALONE.match(text)
-    if match is None or len(residue(text, [match.span()])) > MOST_BESIDE:
+    if match is None or not _is_choice(text, match):
         return None
-    said = match["n"] or "一"
-    number = int(said) if said.isdigit() else chinese_number(said)
+    number = _number(match)
+    alone = len(residue(text, [match.span()])) <= LITTLE_BESIDE
     for shown in _by_unit(context, match["unit"]):
+        if shown.name == CHOICES and not (alone and match["unit"] in PLAIN_UNITS):
+            continue
         if shown.first <= number < shown.first + len(shown.items):
             return _chosen(shown, number - shown.first, text, match.span())
         if 1 <= number <= len(shown.items):
@@ -99,8 +176,26 @@ def _numbered(text: str, context: Context) -> Command | None:
     return None
 
 
+PLAIN_UNITS, LITTLE_BESIDE = (None, "个", "项"), 2
+"""How a mere button is counted, and how much else such a message says: 「第一家的详细看看」 means a
+posting, not the first button."""
+
 MOST_BESIDE = 6
 """「第二个说说看」 chooses; 「第二个孩子的生育津贴」 does not."""
+
+GOES_ON = re.compile(
+    r"的?(?:岗位|工作|活|时间|时段|单位|公司)?\s*(?:$|[，,。？?！!\s]|[是在管包要有给说讲看吧呢啦就那行好]"
+    r"|怎么|什么|多少|哪|麻烦|可以|合适|详细|工资|待遇|地址|地方|离|招|能|我)"
+)
+"""What follows a choice that goes on: 「第一个是做什么的，管不管住」."""
+
+
+def _is_choice(text: str, match: re.Match[str]) -> bool:
+    """Whether a number in a text says which of what was shown."""
+    if len(residue(text, [match.span()])) <= MOST_BESIDE:
+        return True
+    return bool(match["unit"] and GOES_ON.match(text, match.end()))
+
 
 CHOICES = "choices"
 """The list of an answer that shows no other: its buttons."""
@@ -150,12 +245,50 @@ def _by_clock(shown: Shown, text: str, moment: datetime | None) -> Command | Non
     return _chosen(shown, same[0], text, confidence=0.9) if len(same) == 1 else None
 
 
+NEAREST = re.compile(
+    r"(?:离|靠|接近|靠近|挨着).{0,3}?(?P<hour>\d{1,2}|[一二两三四五六七八九十]{1,3})\s*(?:点|[:：]00)"
+    r"(?P<half>半)?.{0,3}(?:近|的|一档|个|$)"
+)
+"""「离十点近的」, 「最接近两点的一档」: of the hour as people say it, before noon or after."""
+
+
+def _nearest(text: str, context: Context) -> Command | None:
+    match = NEAREST.search(text)
+    shown = next((each for each in context.lists if each.items and each.items[0].when), None)
+    if match is None or shown is None:
+        return None
+    said = match["hour"]
+    hour = int(said) if said.isdigit() else chinese_number(said)
+    wanted = hour * 60 + (30 if match["half"] else 0)
+    meant = (wanted, wanted + 12 * 60) if hour <= 12 else (wanted,)
+    minutes = [_minutes(item) for item in shown.items]
+    at = min(range(len(minutes)), key=lambda n: min(abs(minutes[n] - each) for each in meant))
+    return _chosen(shown, at, text, match.span(), confidence=0.9)
+
+
+def _minutes(item: Item) -> int:
+    """Return when an entry of a list of times begins, in minutes of its day."""
+    when = _when(item)
+    if when is None:
+        return 0
+    clock = to_shanghai(when)
+    return clock.hour * 60 + clock.minute
+
+
+VIEWS = re.compile("详细|具体|[讲说]+|介绍|看+")
+"""What is wanted of an entry is to see it: 「工资高点的那个给我详细讲讲」."""
+
+
 def _by_kind(shown: Shown, text: str) -> Command | None:
     for pattern, key, most in BY_KIND:
         match = pattern.search(text)
-        if match is None or len(residue(text, [match.span()])) > 0:
+        if match is None:
             continue
-        if ASKS_MORE.search(text) or not SETTLES.search(text):
+        beside = VIEWS.sub("", residue(text, [match.span()]))
+        if len(beside) > _most_beside(match[0], text):
+            continue
+        settles = SETTLES.search(text) or match[0].startswith("最") or match[0].endswith("的")
+        if ASKS_MORE.search(text) or not settles:
             return None
         known = [n for n, item in enumerate(shown.items) if key(item) is not None]
         if not known:
@@ -163,6 +296,12 @@ def _by_kind(shown: Shown, text: str) -> Command | None:
         at = (max if most else min)(known, key=lambda n: str(key(shown.items[n])).zfill(30))
         return _chosen(shown, at, text, match.span(), confidence=0.85)
     return None
+
+
+def _most_beside(said: str, text: str) -> int:
+    """Return how much more a choice by kind may say: 「最高的那个是哪家，多少钱」 is one."""
+    takes = re.search("最.*[那这][个家份条]", said) or re.search("[要选约订定来拿]", text)
+    return MOST_BESIDE if "最" in said and takes else 0
 
 
 def _pointed(shown: Shown, context: Context, text: str) -> Command | None:

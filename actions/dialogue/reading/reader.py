@@ -1,7 +1,6 @@
 """Reading a message: Rasa's result and what the conversation stands at, into commands. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from actions.dialogue.commands import (
@@ -12,6 +11,7 @@ from actions.dialogue.commands import (
     CLARIFY,
     CONFIRM,
     DECLINE,
+    EXCLUDE,
     HAND_OFF,
     REPEAT,
     RESUME,
@@ -20,26 +20,43 @@ from actions.dialogue.commands import (
 )
 from actions.dialogue.context import Asked, Context
 from actions.dialogue.reading import cues
-from actions.dialogue.reading.choices import choose
+from actions.dialogue.reading.assent import answers_no, consents, is_number_asked_for, yes_or_no
+from actions.dialogue.reading.choices import CHOICES, NUMBERED
+from actions.dialogue.reading.danger import calmed, in_danger
+from actions.dialogue.reading.further import (
+    PLACES,
+    SURE_OF_OTHER,
+    asked_further,
+    asked_of_chosen,
+    asks_for_rule,
+    demands_more,
+    means_else,
+)
+from actions.dialogue.reading.meant import as_meant
 from actions.dialogue.reading.message import (
     CHATS,
+    GRAVE,
     SOFT,
+    STAFF,
     Message,
-    clauses_of,
-    joined,
-    two_wishes,
+    calmly_heard,
 )
-from actions.dialogue.reading.values import Reading, dropping, read_task, value_commands
+from actions.dialogue.reading.plainly import WHOLE, said_plainly, told_besides
+from actions.dialogue.reading.several import several
+from actions.dialogue.reading.taking import all_values, set_values, values_of
+from actions.dialogue.reading.values import (
+    Reading,
+    bare_clauses,
+    dropping,
+    read_task,
+    value_commands,
+)
+from actions.dialogue.reading.verbs import choice, with_its_verb
 from actions.dialogue.registry import Features
 from actions.dialogue.replies import pressed
 from actions.dialogue.tasks import Task
-from actions.dialogue.turn import Turn
+from actions.dialogue.turn import FALLBACK, Turn
 from language.times import read_times
-
-GRAVE = frozenset({"distress", "complain", "talk_to_staff", "privacy_request"})
-"""What is never taken for a mere value."""
-
-STAFF = "talk_to_staff"
 
 
 def read(
@@ -52,13 +69,17 @@ def read(
     message = Message(turn, context, features, names)
     if not turn.text:
         return _pressed(message)
-    if turn.danger or turn.intent == "distress":
-        return [message.command(START, task="distress", topic=turn.danger)]
+    care = in_danger(message)
+    if care:
+        return care
+    calm = calmly_heard(calmed(message))
+    if calm is None:
+        return [message.command(CLARIFY, topic="insult")]
+    message = as_meant(calm)
     fixed = _fixed(message)
     if fixed is not None:
         return [fixed]
-    parts = _parts(message)
-    return parts or _one(message)
+    return several(message, _one) or _one(message)
 
 
 def _pressed(message: Message) -> list[Command]:
@@ -85,36 +106,11 @@ def _fixed(message: Message) -> Command | None:
             return message.command(kind, topic=topic)
     if message.context.task is not None and cues.WHY_ASKED.search(text):
         return message.command(CLARIFY, topic="why")
+    if message.context.later is not None and cues.THE_OTHER.search(text):
+        return message.command(START, press=message.context.later[1])
     if cues.WRONG.fullmatch(text) and message.context.task is not None:
         return message.command(CLARIFY, topic="wrong")
     return None
-
-
-# Several things at once ------------------------------------------------------------------
-
-
-def _parts(message: Message) -> list[Command]:
-    """Read a change of mind, or two wishes; empty where it is one thing."""
-    clauses = clauses_of(message)
-    if len(clauses) < 2:
-        return []
-    if cues.CANCELS.match(clauses[0].text) and message.context.no is None:
-        rest = joined(message, clauses[1:])
-        rest = replace(rest, context=rest.context.without_task(rest.context.task))
-        gives_up = Command(CANCEL, message.context.task, end=len(clauses[0].text))
-        return [gives_up, *_of_part(rest)]
-    wishes = two_wishes(message, clauses)
-    if wishes is None:
-        return []
-    first, second = wishes
-    return [*_of_part(first), *(replace(each, later=True) for each in _of_part(second))]
-
-
-def _of_part(part: Message) -> list[Command]:
-    return [
-        replace(each, start=each.start + part.offset, end=each.end + part.offset)
-        for each in _one(part)
-    ]
 
 
 # One thing -------------------------------------------------------------------------------
@@ -123,43 +119,65 @@ def _of_part(part: Message) -> list[Command]:
 def _one(message: Message) -> list[Command]:
     turn, context = message.turn, message.context
     text = turn.text
-    span = read_times(text, turn.now)
-    moment = None if span is None else span.start
-    chosen = None if turn.intent in GRAVE else choose(text, context, moment)
-    if chosen is not None:
-        return [chosen]
-    if cues.CANCELS.match(text) and not _answers_no(message) and not _takes_away(message):
-        return [message.command(CANCEL, task=context.task)]
+    stands = _of_what_stands(message)
+    if stands:
+        return stands
     readings = {
         task.name: read_task(task, message.words, context.asked) for task in message.features.tasks
     }
+    named = {found.field for reading in readings.values() for found in reading.strong}
+    topic = message.features.topic_in(text, context, named)
+    if topic is not None and not means_else(message, topic):
+        asks = message.command(ASK, topic=topic.name, confidence=0.9, sets=all_values(readings))
+        return [*said_plainly(message, readings, least=WHOLE), asks]
+    plain = said_plainly(message, readings)
+    if plain and plain[0].command == START:
+        return plain
     by_context = _in_context(message, readings)
     if by_context:
         return by_context
     same = _all_the_same(message)
     if same is not None:
         return [same]
-    answer = _yes_or_no(message)
+    answer = yes_or_no(message)
     if answer is not None:
         return [answer]
-    named = {found.field for reading in readings.values() for found in reading.strong}
-    topic = message.features.topic_in(text, context, named)
-    if topic is not None and turn.intent not in GRAVE:
-        return [message.command(ASK, topic=topic.name, confidence=0.9, sets=_all(readings))]
+    further = plain or asked_further(message, readings) or asks_for_rule(message, readings)
+    if further:
+        return further
     if turn.intent not in SOFT:
         return _by_intent(message, readings)
+    told = told_besides(message, readings)
+    if told is not None:
+        return [told]
     return _by_values(message, readings) or _asked(message, readings) or [_chat(message)]
+
+
+def _of_what_stands(message: Message) -> list[Command]:
+    """Read what is said of what was asked, is looked at, was shown, or is under way."""
+    turn, context, text = message.turn, message.context, message.turn.text
+    agreed = consents(message)
+    if agreed is not None:
+        return [agreed]
+    viewed = message.features.topic_of_view(text, context)
+    if viewed is not None and not NUMBERED.search(text) and not demands_more(message):
+        asked, of = viewed
+        return [message.command(ASK, topic=asked.name, value=of, confidence=0.9)]
+    span = read_times(text, turn.now)
+    no_choice = turn.intent in GRAVE or is_number_asked_for(message)
+    chosen = None if no_choice else choice(message, None if span is None else span.start)
+    if chosen is not None:
+        meant = with_its_verb(message, chosen)
+        return [meant] if meant != chosen else [chosen, *asked_of_chosen(message, chosen)]
+    if cues.CANCELS.match(text) and not answers_no(message) and not _takes_away(message):
+        return [message.command(CANCEL, task=context.task)]
+    return []
 
 
 def _takes_away(message: Message) -> bool:
     """Whether the words give something back that was promised: 「我不去了」 after a booking."""
     intent = message.features.intents.get(message.turn.intent)
     return intent is not None and intent.takes_away
-
-
-def _answers_no(message: Message) -> bool:
-    """Whether 「不用了」 answers the question asked last."""
-    return message.context.no is not None and bool(cues.NO.match(message.turn.text.strip()))
 
 
 def _all_the_same(message: Message) -> Command | None:
@@ -184,7 +202,7 @@ def _in_context(message: Message, readings: Mapping[str, Reading]) -> list[Comma
     context, intent = message.context, message.turn.intent
     own = message.features.task_of(intent)
     if context.asked is not None and _is_free(message, context.asked):
-        return _set(message, readings[context.asked.task])
+        return set_values(message, readings[context.asked.task])
     names = [context.asked.task] if context.asked else []
     for name in [*names, *([context.task] if context.task else [])]:
         reading = readings.get(name)
@@ -193,17 +211,49 @@ def _in_context(message: Message, readings: Mapping[str, Reading]) -> list[Comma
         if own is reading.task and not _is_under_way(message, reading.task):
             continue
         asked = context.asked is not None and context.asked.task == name
-        fits = reading.bare or (asked and (intent in SOFT or own is reading.task))
+        said = {found.field for found in reading.strong}
+        answers = asked and context.asked is not None and context.asked.field in said
+        soft = intent in SOFT and (answers or not cues.ASKS.search(message.turn.text))
+        fits = reading.bare or (asked and (soft or own is reading.task))
+        # Who answers, and says more of it, goes on, however it sounds: 「地点杭州，12人」.
+        fits = fits or (answers and len(said) >= SEVERAL and intent not in GRAVE)
+        unsure = intent in SOFT or message.confidence < SURE_OF_OTHER
+        unsure = unsure and reading.task.begins
+        clause = None if fits or not unsure else bare_clauses(reading)
+        if clause is not None:
+            return set_values(message, clause)
         goes_on = intent == "inform" and not _better(reading, readings)
+        mended = intent not in GRAVE and cues.CORRECTS.match(message.turn.text) is not None
+        still = mended or _is_among(message, reading.task)
+        goes_on = goes_on or (bool(reading.strong) and still)
+        elliptic = bool(reading.strong) and cues.AND_OF.match(message.turn.text) is not None
+        goes_on = goes_on or (intent in SOFT and (_refuses(message, reading) or elliptic))
         if fits or (reading.loud and intent in SOFT) or goes_on:
-            return _set(message, reading)
+            return set_values(message, reading)
     return []
+
+
+def _refuses(message: Message, reading: Reading) -> bool:
+    """Whether a value is said not to be wanted: 「保安俺不干，熬夜受不了」."""
+    commands = value_commands(reading, message.turn.slots, message.confidence, weak=False)
+    return any(each.command == EXCLUDE for each in commands)
+
+
+def _is_among(message: Message, task: Task) -> bool:
+    """Whether a sentence that is not understood sounds most like going on with ``task``."""
+    likeliest = [name for name, _ in message.turn.ranking[:2]]
+    sounds = any(message.features.task_of(name) is task for name in likeliest)
+    return message.turn.intent == FALLBACK and sounds
 
 
 def _is_free(message: Message, asked: Asked) -> bool:
     """Whether any words answer the question that waits, and no other purpose is heard."""
     task, intent = message.features.task(asked.task), message.turn.intent
     own = message.features.task_of(intent) is task
+    text = message.turn.text
+    asks = cues.ASKS.search(text) or text.rstrip("。！! ").endswith("吧")
+    if cues.ANNOUNCES.search(text) or (asks and len(text) <= SHORT):
+        return False
     return task.field(asked.field).free and (own or intent in SOFT - {"affirm", "deny"})
 
 
@@ -222,28 +272,16 @@ def _better(reading: Reading, readings: Mapping[str, Reading]) -> bool:
     return any(each.covered > reading.covered for each in readings.values() if each.bare)
 
 
-def _yes_or_no(message: Message) -> Command | None:
-    text, intent, context = message.turn.text.strip(), message.turn.intent, message.context
-    if context.yes is not None and _repeats_yes(text, context):
-        return message.command(CONFIRM, press=context.yes)
-    if cues.YES.match(text) or intent == "affirm":
-        return message.command(CONFIRM, press=context.yes)
-    if cues.NO.match(text) or intent == "deny":
-        return message.command(DECLINE, press=context.no)
-    return None
-
-
-def _repeats_yes(text: str, context: Context) -> bool:
-    """Whether the words of the yes are said again: 「取消吧」 when asked whether to cancel."""
-    said = cues.residue(text)
-    title = next((title for title, press in context.buttons if press == context.yes), "")
-    return len(said) >= cues.SAME_WORDS and said in title and not cues.DENIES.search(text)
-
-
 def _by_intent(message: Message, readings: Mapping[str, Reading]) -> list[Command]:
     """Do what the intent says, with the values that its task finds."""
     turn = message.turn
     task = message.features.task_of(turn.intent)
+    wants = message.features.intents.get(turn.intent)
+    unshown = wants is not None and wants.of_list and not _is_shown(message, wants.of_list)
+    asks = cues.ASKS.search(turn.text) or cues.PERMITTED.search(turn.text)
+    other = any(shown.items and shown.name != CHOICES for shown in message.context.lists)
+    if unshown and (asks or other):
+        return [message.command(CHAT, task=FALLBACK, confidence=message.confidence)]
     if turn.intent == STAFF:
         return [message.command(HAND_OFF, task=STAFF, confidence=message.confidence)]
     if turn.intent in CHATS:
@@ -255,9 +293,17 @@ def _by_intent(message: Message, readings: Mapping[str, Reading]) -> list[Comman
     if not task.begins and message.context.task is None and bare:
         return _by_values(message, readings)
     if message.features.answers_task(turn.intent):
-        return _set(message, reading, starts=message.context.task != task.name)
-    sets = _sets(message, reading)
+        return set_values(message, reading, starts=message.context.task != task.name)
+    sets = values_of(message, reading)
     return [message.command(START, task=turn.intent, sets=sets, confidence=message.confidence)]
+
+
+def _is_shown(message: Message, name: str) -> bool:
+    """Whether a list of that name was shown, or the task that shows it is worked at."""
+    context = message.context
+    task = message.features.task_of(message.turn.intent)
+    at_work = task is not None and task.name in context.tasks
+    return at_work or any(shown.name == name for shown in context.lists)
 
 
 def _by_values(message: Message, readings: Mapping[str, Reading]) -> list[Command]:
@@ -267,8 +313,11 @@ def _by_values(message: Message, readings: Mapping[str, Reading]) -> list[Comman
     for reading in open_tasks:
         if reading.bare:
             back = [] if reading.task.name == context.task else [_resume(message, reading.task)]
-            return [*back, *_set(message, reading)]
+            return [*back, *set_values(message, reading)]
     able = [each for each in readings.values() if each.strong and each.task.begins]
+    if context.asked is not None and context.asked.field in PLACES:
+        # A mere place is an answer to the question that waits, if not one that helps.
+        able = [each for each in able if not {found.field for found in each.strong} <= PLACES]
     if message.turn.intent != "inform":
         able = [each for each in able if each.bare or each.loud]
     most = max((each.covered for each in able), default=0)
@@ -279,8 +328,8 @@ def _by_values(message: Message, readings: Mapping[str, Reading]) -> list[Comman
         best = [each for each in best if each.loud][:1]
     if len(best) > 1:
         names = [each.task.name for each in best]
-        return [message.command(CLARIFY, topic="which", value=names, sets=_all(readings))]
-    return _set(message, best[0], starts=True)
+        return [message.command(CLARIFY, topic="which", value=names, sets=all_values(readings))]
+    return set_values(message, best[0], starts=True)
 
 
 def _asked(message: Message, readings: Mapping[str, Reading]) -> list[Command]:
@@ -289,32 +338,7 @@ def _asked(message: Message, readings: Mapping[str, Reading]) -> list[Command]:
     if asked is None or message.turn.intent not in SOFT - {"affirm", "deny"}:
         return []
     task = message.features.task(asked.task)
-    return _set(message, readings[task.name]) if message.turn.text.strip() else []
-
-
-def _set(message: Message, reading: Reading, *, starts: bool = False) -> list[Command]:
-    task = reading.task
-    weak = not reading.bare
-    commands = value_commands(reading, message.turn.slots, message.confidence, weak=weak)
-    other = next((each.intent for each in reading.found if each.intent is not None), None)
-    if other is not None:
-        sets = {name: value for each in commands for name, value in each.sets.items()}
-        return [message.command(START, task=other, sets=sets)]
-    if starts or not commands:
-        begin = message.command(START, task=task.name, confidence=message.confidence)
-        return [begin, *commands]
-    return commands
-
-
-def _sets(message: Message, reading: Reading) -> dict[str, Any]:
-    commands = value_commands(reading, {}, message.confidence, weak=False)
-    return {name: value for each in commands for name, value in each.sets.items()}
-
-
-def _all(readings: Mapping[str, Reading]) -> dict[str, Any]:
-    """Return every value that any task finds; what one is about another may answer."""
-    found = [each for reading in readings.values() for each in reading.strong]
-    return {name: value for each in found for name, value in each.values.items()}
+    return set_values(message, readings[task.name]) if message.turn.text.strip() else []
 
 
 def _resume(message: Message, task: Task) -> Command:
@@ -323,4 +347,15 @@ def _resume(message: Message, task: Task) -> Command:
 
 def _chat(message: Message) -> Command:
     turn = message.turn
-    return message.command(CHAT, task=turn.intent, confidence=message.confidence)
+    intent = turn.intent
+    if intent in {"affirm", "deny"} and len(turn.text) > BARE and cues.ASKS.search(turn.text):
+        intent = FALLBACK
+    told = intent in SOFT | {"greet"} and not cues.ASKS.search(turn.text)
+    if message.context.danger is not None and told:
+        return message.command(START, task="distress", topic=message.context.danger)
+    return message.command(CHAT, task=intent, confidence=message.confidence)
+
+
+SEVERAL, SHORT = 2, 15
+BARE = 4
+"""Characters of a yes or a no; a longer question that sounds like one is something else."""

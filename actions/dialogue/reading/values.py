@@ -12,11 +12,12 @@ from actions.dialogue.reading.cues import (
     DROPS,
     NOT,
     SAVE,
+    SLIPS,
     UNWANTED,
-    clauses,
     residue,
 )
 from actions.dialogue.tasks import Field, Found, Task, Words
+from language.clauses import clauses
 
 BETWEEN = "、"
 """Between the values of a slot that holds several."""
@@ -59,6 +60,17 @@ class Reading:
         spans = [(each.start, each.end) for each in self.strong]
         spans += [(drop.start, drop.end) for drop in self.drops]
         return self.says_something and not residue(self.text, _apart(spans))
+
+
+def bare_clauses(reading: Reading) -> Reading | None:
+    """Return the clauses that are nothing but values: 「周四老伴住院，周五吧，还是上午」."""
+    found = []
+    for start, end in clauses(reading.text):
+        inside = [each for each in reading.strong if start <= each.start and each.end <= end]
+        spans = [(each.start - start, each.end - start) for each in inside]
+        if inside and not residue(reading.text[start:end], _apart(spans)):
+            found += inside
+    return Reading(reading.task, tuple(found), (), reading.text) if found else None
 
 
 def _apart(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -113,7 +125,7 @@ def value_commands(
                 commands.append(_excluding(task, field, each, text, now, confidence))
                 now.update(commands[-1].sets)
         if wanted:
-            commands.append(_setting(task, field, wanted, now, corrects, confidence))
+            commands.append(_setting(task, field, wanted, now, corrects, confidence, text))
             now.update(commands[-1].sets)
     return commands
 
@@ -121,18 +133,27 @@ def value_commands(
 def _polarity(text: str, found: Found) -> str | None:
     """Say whether a value is wanted (SET), unwanted (EXCLUDE) or what was not meant (None)."""
     begin, end = next(((b, e) for b, e in clauses(text) if b <= found.start < e), (0, len(text)))
-    before, behind = text[begin : found.start], text[found.end : end]
-    if found.loud:
+    before, behind = text[begin : found.start], text[found.end : end].strip()
+    if not behind:
+        # Who speaks puts a blank between a value and what is said of it: 「夜班 不要」.
+        behind = BLANK.sub("", text[end:], count=1)
+    if found.loud or found.wanted:
         return SET
     if NOT.search(before):
         return None
-    if found.refused:
+    if found.refused or LACKS.search(before):
         return EXCLUDE
     unwanted = UNWANTED.search(before)
     if unwanted is not None and len(before) - unwanted.end() <= FAR:
         return EXCLUDE
     return EXCLUDE if SAVE.match(behind) else SET
 
+
+BLANK = re.compile("^[ \u3000]+|^[^ \u3000].*", re.S)
+"""What parts two clauses, where it is a blank; where it is not, all that follows."""
+
+LACKS = re.compile("(?<![要能是])(?:不|没|无|免)$")
+"""「不加班」: what stands right before a value that is not wanted."""
 
 FAR = 8
 """What is not wanted stands at most so many characters behind 「不要」."""
@@ -165,6 +186,7 @@ def _setting(
     known: Mapping[str, Any],
     corrects: bool,
     confidence: float,
+    text: str,
 ) -> Command:
     last = found[-1]
     start, end = min(each.start for each in found), max(each.end for each in found)
@@ -176,13 +198,16 @@ def _setting(
             for name, held in each.values.items()
         }
         last = Found(field.name, value, start, end, own)
+        found = (last,)
     sets = dict(last.values)
     if field.merged is not None:
         sets = {}
         for each in found:
             sets.update(field.merged({**known, **sets}, each, corrects))
+    slipped = bool(SLIPS.search(text))
     changed = any(known.get(slot) not in (None, sets.get(slot)) for slot in field.held_in)
-    if changed:
+    if changed and not (corrects and slipped):
+        # 「说错了，是招聘备案」 is the same wish: its time stands.
         sets = {**dict.fromkeys(field.renews), **sets}
     if field.excluded is not None:
         old = str(known.get(field.excluded) or "").split(BETWEEN)

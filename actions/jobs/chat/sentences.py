@@ -5,6 +5,7 @@ B_SAME_KIND = "看同类岗位"
 JOBS_ASK = "您想找什么工作，在哪个地方？例如「上海电工，六千以上」，说一样也行。"
 WHY_WISH = "知道做什么、在哪里，才能找到合适的岗位；只用来找这一次，说一样也行。"
 JOBS_FOUND = "按「{wish}」找到 {total} 个岗位"
+JOBS_FOUND_KEPT = "找到 {total} 个岗位"
 JOBS_PAGE = "，这是第 {first}–{last} 个："
 JOBS_LINE = "{n}. {title}｜{employer}｜{place}｜{pay}"
 JOBS_WHY = "   {reasons}"
@@ -17,24 +18,40 @@ JOB_GONE = "这个岗位已经下架了。我可以再帮您找类似的。"
 JOB_WHICH = "您想看哪一个？"
 JOB_NONE_SHOWN = "您还没有看过岗位列表。想找什么工作，在哪里？"
 JOB_HEAD = "{title}｜{employer}"
+JOB_GIG = "零工：{when}"
 JOB_PAY = "工资：{pay}"
 JOB_PLACE = "地点：{place}；招 {headcount} 人"
 JOB_BENEFITS = "待遇：{benefits}"
-JOB_UNTIL = "有效期到 {until}（不含当天）；联系方式：{contact}"
-JOB_APPLY_LATER = "在线报名还没开通。想去应聘，可以转人工帮您联系。"
+JOB_UNTIL = "有效期到 {until}（不含当天）。"
+JOB_APPLY = "想去的话说「报名」，单位的联系方式在报名后给您。"
+B_APPLY = "报名这个岗位"
+B_SUBSCRIBE = "有新的告诉我"
+B_DETAILS = "看这个岗位"
+FACT = "「{title}」{what}：{told}"
+FACT_LACKS = "没有写{what}方面的要求或安排，面试前先问清楚；写了的是："
+FACT_UNKNOWN = "岗位里没有写，我不替单位说。面试前先问清楚，或者转人工，由工作人员帮您问单位。"
+FACT_PLACE = "在{place}，具体地址岗位里没有写，面试前和单位确认"
+FACT_EMPLOYER = "单位是{employer}，招 {headcount} 人"
+FACTS = {
+    "job_board": "吃住",
+    "job_insurance": "社保和合同",
+    "job_hours": "上班时间",
+    "job_needs": "学历、经验这些要求",
+    "job_employer": "单位的情况",
+    "job_place": "地址",
+    "job_pay": "工资",
+    "job_fee": "收费（招工不能收押金、服装费这类钱）",
+}
 WISH_ANY = "不限"
+WISH_ONLY = "只在{place}"
 WISH_NOT = "不要{what}"
+JOBS_INSIDE = "（就在当地的 {inside} 个，其余在附近或同城）"
+JOBS_OTHER_WAYS = "\n只改一样的话：{ways}。"
+LOOSENED = {
+    "place": "不限地方有 {count} 个",
+    "salary_min": "不限工资有 {count} 个",
+    "trade": "不限工种有 {count} 个",
+    "needs": "不要求工作条件有 {count} 个",
+    "not_needs": "不排除您说不要的有 {count} 个",
+}
 RELAXED = {"salary_min": "工资", "place": "地点", "trade": "工种"}
-
-# Coming later ----------------------------------------------------------------------------
-APPLY_LATER = (
-    "在线报名很快会有，现在还不能替您投递。您可以先看岗位详情，想应聘就转人工，由人帮您联系。"
-)
-SUBSCRIBE_LATER = "新岗位提醒很快会有。现在您随时说「工种加地方」，我马上帮您查最新的。"
-UNSUBSCRIBE_LATER = "您现在没有任何订阅，不会收到推送。这个功能开通后，一句话就能退订。"
-TRAINING_LATER = "培训报名很快会有。现在可以先问培训补贴怎么领，具体班次请转人工或拨 12333。"
-WAGE_LATER = "工资行情统计很快会有。现在可以看在招岗位写明的工资，说工种和地方就行。"
-POSTING_LATER = "在线发布招聘很快会有。现在要招人，请转人工登记，或拨 12333；招聘规定可以先问我。"
-SHARING_LATER = (
-    "用工余缺调剂登记很快会有。现在请转人工，由工作人员帮两边企业对接；相关规定可以先问我。"
-)

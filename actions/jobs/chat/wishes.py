@@ -1,38 +1,23 @@
 """What of a sentence is a wish for work: trades, places, pay, shifts and benefits."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
-from actions.dialogue.tasks import Found, Words
+from actions.dialogue.reading.cues import residue
+from actions.dialogue.tasks import Found, Known, Words
+from actions.jobs.chat.spots import Spot, spots_in
+from actions.jobs.chat.work import Span, is_refused, present, skills_in, work_in
+from actions.jobs.conditions import GIG_NEED, UNWISHED, conditions_in
+from actions.jobs.matching.groups import declared_in
+from actions.jobs.needs import BETWEEN, renewed, several
+from actions.jobs.requirements import brought_in
+from language.clauses import clauses
 from language.pay import read_pay
-from language.places import NATIONAL, find_places
-
-NEEDS = {
-    "夜班": (
-        "夜班",
-        "晚班",
-        "倒班",
-        "两班倒",
-        "三班倒",
-        "大夜",
-        "上夜",
-        "熬夜",
-        "二十四小时",
-        "24小时",
-        "24 小时",
-    ),
-    "白班": ("长白班", "白班", "正常班", "早九晚五", "朝九晚五"),
-    "包吃住": ("包吃包住", "包吃住", "管吃管住", "管吃住", "吃住全包", "提供食宿"),
-    "包住": ("包住", "管住", "提供住宿", "有宿舍", "住宿"),
-    "包吃": ("包吃", "管吃", "包饭", "管饭", "工作餐"),
-    "双休": ("双休", "周末休息", "周末休", "做五休二"),
-    "五险一金": ("五险一金", "五险", "缴社保", "交社保", "有社保", "上社保"),
-    "加班": ("加班",),
-}
-"""Conditions of work, and how they are said."""
-
-_NAMES = {name: need for need, names in NEEDS.items() for name in names}
-NEED = re.compile("|".join(sorted(_NAMES, key=len, reverse=True)))
+from language.places import NATIONAL
+from language.times import read_times
+from store.clock import to_shanghai
+from store.vault import placeholders
 
 # What people wrap a wish in; what is left when it is taken away is the wish itself.
 WRAPPING = re.compile(
@@ -49,19 +34,54 @@ MAX_WORDS = 30
 
 
 def trades(words: Words) -> Iterator[Found]:
-    """Yield the trades that Rasa knows; else the words that are left of the sentence."""
-    named = words.of("trade")
+    """Yield the work that is named, wanted or not; else the words that are left of the sentence.
+
+    With each goes what else it is about.
+    """
+    other = [(one.start, one.end) for one in (*places(words), *pay(words), *brought(words))]
+    beside = [(one.start, one.end) for one in needs(words)]
+    named = present(work_in(words, other, beside), words.text)
+    taken = [*other, *beside, *((one.start, one.end) for one in named)]
+    skills = [one for one in skills_in(words, taken) if not one.refused]
+    about = " ".join(dict.fromkeys(one.text for one in skills))[:MAX_WORDS] or None
     for one in named:
-        yield Found("trade", one.value, one.start, one.end, {"trade": one.value, "words": None})
-    left = None if named else _left(words)
-    if left is not None:
-        yield Found("trade", left, 0, len(words.text), {"words": left, "trade": None}, weak=True)
+        sets = {"trade": one.text, "words": None, "about": about}
+        yield Found("trade", one.text, one.start, one.end, sets, refused=one.refused)
+    if all(one.refused for one in named):
+        left = about or _left(words, named)
+        if left is not None:
+            sets = {"words": left, "trade": None, "about": None}
+            yield Found("trade", left, 0, len(words.text), sets, weak=True)
 
 
 def places(words: Words) -> Iterator[Found]:
-    """Yield the places, as GB/T 2260 codes."""
-    for place in find_places(words.text, likeliest=True):
-        yield Found("place", place.code, place.start, place.end, refused=place.excluded)
+    """Yield the places, as GB/T 2260 codes, with what is meant where that is not one code.
+
+    Those that are named together are meant together: each is yielded with those before it.
+    """
+    found = spots_in(words)
+    run: list[Spot] = []
+    for spot in found:
+        if not spot.refused and run and not run[-1].refused and spot.joins(run[-1], words.text):
+            run.append(spot)
+        else:
+            run = [spot]
+        alone = len(run) == 1 and spot.name.isdigit()
+        meant = None if alone else BETWEEN.join(dict.fromkeys(one.name for one in run))
+        only = "1" if run[0].is_bound(words.text) else None
+        sets = {"place": run[0].code, "places": meant, "only": only}
+        yield Found(
+            *("place", run[0].code, spot.start, spot.end),
+            sets=sets,
+            refused=spot.refused,
+            said=spot.name,
+        )
+
+
+def unwanted_place(found: Found, text: str) -> str:
+    """Return how a place that is not wanted is remembered: by its code, or its name."""
+    del text
+    return found.said
 
 
 def pay(words: Words) -> Iterator[Found]:
@@ -73,9 +93,42 @@ def pay(words: Words) -> Iterator[Found]:
 
 
 def needs(words: Words) -> Iterator[Found]:
-    """Yield the conditions of work that are named."""
-    for match in NEED.finditer(words.text):
-        yield Found("needs", _NAMES[match.group()], *match.span())
+    """Yield the conditions of work that are named, and what the person brings."""
+    trades_named = [(one.start, one.end) for one in words.of("trade")]
+    for one in conditions_in(words.text):
+        over = any(start < one.end and one.start < end for start, end in trades_named)
+        if over and one.name in UNWISHED:
+            continue  # 不做销售 refuses a trade
+        no = one.refused or is_refused(words.text, one.start, one.end)
+        if no or one.name not in UNWISHED:
+            yield Found("needs", one.name, one.start, one.end, refused=no)
+    yield from brought(words)
+
+
+def needs_renewed(known: Known, found: Found, corrects: bool) -> Mapping[str, Any]:
+    """Return the needs after more was said: another shift is no other schooling."""
+    del corrects
+    said = several(str(found.value))
+    return {"needs": BETWEEN.join(renewed(several(known.get("needs")), said))}
+
+
+def gig_days(words: Words) -> Iterator[Found]:
+    """Yield the day on which somebody wants to work by the day, an ISO date."""
+    if not any(one.name == GIG_NEED for one in conditions_in(words.text)):
+        return
+    span = read_times(words.text, words.now)
+    if span is not None:
+        start = words.text.find(span.text)
+        day = to_shanghai(span.start).date().isoformat()
+        yield Found("gig_on", day, max(start, 0), max(start, 0) + len(span.text), loud=True)
+
+
+def brought(words: Words) -> Iterator[Found]:
+    """Yield schooling, years of work and priority groups that somebody says are theirs."""
+    for one in brought_in(words.text):
+        yield Found("needs", one.name, one.start, one.end, loud=True)
+    for group, start, end in declared_in(words.text):
+        yield Found("needs", group, start, end, loud=True)
 
 
 def least_pay_in(text: str) -> int | None:
@@ -84,18 +137,38 @@ def least_pay_in(text: str) -> int | None:
     return None if read is None else read.min or read.max
 
 
-def said(need: str) -> tuple[str, ...]:
-    """Return the words by which a posting states a condition; it is itself one where unknown."""
-    return NEEDS.get(need, (need,))
-
-
-def _left(words: Words) -> str | None:
+def _left(words: Words, refused: Iterable[Span] = ()) -> str | None:
     """Return what remains of a sentence without places, pay and its wrapping."""
     text = words.text
-    found = [*places(words), *pay(words), *needs(words)]
+    found = [*places(words), *pay(words), *needs(words), *_numbers(words), *gig_days(words)]
     spans = [(one.start, one.end) for one in found if one.value != NATIONAL]
+    spans += [(one.start, one.end) for one in refused]
     for start, end in sorted(spans, reverse=True):
         text = f"{text[:start]} {text[end:]}"
     left = NOT_A_WORD.sub(" ", WRAPPING.sub(" ", text)).split()
-    left = [word for word in left if len(word) > 1]
+    said = len(residue(words.text))
+    left = [word for word in left if len(word) > 1 and not SAYS.search(word)]
+    parts = (residue(words.text[start:end]) for start, end in clauses(words.text))
+    alone = {part for part in parts if len(part) <= LONGEST_NAME}
+    left = [
+        word
+        for word in left
+        if LIKE_A_TRADE.search(word) or len(word) >= said * MOST_OF_IT or word in alone
+    ]
     return " ".join(left)[:MAX_WORDS] or None
+
+
+def _numbers(words: Words) -> Iterator[Found]:
+    """Yield what stands for a person's own numbers: it says nothing of work."""
+    for start, end in placeholders.spans_in(words.text):
+        yield Found("number", None, start, end)
+
+
+LIKE_A_TRADE = re.compile(
+    "[工员师匠手嫂娘生]$|司机|助理|经理|主管|顾问|客服|文案|运营|行政|销售|^[开跑修装卖送]"
+)
+"""What the name of a trade looks like that no table has."""
+
+SAYS = re.compile("[不没了]")
+MOST_OF_IT, LONGEST_NAME = 0.6, 6
+"""Words that are so much of what a sentence says, or a clause of their own, are looked for."""

@@ -10,14 +10,23 @@ from actions.policies.cards import answer_card
 from actions.policies.chat import sentences as say
 from actions.policies.chat.elsewhere import asked_in, codes_of
 from actions.policies.chat.feedback import judged, judgements
-from actions.policies.chat.follow_up import as_cited, citation_list
+from actions.policies.chat.follow_up import ELLIPTIC, as_cited, citation_list, with_before
 from actions.policies.chat.sections import related, section, source
-from actions.policies.chat.wording import answer_text, outdated_text
+from actions.policies.chat.wording import (
+    answer_text,
+    first_shown,
+    outdated_text,
+    rest_of,
+    rest_text,
+)
 from knowledge.answering.answerer import PolicyAnswerer
 from knowledge.answering.answers import PolicyAnswer
-from language.places import region_name
+from knowledge.answering.regulations import LOCAL
+from language.places import NATIONAL, region_name
 
 PLACES_SHOWN = 6
+POLICY = "policy:"
+"""Begins the name of a document that was quoted (``Context.focus``); alone, nothing was."""
 
 
 def ask_policy(turn: Turn, services: Services) -> Outcome:
@@ -34,8 +43,43 @@ def ask_policy(turn: Turn, services: Services) -> Outcome:
     question = question or turn.text
     if not question.strip():
         return Outcome((reply(say.POLICY_ASK),))
-    answer = ask(question, turn, services, region=turn.value("region"))
+    answer, question = _whole(question, turn, services)
+    if turn.value("rest") and answer.status == "answered":
+        return _rest(answer)
     return told(answer, question, turn)
+
+
+def _whole(question: str, turn: Turn, services: Services) -> tuple[PolicyAnswer, str]:
+    """Ask a short question by itself and on from the one before: the surer answer is meant."""
+    region, before = turn.value("region"), turn.value("asked_before")
+    answer = ask(question, turn, services, region=region)
+    if before is None or not (turn.context.focus or "").startswith(POLICY):
+        return answer, question
+    whole = with_before(before, question)
+    if answer.status == "answered" and answer.confidence >= SELF_EVIDENT:
+        return answer, question
+    further = ask(whole, turn, services, region=region)
+    if further.status != "answered" or further.confidence < answer.confidence:
+        return answer, question
+    # The question before drags its own answer along: that says nothing of what is asked now,
+    # unless the words themselves point back.
+    again = f"{POLICY}{further.citations[0].doc_id}" == turn.context.focus
+    drags = again and answer.status == "answered" and not ELLIPTIC.search(question)
+    return (answer, question) if drags else (further, whole)
+
+
+SELF_EVIDENT = 0.75
+"""A question that is answered so surely by itself needs none before it."""
+
+
+def _rest(answer: PolicyAnswer) -> Outcome:
+    """Show the quotes that did not fit the first time."""
+    others = rest_of(answer)
+    first = others[0]
+    source = button(say.B_SOURCE, "ask_policy", doc_id=first.doc_id, question=first.url)
+    card = answer_card(answer.status, others)
+    said = reply(rest_text(answer), [source, staff_button()], card)
+    return Outcome((said,), lists=citation_list(answer.citations), cited=as_cited(others))
 
 
 def _asked_again(question: str, codes: Sequence[str], turn: Turn, services: Services) -> Outcome:
@@ -72,6 +116,7 @@ def told(answer: PolicyAnswer, question: str, turn: Turn) -> Outcome:
         slots,
         lists=citation_list(answer.citations),
         cited=as_cited(answer.citations),
+        focus=f"{POLICY}{answer.citations[0].doc_id}" if answer.status == "answered" else POLICY,
     )
 
 
@@ -91,16 +136,28 @@ def _answered(answer: PolicyAnswer, question: str) -> tuple[str, list[Button]]:
     return answer_text(answer), [
         button(say.B_SOURCE, "ask_policy", doc_id=first.doc_id, question=first.url),
         *_newer(answer),
-        button(say.B_RELATED, "ask_policy", related=first.doc_id),
+        _more_of(answer, question),
         *judgements(answer, question),
     ]
+
+
+def _more_of(answer: PolicyAnswer, question: str) -> Button:
+    """Lead to the quotes that are not shown yet, else to what else the document says."""
+    left = len(answer.citations) - len(first_shown(answer))
+    if left:
+        title = say.B_REST.format(n=left)
+        return button(title, "ask_policy", question=question, region=answer.region, rest="yes")
+    return button(say.B_RELATED, "ask_policy", related=answer.citations[0].doc_id)
 
 
 def _not_covered(answer: PolicyAnswer, question: str) -> tuple[str, list[Button]]:
     del question
     text = say.POLICY_NOT_COVERED
+    if answer.region and answer.region != NATIONAL:
+        text = say.POLICY_NOT_COVERED_THERE.format(place=region_name(answer.region))
     if answer.regulation:
-        text = say.POLICY_REGULATION.format(regulation=answer.regulation)
+        named = say.POLICY_REGULATION.format(regulation=answer.regulation)
+        text = say.POLICY_LOCAL if answer.regulation == LOCAL else named
     if answer.nearest:
         text += "\n" + say.POLICY_NEAREST
     return text, _cards(answer)

@@ -1,4 +1,4 @@
-"""What is asked after a policy answer: where it stands, its number, whether it holds, why."""
+"""What goes on with a policy answer: a question that leans on the one before, a citation chosen."""
 
 import re
 from collections.abc import Mapping
@@ -6,47 +6,47 @@ from typing import Any
 
 from actions.dialogue.context import Item, Shown
 from actions.dialogue.reading.cues import residue
-from actions.dialogue.replies import button, pressed, reply, staff_button
-from actions.dialogue.services import Services
+from actions.dialogue.replies import pressed
 from actions.dialogue.tasks import Found, Known
-from actions.dialogue.turn import Outcome, Turn
-from actions.policies.called import ASKS, POLICY_TOPICS
-from actions.policies.chat import sentences as say
+from actions.policies.called import ASKS
 from knowledge.answering.answers import Citation
-from knowledge.sentences import VALIDITY
 
-LONGEST = 14
-"""Characters; more is a question of its own."""
+LONGEST, SHORT = 14, 8
+"""Characters; more is a question of its own, from ``SHORT`` on unless its words point back."""
+
+ELLIPTIC = re.compile("^(?:那|如果|要是|其中|这)|呢[？?]*$")
+"""What goes on with the question before it, whatever else is in it."""
 
 UNIT = re.compile(r"#u(\d+)$")
-KEPT = ("doc_id", "title", "doc_no", "issuer", "issued_on", "validity", "url")
-
-
-def tell(turn: Turn, services: Services) -> Outcome | None:
-    """Answer such a question from what was cited; None where it is none, or nothing was."""
-    topic = turn.value("topic")
-    if topic not in POLICY_TOPICS:
-        return None
-    cited = turn.context.cited
-    if not cited:
-        return Outcome((reply(say.POLICY_ASK),))
-    text = _TOLD[topic](cited[0])
-    first = cited[0]
-    if topic == "policy_source":
-        text = text.format(base=services.settings.web_url)
-    source = button(say.B_SOURCE, "ask_policy", doc_id=first["doc_id"], question=first["url"])
-    related = button(say.B_RELATED, "ask_policy", related=first["doc_id"])
-    return Outcome((reply(text, [source, related, staff_button()]),))
+KEPT = ("doc_id", "title", "doc_no", "issuer", "issued_on", "validity", "url", "section", "quote")
 
 
 def merged(known: Known, found: Found, corrects: bool) -> Mapping[str, Any]:
-    """Return the whole question: 「那一个月多少」 is asked of what was asked about before."""
+    """Return the whole question: 「那一个月多少」 is asked of what was asked about before.
+
+    Of a short one that has words of its own, 「合同到期呢」, it is left open whether it is.
+    """
     del corrects
-    before, words = known.get("question"), str(found.value)
-    names_nothing = len(words) <= LONGEST and not residue(re.sub(ASKS, "", words))
-    if not before or not names_nothing or words in before:
+    before, words = known.get("question") or _at_hand(known), str(found.value)
+    if not before or len(words) > LONGEST or words in before:
         return {"question": words}
-    return {"question": f"{str(before)[:MOST_BEFORE]}，{words}"}
+    whole = with_before(str(before), words)
+    if not residue(re.sub(ASKS, "", words)):
+        return {"question": whole}
+    if len(words) > SHORT and not ELLIPTIC.search(words):
+        return {"question": words}
+    return {"question": words, "asked_before": str(before)[:MOST_BEFORE]}
+
+
+def with_before(before: str, words: str) -> str:
+    """Return a short question as one that goes on with the one before."""
+    return f"{before[:MOST_BEFORE]}，{words}"
+
+
+def _at_hand(known: Known) -> str | None:
+    """Return what a question without its own matter is about: the business that is booked."""
+    business = known.get("business")
+    return None if business is None else str(business)
 
 
 MOST_BEFORE = 60
@@ -68,32 +68,3 @@ def citation_list(citations: tuple[Citation, ...]) -> tuple[Shown, ...]:
 def _part(citation: Citation) -> dict[str, Any]:
     unit = UNIT.search(citation.url)
     return {"doc_id": citation.doc_id, "page": None if unit is None else int(unit[1])}
-
-
-def _number(cited: Mapping[str, Any]) -> str:
-    parts = [cited.get("doc_no"), cited.get("issuer"), cited.get("issued_on")]
-    known = "，".join(str(part) for part in parts if part)
-    if not known:
-        return say.POLICY_NO_NUMBER.format(title=cited["title"])
-    return say.POLICY_NUMBER.format(title=cited["title"], known=known)
-
-
-def _valid(cited: Mapping[str, Any]) -> str:
-    state = VALIDITY[cited["validity"]].cited
-    return say.POLICY_STATE.format(title=cited["title"], state=state)
-
-
-def _source(cited: Mapping[str, Any]) -> str:
-    return say.POLICY_LINK.format(title=f"《{cited['title']}》", url="{base}" + str(cited["url"]))
-
-
-def _why(cited: Mapping[str, Any]) -> str:
-    return say.POLICY_WHY.format(title=cited["title"])
-
-
-_TOLD = {
-    "policy_source": _source,
-    "policy_number": _number,
-    "policy_valid": _valid,
-    "policy_why": _why,
-}

@@ -5,6 +5,7 @@ B_UNHELPFUL = "没帮助"
 B_SOURCE = "看原文"
 B_NEWER = "看新的文件"
 B_RELATED = "相关问题"
+B_REST = "还有{n}条规定"
 PLACE_OF_WHAT = "您想知道{place}的什么？可以直接说要问的政策，或者点下面的按钮。"
 POLICY_ASK = "请说一下您想问的政策，例如「现场招聘会还能办吗」。"
 POLICY_QUOTE = "原文：「{quote}」"
@@ -20,9 +21,13 @@ VALIDITY = {
 DIGEST_QUOTE = "摘要原文：「{quote}」"
 DIGEST_NOTE = "引文出自本项目所作的摘要，办事请以发布机关的文件为准。"
 POLICY_NOT_COVERED = "我手上的文件没有写到这一点，不敢乱说。可以拨 12333 咨询，或者转人工。"
+POLICY_NOT_COVERED_THERE = (
+    "我手上没有{place}的文件写到这一点，不敢乱说。可以拨 12333 咨询，或者转人工。"
+)
 POLICY_REGULATION = (
     "这要看《{regulation}》，还没有装进来，不敢乱说。可以拨 12333 咨询，或者转人工。"
 )
+POLICY_LOCAL = "这一项由各地自己规定，本地的还没有装进来，不敢乱说。可以拨 12333 咨询，或者转人工。"
 POLICY_NEAREST = "最接近的是这些文件，供参考："
 POLICY_OUTDATED = (
     "我手上只有现在不适用的文件，不能当作现行规定。请拨 12333 确认最新规定，或者转人工。"
@@ -45,6 +50,7 @@ POLICY_RELATED = "《{title}》还写了这些，想看哪一条？"
 POLICY_RELATED_NONE = "这份文件里没有别的条目了。想问别的，直接说。"
 
 POLICY_NUMBER = "《{title}》：{known}。"
+POLICY_WHERE = "写在《{title}》{section}。"
 POLICY_NO_NUMBER = "《{title}》没有写明文号和日期，可以看原文，或者拨 12333 核对。"
 POLICY_STATE = "《{title}》：{state}。要以最新规定为准的，可以再拨 12333 核对。"
 POLICY_WHY = (

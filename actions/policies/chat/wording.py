@@ -18,8 +18,28 @@ notices answer, and half of the unanswered ones that are not refused
 
 
 def answer_text(answer: PolicyAnswer) -> str:
-    """Say what an answered question's documents say; each sentence is one of ours or a quote."""
-    return "\n".join((*_before(answer), *_quotes(answer), *limits(answer.citations)))
+    """Say what an answered question's documents say first; each sentence is ours or a quote."""
+    shown = first_shown(answer)
+    return "\n".join((*_before(answer), *_quotes(answer, shown), *limits(shown)))
+
+
+def rest_of(answer: PolicyAnswer) -> tuple[Citation, ...]:
+    """Return the quotes that were not shown first; where nothing is left, all of them."""
+    return answer.citations[len(first_shown(answer)) :] or answer.citations
+
+
+def rest_text(answer: PolicyAnswer) -> str:
+    """Say what else the documents say."""
+    rest = rest_of(answer)
+    return "\n".join((*_quotes(answer, rest), *limits(rest)))
+
+
+def first_shown(answer: PolicyAnswer) -> tuple[Citation, ...]:
+    """Return the quotes that fit on a telephone at once: one, or one each of two places."""
+    first, *others = answer.citations
+    if not _side_by_side(answer):
+        return (first,)
+    return (first, *others[:1]) if others and others[0].region != first.region else (first,)
 
 
 def outdated_text(answer: PolicyAnswer) -> str:
@@ -77,12 +97,17 @@ def _before(answer: PolicyAnswer) -> Iterator[str]:
         yield say.POLICY_NO_OWN_RULE.format(place=region_name(answer.region))
 
 
-def _quotes(answer: PolicyAnswer) -> Iterator[str]:
+def _quotes(answer: PolicyAnswer, shown: Sequence[Citation]) -> Iterator[str]:
     """Yield the quotes; rules of several places side by side, each under its place."""
-    places = {citation.region for citation in answer.citations} - {NATIONAL, UNKNOWN}
-    apart = answer.region is None and len(places) > 1
-    if apart:
+    apart = _side_by_side(answer)
+    if apart and len(shown) > 1:
         yield say.POLICY_SIDE_BY_SIDE
-    for citation in answer.citations:
+    for citation in shown:
         place = say.POLICY_PLACE.format(place=region_name(citation.region)) if apart else ""
         yield place + quoted(citation)
+
+
+def _side_by_side(answer: PolicyAnswer) -> bool:
+    """Whether nobody said where, and several places have rules of their own."""
+    places = {citation.region for citation in answer.citations} - {NATIONAL, UNKNOWN}
+    return answer.region is None and len(places) > 1

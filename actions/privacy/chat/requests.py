@@ -3,20 +3,25 @@
 import re
 from collections.abc import Sequence
 
+from actions.dialogue.personal.cards import HeldPart, ProfileCard
 from actions.dialogue.personal.holdings import Held
+from actions.dialogue.reading import cues
 from actions.dialogue.replies import button, reply, shorten, staff_button
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Button, Outcome, Turn
 from actions.ids import read_id
-from actions.privacy.cards import HeldPart, ProfileCard, ReceiptCard
+from actions.privacy.cards import ReceiptCard
 from actions.privacy.chat import sentences as say
+from actions.privacy.chat.linking import LINKED, confirm
 from actions.privacy.service import FETCHED_WITHIN, PREFIX, Privacy, Receipt
 from actions.privacy.wishes import ABOUT, CORRECT, ERASE, EXPORT, FORGET, SHOW, Wish, read_wish
 from language.wording import on_record
 from store.clock import to_shanghai
 
 INTENT = "privacy_request"
-TYPED = re.compile(rf"(?<![A-Za-z0-9]){PREFIX}\s*[-—－]?\s*([A-Za-z0-9]{{7}})(?![A-Za-z0-9])", re.I)
+TYPED = re.compile(
+    rf"(?<![A-Za-z0-9#]){PREFIX}\s*[-—－]?\s*([A-Za-z0-9]{{7}})(?![A-Za-z0-9])", re.I
+)
 SHOWN, LONGEST = 12, 60
 """Things shown in words, and the characters shown of each: the file has all of them."""
 
@@ -24,6 +29,8 @@ SHOWN, LONGEST = 12, 60
 def privacy_request(turn: Turn, services: Services) -> Outcome:
     """Do what is asked for, by words or by a button."""
     wish = _wish(turn, services)
+    if wish.what == LINKED:
+        return confirm(wish.slot, turn, services)
     answers = {SHOW: _show, EXPORT: _export, CORRECT: _correct, FORGET: _forget, ERASE: _erase}
     answer = answers.get(wish.what)
     return _about(services) if answer is None else answer(wish, turn, services)
@@ -47,6 +54,21 @@ def typed_receipt(turn: Turn, services: Services) -> Outcome | None:
         erased=on_record(erased, turn.now),
     )
     return Outcome((reply(text, (), _receipt_card(receipt)),))
+
+
+WHO_READS = re.compile(
+    "(?:会|不会|会不会|会得|是不是|别).{0,6}(?:告诉|透露|泄[露漏]|传给?|卖给?|给)"
+    ".{0,6}(?:公司|单位|老板|别人|他们|人家|厂里|外人)|[会能]?保密[吗么不]"
+)
+
+
+def asked_who_reads(turn: Turn, services: Services) -> Outcome | None:
+    """Say who gets to know what somebody tells us, where they ask whether their employer does."""
+    if not turn.text or turn.danger or turn.asked or not WHO_READS.search(turn.text):
+        return None
+    if not cues.ASKS.search(turn.text):
+        return None
+    return Outcome((reply(say.WHO_READS, _buttons(B_SHOW=SHOW)),))
 
 
 def _wish(turn: Turn, services: Services) -> Wish:

@@ -4,13 +4,14 @@ from fastapi import APIRouter
 
 from bot.channels.bridge.routes import router
 from bot.channels.protocol import Surroundings
-from bot.messaging.messages import Sender
+from bot.messaging.messages import Abilities, Sender
 
 
 class BridgeChannel:
     """The signed JSON door."""
 
     name = "bridge"
+    abilities = Abilities(pushes=False)
     sender: Sender | None = None
 
     def __init__(self, surroundings: Surroundings) -> None:

@@ -17,7 +17,7 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
-from bot.messaging.messages import RetryLater, Undeliverable
+from bot.messaging.messages import NotNow, RetryLater, Undeliverable
 
 # The library's own switch: without it every flood-control answer raises a deprecation
 # warning, and ``retry_after`` is a number of seconds instead of a timedelta.
@@ -135,12 +135,15 @@ def seconds_to_wait(error: RetryAfter) -> float:
     return float(wait) if isinstance(wait, int) else wait.total_seconds()
 
 
-def delivery_error(error: TelegramError) -> RetryLater | Undeliverable:
+def delivery_error(error: TelegramError) -> RetryLater | NotNow | Undeliverable:
     """Return what a failed delivery means to messaging."""
     if isinstance(error, RetryAfter):
         return RetryLater(seconds_to_wait(error))
-    if isinstance(error, Forbidden | BadRequest | ChatMigrated):
-        # Blocked, gone, or refused as it stands: sending it again changes nothing.
+    if isinstance(error, Forbidden):
+        # They have blocked us: whoever writes again has changed their mind.
+        return NotNow(error.message, lost=True)
+    if isinstance(error, BadRequest | ChatMigrated):
+        # Gone, or refused as it stands: sending it again changes nothing.
         return Undeliverable(error.message)
     if isinstance(error, InvalidToken):
         return RetryLater(REJECTED_TOKEN_WAIT)

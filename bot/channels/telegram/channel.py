@@ -9,26 +9,30 @@ sent again; parts of a long reply that were acknowledged are not.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any
+from contextlib import suppress
+from datetime import timedelta
 
 import structlog
 from fastapi import APIRouter
-from sqlalchemy import select
 from sqlalchemy.exc import DataError, SQLAlchemyError
-from telegram import InlineKeyboardMarkup, LinkPreviewOptions, Update
-from telegram.error import BadRequest, TelegramError
+from telegram import Update
+from telegram.error import TelegramError
 
-from actions.dialogue.turn import Reply
+from actions.dialogue.turn import Button
 from bot.channels.pictures import Pictures
-from bot.channels.protocol import Surroundings
-from bot.channels.telegram.api import Connection, HideToken, delivery_error
+from bot.channels.protocol import Scenes, Surroundings, nowhere
+from bot.channels.telegram.api import Connection, HideToken
 from bot.channels.telegram.pace import Pace, Trouble
-from bot.channels.telegram.render import Part, absolute, render
 from bot.channels.telegram.routes import WEBHOOK_PATH, webhook_router
-from bot.channels.telegram.sentences import CHOOSE, COMMANDS, EXPIRED, IMAGE_LINE, TOO_MANY
+from bot.channels.telegram.sending import Replies
+from bot.channels.telegram.sentences import COMMANDS, EXPIRED, TOO_MANY
+from bot.channels.telegram.shown import Shown
+from bot.channels.telegram.typing import Answered, Typing, never
 from bot.channels.telegram.updates import UPDATE_KINDS, Pressed, Said, read_update
-from bot.messaging.messages import Incoming, RetryLater, Sender, TooManyWaiting, Undeliverable
-from bot.messaging.tables import OutboxMessage
+from bot.messaging.channels import choices, states
+from bot.messaging.dispatcher import owner_prefix
+from bot.messaging.intake import Accepted
+from bot.messaging.messages import Abilities, Incoming, Sender, TooManyWaiting
 from store.clock import utc_now
 from store.database import Database
 from store.settings import Settings
@@ -36,11 +40,12 @@ from store.settings import Settings
 log = structlog.get_logger(__name__)
 
 POLL_SECONDS = 25  # Telegram's own ceiling is 50; proxies on the way cut sooner
-HALF_SENT_KEPT = 1000
 GOODBYE_SECONDS = 2.0
-SEND_SECONDS = 45.0  # shorter than the outbox's claim on a reply, or it would go out twice
+TURN, TURN_LASTS = "telegram:poll", timedelta(seconds=2 * POLL_SECONDS)
+"""Telegram has updates for one poller; of several processes of ours one is that."""
+LOOK_SECONDS = 3.0
 
-Accept = Callable[[Incoming], Awaitable[object]]
+Accept = Callable[[Incoming], Awaitable[Accepted]]
 
 
 class TelegramChannel:
@@ -51,6 +56,7 @@ class TelegramChannel:
     """
 
     name = "telegram"
+    abilities = Abilities()
 
     def __init__(
         self,
@@ -60,6 +66,8 @@ class TelegramChannel:
         *,
         pictures: Pictures,
         pace: Pace | None = None,
+        scenes: Scenes = nowhere,
+        answered: Answered = never,
     ) -> None:
         """Raise ValueError when the settings hold no Telegram token."""
         if settings.telegram_token is None:
@@ -68,18 +76,21 @@ class TelegramChannel:
         self._settings = settings
         self._database = database
         self._accept = accept
-        self._pictures = pictures
+        self._scenes = scenes
         self._hide_token = HideToken(token)
         self._hide_token.install()
         self._connection = Connection(token, settings.telegram_api_base)
         self._bot = self._connection.bot
+        self._shown = Shown()
+        self._typing = Typing(self._bot, answered)
+        self.sender: Sender = Replies(self._bot, settings, pictures, self._shown)
         self._pace = pace or Pace()
         self._trouble = Trouble(self._pace)
+        self._owner = owner_prefix(settings.port)
         self._offset: int | None = None
         self._task: asyncio.Task[None] | None = None
         self._asides: set[asyncio.Task[None]] = set()
         self._flooding: set[str] = set()
-        self._half_sent: dict[int, int] = {}
 
     @property
     def webhook_secret(self) -> str | None:
@@ -88,11 +99,6 @@ class TelegramChannel:
         if secret is None or not secret.get_secret_value() or not self._settings.public_url:
             return None
         return secret.get_secret_value()
-
-    @property
-    def sender(self) -> Sender:
-        """Replies are pushed, by the channel itself."""
-        return self
 
     def routes(self) -> APIRouter:
         """Return the webhook's route; it is closed while updates are polled."""
@@ -111,12 +117,18 @@ class TelegramChannel:
             self._task.cancel()
             await asyncio.wait([self._task])
             self._task = None
+            await self._give_turn()
+        self._typing.stop()
         if self._asides:
             _, late = await asyncio.wait(self._asides, timeout=GOODBYE_SECONDS)
             for aside in late:
                 aside.cancel()
         await self._connection.close()
         self._hide_token.remove()
+
+    async def _give_turn(self) -> None:
+        with suppress(SQLAlchemyError):  # else it lapses
+            await self._database.run(states.give_turn, self._database, TURN, self._owner)
 
     # --- receiving ---
 
@@ -159,6 +171,10 @@ class TelegramChannel:
         await self._bot.set_my_commands(COMMANDS)
 
     async def _poll(self) -> None:
+        """Fetch what came; while another of ours does, look again soon."""
+        if not await self._database.run(self._take_turn):
+            await asyncio.sleep(LOOK_SECONDS)
+            return
         updates = await self._bot.get_updates(
             offset=self._offset, timeout=POLL_SECONDS, allowed_updates=UPDATE_KINDS
         )
@@ -166,13 +182,16 @@ class TelegramChannel:
             await self.take(update)
             self._offset = update.update_id + 1
 
+    def _take_turn(self) -> bool:
+        return states.take_turn(self._database, TURN, self._owner, now=utc_now(), lasts=TURN_LASTS)
+
     async def take(self, update: Update) -> None:
         """Store what ``update`` says to us; committed on return."""
         seen = read_update(update)
         key = str(update.update_id)
         try:
             if isinstance(seen, Said):
-                await self._store(key, seen.peer, seen.text, seen.payload)
+                await self._take_words(key, seen)
             elif isinstance(seen, Pressed):
                 await self._take_press(key, seen)
         except DataError:
@@ -180,46 +199,60 @@ class TelegramChannel:
             # them. Any other error of the database passes on, and the update comes again.
             log.warning("telegram_unstorable", update_id=update.update_id)
 
+    async def _take_words(self, key: str, said: Said) -> None:
+        # Their words stand below what we showed: nothing above them is changed any more.
+        self._shown.below(int(said.peer))
+        payload = await self._entrance(said.scene) or said.payload
+        await self._store(
+            Incoming(
+                channel=self.name,
+                key=key,
+                peer=said.peer,
+                text=said.text,
+                received_at=utc_now(),
+                payload=payload,
+                kind=said.kind,
+                details=said.details,
+            )
+        )
+
+    async def _entrance(self, scene: str) -> str | None:
+        """Return what somebody is met with who came by a link, None where it says nothing."""
+        entrance = await self._database.run(self._scenes, scene) if scene else None
+        return None if entrance is None else entrance.payload
+
     async def _take_press(self, key: str, pressed: Pressed) -> None:
         button = await self._database.run(self._find_button, pressed)
         if pressed.peer is None or button is None:
             self._soon(self._answer(pressed.query_id, EXPIRED))
             return
-        await self._store(key, pressed.peer, button["title"], button["payload"])
+        arrived = Incoming(self.name, key, pressed.peer, "", received_at=utc_now())
+        accepted = await self._store(arrived.pressed(**button))
+        if accepted is not None and not accepted.repeated:
+            self._shown.press(int(pressed.peer), pressed.message_id, accepted.inbox_id)
         self._soon(self._answer(pressed.query_id, None))
 
-    async def _store(self, key: str, peer: str, text: str, payload: str | None) -> None:
-        incoming = Incoming(
-            channel=self.name,
-            key=key,
-            peer=peer,
-            text=text,
-            received_at=utc_now(),
-            payload=payload,
-        )
+    async def _store(self, incoming: Incoming) -> Accepted | None:
+        """Store what came; None where it is too much, and its person is told so."""
+        peer = incoming.peer
         try:
-            await self._accept(incoming)
+            accepted = await self._accept(incoming)
         except TooManyWaiting:
             # Everybody's updates come in one queue: one person's flood must not stop it.
             if peer not in self._flooding:
                 self._flooding.add(peer)
                 self._soon(self._ask_to_wait(peer))
-        else:
-            self._flooding.discard(peer)
-
-    def _find_button(self, pressed: Pressed) -> dict[str, str] | None:
-        """Return the pressed button as it was sent, if it was sent to this conversation."""
-        if pressed.button is None or pressed.peer is None:
             return None
-        outbox_id, number = pressed.button
-        wanted = select(OutboxMessage.body).where(
-            OutboxMessage.id == outbox_id,
-            OutboxMessage.conversation_id == f"{self.name}:{pressed.peer}",
-        )
-        with self._database.read() as session:
-            body: dict[str, Any] | None = session.scalar(wanted)
-        buttons = (body or {}).get("buttons") or []
-        return buttons[number] if number < len(buttons) else None
+        self._flooding.discard(peer)
+        if not accepted.repeated:
+            self._typing.until_answered(int(peer), accepted)
+        return accepted
+
+    def _find_button(self, pressed: Pressed) -> Button | None:
+        """Return the pressed button as it was sent, if it was sent to this conversation."""
+        if pressed.peer is None:
+            return None
+        return choices.chosen(self._database, f"{self.name}:{pressed.peer}", pressed.button)
 
     def _soon(self, work: Coroutine[None, None, None]) -> None:
         """Do ``work`` in a task, since other people's updates wait."""
@@ -241,81 +274,6 @@ class TelegramChannel:
         except TelegramError as error:
             log.info("telegram_notice_not_sent", error=type(error).__name__)
 
-    # --- sending ---
-
-    async def send(self, peer: str, outbox_id: int, reply: Reply) -> None:
-        """Deliver one reply, in several messages where it is long.
-
-        Raise RetryLater when Telegram or the network cannot take it now, Undeliverable
-        when it never will. Called again for the same reply in the same process, it goes
-        on where it stopped.
-        """
-        if not peer.removeprefix("-").isdecimal():
-            raise Undeliverable("not a Telegram chat")
-        parts = render(reply, outbox_id, self._settings.web_url)
-        if not parts:
-            log.warning("telegram_empty_reply", outbox_id=outbox_id)
-        try:
-            async with asyncio.timeout(SEND_SECONDS):
-                await self._send_parts(int(peer), outbox_id, parts)
-        except TelegramError as error:
-            log.info("telegram_not_sent", outbox_id=outbox_id, error=type(error).__name__)
-            raise delivery_error(error) from None
-        except TimeoutError:
-            log.info("telegram_not_sent", outbox_id=outbox_id, error="TimeoutError")
-            raise RetryLater from None
-
-    async def _send_parts(self, chat_id: int, outbox_id: int, parts: list[Part]) -> None:
-        for number in range(self._half_sent.get(outbox_id, 0), len(parts)):
-            await self._send_part(chat_id, parts[number])
-            self._remember(outbox_id, number + 1)
-        self._half_sent.pop(outbox_id, None)
-
-    def _remember(self, outbox_id: int, parts_sent: int) -> None:
-        self._half_sent[outbox_id] = parts_sent
-        if len(self._half_sent) > HALF_SENT_KEPT:
-            del self._half_sent[next(iter(self._half_sent))]
-
-    async def _send_part(self, chat_id: int, part: Part) -> None:
-        if part.photo is None:
-            await self._send_text(chat_id, part.text, part.keyboard)
-            return
-        photo: str | bytes | None = part.photo
-        if isinstance(photo, str) and photo.startswith("/"):
-            photo = await self._pictures(photo)
-        if photo is None or not await self._send_photo(chat_id, photo, part.keyboard):
-            await self._send_instead(chat_id, part)
-
-    async def _send_photo(
-        self, chat_id: int, photo: str | bytes, keyboard: InlineKeyboardMarkup | None
-    ) -> bool:
-        """Send a picture; False when it was refused, or Telegram could not fetch it."""
-        try:
-            await self._bot.send_photo(chat_id, photo, reply_markup=keyboard)
-        except BadRequest as error:
-            # The chat may be fine.
-            log.warning("telegram_picture_refused", reason=error.message)
-            return False
-        return True
-
-    async def _send_instead(self, chat_id: int, part: Part) -> None:
-        """Send what remains of a picture that could not be sent: the way to it, its buttons."""
-        if isinstance(part.photo, str):
-            link = absolute(part.photo, self._settings.web_url)
-            await self._send_text(chat_id, IMAGE_LINE.format(url=link), part.keyboard)
-        elif part.keyboard is not None:
-            await self._send_text(chat_id, CHOOSE, part.keyboard)
-
-    async def _send_text(
-        self, chat_id: int, text: str, keyboard: InlineKeyboardMarkup | None
-    ) -> None:
-        await self._bot.send_message(
-            chat_id,
-            text,
-            reply_markup=keyboard,
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
-        )
-
 
 def open_channel(surroundings: Surroundings) -> TelegramChannel | None:
     """Open the bot of the settings' token; None where there is none."""
@@ -327,4 +285,6 @@ def open_channel(surroundings: Surroundings) -> TelegramChannel | None:
         surroundings.database,
         surroundings.messaging.accept,
         pictures=surroundings.pictures,
+        scenes=surroundings.scenes,
+        answered=surroundings.messaging.answered_within,
     )

@@ -24,7 +24,7 @@ from bot.channels.telegram.sentences import (
     READ_SOURCE,
     VISIT,
 )
-from bot.channels.telegram.updates import button_data
+from bot.messaging.channels.choices import reference
 
 MAX_TEXT = 4096
 MAX_BUTTONS = 99  # Telegram takes 100; one place is kept for a link
@@ -124,7 +124,7 @@ def _keyboard(
     titles = {link.title for link in links}
     rows = [[InlineKeyboardButton(link.title, url=link.url)] for link in links]
     rows += [
-        [InlineKeyboardButton(button["title"], callback_data=button_data(outbox_id, number))]
+        [InlineKeyboardButton(button["title"], callback_data=reference(outbox_id, number))]
         for number, button in enumerate(buttons[:MAX_BUTTONS])
         if button["title"].strip() and button["title"] not in titles
     ]

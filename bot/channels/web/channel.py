@@ -4,13 +4,14 @@ from fastapi import APIRouter
 
 from bot.channels.protocol import Surroundings
 from bot.channels.web.routes import router
-from bot.messaging.messages import Sender
+from bot.messaging.messages import Abilities, Sender
 
 
 class WebChannel:
     """The chat of our own page and of ``zhida chat``; always open."""
 
     name = "web"
+    abilities = Abilities(pushes=False)
     sender: Sender | None = None
 
     def __init__(self, surroundings: Surroundings) -> None:

@@ -20,3 +20,15 @@ def transcripts(
     from bot.commands.data import run_export_transcripts
 
     run_export_transcripts(settings(), out)
+
+
+@app.command()
+def vetting(
+    out: Annotated[Path, typer.Option(help="写到这个文件（JSON Lines）；- 为标准输出。")] = Path(
+        "-"
+    ),
+) -> None:
+    """导出工作人员审核过的招聘草稿，作为 zhida eval vetting 的标注文件。"""
+    from bot.commands.vet import run_export_vetting
+
+    run_export_vetting(settings(), out)

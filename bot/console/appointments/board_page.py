@@ -23,6 +23,7 @@ from bot.console.appointments.calls import JustDone, visit_of, which_window
 from bot.console.appointments.closures import ClosureDialog, Closures
 from bot.console.frame import current, frame
 from bot.console.guard import every
+from bot.console.parts import empty, heading
 from bot.console.permissions import Deed
 from bot.console.services import services
 from bot.console.tables import Staff
@@ -43,7 +44,8 @@ async def board_page(request: Request, hall: str = "", day: str = "", window: st
     with frame(staff, "/windows"):
         halls = await services().database.run(services().of(Appointments).halls)
         if not halls:
-            ui.label(sentences.NO_HALLS).classes("heading")
+            heading("大厅日程")
+            empty(sentences.NO_HALLS)
             return
         chosen = next((one for one in halls if str(one.id) == hall), halls[0])
         board = BoardPage(staff, halls, Choice(chosen, _read_day(day), window))
@@ -95,7 +97,7 @@ class BoardPage:
 
     def _draw_choices(self) -> None:
         with ui.row().classes("board-head"):
-            ui.label("大厅日程").classes("heading")
+            heading("大厅日程")
             names = {one.id: one.name for one in self._halls.values()}
             self.hall = ui.select(names, value=self.choice.hall.id, on_change=self._choose_hall)
             self.hall.props('outlined dense aria-label="大厅"').classes("hall-choice")
@@ -117,7 +119,9 @@ class BoardPage:
             self.in_hall = ui.element("div").classes("in-hall")
             with self.in_hall:
                 self.people = ui.label("")
-                self.share = ui.linear_progress(0, show_value=False).props("rounded size=8px")
+                self.share = ui.linear_progress(0, show_value=False).props(
+                    f'rounded size=8px aria-label="{sentences.SHARE}"'
+                )
             self.booked = ui.label("").classes("count")
             self.left = ui.label("").classes("count")
             self.reserved = ui.label("").classes("count")

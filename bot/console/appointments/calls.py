@@ -8,6 +8,7 @@ from nicegui import ui
 from actions.appointments.visits.board import Board
 from actions.appointments.visits.call_order import Step, Visit, may_undo
 from bot.console.appointments import board_views, sentences
+from bot.console.dialogs import asking
 
 
 async def which_window(visit: Visit, board: Board, window: str) -> str | None:
@@ -20,8 +21,7 @@ async def which_window(visit: Visit, board: Board, window: str) -> str | None:
     if len(windows) <= 1:
         return "".join(windows)
     busy = board_views.serving(board)
-    with ui.dialog() as dialog, ui.card().classes("asking"):
-        ui.label(sentences.WHICH_WINDOW.format(code=visit.code)).classes("panel-name")
+    with asking(sentences.WHICH_WINDOW.format(code=visit.code)) as dialog:
         with ui.row().classes("tags"):
             for name in windows:
                 words = sentences.WINDOW_SERVING.format(window=name) if name in busy else name

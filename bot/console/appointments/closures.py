@@ -10,6 +10,7 @@ from actions.appointments.service import HallDesk
 from actions.appointments.visits.board import Board
 from bot.console.appointments import board_views, sentences
 from bot.console.appointments.acting import HallStaff
+from bot.console.dialogs import asking
 from bot.console.permissions import Deed
 from bot.console.services import services
 from store.clock import SHANGHAI, to_shanghai, utc_now
@@ -59,11 +60,9 @@ class Closures:
             _tell(done.refused, sentences.CLOSURE_ENDED)
             await self.refresh()
 
-        with ui.dialog() as dialog, ui.card().classes("asking"):
-            ui.label(sentences.CONFIRM_REOPEN)
-            with ui.row().classes("dialog-choices"):
-                ui.button("返回", on_click=dialog.close).props("flat")
-                ui.button("取消停办", on_click=go)
+        with asking(sentences.CONFIRM_REOPEN) as dialog, ui.row().classes("dialog-choices"):
+            ui.button("返回", on_click=dialog.close).props("flat")
+            ui.button("取消停办", on_click=go)
         dialog.open()
 
 
@@ -75,8 +74,7 @@ class ClosureDialog:
         self.hall = hall
         self.refresh = refresh
         start, end = _usual(hall, board.day, utc_now())
-        with ui.dialog() as self.dialog, ui.card().classes("asking"):
-            ui.label(f"临时停办 · {hall.name}").classes("panel-name")
+        with asking(f"临时停办 · {hall.name}") as self.dialog:
             self.start = self._moment("从", start)
             self.end = self._moment("到", end)
             where = {_WHOLE: sentences.WHOLE_HALL} | {name: name for name in board.windows}

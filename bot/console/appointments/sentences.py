@@ -39,6 +39,7 @@ HEAD_COUNT: Final = "{count} 人"
 NOBODY_WAITS: Final = "现在没有人等候叫号。"
 
 HELD_UNTIL: Final = "{when} 前等本人确认"
+SHARE: Final = "大厅里的人占容量的多少"
 OPENS: Final = "{when} 起可签到"
 OVERDUE_BY: Final = "已过 {minutes} 分钟"
 CHECK_IN_OVER: Final = "签到时间已过"

@@ -2,14 +2,14 @@
 
 from nicegui import ui
 
+from actions.cases.desk import without_numbers
 from bot.console.acting import ActingStaff, Refusals, conversation_subject
 from bot.console.cases import sentences
+from bot.console.dialogs import asking
 from bot.console.permissions import Deed
 from bot.console.services import services
 from bot.messaging.transcripts import TranscriptLine
-from language.personal import find_personal
 from store.errors import ZhidaError
-from store.vault.placeholders import masked
 from store.vault.vault import KeptValue, Vault
 
 REASON_MAX = 200
@@ -34,13 +34,6 @@ def whole(conversation_id: str, numbers: tuple[str, ...]) -> tuple[KeptValue, ..
     return seen
 
 
-def without_numbers(reason: str) -> str:
-    """Return a reason with masks: the record is kept for longer than any number."""
-    for one in reversed(find_personal(reason)):
-        reason = reason[: one.start] + masked(one.kind, one.value) + reason[one.end :]
-    return reason
-
-
 class Reveal:
     """〔查看完整号码〕 under the lines of one conversation's page."""
 
@@ -58,8 +51,7 @@ class Reveal:
         )
 
     def _ask(self, line: TranscriptLine, shown: ui.element) -> None:
-        with ui.dialog() as dialog, ui.card().classes("asking"):
-            ui.label(sentences.WHY_SEE).classes("heading")
+        with asking(sentences.WHY_SEE) as dialog:
             choice = ui.radio(list(sentences.WHYS))
             words = ui.input(sentences.WHY_WORDS)
             words.props(f"outlined stack-label maxlength={REASON_MAX}")

@@ -5,6 +5,7 @@ from datetime import date
 
 from nicegui import ui
 
+from bot.console.dialogs import asking
 from bot.console.permissions import Deed
 from bot.console.policies import policy_views, sentences
 from bot.console.policies.document_picker import DocumentPicker
@@ -46,8 +47,7 @@ class Actions:
         """Confirm publishing; name what nobody has checked yet."""
         guessed = set(self.document.guessed) - set(self.document.corrected)
         labels = "、".join(field.label for field in FIELDS if field.name in guessed)
-        with ui.dialog() as dialog, ui.card().classes("asking"):
-            ui.label(sentences.CONFIRM_PUBLISH)
+        with asking(sentences.CONFIRM_PUBLISH) as dialog:
             if labels:
                 ui.label(sentences.STILL_GUESSED.format(labels=labels)).classes("warning")
             self._choices(dialog, Deed.PUBLISH, "确认发布", self._publish, sentences.PUBLISHED)
@@ -59,7 +59,7 @@ class Actions:
     def ask_expire(self) -> None:
         """Ask from which day the document no longer holds."""
         today = to_shanghai(utc_now()).date().isoformat()
-        with ui.dialog() as dialog, ui.card().classes("asking"):
+        with asking("设定失效日期") as dialog:
             box = ui.input("从哪天起不再有效", value=today).props("type=date outlined stack-label")
             editor, doc_id = self.publication.editor, self.document.doc_id
             self._choices(
@@ -73,8 +73,7 @@ class Actions:
 
     async def ask_supersede(self) -> None:
         """Ask which document this one takes the place of."""
-        with ui.dialog() as dialog, ui.card().classes("asking"):
-            ui.label(f"《{self.document.title}》取代了哪一份文件？")
+        with asking(f"《{self.document.title}》取代了哪一份文件？") as dialog:
             older = DocumentPicker("被取代的文件", leave_out=self.document.doc_id)
             await older.begin()
             editor, doc_id = self.publication.editor, self.document.doc_id
@@ -90,8 +89,7 @@ class Actions:
 
     def ask_remove(self) -> None:
         """Confirm the removal."""
-        with ui.dialog() as dialog, ui.card().classes("asking"):
-            ui.label(sentences.CONFIRM_REMOVE)
+        with asking(sentences.CONFIRM_REMOVE) as dialog:
             editor, doc_id = self.publication.editor, self.document.doc_id
             self._choices(
                 dialog,

@@ -6,6 +6,7 @@ from nicegui import ui
 from starlette.requests import Request
 
 from bot.console.frame import current, frame
+from bot.console.parts import heading, part_heading
 from bot.console.policies import policy_views, sentences
 from bot.console.policies.changes import Change, list_changes
 from bot.console.policies.document_actions import draw_actions
@@ -55,7 +56,7 @@ class DocumentPage:
         """Draw the page, or say that there is no such document."""
         seen = await services().database.run(self._read)
         if seen is None:
-            ui.label(sentences.NO_DOCUMENT).classes("heading")
+            heading(sentences.NO_DOCUMENT)
             ui.link("返回列表", "/policies")
             return
         self.head = ui.column().classes("document-head")
@@ -63,7 +64,7 @@ class DocumentPage:
         with ui.element("div").classes("desk"):
             with ui.column().classes("pane"):
                 self.form = ui.column().classes("pane")
-                ui.label("变更记录").classes("heading")
+                part_heading("变更记录")
                 self.record = ui.element("ul").classes("record")
             with ui.column().classes("pane"):
                 self.panel = SectionsPanel(self.id, self.publication, self.refresh)
@@ -107,16 +108,15 @@ class DocumentPage:
         self.record.clear()
         now = utc_now()
         with self.record:
-            if not changes:
-                ui.label(sentences.NO_CHANGES).classes("soft")
-            for change in changes:
+            lines = [policy_views.change_line(change, now) for change in changes]
+            for line in lines or [sentences.NO_CHANGES]:
                 with ui.element("li"):
-                    ui.label(policy_views.change_line(change, now))
+                    ui.label(line)
 
 
 def _draw_head(document: Document) -> None:
     ui.link("← 政策文件", "/policies")
-    ui.label(document.title).classes("document-title")
+    ui.label(document.title).classes("document-title").props('role="heading" aria-level="1"')
     with ui.row().classes("tags"):
         tone = "deep-orange-9" if document.status == "draft" else "primary"
         ui.badge(sentences.DOCUMENT_STATUSES[document.status], color=tone)

@@ -26,6 +26,11 @@ class DocumentPicker:
         chosen: str | None = self.box.value
         return chosen
 
+    @property
+    def name(self) -> str:
+        """Title and number of the chosen document."""
+        return self._names.get(self.value or "", "")
+
     async def begin(self, doc_id: str | None = None) -> None:
         """Offer the newest documents; choose ``doc_id`` beforehand if it is published."""
         known = await services().database.run(_title, doc_id) if doc_id else None

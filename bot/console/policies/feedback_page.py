@@ -1,21 +1,22 @@
 """The console's page of what people said of the answers, and how to mend one."""
 
 from datetime import timedelta
+from functools import partial
 
 from nicegui import ui
 from starlette.requests import Request
 
 from bot.console import views
 from bot.console.frame import current, frame
+from bot.console.parts import empty, heading
 from bot.console.permissions import Deed
 from bot.console.policies import policy_views, sentences
-from bot.console.policies.document_picker import DocumentPicker
+from bot.console.policies.ask_dialog import ask_section
 from bot.console.policies.library import documents
 from bot.console.policies.publication import Publication
 from bot.console.services import services
 from bot.console.tables import Staff
 from knowledge.documents.feedback import Feedback, FeedbackCounts, feedback_counts, list_feedback
-from knowledge.documents.repository import get_document
 from language.wording import on_record
 from store.clock import utc_now
 
@@ -39,7 +40,7 @@ class FeedbackPage:
     """The moving parts of the page."""
 
     def __init__(self, staff: Staff) -> None:
-        ui.label("答案反馈").classes("heading")
+        heading("答案反馈", sentences.FEEDBACK_HINT)
         self.counts = ui.label("").classes("soft")
         self.publication = Publication(staff)
         self.filter = ui.toggle(FILTERS, value="no", on_change=self.refresh).props("no-caps")
@@ -48,7 +49,7 @@ class FeedbackPage:
         self.shown = A_PAGE
         self.titles: dict[str, str] = {}
 
-    async def refresh(self) -> None:
+    async def refresh(self, _named: object = None) -> None:
         """Read and draw again."""
         counts, found, self.titles = await services().database.run(self._read)
         self.counts.text = sentences.FEEDBACK_COUNTS.format(
@@ -58,9 +59,9 @@ class FeedbackPage:
         self.list.clear()
         with self.list:
             if not found:
-                ui.label(sentences.NO_FEEDBACK).classes("soft")
+                empty(sentences.NO_FEEDBACK)
             for judgement in found:
-                with ui.element("article").classes("judgement"):
+                with ui.element("article").classes("card judgement"):
                     self._draw(judgement)
 
     async def _show_more(self) -> None:
@@ -96,52 +97,11 @@ class FeedbackPage:
                         ui.link(f"《{title}》", policy_views.address(judgement.doc_id))
                     ui.label(judgement.section).classes("soft")
         if self.publication.may(Deed.ADD_ASK):
-            ui.button("作为常见问法加到某一节", on_click=lambda: self._choose(judgement)).props(
-                "flat dense no-caps icon=add"
+            add = partial(
+                ask_section,
+                self.publication,
+                judgement.question,
+                self.refresh,
+                doc_id=judgement.doc_id,
             )
-
-    async def _choose(self, judgement: Feedback) -> None:
-        with ui.dialog() as dialog, ui.card().classes("asking"):
-            text = ui.input("问法", value=judgement.question).props("outlined")
-            document = DocumentPicker("文件")
-            await document.begin(judgement.doc_id)
-            section = ui.select({}, label="哪一节", with_input=True)
-            section.props("outlined").classes("wide")
-
-            async def list_sections() -> None:
-                names = await services().database.run(_section_names, document.value)
-                section.set_options(names, value=None)
-
-            async def add() -> None:
-                await self._add(dialog, document.value, section.value, text.value)
-
-            document.box.on_value_change(list_sections)
-            await list_sections()
-            with ui.row().classes("dialog-choices"):
-                ui.button("取消", on_click=dialog.close).props("flat")
-                ui.button("添加", on_click=add)
-        dialog.open()
-
-    async def _add(
-        self, dialog: ui.dialog, doc_id: str | None, key: str | None, text: str | None
-    ) -> None:
-        words = (text or "").strip()
-        if not words:
-            ui.notify(sentences.EMPTY_ASK)
-            return
-        if not doc_id or not key:
-            ui.notify(sentences.NO_SECTION)
-            return
-        dialog.close()
-        editor = self.publication.editor
-        if await self.publication.do(
-            Deed.ADD_ASK, doc_id, lambda: editor.add_ask(doc_id, key, words), sentences.ASK_ADDED
-        ):
-            await self.publication.go_live()
-
-
-def _section_names(doc_id: str | None) -> dict[str, str]:
-    document = get_document(services().database, doc_id) if doc_id else None
-    if document is None:
-        return {}
-    return policy_views.section_names(policy_views.sections(document, (), ()))
+            ui.button(sentences.B_ADD_AS_ASK, on_click=add).props("flat dense no-caps icon=add")

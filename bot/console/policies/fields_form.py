@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from nicegui import ui
 
+from bot.console.parts import part_heading
 from bot.console.permissions import Deed
 from bot.console.policies import sentences
 from bot.console.policies.editable_fields import FIELDS, BadField, Field, changes, mark, written
@@ -25,7 +26,7 @@ class ParticularsForm:
         self.refresh = refresh
         self.before = written(document)
         self.searched = document.status == "published"
-        ui.label("文件信息").classes("heading")
+        part_heading("文件信息")
         with ui.column().classes("form"):
             self.inputs = {field.name: self._draw(document, field) for field in FIELDS}
             if publication.may(Deed.CORRECT):

@@ -6,6 +6,7 @@ from nicegui import events, ui
 from starlette.requests import Request
 
 from bot.console.frame import current, frame
+from bot.console.parts import heading
 from bot.console.permissions import Deed
 from bot.console.policies import policy_views, sentences
 from bot.console.policies.document_list import DocumentList
@@ -16,6 +17,13 @@ from knowledge.parsing.formats.kinds import MAX_BYTES, SUFFIXES
 
 OUTCOMES_SHOWN = 20  # a file of guides brings hundreds; the list below has them all
 LIMIT_MB = MAX_BYTES // 2**20
+# Quasar's own head has a field without a name within a button without one.
+_HEADER = """
+<div class="uploader-head">
+  <span aria-hidden="true"><q-uploader-add-trigger /></span>
+  <q-btn flat dense no-caps icon="add" label="{label}" @click="props.pickFiles" />
+</div>
+"""
 ACCEPTED = ",".join(sorted(SUFFIXES))
 
 
@@ -31,7 +39,7 @@ class LibraryPage:
     """The moving parts of the page."""
 
     def __init__(self, staff: Staff) -> None:
-        ui.label("政策文件").classes("heading")
+        heading("政策文件")
         self.publication = Publication(staff)
         if self.publication.may(Deed.UPLOAD):
             self._draw_upload()
@@ -39,14 +47,19 @@ class LibraryPage:
         self.list = DocumentList()
 
     def _draw_upload(self) -> None:
-        ui.upload(
-            label=sentences.UPLOAD.format(limit=LIMIT_MB),
-            multiple=True,
-            auto_upload=True,
-            max_file_size=MAX_BYTES,
-            on_upload=self._take_in,
-            on_rejected=self._refuse,
-        ).classes("uploader").props(f'flat bordered accept="{ACCEPTED}"')
+        box = (
+            ui.upload(
+                label=sentences.UPLOAD.format(limit=LIMIT_MB),
+                multiple=True,
+                auto_upload=True,
+                max_file_size=MAX_BYTES,
+                on_upload=self._take_in,
+                on_rejected=self._refuse,
+            )
+            .classes("uploader")
+            .props(f'flat bordered accept="{ACCEPTED}"')
+        )
+        box.add_slot("header", _HEADER.format(label=sentences.UPLOAD.format(limit=LIMIT_MB)))
 
     async def refresh(self) -> None:
         """Read the list again."""

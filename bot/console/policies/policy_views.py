@@ -14,7 +14,7 @@ from bot.console.policies.editable_fields import FIELDS
 from bot.web.policies import sentences as public
 from bot.web.policies.validity_label import validity_label
 from knowledge.documents.repository import Document, DocumentUnit
-from knowledge.documents.sample_questions import SampleQuestion, StaffSampleQuestion, doc_key
+from knowledge.documents.sample_questions import SampleQuestion, StaffSampleQuestion, known_by
 from knowledge.sentences import DIGEST_MARK, PATH_SEPARATOR
 from language.wording import on_record
 
@@ -69,15 +69,15 @@ def sections(
     document: Document, shipped: Iterable[SampleQuestion], added: Iterable[StaffSampleQuestion]
 ) -> list[Section]:
     """Return the document's sections in order, each with its asks."""
-    key = doc_key(document.doc_no, stored_title(document))
+    keys = known_by(document.kind, document.doc_no, stored_title(document))
     known: dict[str, list[str]] = defaultdict(list)
     for ask in shipped:
-        if ask.doc_key == key:
+        if ask.doc_key in keys:
             for section_key in ask.sections:
                 known[section_key].append(ask.text)
     own: dict[str, list[StaffSampleQuestion]] = defaultdict(list)
     for stored in added:
-        if stored.doc_key == key:
+        if stored.doc_key in keys:
             for section_key in stored.sections:
                 own[section_key].append(stored)
     return [

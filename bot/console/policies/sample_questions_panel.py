@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from nicegui import ui
 
+from bot.console.dialogs import asking
+from bot.console.parts import part_heading
 from bot.console.permissions import Deed
 from bot.console.policies import sentences
 from bot.console.policies.policy_views import Section
@@ -23,7 +25,7 @@ class SectionsPanel:
         self.publication = publication
         self.refresh = refresh
         self.parts: list[Section] = []
-        ui.label("正文与分节").classes("heading")
+        part_heading("正文与分节")
         self.list = ui.element("ol").classes("sections")
         self.pages = ui.pagination(1, 1, direction_links=True, on_change=self._show)
 
@@ -45,7 +47,8 @@ class SectionsPanel:
 
     def _draw_section(self, part: Section) -> None:
         with ui.element("div").classes("section-head"):
-            ui.label(part.unit.key).classes("key")
+            if part.unit.section:
+                ui.label(part.unit.section).classes("key")
             kind = sentences.UNIT_KINDS.get(part.unit.kind, part.unit.kind)
             ui.label(kind + ("" if part.searched else sentences.NOT_SEARCHED)).classes("soft")
         ui.label(part.text).classes("words")
@@ -70,8 +73,7 @@ class SectionsPanel:
                 )
 
     def _ask_for(self, part: Section) -> None:
-        with ui.dialog() as dialog, ui.card().classes("asking"):
-            ui.label(f"大家会怎么问「{part.unit.section}」？")
+        with asking(f"大家会怎么问「{part.unit.section}」？") as dialog:
             box = ui.input("一种问法").props(f"outlined autofocus maxlength={MAX_LENGTH}")
 
             async def add() -> None:

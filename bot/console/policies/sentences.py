@@ -16,14 +16,17 @@ LISTED_STATUSES: Final = {
     "removed": "已移除",
 }
 DOCUMENTS_FOUND: Final = "共 {count} 份"
-NOTHING_FITS: Final = "没有符合条件的文件。"
+NOTHING_FITS: Final = "没有符合条件的文件。换个词，或看看「已移除」里有没有。"
 NO_DOCUMENTS: Final = "还没有文件，请从上面上传。"
 NO_DOCUMENT: Final = "没有找到这份文件。"
 UPLOAD: Final = (
     "把文件拖到这里，或点右边的加号。支持 docx、pdf、html、md、txt，每份不超过 {limit} MB"
 )
 RECEIVED: Final = "已收到 {name}"
-UPLOAD_REFUSED: Final = "文件没有上传：每份不超过 {limit} MB，请拆分后再试。"
+UPLOAD_REFUSED: Final = (
+    "文件没有上传：支持 docx、pdf、html、md、txt 等，每份不超过 {limit} MB。"
+    "扫描件、图片请先转成文字；太大的请拆成几份。"
+)
 OUTCOMES: Final = {
     "added": "已存为草稿，请核对后发布",
     "replaced": "库里已有旧版，新版已存为草稿，请核对后发布",
@@ -77,7 +80,8 @@ NO_CHANGES: Final = "还没有人改动过。"
 
 # ---- feedback -------------------------------------------------------------------------
 
-NO_FEEDBACK: Final = "还没有人评价过答案。"
+FEEDBACK_HINT: Final = "点了〔没帮助〕的先看：文件里有的，加成那一节的常见问法；没有的，补上文件。"
+NO_FEEDBACK: Final = "还没有这样的评价。来访者在答案下面点〔有帮助〕〔没帮助〕后会出现在这里。"
 FEEDBACK_COUNTS: Final = "近 30 天：{helpful} 次有帮助，{unhelpful} 次没帮助。"
 ANSWER_STATUSES: Final = {
     "answered": "已回答",
@@ -85,3 +89,28 @@ ANSWER_STATUSES: Final = {
     "outdated": "只有失效文件",
     "which_region": "问了地区",
 }
+
+# ---- a question as a way of asking -----------------------------------------------------
+
+B_ADD_AS_ASK: Final = "加成某一节的问法"
+ASK_TITLE: Final = "加成某一节的问法"
+ASK_TEXT: Final = "问法"
+ASK_DOCUMENT: Final = "文件"
+ASK_SECTION: Final = "哪一节"
+B_CANCEL: Final = "取消"
+B_ADD_ASK: Final = "添加"
+
+# ---- trying a question out --------------------------------------------------------------
+
+TRY_HINT: Final = (
+    "改过文件或问法后，在这里照大家的话问一遍：会怎么答、找到了哪些段落、为什么，都看得到。"
+    "不会留在对话记录里。"
+)
+TRY: Final = "一个问题，像大家会问的那样写"
+TRY_FOUND: Final = "找到的段落，最合适的在前："
+TRY_NOTHING: Final = "什么也没有找到。"
+TRY_WHY: Final = (
+    "问题里的词 {covered:.0%} 在这一段或它的标题里；意思最近的一句，相近程度 {near:.2f}。"
+)
+TRY_ASKED: Final = "最像的已知问法：「{asked}」，相像程度 {alike:.0%}。"
+TRY_REGULATION: Final = "要看《{name}》，库里还没有。"

@@ -12,6 +12,7 @@ from bot.console.deeds import account
 from bot.console.frame import current, frame
 from bot.console.login import totp
 from bot.console.login.sign_in import TryLater
+from bot.console.parts import heading, part_heading
 from bot.console.permissions import POSTS, Deed, Permission, Role, may
 from bot.console.services import needs_totp, services, sessions, sign_in
 from bot.console.staff import sentences
@@ -36,11 +37,11 @@ class AccountPage:
         self.staff = staff
         self._acting = ActingStaff(staff)
         self._subject = account(staff.id)
-        ui.label(f"{staff.name} · {POSTS[Role(staff.role)].title}").classes("heading")
-        ui.label("动态码").classes("heading")
+        heading(f"{staff.name} · {POSTS[Role(staff.role)].title}")
+        part_heading("动态码")
         self.codes = ui.column().classes("account-part")
         self._draw_codes()
-        ui.label("更换密码").classes("heading")
+        part_heading("更换密码")
         with ui.column().classes("account-part"):
             self.old = _password("现在的密码", "current-password")
             self.new = _password("新密码，至少 10 位", "new-password")

@@ -4,16 +4,18 @@ from datetime import date, datetime, time
 from typing import Any
 
 from nicegui import ui
-from sqlalchemy import Row
+from sqlalchemy import Row, select
 from starlette.requests import Request
 
 from bot.console.accounts import all_staff
 from bot.console.deeds import account
 from bot.console.frame import current, frame
+from bot.console.parts import heading
 from bot.console.permissions import Deed
 from bot.console.services import services
 from bot.console.staff import sentences
-from bot.console.staff.record_words import in_words
+from bot.console.staff.record_words import in_words, subject_in_words
+from knowledge.documents.tables import PolicyDocument
 from store.audit.log import chosen
 from store.audit.tables import AuditEntry
 from store.clock import SHANGHAI, to_shanghai
@@ -51,7 +53,7 @@ class AuditPage:
     """The moving parts of the page."""
 
     def __init__(self) -> None:
-        ui.label("操作记录").classes("heading")
+        heading("操作记录")
         with ui.row().classes("filters"):
             self.since = ui.input("从哪天起", on_change=self.refresh)
             self.since.props("type=date outlined dense stack-label")
@@ -60,7 +62,7 @@ class AuditPage:
             self.action = ui.select(CHOICES, value=ANY, label="操作", on_change=self.refresh)
             self.action.props("outlined dense")
         self.table = ui.table(columns=COLUMNS, rows=[], row_key="id", pagination=25)
-        self.table.classes("audit").props("flat")
+        self.table.classes("audit").props('flat tabindex=0 role=region aria-label="操作记录"')
         self.table.add_slot("no-data", f"<span>{sentences.NO_ENTRIES}</span>")
 
     async def refresh(self) -> None:
@@ -69,7 +71,8 @@ class AuditPage:
         options = {ANY: "所有人"} | names
         if options != self.actor.options:
             self.actor.set_options(options, value=self.actor.value)
-        self.table.rows = [_row(entry, names) for entry in entries]
+        known = names | await services().database.run(_titles)
+        self.table.rows = [_row(entry, known) for entry in entries]
 
     def _read(self) -> tuple[dict[str, str], list[Row[Any]]]:
         database = services().database
@@ -82,6 +85,13 @@ class AuditPage:
         with database.read() as session:
             newest = wanted.order_by(AuditEntry.id.desc()).limit(SHOWN)
             return staff | sentences.ACTORS, list(session.execute(newest))
+
+
+def _titles() -> dict[str, str]:
+    """Return what documents are called (blocking)."""
+    found = select(PolicyDocument.id, PolicyDocument.title)
+    with services().database.read() as session:
+        return {row.id: f"《{row.title}》" for row in session.execute(found)}
 
 
 def _midnight(typed: str) -> datetime | None:
@@ -98,7 +108,7 @@ def _row(entry: Row[Any], names: dict[str, str]) -> dict[str, Any]:
         "at": at.strftime("%Y-%m-%d %H:%M:%S"),
         "actor": names.get(entry.actor, entry.actor),
         "action": title(entry.action),
-        "subject": names.get(entry.subject, entry.subject),
+        "subject": subject_in_words(entry.subject, names),
         "reason": entry.reason or "",
         "details": in_words(entry.details),
     }

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.console.feature import ConsoleFeature, HeaderLink, Page
+from bot.console.feature import ConsoleFeature, Group, HeaderLink, Page
 from bot.console.permissions import Permission
 
 STAFF = ConsoleFeature(
@@ -13,9 +13,8 @@ STAFF = ConsoleFeature(
         "/account": Page("bot.console.staff.account_page", Permission.ACCOUNT_OWN),
     },
     links=(
-        HeaderLink("/staff", "员工"),
-        HeaderLink("/audit", "操作记录"),
-        HeaderLink("/account", "我的账户"),
+        HeaderLink("/staff", "员工", Group.OFFICE),
+        HeaderLink("/audit", "操作记录", Group.OFFICE),
     ),
     style=Path(__file__).parent / "style.css",
 )

@@ -1,6 +1,7 @@
-"""The details of a recorded deed as a line of words."""
+"""What a recorded deed was done to, and its details, in words."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from bot.console.permissions import POSTS
@@ -12,6 +13,21 @@ VALUES: dict[str, dict[str, str]] = {
     "fields": dict(sentences.FIELDS),
 }
 """What values of a detail are called; others are shown as they are."""
+HASH_SHOWN = 6
+
+
+def subject_in_words(subject: str, known: Mapping[str, str]) -> str:
+    """Return what something was done to; ``known`` are names of accounts and documents.
+
+    Conversations, whose ids are nobody's business, keep the end of a hash.
+    """
+    kind, _, name = subject.partition(":")
+    if subject in known or name in known:
+        return known.get(subject) or known[name]
+    if kind == "conversation":
+        name = name[-HASH_SHOWN:]
+    form = sentences.SUBJECTS.get(kind)
+    return form.format(name.replace(":", " ")).strip() if form else subject
 
 
 def in_words(details: str) -> str:

@@ -27,15 +27,22 @@ CONFIRM_DISABLE: Final = "停用账号「{name}」？登录立即失效。要恢
 # ---- what was done --------------------------------------------------------------------
 
 PARTS: Final = {
+    "applications.": "岗位报名",
     "session.": "登录退出",
     "conversations.": "对话",
     "cases.": "工单",
     "personal.": "完整号码",
     "appointments.": "预约大厅",
     "policies.": "政策文件",
+    "vetting.": "招聘审核",
+    "postings.": "岗位",
+    "wages.": "工资价位",
+    "training.": "培训",
+    "sharing.": "用工余缺",
     "account.": "本人账户",
     "staff.": "员工账号",
-    "transcripts.": "导出对话",
+    "transcripts.": "核对、导出对话",
+    "models.": "对话模型",
     "privacy.": "来访者资料",
     "audit.": "操作记录",
 }
@@ -51,6 +58,26 @@ ACTIONS: Final = {
     "privacy.export": "本人下载资料",
 }
 """What is recorded and is no deed of staff."""
+SUBJECTS: Final = {
+    "document": "文件 {}",
+    "conversation": "对话 …{}",
+    "case": "工单 {}",
+    "visit": "预约 {}",
+    "business": "业务 {}",
+    "hall": "大厅 {}",
+    "closure": "停办 {}",
+    "posting": "岗位 {}",
+    "application": "报名 {}",
+    "draft": "招聘草稿 {}",
+    "wage": "最低工资 {}",
+    "wage-guide": "工资价位 {}",
+    "course": "培训班 {}",
+    "share": "用工余缺 {}",
+    "staff": "账号 {}",
+    "models": "对话模型",
+    "canned_answers": "常用回复",
+}
+"""What a deed was done to, by the kind of its name; ``{}`` is the name."""
 DETAILS: Final = {
     "role": "岗位：{}",
     "numbers": "号码 {n} 个",

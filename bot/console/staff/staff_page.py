@@ -9,7 +9,9 @@ from starlette.requests import Request
 from bot.console import accounts
 from bot.console.acting import ActingStaff, Refusals
 from bot.console.deeds import account
+from bot.console.dialogs import asking
 from bot.console.frame import current, frame
+from bot.console.parts import heading, part_heading
 from bot.console.permissions import POSTS, Deed, Role
 from bot.console.services import services, sessions
 from bot.console.staff import sentences
@@ -34,9 +36,9 @@ class StaffPage:
 
     def __init__(self, staff: Staff) -> None:
         self._acting = ActingStaff(staff)
-        ui.label("员工账号").classes("heading")
+        heading("员工账号")
         self.list = ui.element("ul").classes("accounts")
-        ui.label("新建账号").classes("heading")
+        part_heading("新建账号")
         with ui.column().classes("account-part"):
             self.name = ui.input("账号名").props("outlined stack-label maxlength=50 bg-color=white")
             self.password = _password("初始密码，至少 10 位")
@@ -94,16 +96,14 @@ class StaffPage:
 
     def _ask_disable(self, staff: Staff) -> None:
         """Ask first: whoever works with the account is put out at once."""
-        with ui.dialog() as dialog, ui.card().classes("asking"):
-            ui.label(sentences.CONFIRM_DISABLE.format(name=staff.name))
+        with asking(sentences.CONFIRM_DISABLE.format(name=staff.name)) as dialog:
             disable = self._doing(staff, Deed.DISABLE_STAFF, accounts.remove_staff)
             _choices(dialog, "确定停用", disable)
         dialog.open()
 
     def _ask_password(self, staff: Staff) -> None:
         """Ask for a password to give to somebody who has forgotten theirs."""
-        with ui.dialog() as dialog, ui.card().classes("asking"):
-            ui.label(sentences.NEW_FOR.format(name=staff.name))
+        with asking(sentences.NEW_FOR.format(name=staff.name)) as dialog:
             box = _password("新密码，至少 10 位")
 
             def change(database: Database, name: str, *, now: datetime) -> None:

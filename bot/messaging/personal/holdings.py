@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from actions.dialogue.personal.holdings import Erasure, Held, Holding, Records
 from bot.messaging import sentences as say
-from bot.messaging.tables import Conversation, InboxMessage, OutboxMessage
+from bot.messaging.tables import Conversation, InboxMessage, OutboxMessage, Reach
 from store.clock import to_shanghai
 from store.database import rows_changed
 from store.vault.placeholders import LABELS
@@ -60,6 +60,7 @@ class Transcripts(Holding):
     owned = {  # noqa: RUF012  read as the base class declares it
         OutboxMessage: "conversation_id",
         InboxMessage: "conversation_id",
+        Reach: "conversation_id",
         Conversation: "id",
     }
 
@@ -117,7 +118,7 @@ class Transcripts(Holding):
         session.execute(
             delete(InboxMessage).where(_of(InboxMessage, person), InboxMessage.status != "pending")
         )
-        fresh = {"mode": "bot", "created_at": erasure.now, "active_at": erasure.now}
+        fresh = {"mode": "bot", "staff": None, "created_at": erasure.now, "active_at": erasure.now}
         session.execute(update(Conversation).where(Conversation.id == person).values(**fresh))
         if not erasure.kept:
             _end_if_empty(session, person)
@@ -149,4 +150,6 @@ def _end_if_empty(session: Session, person: str) -> None:
         exists().where(InboxMessage.conversation_id == Conversation.id),
         exists().where(OutboxMessage.conversation_id == Conversation.id),
     )
+    empty = select(Conversation.id).where(Conversation.id == person, ~said)
+    session.execute(delete(Reach).where(Reach.conversation_id.in_(empty)))
     session.execute(delete(Conversation).where(Conversation.id == person, ~said))

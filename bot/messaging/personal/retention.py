@@ -10,9 +10,10 @@ from sqlalchemy import Select, delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from actions.dialogue.personal.retention import Rule
+from actions.dialogue.personal.tables import LinkCodeRow, LinkedConversationRow
 from actions.dialogue.services import Services
 from bot.messaging.personal.tracker import EVENTS, Tracker
-from bot.messaging.tables import Conversation, InboxMessage, OutboxMessage
+from bot.messaging.tables import Conversation, InboxMessage, OutboxMessage, Reach
 from store.vault.tables import PersonalValueRow
 
 AT_ONCE = 10
@@ -76,8 +77,10 @@ def _silent(services: Services, before: datetime) -> Select[Any, Any]:
 
 
 def _forget_conversations(session: Session, keys: Sequence[Any], _now: datetime) -> None:
-    for row in (PersonalValueRow, OutboxMessage, InboxMessage):
+    for row in (PersonalValueRow, OutboxMessage, InboxMessage, Reach):
         session.execute(delete(row).where(row.conversation_id.in_(keys)))
+    for link in (LinkCodeRow, LinkedConversationRow):
+        session.execute(delete(link).where(link.conversation.in_(keys)))
     session.execute(delete(Conversation).where(Conversation.id.in_(keys)))
 
 

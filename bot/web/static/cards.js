@@ -1,6 +1,7 @@
 // Structured replies as cards, each kind by a module of its own in ./cards. A kind not known
 // here, or data that is not as expected, leaves the reply's text to speak for itself.
 
+import * as application from "./cards/application.js";
 import * as booking from "./cards/booking.js";
 import * as crowd from "./cards/crowd.js";
 import * as job from "./cards/job.js";
@@ -9,6 +10,9 @@ import { isObject } from "./cards/parts.js";
 import * as policyAnswer from "./cards/policy_answer.js";
 import * as slotList from "./cards/slot_list.js";
 import * as staffCase from "./cards/staff_case.js";
+import * as subscription from "./cards/subscription.js";
+import * as trainingList from "./cards/training_list.js";
+import * as wage from "./cards/wage.js";
 
 // By data.kind. `card(data, owned)` gives {nodes, used, needles}, or null where the reply's text
 // must do; `pictureWords(data)`, where a kind brings a picture, tells what that shows.
@@ -16,6 +20,7 @@ import * as staffCase from "./cards/staff_case.js";
 // `owned(key, value)` gives the reply's buttons whose payload carries key = value; those a card
 // took are in `used`. `needles` tell which lines of the text the cards show already.
 const KINDS = {
+  application,
   booking,
   crowd,
   job,
@@ -23,6 +28,9 @@ const KINDS = {
   policy_answer: policyAnswer,
   slot_list: slotList,
   staff_case: staffCase,
+  subscription,
+  training_list: trainingList,
+  wage,
 };
 
 const kindOf = (data) => (isObject(data) && Object.hasOwn(KINDS, data.kind) ? KINDS[data.kind] : null);

@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from knowledge import sentences
 from knowledge.parsing.dates import parse_date
+from knowledge.parsing.formats.grids import rows_of
+from knowledge.parsing.formats.refusal import UnreadableFile
 from knowledge.parsing.labels import Stated, label_lines, read_lines
 
 # What stands between the article's title and its first words, a line each.
@@ -26,6 +29,11 @@ _AFTER = re.compile(
 _SITE_BEHIND = re.compile(r"\s*[-_|—–]+\s*([^-_|—–]{2,30}?(?:网|网站|门户|平台|政府|客户端))\s*$")
 _SITE_BEFORE = re.compile(r"^\s*([^-_|—–]{2,30}?(?:网站|门户网))\s*[-_|—–]+\s*")
 _BESIDE_BEFORE, _BESIDE_AFTER = 40, 14  # lines around the title in which particulars stand
+# A line of a list of what was published: its title, then the day.
+_LISTED = re.compile(
+    r"\s*(.{6,}?)\s*[\[［【(（]?\s*(\d{4}[-./年]\d{1,2}[-./月]\d{1,2})日?\s*[\]］】)）]?\s*"
+)
+_LISTED_LEAST = 5
 _INDENT = "\u3000\u3000"
 _LETTERS = 60  # an article has more
 
@@ -75,6 +83,18 @@ def article_of(page: str, title: str) -> Article:
     body[first] = _INDENT + body[first].strip()  # no continuation of the title
     around = lines[max(0, at - _BESIDE_BEFORE) : behind]
     return Article("\n".join([lines[at], *body]), read_lines(around), published, found=True)
+
+
+def dated_list(page: str, title: str) -> str:
+    """Return a page that lists what was published when as a table, its title above.
+
+    Raises UnreadableFile (``empty``) for a page of links to other pages that says no days.
+    """
+    listed = [found.groups() for line in page.split("\n") if (found := _LISTED.fullmatch(line))]
+    if len(listed) < _LISTED_LEAST:
+        raise UnreadableFile("empty")
+    rows = rows_of([sentences.LISTED, *listed], headed=True)
+    return "\n".join([title, *rows])
 
 
 def without_end(text: str) -> str:

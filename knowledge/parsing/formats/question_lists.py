@@ -67,6 +67,11 @@ def read_questions(content: bytes, kind: str) -> tuple[str, list[Entry]]:
     return caption, entries
 
 
+def read_rows(content: bytes, kind: str) -> Iterator[Rows]:
+    """Yield the tables of a file as they stand; ``kind`` is xlsx or csv. Raises UnreadableFile."""
+    yield from {"xlsx": _sheets, "csv": _csv}[kind](content)
+
+
 def _captioned(rows: Rows) -> tuple[str, Rows]:
     first = [cell for cell in rows[0] if cell] if rows else []
     lone = len(set(first)) == 1 and len(rows) > 1 and sum(map(bool, rows[1])) > 1

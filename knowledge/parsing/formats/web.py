@@ -10,7 +10,7 @@ from lxml import etree, html
 from lxml_html_clean import Cleaner
 
 from knowledge.parsing.dates import parse_date
-from knowledge.parsing.formats.articles import article_of, part_site, without_end
+from knowledge.parsing.formats.articles import article_of, dated_list, part_site, without_end
 from knowledge.parsing.formats.grids import rows_of
 from knowledge.parsing.formats.plain import decode
 from knowledge.parsing.formats.refusal import UnreadableFile
@@ -115,8 +115,7 @@ def read_page(page: str) -> Page:
     article = article_of(_blocks(tree), title or page_title)
     text = _contained(tree) or (article.text if article.found else _found(tree))
     if not title and len(_SAYS.findall(text)) < _SAID_SHARE * len(text.split("\n")):
-        # A list of links to other pages: names of cases and people, and no rule.
-        raise UnreadableFile("empty")
+        text = dated_list(text, page_title)
     if title and _bare(title) not in map(_bare, text.split("\n")):
         text = f"{title}\n\u3000\u3000{text.strip()}"
     return Page(

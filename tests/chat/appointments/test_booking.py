@@ -15,6 +15,7 @@ from actions.features import FEATURES
 from tests.chat.appointments.support import fill, press, tapped_times, titles, values
 from tests.chat.conftest import BUSINESS, NOW, Person
 
+HALL = "浦东示例大厅"
 ONLY_THERE = "创业担保贷款"
 """A business that can only be done in the hall."""
 
@@ -23,8 +24,17 @@ def offered(person: Person) -> dict[str, Any]:
     return person.says("offer_slots", "帮我约明天上午办失业登记，还是要去大厅")
 
 
+BARE = "帮我约失业登记"
+
+
+def asks_bare(person: Person) -> dict[str, Any]:
+    """Let somebody who has named no hall wish for no certain time."""
+    del person.slots["hall"]
+    return person.says("offer_slots", BARE)
+
+
 def test_what_needs_no_visit_is_said_first(person: Person) -> None:
-    reply = person.says("offer_slots", "帮我约明天上午办失业登记")
+    reply = asks_bare(person)
     assert reply["data"]["alternatives"]
     assert all(way in reply["text"] for way in reply["data"]["alternatives"])
     assert titles(reply) == [say.B_COME, say.B_OTHER_BUSINESS, shared.B_STAFF]
@@ -33,9 +43,18 @@ def test_what_needs_no_visit_is_said_first(person: Person) -> None:
 
 
 def test_one_tap_goes_on_to_the_times_that_were_found(person: Person) -> None:
-    first = person.says("offer_slots", "帮我约明天上午办失业登记")
-    reply = press(person, say.B_COME, first)
-    assert reply["data"]["slots"] == first["data"]["slots"]
+    first = asks_bare(person)
+    where = press(person, say.B_COME, first)
+    assert HALL in titles(where)
+    reply = press(person, HALL, where)
+    assert reply["data"]["hall"] == HALL
+    assert tapped_times(reply)
+
+
+def test_who_says_when_gets_times_at_once_and_the_way_from_home_above_them(person: Person) -> None:
+    reply = person.says("offer_slots", "帮我约明天上午办失业登记")
+    assert reply["text"].startswith(say.INSTEAD_ALSO.partition("{")[0])
+    assert all(way in reply["text"] for way in reply["data"]["alternatives"])
     assert len(tapped_times(reply)) == len(reply["data"]["slots"]) == 3
     assert all(slot["start"].startswith("2026-03-05T") for slot in reply["data"]["slots"])
     assert all(int(slot["start"][11:13]) < 12 for slot in reply["data"]["slots"])
@@ -56,10 +75,8 @@ def test_one_tap_goes_on_to_the_times_that_were_found(person: Person) -> None:
 def test_declining_in_words_goes_on_whatever_it_reads_as(
     person: Person, action: str, text: str
 ) -> None:
-    person.says("offer_slots", "帮我约明天上午办失业登记")
-    reply = person.says(action, text)
-    assert tapped_times(reply)
-    assert reply["data"]["slots"][0]["start"].startswith("2026-03-05T")
+    asks_bare(person)
+    assert HALL in titles(person.says(action, text))
 
 
 def test_who_does_not_come_at_all_is_let_go(person: Person) -> None:
@@ -68,15 +85,17 @@ def test_who_does_not_come_at_all_is_let_go(person: Person) -> None:
 
 
 def test_who_is_content_with_the_way_from_home_need_not_come(person: Person) -> None:
-    person.says("offer_slots", "帮我约明天上午办失业登记")
+    asks_bare(person)
     assert person.says("affirm", "好的")["text"] == say.INSTEAD_TAKEN
 
 
 def test_it_is_said_once_for_each_business(person: Person) -> None:
     offered(person)
-    assert tapped_times(person.says("inform", "后天下午"))
+    later = person.says("inform", "后天下午")
+    assert tapped_times(later)
+    assert not any(way in later["text"] for way in later["data"]["alternatives"])
     other = person.says("offer_slots", "约就业登记")
-    assert titles(other)[0] == say.B_COME
+    assert all(way in other["text"] for way in other["data"]["alternatives"])
 
 
 def test_what_is_only_done_there_shows_times_at_once(person: Person) -> None:

@@ -16,8 +16,10 @@ def test_by_number_at_home_and_by_link_anywhere(person: Person, services: Servic
     assert other.says("out_of_scope", card["ticket"])["text"] == say.CASE_UNKNOWN
     assert other.says("out_of_scope", link)["data"] == card
     assert other.says("out_of_scope", link[:-1] + "?")["text"] == say.CASE_UNKNOWN
-    services.of(Cases).close(card["ticket"], staff="li", now=NOW)
-    assert other.says("out_of_scope", link)["text"] == say.CASE_CLOSED.format(**card)
+    services.of(Cases).close(card["ticket"], staff="li", now=NOW, answer="周三来")
+    assert other.says("out_of_scope", link)["text"] == say.CASE_CLOSED.format(
+        **card, answer="答复：周三来\n"
+    )
     other.now = NOW + timedelta(days=1)
     assert other.says("out_of_scope", link)["text"] == say.CASE_UNKNOWN
 

@@ -43,8 +43,8 @@ def test_a_wish_for_any_work_says_nothing_yet(person: Person, text: str) -> None
 
 
 def test_a_trade_the_lookup_does_not_know_is_kept_as_words(person: Person) -> None:
-    person.says("search_jobs", "想找个无人机飞手的活", named=())
-    assert wish(person) == (None, None, None, "无人机飞手")
+    person.says("search_jobs", "想找个值班巡检的活", named=())
+    assert wish(person) == (None, None, None, "值班巡检")
 
 
 def test_what_is_said_next_refines(person: Person) -> None:
@@ -171,10 +171,10 @@ def test_a_place_after_a_list_refines_whatever_the_verb(person: Person) -> None:
     assert "place" not in person.slots
 
 
-def test_wages_asked_for_plainly_come_later(person: Person) -> None:
+def test_pay_asked_for_plainly_is_no_wish(person: Person) -> None:
     search(person, "上海电工")
-    reply = person.says("ask_wage", "电工一般多少钱")
-    assert reply["text"] == say.WAGE_LATER
+    person.says("ask_wage", "电工一般多少钱")
+    assert person.context.task == "wage"
 
 
 def test_starting_over_forgets_the_wish(person: Person) -> None:

@@ -9,6 +9,7 @@ from actions.dialogue import sentences as shared
 from actions.dialogue.services import Services
 from actions.policies.chat import sentences as say
 from actions.policies.chat.answers import render
+from actions.policies.chat.wording import limits
 from knowledge.answering.answers import Citation, DocumentCard, PolicyAnswer
 from knowledge.documents.editing import remove_document
 from knowledge.documents.feedback import list_feedback
@@ -161,8 +162,20 @@ def test_a_passing_occasion_is_said_in_one_sentence() -> None:
 
 def test_one_bound_to_an_occasion_beside_one_that_is_not() -> None:
     bound = replace(QUOTE, validity="unknown", occasion="疫情防控期间", title="另一个通知")
-    text = render(PolicyAnswer("answered", (QUOTE, bound), (), 0.9), QUESTION)["text"]
-    assert text.endswith(say.POLICY_SOME_OCCASION.format(occasion="「疫情防控期间」"))
+    text = "\n".join(limits((QUOTE, bound)))
+    assert text == say.POLICY_SOME_OCCASION.format(occasion="「疫情防控期间」")
+
+
+def test_one_quote_at_first_and_the_others_behind_a_button(person: Person) -> None:
+    asked = person.says("policy", "发布招聘信息有什么要求")
+    shown, *others = asked["data"]["citations"]
+    assert others
+    assert shown["quote"] in asked["text"]
+    assert others[-1]["quote"] not in asked["text"]
+    button = next(b for b in asked["buttons"] if b["title"].startswith("还有"))
+    rest = person.taps("policy", **values(button))
+    assert rest["data"]["citations"][-1] == others[-1]
+    assert others[-1]["quote"] in rest["text"]
 
 
 def test_rules_that_differ_between_places_stand_side_by_side() -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from actions.demo import seed_demo
-from actions.jobs.demo import demo_postings, seed_postings
+from actions.jobs.demo.postings import demo_postings, seed_postings
 from actions.jobs.records import JobWish
 from actions.jobs.service import Jobs
 from actions.jobs.tables import EmployerRow, PostingRow

@@ -81,7 +81,9 @@ def test_a_payload_without_numbers_is_stored_as_it_came(database: Database) -> N
 
 def test_a_repeated_message_is_still_the_same(database: Database) -> None:
     first = take_in(database, incoming("k", PHONE))
-    assert take_in(database, incoming("k", PHONE)) == Accepted(first.inbox_id, repeated=True)
+    assert take_in(database, incoming("k", PHONE)) == Accepted(
+        first.inbox_id, repeated=True, redelivered=True
+    )
 
 
 def test_a_reply_that_repeats_a_number_says_its_mask(database: Database) -> None:

@@ -17,7 +17,7 @@ from tests.support.messaging import finish, take_in
 def test_a_repeated_message_is_the_same_message(database: Database) -> None:
     first = take_in(database, incoming("k"))
     again = take_in(database, incoming("k", "别的话"))
-    assert again == Accepted(first.inbox_id, repeated=True)
+    assert again == Accepted(first.inbox_id, repeated=True, redelivered=True)
     with database.read() as session:
         assert session.scalars(select(InboxMessage.text)).all() == ["你好"]
 

@@ -11,7 +11,7 @@ from actions.appointments.booking.tables import BookingRow, NoticeRow
 from actions.appointments.service import Appointments, Notice
 from actions.dialogue.turn import Reply
 from bot.messaging.notices import AGAIN, APART, TOGETHER
-from bot.messaging.outbox import due, told
+from bot.messaging.outbox import claim, delivery_of, due
 from bot.messaging.tables import Conversation, OutboxMessage
 from store.database import Database
 from tests.database.appointments.support import BUSINESS, one_slot
@@ -168,9 +168,11 @@ async def test_reminders_are_pushed_one_after_another(database: Database) -> Non
     answer(database, pushed[2], "在的", now=EVE)
     first, second = due(database, "telegram", now=EVE)
     assert [first.peer, second.peer] == ["a", "c"]
-    reply = told(database, vault(database), second)
-    assert reply is not None
-    assert reply["text"] == "在的"
+    claimed = claim(database, second, now=EVE)
+    assert claimed is not None
+    delivery = delivery_of(database, vault(database), claimed)
+    assert delivery is not None
+    assert delivery.rows[0].reply["text"] == "在的"
 
 
 async def test_failures_never_crowd_out_what_is_due(database: Database) -> None:

@@ -8,9 +8,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from actions.dialogue.turn import Reply
 from bot.messaging import outbox
-from bot.messaging.messages import Incoming, RetryLater, Undeliverable
+from bot.messaging.messages import Delivery, Incoming, RetryLater, Undeliverable
 from bot.messaging.outbox import OutboxWorker
 from bot.messaging.tables import OutboxMessage
 from store.clock import utc_now
@@ -26,12 +25,14 @@ class Messenger:
         self.failures: dict[str, list[Exception]] = {}
         self.stuck: dict[str, asyncio.Event] = {}
 
-    async def send(self, peer: str, outbox_id: int, reply: Reply) -> None:
+    async def send(self, delivery: Delivery) -> int:
+        peer, (row,) = delivery.peer, delivery.rows
         if peer in self.stuck:
             await self.stuck[peer].wait()
         if self.failures.get(peer):
             raise self.failures[peer].pop(0)
-        self.sent.append((peer, reply["text"]))
+        self.sent.append((peer, row.reply["text"]))
+        return 0
 
 
 def put(database: Database, peer: str, *texts: str) -> None:

@@ -76,7 +76,9 @@ def everything(database: Database) -> str:
     tables = MetaData()
     tables.reflect(database.engine)
     with database.read() as session:
-        return str([session.execute(select(each)).all() for each in tables.sorted_tables])
+        # An index of words has no rows of its own to read: what it finds are the messages.
+        kept = [each for each in tables.sorted_tables if not each.name.startswith("words_")]
+        return str([session.execute(select(each)).all() for each in kept])
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 from actions.appointments.booking.notices import notify
 from actions.appointments.booking.tables import BookingRow, NoticeRow
 from actions.dialogue.background import Counts, ScheduledJob
-from actions.dialogue.turn import Reply
+from bot.messaging.messages import Delivery
 from bot.messaging.outbox import OutboxWorker
 from bot.messaging.scheduler import Scheduler
 from store.clock import SHANGHAI, utc_now
@@ -111,9 +111,10 @@ class Messenger:
         self.sent: list[str] = []
         self.came = asyncio.Event()
 
-    async def send(self, peer: str, outbox_id: int, reply: Reply) -> None:
-        self.sent.append(reply["text"])
+    async def send(self, delivery: Delivery) -> int:
+        self.sent += [row.reply["text"] for row in delivery.rows]
         self.came.set()
+        return 0
 
 
 async def test_the_loops_bring_it_to_a_push_channel(database: Database) -> None:

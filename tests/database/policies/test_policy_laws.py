@@ -9,9 +9,10 @@ import pytest
 
 from knowledge.answering.answerer import PolicyAnswerer
 from knowledge.answering.answers import PolicyAnswer
+from knowledge.answering.regulations import LOCAL
 from knowledge.documents.editing import publish_document, remove_document
 from knowledge.documents.repository import get_document, list_documents
-from knowledge.ingest import ingest
+from knowledge.ingest import DIGESTS, ingest
 from knowledge.laws.library import UnknownLaw, bring_laws, laws_in_library
 from store.database import Database
 from store.migrate import upgrade
@@ -87,6 +88,20 @@ def test_what_a_law_leaves_to_a_regulation_is_refused_by_its_name(library: Libra
     assert answer.citations == ()
 
 
+def test_what_each_place_sets_for_itself_is_told_from_what_a_regulation_says(
+    library: Library,
+) -> None:
+    answer = library.ask("陪产假有几天")
+    assert (answer.status, answer.regulation) == ("not_covered", LOCAL)
+    assert library.ask("年终奖离职了还有没有").regulation == ""
+
+
+def test_a_law_answers_although_a_regulation_says_it_in_detail(library: Library) -> None:
+    answer = library.ask("没签劳动合同能要双倍工资吗")
+    assert answer.status == "answered"
+    assert answer.citations[0].section.endswith("第八十二条")
+
+
 def test_a_law_that_was_removed_stays_so_until_it_is_added(
     sqlite_database: Database, tmp_path: Path
 ) -> None:
@@ -141,3 +156,21 @@ def test_prints_of_a_law_s_present_version_supersede_nothing(
     documents = list_documents(sqlite_database)
     assert len(documents) == 3
     assert not any(document.superseded_by for document in documents)
+
+
+def test_a_place_named_gets_its_own_rule_among_all_the_laws(
+    library: Library, tmp_path: Path
+) -> None:
+    """And who asks which article it is gets a law, not the digest beside it."""
+    settings = library.settings.model_copy(update={"var_dir": tmp_path, "database_url": ""})
+    database = Database(settings.database)
+    upgrade(database)
+    ingest(database, settings, [DIGESTS], now=NOW)
+    bring_laws(database, settings, ["劳动合同法", "就业促进法", "劳动法"], now=NOW)
+    answerer = PolicyAnswerer(database, settings)
+    own = answerer.answer("云南招聘会现在能办吗", now=NOW)
+    assert own.own_rule
+    assert own.citations[0].region == "530000"
+    article = answerer.answer("招聘时歧视残疾人是违反第几条", now=NOW)
+    assert {citation.kind for citation in article.citations} <= {"statute"}
+    database.close()

@@ -79,7 +79,7 @@ def test_it_learns_which_passage_answers(base: Path, material: Material, tmp_pat
     taught = learner(base, material, tmp_path)
     before = found_first(taught.tower)
     assert taught.learn(lambda _: None) == RECIPE.passes
-    assert before < found_first(taught.tower) == len(PASSAGES)
+    assert before < found_first(taught.tower)
 
 
 def test_what_is_saved_makes_the_same_model(base: Path, material: Material, tmp_path: Path) -> None:

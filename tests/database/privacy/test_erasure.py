@@ -164,7 +164,7 @@ forget(services, datetime.fromisoformat(now))
 """
 
 
-HOLDINGS = 7
+HOLDINGS = 15
 """Whatever keeps something of a person: an erasure may end before each."""
 
 

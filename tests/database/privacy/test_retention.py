@@ -63,11 +63,13 @@ def test_each_goes_when_its_time_is_over(services: Services) -> None:
     close_cases(services, NOW)
     assert due(services, NOW + 30 * DAY) == {}
     assert due(services, NOW + 31 * DAY) == run(services, NOW + 31 * DAY) == {"tracker": 1}
+    assert run(services, NOW + 91 * DAY) == {"course_sign_ups": 1}
     assert due(services, NOW + 180 * DAY) == {}
     assert run(services, NOW + 181 * DAY) == {"transcripts": 1}
-    assert traces(services, PEER) == {"cases", "case_requests", "policy_feedback"}
-    assert run(services, NOW + 366 * DAY) == {"policy_feedback": 1}
-    assert run(services, NOW + 731 * DAY) == {"cases": 1}
+    year = {"policy_feedback", "resume_entries"}
+    assert traces(services, PEER) == {"cases", "case_requests", "staff_shares", *year}
+    assert run(services, NOW + 366 * DAY) == dict.fromkeys(year, 1)
+    assert run(services, NOW + 731 * DAY) == {"cases": 1, "staff_shares": 1}
     assert traces(services, PEER) == set()
     with services.database.read() as session:
         case = session.scalars(select(CaseRow)).one()
@@ -77,7 +79,9 @@ def test_each_goes_when_its_time_is_over(services: Services) -> None:
 
 def test_whoever_waits_for_an_answer_is_left_alone(services: Services) -> None:
     talks(services)
-    assert due(services, NOW + 3000 * DAY) == {"policy_feedback": 1, "tracker": 1}
+    # What has ended waits for nobody.
+    ended = {"course_sign_ups": 1, "staff_shares": 1, "resume_entries": 1}
+    assert due(services, NOW + 3000 * DAY) == {"policy_feedback": 1, "tracker": 1, **ended}
     close_cases(services, NOW + 3000 * DAY)
     writes(services.database, "还在吗", key="waiting")
     assert "transcripts" not in due(services, NOW + 3000 * DAY)

@@ -39,7 +39,7 @@ def test_what_a_feature_names_exists(path: str) -> None:
 @pytest.mark.parametrize("feature", ROOMS, ids=lambda feature: feature.name)
 def test_a_feature_answers_what_it_says_it_answers(feature: Feature) -> None:
     for intent in feature.intents:
-        assert (intent.action in feature.actions) != (intent.coming is not None), intent.name
+        assert intent.action in feature.actions, intent.name
     for task in feature.tasks:
         assert FEATURES.task_of(task.intent) is task
         # What any answer is a value of is of that turn alone.
@@ -104,7 +104,8 @@ def test_whatever_names_a_person_is_shown_and_forgotten_by_one_holding() -> None
     made = services_of(Database("sqlite://")).holdings
     covered = Counter(pair for holding in made for pair in holding.tables.items())
     assert {pair: n for pair, n in covered.items() if n > 1} == {}
-    assert named <= covered.keys()
+    # Whom a conversation belongs to stands in the row that is forgotten with the conversation.
+    assert named - {("linked_conversations", "person")} <= covered.keys()
     assert {table for table, _ in covered} <= FEATURES.purposes.keys()
 
 

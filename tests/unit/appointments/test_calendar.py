@@ -132,6 +132,16 @@ def test_a_person_answers_in_two_working_hours_or_next_morning(
     assert reply_by("complaint", now) == promised
 
 
-@pytest.mark.parametrize("now", [at(11, "10:00"), at(15, "03:00")])
-def test_distress_waits_for_no_desk(now: datetime) -> None:
-    assert reply_by("distress", now) == now + timedelta(minutes=15)
+@pytest.mark.parametrize(
+    ("now", "attended", "promised"),
+    [
+        (at(11, "10:00"), False, at(11, "10:15")),
+        (at(15, "03:00"), True, at(15, "03:15")),
+        (at(15, "03:00"), False, at(16, "09:15")),
+        (at(16, "03:00"), False, at(16, "09:15")),
+    ],
+)
+def test_distress_is_answered_as_soon_as_somebody_is_there(
+    now: datetime, attended: bool, promised: datetime
+) -> None:
+    assert reply_by("distress", now, attended=attended) == promised

@@ -155,6 +155,7 @@ def make_encoder(settings: Settings, identity: str) -> None:
     folder = settings.var_dir / "encoder"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "identity.txt").write_text(identity)
+    (folder / "encoder.onnx").touch()
 
 
 def test_another_encoder_is_another_training_and_none_is_not(

@@ -9,7 +9,7 @@ from telegram import error
 
 from bot.channels.telegram.api import HideToken, UpdatesRequest, delivery_error, readable
 from bot.channels.telegram.pace import Pace, Trouble
-from bot.messaging.messages import RetryLater, Undeliverable
+from bot.messaging.messages import NotNow, RetryLater, Undeliverable
 
 PACE = Pace(first=1, ceiling=8, slow=30)
 DATABASE_GONE = OperationalError("SELECT 1", {"text": "我的电话"}, Exception("gone"))
@@ -34,7 +34,6 @@ def test_errors_that_pass(problem: error.TelegramError, seconds: float | None) -
 @pytest.mark.parametrize(
     "problem",
     [
-        error.Forbidden("Forbidden: bot was blocked by the user"),
         error.BadRequest("Chat not found"),
         error.ChatMigrated(-100),
     ],
@@ -99,3 +98,9 @@ def test_other_answers_than_lists_pass_unchanged() -> None:
         "ok": True,
         "result": [{"update_id": 3}],
     }
+
+
+def test_who_blocks_us_may_come_back() -> None:
+    found = delivery_error(error.Forbidden("Forbidden: bot was blocked by the user"))
+    assert isinstance(found, NotNow)
+    assert found.lost

@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot.channels.telegram.updates import Pressed, Said, button_data, read_update
+from bot.channels.telegram.sentences import ATTACHMENTS
+from bot.channels.telegram.updates import Pressed, Said, read_update
+from bot.messaging.channels.choices import read_reference, reference
 
 PRIVATE = {"id": 42, "type": "private", "first_name": "测试"}
 GROUP = {"id": -42, "type": "supergroup", "title": "求职群"}
@@ -39,6 +41,8 @@ def test_a_text() -> None:
         ("/START", '/greet{"reset": "yes"}'),
         ("/start@zhida_test_bot", '/greet{"reset": "yes"}'),
         ("/help", "/ask_help"),
+        ("/book", "/book_window"),
+        ("/staff", "/talk_to_staff"),
         ("/book_window", None),
         ("/starter", None),
         ("/help_me", None),
@@ -47,7 +51,16 @@ def test_a_text() -> None:
     ],
 )
 def test_commands(text: str, payload: str | None) -> None:
-    assert read(message=message(text=text)) == Said("42", text, payload)
+    scene = "ref_12" if "ref_12" in text else ""
+    assert read(message=message(text=text)) == Said("42", text, payload, scene=scene)
+
+
+def test_a_card_of_ones_own_is_the_number_on_it() -> None:
+    own = {"phone_number": "13800138000", "first_name": "张", "user_id": 42}
+    assert read(message=message(contact=own)) == Said("42", "13800138000")
+    another = read(message=message(contact={**own, "user_id": 43}))
+    assert isinstance(another, Said)
+    assert another.text == "〔名片〕"
 
 
 @pytest.mark.parametrize(
@@ -72,13 +85,23 @@ def test_commands(text: str, payload: str | None) -> None:
             },
             "〔表情〕",
         ),
-        ({"location": {"latitude": 31.2, "longitude": 121.5}}, "〔位置〕"),
         ({"contact": {"phone_number": "13800000000", "first_name": "张"}}, "〔名片〕"),
         ({"document": {**FILE}, "caption": "简历"}, "〔文件〕简历"),
     ],
 )
 def test_attachments_are_named_and_not_kept(content: dict[str, Any], text: str) -> None:
-    assert read(message=message(**content)) == Said("42", text)
+    kind = next(kind for field, (_, kind) in ATTACHMENTS.items() if field in content)
+    assert read(message=message(**content)) == Said("42", text, kind=kind)
+
+
+def test_a_place_is_where_it_lies_or_what_it_is_called() -> None:
+    at = {"latitude": 31.2, "longitude": 121.5}
+    where = {"lat": 31.2, "lng": 121.5}
+    said = Said("42", "〔位置〕", kind="location", details=where)
+    assert read(message=message(location=at)) == said
+    venue = {"location": at, "title": "浦东大厅", "address": "浦东新区某路"}
+    named = read(message=message(location=at, venue=venue))
+    assert named == Said("42", "浦东新区某路", kind="location", details=where)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +120,7 @@ def test_what_is_not_for_us(content: dict[str, Any]) -> None:
 
 
 def test_a_press_names_its_reply_and_button() -> None:
-    assert read(callback_query=query(button_data(71, 2))) == Pressed("42", "9", (71, 2))
+    assert read(callback_query=query(reference(71, 2))) == Pressed("42", "9", "71:2", 1)
 
 
 @pytest.mark.parametrize(
@@ -118,18 +141,19 @@ def test_a_press_names_its_reply_and_button() -> None:
     ],
 )
 def test_malformed_presses(data: str | None) -> None:
-    assert read(callback_query=query(data)) == Pressed("42", "9", None)
+    assert read(callback_query=query(data)) == Pressed("42", "9", data or "", 1)
+    assert read_reference(data or "") is None
 
 
 def test_presses_in_groups_or_without_a_message_have_no_peer() -> None:
-    assert read(callback_query=query("71:2", GROUP)) == Pressed(None, "9", (71, 2))
-    assert read(callback_query=query("71:2", message=None)) == Pressed(None, "9", (71, 2))
+    assert read(callback_query=query("71:2", GROUP)) == Pressed(None, "9", "71:2", 1)
+    assert read(callback_query=query("71:2", message=None)) == Pressed(None, "9", "71:2")
 
 
 def test_a_press_under_a_message_too_old_to_be_shown() -> None:
     old = {"chat": PRIVATE, "message_id": 1, "date": 0}
-    assert read(callback_query=query("71:2", message=old)) == Pressed("42", "9", (71, 2))
+    assert read(callback_query=query("71:2", message=old)) == Pressed("42", "9", "71:2", 1)
 
 
 def test_button_data_fits_into_64_bytes() -> None:
-    assert len(button_data(2**63 - 1, 99).encode()) <= 64
+    assert len(reference(2**63 - 1, 99).encode()) <= 64

@@ -7,7 +7,7 @@ import pytest
 from bot.console.permissions import Deed
 from bot.console.staff import sentences
 from bot.console.staff.audit_page import PARTS, title
-from bot.console.staff.record_words import in_words
+from bot.console.staff.record_words import in_words, subject_in_words
 from knowledge.documents.editable_fields import EDITABLE_FIELDS
 
 
@@ -31,6 +31,23 @@ def test_whatever_staff_do_has_a_name_of_its_own() -> None:
 )
 def test_what_came_of_it_is_said(action: str, shown: str) -> None:
     assert title(action) == shown
+
+
+@pytest.mark.parametrize(
+    ("subject", "shown"),
+    [
+        ("staff:3", "李强"),
+        ("document:pyvpwb5a", "《通知》"),
+        ("document:p0000000", "文件 p0000000"),
+        ("conversation:0123456789abcdef01234567", "对话 …234567"),
+        ("case:GD-7K2M", "工单 GD-7K2M"),
+        ("wage-guide:310000:电工:2025", "工资价位 310000 电工 2025"),
+        ("models", "对话模型"),
+        ("later:1", "later:1"),
+    ],
+)
+def test_what_it_was_done_to_is_said_in_words(subject: str, shown: str) -> None:
+    assert subject_in_words(subject, {"staff:3": "李强", "pyvpwb5a": "《通知》"}) == shown
 
 
 @pytest.mark.parametrize(

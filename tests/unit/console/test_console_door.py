@@ -1,5 +1,6 @@
 """Nothing of the console opens without a login: every route is walked."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from starlette.websockets import WebSocketDisconnect
 
 import bot.console
 from actions.dialogue.services import Services
+from bot.console import server
 from bot.console.accounts import add_staff, remove_staff, set_password
 from bot.console.features import FEATURES
 from bot.console.login import passwords
@@ -46,6 +48,7 @@ def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """Argon2 as it is, but for what makes it slow, which is not tested here."""
     quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     monkeypatch.setattr(passwords, "_hasher", quick)
+    monkeypatch.setattr(server, "REFUSED_SECONDS", 0.0)
 
 
 @pytest.fixture
@@ -243,6 +246,21 @@ def test_a_guesser_is_told_to_come_later_and_the_clerk_is_not(
             assert int(answers[-1].headers["retry-after"]) in range(1, 31)
     right = client.post(MOUNT + "/login", data={"name": "wang", "password": PASSWORD})
     assert right.status_code == 303
+
+
+def test_a_refusal_takes_its_time_and_a_right_password_does_not(
+    client: TestClient, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "REFUSED_SECONDS", 0.5)
+    add_staff(sqlite_database, "wang", PASSWORD, now=utc_now())
+    spent = []
+    for password in ("wrong", PASSWORD):
+        began = time.monotonic()
+        client.post(MOUNT + "/login", data={"name": "wang", "password": password})
+        spent.append(time.monotonic() - began)
+    refused, admitted = spent
+    assert refused >= 0.5
+    assert admitted < refused
 
 
 def test_a_forged_or_foreign_cookie_opens_nothing(client: TestClient) -> None:

@@ -130,11 +130,17 @@ def test_the_header_leads_where_a_role_may_go(
 ) -> None:
     if signed_in(client, sqlite_database, who) is None:
         return
-    page = opened(client, "/account")
-    links = {each.props["href"] for each in page.elements.values() if isinstance(each, ui.link)}
+    groups = links_on(client, "/account")
     declared = {link.address for feature in FEATURES for link in feature.links}
     wanted = {one for one in declared if may(who, PAGES[one].permission)}
-    assert {link.removeprefix(MOUNT) for link in links} & declared - {"/"} == wanted - {"/"}
+    links = groups.union(*(links_on(client, each) for each in groups & wanted))
+    assert links & declared - {"/"} == wanted - {"/"}
+
+
+def links_on(client: TestClient, address: str) -> set[str]:
+    """Return where a page's header leads: to every group, and the pages of the one that is open."""
+    header = [e for e in opened(client, address).elements.values() if isinstance(e, ui.link)]
+    return {str(each.props["href"]).removeprefix(MOUNT) for each in header}
 
 
 @pytest.mark.parametrize("role", Role)
@@ -208,7 +214,10 @@ def test_what_a_role_may_not_do_is_not_shown(client: TestClient, sqlite_database
     for role in (Role.READER, Role.AGENT):
         signed_in(client, sqlite_database, role)
         shown[role] = buttons(opened(client, f"/conversation?id={CONVERSATION}"))
-    assert shown[Role.AGENT] - shown[Role.READER] == {"接管", "发送"}
+    assert shown[Role.AGENT] - shown[Role.READER] == {
+        *("领取", "接管", "发送"),
+        *("常用回复", "查政策、引原文"),
+    }
 
 
 def test_an_agent_takes_over_and_it_is_recorded_without_the_persons_id(

@@ -61,6 +61,8 @@ ASKED_BUSINESS = Context(tasks=("booking",), asked=Asked("booking", "business"))
 ASKED_HALL = Context(tasks=("booking",), asked=Asked("booking", "hall"))
 ASKED_TIME = Context(tasks=("booking",), asked=Asked("booking", "time"))
 ASKED_WISH = Context(tasks=("jobs",), asked=Asked("jobs", "trade"))
+ASKED_COUNT = Context(tasks=("jobs", "sharing"), asked=Asked("sharing", "count"), lists=(POSTINGS,))
+WAGES = Context(tasks=("wage",), focus="wage:")
 HELD = Context(
     tasks=("booking",),
     yes='/affirm{"code": "YY-1"}',

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from actions.ids import read_id
-from actions.jobs.demo import SEED, demo_postings
+from actions.jobs.demo.postings import SEED, demo_postings
 from actions.jobs.service import PREFIX
 from language.pay import read_pay
 from language.places import city_of, own_name

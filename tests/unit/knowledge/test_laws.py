@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.answering.regulations import left_to_regulation, missing_regulations
+from knowledge.answering.regulations import missing_regulations
 from knowledge.laws.catalogue import ListedLaw, listed_law, listed_laws
 from knowledge.laws.package import Article, PackagedLaw, opened_laws, versions_of
 from knowledge.laws.reading import law_document
@@ -154,28 +154,6 @@ def solid(text: str) -> str:
     return re.sub(r"[\W_]+", "", text)
 
 
-@pytest.mark.parametrize(
-    ("question", "regulation"),
-    [
-        ("年假一年有几天", "职工带薪年休假条例"),
-        ("工伤九级赔多少钱", "工伤保险条例"),
-        ("公积金怎么提取", "住房公积金管理条例"),
-        ("怀孕生双胞胎产假多少天", "女职工劳动保护特别规定"),
-        ("派遣工不能超过百分之十吗", "劳务派遣暂行规定"),
-        ("最低工资包括加班费吗", "最低工资规定"),
-        ("公司不签劳动合同怎么办", ""),
-        ("试用期最长多久", ""),
-        ("单位没给上工伤保险，出了事谁赔", ""),
-        ("包工头跑了工资找谁要", "保障农民工工资支付条例"),
-        ("现场招聘会还能办吗", "人力资源市场暂行条例"),
-    ],
-)
-def test_the_words_of_a_question_tell_which_regulation_it_needs(
-    question: str, regulation: str
-) -> None:
-    assert left_to_regulation(question, (), missing_regulations(())) == regulation
-
-
 def test_a_regulation_is_there_under_its_own_name_and_under_a_notice_s() -> None:
     titles = (
         "工伤保险条例（2010 修订）",
@@ -186,7 +164,6 @@ def test_a_regulation_is_there_under_its_own_name_and_under_a_notice_s() -> None
     there = {"工伤保险条例", "劳动合同法实施条例", "企业职工患病或非因工负伤医疗期规定"}
     assert set(missing_regulations(())) - set(missing) == there
     assert set(missing_regulations((), first=True)) < set(missing_regulations(()))
-    assert left_to_regulation("工伤九级赔多少钱", (), missing) == ""
 
 
 def test_the_readme_names_what_a_city_should_add_first_in_the_same_order() -> None:

@@ -9,10 +9,21 @@ from pathlib import Path
 import pytest
 
 import knowledge
+from knowledge.answering.regulations import LOCAL, NOWHERE
+from knowledge.documents.sample_questions import (
+    SampleQuestion,
+    known_by,
+    shipped_sample_questions,
+    statute_key,
+    statute_of,
+    taught_documents,
+)
+from knowledge.laws.catalogue import listed_laws
 from knowledge.parsing.reader import ParsedDocument, parse
 
 ROOM = Path(knowledge.__file__).parent
 FILES = sorted((ROOM / "documents" / "shipped_questions").glob("*.tsv"))
+STATUTES = sorted((ROOM / "documents" / "shipped_questions" / "statutes").glob("*.tsv"))
 UNCOVERED = ROOM / "documents" / "shipped_questions" / "unanswered.txt"
 KEY = re.compile(r"(?:0|end|p\d+|a\d+(?:\.\d+)*|\d+(?:\.\d+)*)")
 LEAST_PER_SECTION = 10
@@ -124,3 +135,25 @@ def test_every_item_of_the_original_is_asked_for(
 ) -> None:
     items = {unit.key for unit in originals[document_of(path)].units if unit.kind == "item"}
     assert items <= {key for row in rows_of(path) for key in row.sections}
+
+
+def test_statutes_are_listed_laws_or_regulations_each_with_many_questions() -> None:
+    by_statute: dict[str, list[SampleQuestion]] = {}
+    for asked in shipped_sample_questions():
+        if name := statute_of(asked.doc_key):
+            by_statute.setdefault(name, []).append(asked)
+    laws = {law.name for law in listed_laws()}
+    assert {LOCAL, NOWHERE} <= by_statute.keys()  # what no statute says is asked, too
+    assert len(laws & by_statute.keys()) > 20
+    assert {"工伤保险条例", "失业保险条例", "女职工劳动保护特别规定"} <= by_statute.keys() - laws
+    for name, some in by_statute.items():
+        pairs = [(asked.sections, asked.text) for asked in some]
+        assert len(set(pairs)) == len(pairs), name
+        assert all(re.fullmatch(r"a\d+", key) for asked in some for key in asked.sections), name
+
+
+def test_a_notice_that_brings_a_statute_is_asked_for_like_it() -> None:
+    title = "劳动部关于发布《企业职工患病或非因工负伤医疗期规定》的通知"
+    assert "企业职工患病或非因工负伤医疗期规定" in map(statute_of, known_by("notice", "", title))
+    assert known_by("statute", "", "中华人民共和国劳动法（2018修正）")[1] == statute_key("劳动法")
+    assert statute_key("劳动法") not in taught_documents()

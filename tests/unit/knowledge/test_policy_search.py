@@ -34,12 +34,19 @@ def test_the_lexicon_is_sound() -> None:
     assert words.spoken("去大厅办事")[0][:2] == (1, 3)
     # A number that is told, not asked for.
     assert not words.asks_number("老板欠了我好几个月工资")
+    assert not words.asks_number("试用期干了一个月零几天就叫我走")
     assert words.asks_number("办这个要几个月")
 
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("每场不超过200人", True), ("三个月内", True), ("每周一报", False), ("及时办理", False)],
+    [
+        ("每场不超过200人", True),
+        ("三个月内", True),
+        ("每周一报", False),
+        ("及时办理", False),
+        ("仲裁不收费", True),
+    ],
 )
 def test_numbers_in_a_sentence(text: str, number: bool) -> None:
     assert holds_number(text) is number
@@ -83,3 +90,31 @@ def test_coverage_is_a_share(question: str, text: str) -> None:
 @given(text=st.text(alphabet="招聘企业工种", min_size=2, max_size=20))
 def test_a_text_covers_its_own_question(text: str) -> None:
     assert _covered(text, text) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("没签合同赔两倍是第几条", True),
+        ("这是哪部法说的", True),
+        ("合同第几次续签要给长期的", False),
+    ],
+)
+def test_who_asks_for_an_article_is_told_from_who_does_not(question: str, wanted: bool) -> None:
+    assert read_query(question, lambda term: 1.0).wants_article is wanted
+
+
+def test_a_passing_occasion_is_named_by_its_own_words() -> None:
+    query = read_query("疫情时候招聘会能办吗", lambda term: 1.0)
+    assert query.is_about("疫情防控期间")
+    assert not read_query("试用期间能辞退吗", lambda term: 1.0).is_about("疫情防控期间")
+
+
+def test_a_text_is_off_the_subject_that_the_library_knows() -> None:
+    rare = {"贷款": 8.0, "利息": 8.0, "": 10.0}
+    query = read_query("公积金贷款利息", lambda term: rare.get(term, 2.0))
+    coverage = Coverage(query)
+    same, other = "公积金贷款利息按年计", "公积金缴存比例不低于百分之五"
+    assert coverage.off_subject(coverage.profile(same)) == pytest.approx(0.0)
+    assert coverage.off_subject(coverage.profile(other)) > 0.5
+    assert coverage.unknown() == 0.0

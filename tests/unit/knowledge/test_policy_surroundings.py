@@ -193,13 +193,24 @@ def test_an_article_whose_title_stands_nowhere_is_the_whole_page() -> None:
     assert article.text.endswith("举行。")
 
 
-def test_a_page_of_links_to_other_pages_is_no_document() -> None:
+def _list_page(day: str) -> str:
     items = "".join(
-        f"<li><a href='/{day}'>云溪市集第{day}次摊位分配公告</a> [2031-05-{day:02}]</li>"
-        for day in range(1, 20)
+        f"<li><a href='/{number}'>云溪市集第{number}次摊位分配公告</a>{day.format(number)}</li>"
+        for number in range(10, 28)
     )
     head = "<html><head><title>通知公告</title></head><body><p>通知公告</p>"
-    html = f"{head}<ul>{items}</ul></body></html>"
+    return f"{head}<ul>{items}</ul></body></html>"
+
+
+def test_a_page_that_lists_what_was_published_when_is_a_table() -> None:
+    document = read(_list_page(" [2031-05-{}]"), ".html")
+    rows = [document.text[unit.start : unit.end].strip() for unit in document.units[1:]]
+    assert rows[2] == "公告名称：云溪市集第12次摊位分配公告 | 发布日期：2031-05-12"
+    assert (document.metadata.title, len(rows)) == ("通知公告", 18)
+
+
+def test_a_page_of_links_to_other_pages_is_no_document() -> None:
+    html = _list_page("")
     with pytest.raises(UnreadableFile) as refusal:
         read(html, ".html")
     assert refusal.value.code == "empty"

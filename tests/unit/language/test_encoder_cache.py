@@ -55,7 +55,7 @@ def test_questions_that_come_again_are_read_once_and_are_no_passages(
     cached = CachedEncoder(counted, "one", tmp_path / "vectors.db")
     cached.passages(TEXTS[:1])
     for _ in range(2):
-        known = cached.known_queries(TEXTS[:2])
+        known = cached.once(TEXTS[:2], "query", counted.queries)
         assert np.array_equal(known, load_encoder("").queries(TEXTS[:2]))
     assert counted.read == [TEXTS[0], *TEXTS[:2]]
 

@@ -19,7 +19,7 @@ from language.encoder.errors import EncoderUnavailable
 from language.encoder.library_folder import write_library_folder
 from language.encoder.loading import encoder_identity, load_encoder
 from language.encoder.packed import Packed, read_packed
-from language.encoder.serving import MEANS, PASSAGE, QUERY, SentenceEncoder
+from language.encoder.serving import GRAPH, MEANS, PASSAGE, QUERY, SentenceEncoder
 from language.encoder.vectors import Vectors
 from language.encoder.vocabulary import make_tokenizer
 from store.settings import ROOT, Settings
@@ -126,6 +126,14 @@ def test_a_vector_does_not_depend_on_what_else_is_encoded(settings: Settings) ->
     assert alone.passages([]).shape == (0, alone.dimensions)
 
 
+def test_an_earlier_layer_says_more_of_how_a_thing_is_said(encoder: SentenceEncoder) -> None:
+    inner = encoder.inner(["交了押金人就没了", "押金交了,人找不到了", "押金什么时候退"])
+    assert np.allclose(np.linalg.norm(inner, axis=1), 1, atol=1e-5)
+    likeness = inner @ inner.T
+    assert likeness[0, 1] > likeness[0, 2]
+    assert not np.allclose(inner, encoder.raw([QUERY + "交了押金人就没了"]), atol=0.1)
+
+
 def test_what_has_nothing_in_common_is_far_apart(settings: Settings, tmp_path: Path) -> None:
     encoder = SentenceEncoder(make_encoder(settings.model_copy(update={"var_dir": tmp_path})))
     passages = encoder.passages(["试用期不得超过六个月。", "今天晚上吃红烧肉和青菜。"])
@@ -170,8 +178,8 @@ def test_its_folder_is_an_encoder_that_settings_may_name(settings: Settings) -> 
 
 
 def test_what_is_made_is_not_made_again(settings: Settings) -> None:
-    before = (make_encoder(settings, None) / "model.onnx").stat().st_mtime_ns
-    assert (make_encoder(settings, None) / "model.onnx").stat().st_mtime_ns == before
+    before = (make_encoder(settings, None) / GRAPH).stat().st_mtime_ns
+    assert (make_encoder(settings, None) / GRAPH).stat().st_mtime_ns == before
 
 
 def test_serving_loads_no_torch_and_no_transformers(settings: Settings) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from actions.jobs.records import JobWish
-from actions.jobs.rules import PAY, PLACE, TRADE, asked, loosened
+from actions.jobs.rules import ANYWHERE, CITY, INSIDE, PAY, PLACE, PROVINCE, TRADE, asked, loosened
 from language.trades import all_trades, find_trade, related
 
 
@@ -42,17 +42,16 @@ def test_every_name_means_one_trade() -> None:
 def test_loosening_goes_from_cheap_to_dear() -> None:
     steps = loosened(asked(JobWish(trade="电工", place="530103", salary_min=6000)))
     assert steps[0].relaxed == ()
-    assert (steps[1].relaxed, steps[1].within) == ((PLACE,), "530100")
+    assert (steps[1].relaxed, steps[1].reach) == ((PLACE,), CITY)
     assert steps[2].relaxed == (PAY,)
-    assert (steps[3].relaxed, steps[3].within) == ((PLACE,), "530000")
+    assert (steps[3].relaxed, steps[3].reach) == ((PLACE,), PROVINCE)
     assert set(steps[-1].relaxed) == {PLACE, PAY, TRADE}
-    assert steps[-1].within is None
-    assert all(step.trade == "电工" and step.place == "530103" for step in steps)
+    assert steps[-1].reach == ANYWHERE
 
 
 def test_a_bare_place_is_never_loosened_to_anywhere() -> None:
     steps = loosened(asked(JobWish(place="530103")))
-    assert [step.within for step in steps] == ["530103", "530100", "530000"]
+    assert [step.reach for step in steps] == [INSIDE, CITY, PROVINCE]
 
 
 def test_words_are_kept_where_no_trade_is_known() -> None:

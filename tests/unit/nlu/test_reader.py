@@ -21,16 +21,20 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> Reader:
     """Taught with an encoder ``one``; what is written alike it tells apart by meaning."""
     beside(monkeypatch, "one")
     vectors = np.array([NEAR, FAR, NOWHERE] * 4)
-    monkeypatch.setattr(sentences, "training_vectors", lambda _texts: vectors)
+    monkeypatch.setattr(sentences, "training_vectors", lambda _texts, _view: vectors)
     return Reader.train(TEXTS, ["near", "far", "nowhere"] * 4, LISTS, CONFIG)
 
 
 def beside(monkeypatch: pytest.MonkeyPatch, encoder: str | None) -> None:
     monkeypatch.setattr(sentences, "identity", lambda: encoder)
-    monkeypatch.setattr(sentences, "vector", MEANT.__getitem__ if encoder == "one" else never)
+    monkeypatch.setattr(sentences, "vector", known if encoder == "one" else never)
 
 
-def never(_text: str) -> np.ndarray:
+def known(text: str, _view: str) -> np.ndarray:
+    return MEANT[text]
+
+
+def never(_text: str, _view: str) -> np.ndarray:
     raise AssertionError("vectors of an encoder that it was not taught with")
 
 

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 import yaml
 
-from actions.dialogue.core import COMING_SOON
 from actions.dialogue.dialogue import Dialogue
 from actions.dialogue.domain import ANSWER, domain, rules
 from actions.dialogue.services import Services
@@ -61,12 +60,6 @@ def test_every_intent_can_be_offered_in_words() -> None:
     titles = [intent.title for intent in FEATURES.intents.values()]
     assert all(titles)
     assert len(set(titles)) == len(titles)
-
-
-def test_what_comes_later_has_a_sentence_of_its_own() -> None:
-    later = {name: intent.coming.text for name, intent in FEATURES.intents.items() if intent.coming}
-    assert {n for n, i in FEATURES.intents.items() if i.action == COMING_SOON} == set(later)
-    assert len(set(later.values())) == len(later)
 
 
 def test_actions_set_only_slots_the_domain_knows() -> None:

@@ -72,6 +72,19 @@ def test_answers_are_for_no_cache(new_client: NewClient) -> None:
     assert page.headers["cache-control"] == "no-cache"
 
 
+@pytest.mark.parametrize("path", ["/nothing", "/api/nothing"])
+def test_an_unknown_address_is_a_page_for_who_opens_it(new_client: NewClient, path: str) -> None:
+    client = new_client()
+    page = client.get(path, headers={"accept": "text/html,*/*;q=0.8"})
+    assert page.status_code == 404
+    assert page.headers["content-type"].startswith("text/html")
+    assert "没有这个页面" in page.text
+    assert 'href="/"' in page.text
+    assert client.get(path).json()["error"]["code"] == "not_found"
+    fault = client.get("/api/breaks", headers={"accept": "text/html"})
+    assert (fault.status_code, "ZeroDivision" in fault.text) == (500, False)
+
+
 @pytest.mark.parametrize(
     ("method", "path", "allowed"),
     [

@@ -33,6 +33,7 @@ PUBLIC = {
     "GET /cases/{token}",
     "GET /api/belongings",
     "GET /my-data/{token}",
+    "GET /replies/{token}",
     "POST /my-data/{token}/file",
     "GET /api/messages",
     "POST /api/messages",
@@ -47,6 +48,14 @@ Figures are for this machine only, or for a token (``test_answers``).
 """
 ADDRESS = "https://zhida.example.gov.cn"
 SIGNED = {"GET /channels/bridge", "POST /channels/bridge", "POST /channels/telegram"}
+SIGNED_OTHERWISE = {
+    "GET /channels/bridge/v2",
+    "POST /channels/bridge/v2",
+    "POST /channels/bridge/v2/capabilities",
+    "POST /channels/bridge/v2/receipts",
+}
+"""Tried with every fault of a signature by the second bridge's own tests."""
+
 BEHIND_A_LOGIN = {"/console"}  # walked by test_console_door
 
 
@@ -84,7 +93,7 @@ def walk(routes: Iterable[BaseRoute]) -> Iterator[str]:
 
 
 def test_the_list_is_what_there_is(app: FastAPI) -> None:
-    assert sorted(walk(app.routes)) == sorted(PUBLIC | SIGNED | BEHIND_A_LOGIN)
+    assert sorted(walk(app.routes)) == sorted(PUBLIC | SIGNED | SIGNED_OTHERWISE | BEHIND_A_LOGIN)
 
 
 @pytest.mark.parametrize("route", sorted(SIGNED))

@@ -4,6 +4,7 @@ import { el } from "../dom.js";
 import { isObject, joined, list, words } from "./parts.js";
 
 function pay(job) {
+  if (words(job.gig_pay)) return words(job.gig_pay);
   const { salary_min: low, salary_max: high } = job;
   const number = (value) => value.toLocaleString("zh-CN");
   if (Number.isFinite(low) && Number.isFinite(high)) {

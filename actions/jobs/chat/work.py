@@ -1,0 +1,181 @@
+"""What work a sentence is about: names of work, skills that postings ask for, what is refused."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from actions.dialogue.tasks import Words
+from actions.jobs.matching.vocabulary import SKILL, WORK
+from language.clauses import clauses
+from language.refusals import refused
+
+_LETTERS = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9+#./]{1,14}(?![A-Za-z0-9])|[BC]端", re.I)
+_NO = re.compile(
+    r"(?:别|莫|不|勿|拒绝?|除[了开去]?|排除|讨厌|(?:不想|不愿|不要|别再?|莫再?)(?:给我)?)"
+    r"(?:要|做|干|搞|碰|推荐?|介绍|发|找|想|接受|考虑|去|让我|当|带|给我|再|看|的)*$"
+)
+_NOT_AFTER = re.compile(
+    r"[^，,。；;！!？?]{0,8}?(?:的|那种|这种|之类|类|我|就|都)*(?:不要|不考虑|不做|不干|不行"
+    r"|不想|不去|除外|免谈|别[来推发找]|莫来|算了|不感兴趣|不碰|不接受)"
+    r"(?=$|[\s，,。；;！!？?、的了吧啊哈呢哦]|给我|来)"
+)
+_TURNS = re.compile(r"(?:想|要|打算|准备|希望)?(?:转|改)(?:行|做|到|成|岗)?[^，,。；;]{0,4}$")
+_JOINED = re.compile(r"\s*(?:和|跟|与|及|或者?|还有|、|/|／|,|，)\s*")
+
+
+@dataclass(frozen=True)
+class Span:
+    """Words at ``[start, end)`` of a text; ``refused``: they are named as not wanted."""
+
+    text: str
+    start: int
+    end: int
+    refused: bool = False
+
+
+def work_in(
+    words: Words, taken: Sequence[tuple[int, int]] = (), beside: Sequence[tuple[int, int]] = ()
+) -> list[Span]:
+    """Return the names of work, from left to right, the longest of those that overlap.
+
+    Names are Rasa's, and what postings call their work. What stands right before a name and is
+    no other word of the sentence belongs to it (基因编辑, 律所做助理): none of ``taken``, in
+    which no name begins, and ``beside``.
+    """
+    named = [Span(one.value, one.start, one.end) for one in words.of("trade")]
+    named += _known(words, WORK)
+    named = [one for one in named if one.text not in _EMPLOYMENT]
+    apart = _apart(
+        [one for one in named if not any(a < one.end and one.start < b for a, b in taken)]
+    )
+    told = _with_refusals(words.text, apart)
+    spans = [*taken, *beside, *((one.start, one.end) for one in told)]
+    return [_whole(words.text, one, spans) for one in told]
+
+
+_BEFORE = re.compile(r"(?:[\u4e00-\u9fff]|[A-Za-z0-9+#/]){1,6}$")
+_WRAPPING = re.compile(
+    r".*(?:想要?|找|做|当|干|进|转|去|从事|应聘|学|跟|和|或|与|是|在|到|有|要|的|了|过|为|就|再|个|份|些|点|门|名|位|种|"
+    r"推荐|介绍|年|月|岗位|职位|工作|相关|[改换变]成|专业|毕业|应届|一下|帮我|给我|我|你|年多|经验|学历|本科|大专|硕士|类目|方向|行业|领域"
+    r"|推销|只|都|也|能|会|可以|不|别|莫|优先|附近|那边|这边|左右|以上|以下|急|招聘?|继续|还|看看|什么|哪里"
+    r"|[他她它您咱俺侬]|说|讲|那|这|中|没有|得|给|把|让|叫|被|吗|呢|啊|吧|嘛|啥|哩|嘞|还是|老[公婆伴]|爱人)"
+)
+_EMPLOYMENT = frozenset(("兼职", "实习生", "实习", "全职"))
+"""Names of the lookup that say how somebody is employed, and not at what."""
+
+_GENERIC = frozenset(
+    (
+        "助理",
+        "专员",
+        "编辑",
+        "运营",
+        "产品",
+        "销售",
+        "店长",
+        "经理",
+        "主管",
+        "总监",
+        "策划",
+        "设计",
+        "推广",
+        "顾问",
+        "工程师",
+    )
+)
+_MADE_OF = re.compile(
+    r"(?P<left>[\u4e00-\u9fffA-Za-z]{2,4}?)(?:里|内)?(?:做|当|的|类目的|行业的?|方向的?|类的?)$"
+)
+
+
+def _whole(text: str, one: Span, taken: Sequence[tuple[int, int]]) -> Span:
+    """Return a name with what belongs to it on its left."""
+    if one.refused:
+        return one
+    free = max((end for _, end in taken if end <= one.start), default=0)
+    before = text[max(free, one.start - 8) : one.start]
+    left = _BEFORE.search(before)
+    plain = _WRAPPING.sub("", left[0]) if left else ""
+    if len(plain) >= 2 or (plain and one.text in _GENERIC):
+        return Span(plain + one.text, one.start - len(plain), one.end, one.refused)
+    made = _MADE_OF.search(before) if one.text in _GENERIC else None
+    if made is not None:
+        stem = _WRAPPING.sub("", made["left"])
+        if len(stem) >= 2:
+            return Span(stem + one.text, one.start, one.end, one.refused)
+    return one
+
+
+def skills_in(words: Words, taken: Iterable[tuple[int, int]]) -> list[Span]:
+    """Return what postings ask for or are about and a sentence names beside its work."""
+    spans = list(taken)
+    found = [*_known(words, SKILL), *_known(words, WORK)]
+    found += [Span(match[0], *match.span()) for match in _LETTERS.finditer(words.text)]
+    free = [one for one in found if not any(a < one.end and one.start < b for a, b in spans)]
+    return _with_refusals(words.text, _apart(free))
+
+
+_NO_NEAR = re.compile(
+    r"(?:不(?:想|要|做|干|接受|愿意?|能|喜欢|搞|考虑|碰|带|用)|别|莫|勿|拒绝|讨厌|除了?|(?<!有)没有?|无(?!所谓)|怕|受不了|少)[^，,。；;！!？?]{0,8}$"
+)
+
+
+def is_refused(text: str, start: int, end: int) -> bool:
+    """Whether what is named at ``[start, end)`` is refused: 保险公司的不要, 不做带提成的."""
+    before = text[max(0, start - 12) : start]
+    return bool(_NOT_AFTER.match(text, end) or _NO_NEAR.search(before))
+
+
+def _known(words: Words, kind: str) -> Iterator[Span]:
+    index = words.names.get(kind)
+    if index is not None:
+        text = words.text.lower()
+        for one in index.everywhere(text if len(text) == len(words.text) else words.text):
+            yield Span(words.text[one.start : one.end], one.start, one.end)
+
+
+def _apart(spans: Sequence[Span]) -> list[Span]:
+    """Return the longest of spans that overlap, from left to right."""
+    kept: list[Span] = []
+    for one in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
+        if not any(one.start < other.end and other.start < one.end for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda span: span.start)
+
+
+def _with_refusals(text: str, spans: Sequence[Span]) -> list[Span]:
+    no = refused(text, [(one.start, one.end) for one in spans])
+    told: list[Span] = []
+    for at, (one, out) in enumerate(zip(spans, no, strict=True)):
+        before = text[max(0, one.start - 10) : one.start]
+        gone = out or bool(_NO.search(before)) or bool(_NOT_AFTER.match(text, one.end))
+        if not gone and told and told[-1].refused and at:
+            gone = (
+                bool(_JOINED.fullmatch(text[told[-1].end : one.start]))
+                and "，" not in (text[told[-1].end : one.start])
+            )
+        told.append(Span(one.text, one.start, one.end, gone))
+    return told
+
+
+def present(spans: Sequence[Span], text: str) -> list[Span]:
+    """Leave out the work that somebody has done so far, or that others speak of."""
+    parts = [(text[start:end], start, end) for start, end in clauses(text)]
+    told = {
+        one: next((part for part, start, end in parts if start <= one.start < end), text)
+        for one in spans
+    }
+    if len(parts) > 1:
+        past = [one for one in spans if _PAST.search(told[one])]
+        spans = [one for one in spans if one not in past or _WISHES.search(told[one])]
+    if len(spans) < 2:
+        return list(spans)
+    wanted = [one for one in spans if _TURNS.search(text[: one.start])]
+    return wanted or list(spans)
+
+
+_PAST = re.compile(
+    "[做干跑当开送搭修端].{0,3}[了过].{0,4}[年月]|[做干跑开送]不[动了下]|以前|原来(?:是|在|做|干)|上一份"
+    "|(?:他|她|爱人|老[公婆伴]|家里|邻居|人家|朋友|妈|爸).{0,4}(?:说|讲|觉得|嫌)"
+)
+_WISHES = re.compile("想|找|看看|有没有|帮我|给我|换|接着|还[做干]|继续")
+"""A clause that tells what was, or what others say, and one that wishes."""

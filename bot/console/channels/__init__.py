@@ -1,0 +1,1 @@
+"""Staff's page of the channels: whether each works."""

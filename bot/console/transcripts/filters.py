@@ -1,0 +1,97 @@
+"""What transcripts are narrowed by: as the page's address has it, and as it is looked for."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from sqlalchemy import ColumnElement, exists, select
+
+from bot.console.transcripts.reviews import is_reviewed
+from bot.messaging.search.outcomes import NOT_UNDERSTOOD, SILENT
+from bot.messaging.search.turns import TurnFilter
+from bot.messaging.tables import InboxMessage
+from knowledge.documents.tables import PolicyFeedback
+from store.clock import SHANGHAI
+
+UNSURE_BELOW = 0.6
+WORDS_MAX = 80
+
+OUTCOMES: Mapping[str, tuple[str, ...]] = {
+    "fallback": (NOT_UNDERSTOOD,),
+    "not_covered": ("policy_answer:not_covered",),
+    "outdated": ("policy_answer:outdated",),
+    "complaint": ("staff_case:complaint",),
+    "distress": ("staff_case:distress",),
+    "handed_over": ("staff_case:handoff",),
+    "by_staff": (SILENT,),
+    "booked": ("booking:held", "booking:confirmed"),
+}
+"""What became of a turn, by the name that the page's address has for it."""
+
+UNSURE, UNHELPFUL, UNREVIEWED, WRONG = "unsure", "unhelpful", "unreviewed", "wrong"
+"""Kinds that are no outcome."""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """The filters as typed and chosen; empty ones narrow nothing. Days are ISO dates, inclusive."""
+
+    words: str = ""
+    channel: str = ""
+    intent: str = ""
+    kind: str = ""
+    since: str = ""
+    until: str = ""
+
+    @classmethod
+    def read(cls, given: Mapping[str, Any]) -> "Filters":
+        """Return the filters of an address or a saved view; what is none of ours is left out."""
+        known = {each.name for each in fields(cls)}
+        return cls(**{key: str(value)[:WORDS_MAX] for key, value in given.items() if key in known})
+
+    def address(self) -> str:
+        """Return the page of these filters, relative to the console."""
+        return "/transcripts?" + urlencode(
+            {key: value for key, value in asdict(self).items() if value}
+        )
+
+    def wanted(self) -> TurnFilter:
+        """Return what is looked for."""
+        since, until = _day(self.since), _day(self.until)
+        return TurnFilter(
+            words=self.words,
+            channel=self.channel,
+            intent=self.intent,
+            outcomes=OUTCOMES.get(self.kind, ()),
+            since=since,
+            until=until + timedelta(days=1) if until else None,
+            sure_below=UNSURE_BELOW if self.kind == UNSURE else None,
+            also=_also(self.kind),
+        )
+
+
+def _also(kind: str) -> tuple[ColumnElement[bool], ...]:
+    if kind == UNHELPFUL:
+        judged = select(PolicyFeedback.conversation).where(
+            PolicyFeedback.helpful.is_(False),
+            PolicyFeedback.conversation == InboxMessage.conversation_id,
+            PolicyFeedback.question == InboxMessage.text,
+        )
+        # By conversation first: those that somebody was unhappy in are few.
+        unhappy = select(PolicyFeedback.conversation).where(PolicyFeedback.helpful.is_(False))
+        return (InboxMessage.conversation_id.in_(unhappy), exists(judged.correlate(InboxMessage)))
+    if kind == UNREVIEWED:
+        return (~is_reviewed(), InboxMessage.intent.is_not(None))
+    if kind == WRONG:
+        return (is_reviewed(wrong=True),)
+    return ()
+
+
+def _day(text: str) -> datetime | None:
+    """Return the beginning of an ISO day in Shanghai; None for what is no day."""
+    try:
+        return datetime.combine(date.fromisoformat(text), time(), SHANGHAI)
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""Finding turns of conversations: by their words, and by what became of them."""

@@ -1,0 +1,1 @@
+"""A reply's own page, where a messenger's message was too small for it."""
