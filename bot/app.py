@@ -70,8 +70,8 @@ def create_app(settings: Settings) -> FastAPI:
     )
     pictures = pictures_of(app, settings.web_url)
     scenes = partial(scene, services)
-    helped = partial(close_cases, services.of(Cases))
-    channels = open_channels(Surroundings(settings, database, messaging, pictures, scenes, helped))
+    around = Surroundings(settings, database, messaging, pictures, scenes, close_cases)
+    channels = open_channels(around)
     errors.install(app, page=renderer(Assets()).say)
     for channel in channels:
         if (routes := channel.routes()) is not None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, or_, select
+from sqlalchemy import case, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -225,6 +225,16 @@ def _new(conversation: str, reason: str, summary: str, now: datetime) -> CaseRow
         summary=summary,
         opened_at=now,
         answer_by=answer_by(reason, now),
+    )
+
+
+def finish_handoff(session: Session, conversation: str, *, staff: str, now: datetime) -> None:
+    """Close the open case of who was handed over and has been helped, with its caller's commit."""
+    session.execute(
+        update(CaseRow)
+        .where(CaseRow.conversation == conversation)
+        .where(CaseRow.reason == HANDOFF, CaseRow.status == OPEN)
+        .values(status=CLOSED, closed_at=now, closed_by=staff)
     )
 
 

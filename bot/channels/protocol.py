@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from fastapi import APIRouter
+from sqlalchemy.orm import Session
 
 from bot.channels.pictures import Pictures
 from bot.messaging.messages import Abilities, Sender
@@ -59,11 +60,12 @@ def nowhere(_scene: str) -> None:
     """Know no scene."""
 
 
-Helped = Callable[[str, str], None]
-"""Is told whom a clerk at a messenger's own desk has finished with: conversation, clerk; blocks."""
+Helped = Callable[[Session, str, str], None]
+"""Is told, in the transaction that notes it, whom a clerk at a messenger's own desk has finished
+with: conversation, clerk."""
 
 
-def not_noted(_conversation: str, _staff: str) -> None:
+def not_noted(_session: Session, _conversation: str, _staff: str) -> None:
     """Note nothing."""
 
 

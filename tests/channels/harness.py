@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 import httpx
@@ -18,7 +17,6 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
 
-from actions.cases.service import Cases
 from bot import errors
 from bot.channels.pictures import pictures_of
 from bot.channels.protocol import Channel, OpenChannel, Surroundings
@@ -184,8 +182,7 @@ async def opened(harness: Harness, rasa: ScriptedRasa, database: Database) -> As
     messaging = messaging_of(database, settings)
     harness.database = database
     pictures = pictures_of(app, ADDRESS)
-    helped = partial(close_cases, Cases(database))
-    around = Surroundings(settings, database, messaging, pictures, helped=helped)
+    around = Surroundings(settings, database, messaging, pictures, helped=close_cases)
     channel = harness.open_channel(around)
     assert channel is not None
     messaging.register(channel.name, channel.sender, channel.abilities)

@@ -57,9 +57,6 @@ class Arrivals:
             for item in found:
                 if isinstance(item, items.Entered) and item.code:
                     await self._welcome(item)
-                elif isinstance(item, items.Changed) and item.mode == "bot" and item.staff:
-                    conversation = f"{items.NAME}:{item.peer}"
-                    await self._at.database.run(self._at.helped, conversation, item.staff)
         return stored
 
     async def _incoming(self, said: items.Said) -> Incoming:
@@ -102,7 +99,10 @@ class Arrivals:
                     now=now,
                 )
             elif isinstance(item, items.Changed):
-                elsewhere.set_mode(session, f"{items.NAME}:{item.peer}", item.mode)
+                conversation = f"{items.NAME}:{item.peer}"
+                elsewhere.set_mode(session, conversation, item.mode)
+                if item.mode == "bot" and item.staff:
+                    self._at.helped(session, conversation, item.staff)
             elif isinstance(item, items.Recalled) and item.by_clerk:
                 elsewhere.take_back(session, f"{items.NAME}:{item.key}")
             elif isinstance(item, items.Recalled):
