@@ -17,7 +17,11 @@ POINT = re.compile(_POINT)
 _MARKS = rf"[，,。；;！!？?\n]+|{_POINT}|(?<=.)(?=然后|顺便|另外|还有就是|对了|再帮我|再给我|还想)"
 MARKS = re.compile(_MARKS)
 _MOVES = "(?<=.)(?=(?:[换改挪推延]|提前)到(?!了))"
-BREAKS = re.compile(rf"{_MARKS}|{_MOVES}|(?<={_HAN})[ \u3000]+(?={_HAN})")
+_DAY = r"(?<![周期拜][一二三四五六日天末])(?<![今明后]天)(?<!\d[号日])"
+_PART_OF_DAY = "(?![上下中]午|早上|早晨|晚上|傍晚|凌晨)"
+# 「周五 上午」 is one time, blank or not.
+_BLANKS = rf"(?<={_HAN})(?:{_DAY}[ \u3000]+|[ \u3000]+{_PART_OF_DAY})(?={_HAN})"
+BREAKS = re.compile(rf"{_MARKS}|{_MOVES}|{_BLANKS}")
 
 
 def clauses(text: str, *, blanks: bool = True) -> list[tuple[int, int]]:

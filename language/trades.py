@@ -12,10 +12,12 @@ from itertools import pairwise
 from language.names import Found, NameIndex
 from language.occupations.everyday import words
 from language.refusals import refused
+from language.sounds import syllables
 from language.trade_words import LOOKUP_ONLY, NO_TRADES, TABLE, WORK_PLACES
 
 _NOT_IN_LOOKUP = "*"
 _SMALL_GROUP = len("6-31-01")
+_LONGEST_BY_SOUND = 4
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,21 @@ def find_trade(text: str) -> Trade | None:
     """Return the trade that ``text`` wants: of several the one named last."""
     wanted = find_trades(text).wanted
     return wanted[-1] if wanted else None
+
+
+def trade_by_sound(word: str) -> str | None:
+    """Return the name that ``word`` is written for by its sound alone: 克服 for 客服."""
+    return _by_sound().get(syllables(word)) if 2 <= len(word) <= _LONGEST_BY_SOUND else None
+
+
+@cache
+def _by_sound() -> dict[tuple[str, ...], str]:
+    named = (name for trade in all_trades().values() for name in trade.names)
+    found: dict[tuple[str, ...], str] = {}
+    for name in named:
+        if 2 <= len(name) <= _LONGEST_BY_SOUND and not name.isascii():
+            found.setdefault(syllables(name), name)
+    return found
 
 
 def find_trades(text: str) -> Trades:

@@ -43,6 +43,7 @@ APPOINTMENTS = Feature(
             *("cancel_booking", "取消预约", "action_cancel_booking"),
             task="booking",
             takes_away=True,
+            done_to=("bookings", "取消|退[掉了]|不要了"),
         ),
         Intent("my_bookings", "查我的预约", "action_my_bookings", task="booking", aside=True),
         Intent(
@@ -81,6 +82,7 @@ APPOINTMENTS = Feature(
             Topic(name, words, f"{DESK}|{BRINGS}", within=("booking",), about=("business", "hall"))
             for name, words in DESK_TOPICS.items()
         ),
+        Topic("desk_hours", DESK_TOPICS["hours"], "^(?:那|请问)?(?:[你他]们|大厅|那边|你那)"),
         Topic("crowd", CROWD_TOPIC, of=CROWD),
         Topic("booked", BOOKED_TOPIC, of=BOOKING),
     ),

@@ -42,7 +42,8 @@ class Intent:
     shown for. ``of_list`` names the list whose entries it is about: without one it means nothing.
     ``under_rules``: whether it is allowed, or what to do about it, is a question for the rules.
     ``asked_by`` are words without which a doubtful reading is none; ``told_by`` what sounds like
-    it and only says why something else is wanted.
+    it and only says why something else is wanted. ``done_to`` names a list, and the verbs that
+    mean this purpose of its entries, however the sentence sounds.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Intent:
     under_rules: bool = False
     asked_by: str = ""
     told_by: str = ""
+    done_to: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

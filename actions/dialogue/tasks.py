@@ -106,6 +106,7 @@ class Task:
     when it is offered. ``whole``: a pressed button's values stand for themselves. ``goes_on``
     is said, with buttons, after a question in between: one line, or None. ``closes`` are further
     slots that are forgotten when it is given up. ``begins``: a bare value may begin it.
+    ``stops`` is a pattern of verbs that, said not to be done, give it up: 「先别投」.
     ``keeps``: what its buttons carry is remembered without its answer saying so. ``says`` is a
     pattern of its own verbs: with two of its values they begin it.
     """
@@ -120,6 +121,7 @@ class Task:
     begins: bool = True
     keeps: bool = True
     says: str = ""
+    stops: str = ""
 
     def is_begun(self, known: Known) -> bool:
         """Whether what it is about is known: its first field."""

@@ -24,6 +24,8 @@ from actions.jobs.called import (
     ON_CARD,
     POSTING,
     POSTING_TOPICS,
+    TRUST,
+    TRUSTED,
 )
 from actions.jobs.chat import sentences as say
 
@@ -45,7 +47,10 @@ JOBS = Feature(
             *("apply_job", "报名岗位", "action_apply_job"), task="application", of_list="postings"
         ),
         Intent("subscribe_jobs", "订阅新岗位", "action_subscribe_jobs", task="jobs"),
-        Intent("unsubscribe", "取消订阅", "action_unsubscribe"),
+        Intent(
+            *("unsubscribe", "取消订阅", "action_unsubscribe"),
+            asked_by="订|推|通知|提醒|消息|短信|[发收打关停退]|烦|吵",
+        ),
     ),
     actions={
         _SEARCH: Deferred(f"{_CHAT}.search:search_jobs"),
@@ -132,12 +137,16 @@ JOBS = Feature(
                 Field("apply_name", Deferred(f"{_CHAT}.consent:names")),
             ),
             closes=("apply_posting",),
+            stops="投|报名|报|应聘|申请|交|去",
             begins=False,
         ),
     ),
-    topics=tuple(
-        Topic(name, words, of=POSTING, in_view=name in ON_CARD)
-        for name, words in POSTING_TOPICS.items()
+    topics=(
+        *(
+            Topic(name, words, of=POSTING, in_view=name in ON_CARD)
+            for name, words in POSTING_TOPICS.items()
+        ),
+        Topic("postings_trust", TRUST, TRUSTED),
     ),
     tells=Deferred(f"{_CHAT}.facts:tell"),
     exact=(

@@ -15,18 +15,16 @@ class ScriptFailed(ValueError):
     """The file cannot be read; the message says where."""
 
 
-class _Exact(BaseModel):
-    # What is misspelt would else be an expectation that is always met.
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Expectation(_Exact):
+class Expectation(BaseModel):
     """What an answer must be; what is not stated may be anything.
 
     ``kinds_any``: one of the replies has one of these kinds, None being a reply that is only
     words. ``text_any``: one of these stands in the answer. ``text_none``: none of these does.
     ``data``: a part of one reply's ``data`` (see ``is_part``). ``mode``: ``bot`` or ``staff``.
     """
+
+    # What is misspelt would else be an expectation that is always met.
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     kinds_any: list[str | None] | None = None
     text_any: list[str] | None = None
@@ -60,8 +58,13 @@ def is_part(part: Any, whole: Any) -> bool:
     return bool(part == whole)
 
 
-class Turn(_Exact):
-    """What a person says, or which button of the last answer they press, and what is expected."""
+class Turn(BaseModel):
+    """What a person says, or which button of the last answer they press, and what is expected.
+
+    A writer's own remarks beside them are passed over.
+    """
+
+    model_config = ConfigDict(frozen=True)
 
     say: str | None = None
     press: Annotated[re.Pattern[str], BeforeValidator(re.compile)] | None = None

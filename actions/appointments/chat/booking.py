@@ -31,7 +31,7 @@ from actions.appointments.chat.questions import (
     nowhere_near,
 )
 from actions.appointments.chat.refusals import ANEW, refused
-from actions.appointments.chat.visits import spoken_of
+from actions.appointments.chat.visits import other_business, spoken_of
 from actions.appointments.chat.waitlist import wait, wants_to_wait
 from actions.appointments.errors import WindowError
 from actions.appointments.service import Appointments, Booking
@@ -118,6 +118,9 @@ def _ask(visit: BookingRequest, turn: Turn, services: Services) -> Ask:
 def _which_business(visit: BookingRequest, turn: Turn, services: Services) -> Outcome:
     tried = turn.asked == BUSINESS and bool(turn.text) and not turn.values
     sentence = say.BOOK_UNKNOWN_BUSINESS if tried else say.BOOK_ASK_BUSINESS
+    other = other_business(turn, services)
+    if other is not None:
+        sentence = say.BOOK_NOT_OURS.format(what=other)
     slots = {**visit.as_slots(), "moving": None}
     return Outcome((ask_business(services, sentence),), slots, asks=BUSINESS)
 

@@ -148,6 +148,13 @@ def _unknown(what: str) -> Callable[[Desk], str | None]:
     return told
 
 
+def _facilities(desk: Desk) -> str | None:
+    """Say that no table of ours has it, and where the hall is, which may help."""
+    unknown = say.DESK_UNKNOWN.format(what=say.DESK_FACILITIES)
+    address = _address(desk)
+    return unknown if address is None else f"{unknown}\n{address}"
+
+
 def vars_of(hall: Hall) -> dict[str, str]:
     """Return a hall's particulars as sentences name them."""
     return {"hall": hall.name, "hours": hall.hours, "address": hall.address}
@@ -170,6 +177,7 @@ ELSEWHERE: dict[str, Callable[[Turn, Services], Outcome]] = {"crowd": _crowd, "b
 TOPICS: dict[str, Callable[[Desk], str | None]] = {
     "bring": _bring,
     "hours": _hours,
+    "desk_hours": _hours,
     "lunch": _lunch,
     "weekend": _weekend,
     "address": _address,
@@ -177,6 +185,7 @@ TOPICS: dict[str, Callable[[Desk], str | None]] = {
     "courier": _online,
     "how": _how,
     "how_long": _how_long,
+    "facilities": _facilities,
     "proxy": _unknown("能不能由别人代办"),
     "fee": _unknown("收不收费"),
 }

@@ -46,7 +46,8 @@ def which_hall(
     refused = (visit.not_hall or "").split("、")
     able = services.of(Appointments).halls_doing(business)
     wanted = [hall for hall in able if hall.name not in refused] or list(able)
-    sentence = say.BOOK_UNKNOWN_HALL if turn.asked == HALL and turn.text else say.BOOK_ASK_HALL
+    unknown = turn.asked == HALL and turn.text and not turn.values
+    sentence = say.BOOK_UNKNOWN_HALL if unknown else say.BOOK_ASK_HALL
     said = _ask_hall(wanted, business, "\n".join((*lines, sentence)))
     items = tuple(
         Item(each["title"], each["payload"], place=hall.name)

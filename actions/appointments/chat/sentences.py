@@ -30,6 +30,9 @@ B_ONLINE_FIRST = "先看能不能网上办"
 # What and when ---------------------------------------------------------------------------
 BOOK_ASK_BUSINESS = "您要办什么业务？说名字，或者点一个。"
 BOOK_UNKNOWN_BUSINESS = "没有认出是哪项业务。大厅能约的有这些，点一个，或者换个说法。"
+BOOK_NOT_OURS = (
+    "「{what}」不在这里能约的业务里，可以拨 12333 问在哪里办。能约的有这些，点一个，或者换个说法。"
+)
 BOOK_ASK_TIME = "您想什么时候来？例如「明天下午」「周五上午」。"
 BOOK_ASK_HALL = "在哪个大厅办「{business}」方便？点一个，或者说地方。"
 BOOK_UNKNOWN_HALL = "那里没有能约「{business}」的大厅。能约的有这些，点一个，或者转人工。"
@@ -170,6 +173,7 @@ DESK_HOW_LONG = "「{business}」在窗口一般约 {minutes} 分钟；约好时
 DESK_HALL = "· {hall}：{address}，{hours}"
 DESK_BOOKED = "您约的是 {booking}。"
 DESK_UNKNOWN = "{what}，我这里没有登记，不敢乱说。请拨 12333 问一下，或者转人工。"
+DESK_FACILITIES = "停车和场内设施"
 DESK_WHICH_BUSINESS = "您问的是哪项业务？点一个，或者说名字。"
 
 # Crowd -----------------------------------------------------------------------------------

@@ -115,6 +115,23 @@ def _pairs(text: str) -> set[str]:
 LEAST_PAIRS, MOST_OF_IT = 3, 0.6
 
 
+def other_business(turn: Turn, services: Services) -> str | None:
+    """Return what somebody wants a visit for, by their own words, that no hall of ours does."""
+    match = WANTED.search(turn.text)
+    if match is None:
+        return None
+    words = Words(match["what"], turn.now, (), names(services))
+    named = [*halls(words), *times(words), *businesses(words)]
+    return None if named or residue(match["what"]) != match["what"] else match["what"]
+
+
+WANTED = re.compile(
+    "(?:约|办|预约|办理)(?:一?[个下]|号|上海的?|北京的?|昆明的?)*"
+    "(?P<what>[\u4e00-\u9fff]{2,6}(?:咨询|登记|申请|补贴|证明?|认定|鉴定|许可|备案|注册|仲裁|手续|转移|缴费))"
+)
+"""A business that nobody told us of is known by how such names end."""
+
+
 def halls(words: Words) -> Iterator[Found]:
     """Yield the halls that are named, by name or by the place they are in."""
     yield from _named("hall", words)

@@ -5,6 +5,7 @@ from actions.dialogue.context import Context
 from actions.dialogue.reading import cues
 from actions.dialogue.reading.choices import ALONE
 from actions.dialogue.reading.message import GRAVE, SOFT, Message
+from actions.dialogue.reading.values import read_task
 from language.clauses import clauses
 
 
@@ -32,6 +33,9 @@ def _ends_in_yes(message: Message) -> bool:
     """Whether a longer sentence comes to a yes of what was asked: 「那我自己去吧，确认」."""
     text, intent = message.turn.text, message.turn.intent
     if message.context.yes is None or intent in GRAVE or cues.ASKS.search(text):
+        return False
+    own = message.features.task_of(intent)
+    if own is not None and read_task(own, message.words).strong:
         return False
     parts = [text[start:end].strip() for start, end in clauses(text)]
     agrees = [cues.YES.match(part) or cues.AGREES.search(part) for part in parts]

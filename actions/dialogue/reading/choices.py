@@ -25,6 +25,14 @@ POINTED = re.compile(
     r"^(?:我?(?:要|选|就|看|来|约|想看)*)(?:刚才|上面|前面|这|那|刚刚|之前)+(?:说的|看的|讲的|那|这)*(?:一)?(?:个|条|份|家|项)(?:岗位|工作|时间|职位)?"
     r"(?:吧|呢|啊|呀|的|了|详细|详情|说说|看看|怎么样|具体|介绍|再|一下|，|。|\s)*$"
 )
+SETTLED = re.compile(
+    r"(?:[对好行中嗯哦那就还是，,\s]|可以|刚才|刚刚|之前|上面)*(?:就|选|要|定)?"
+    r"(?:[这那它]个?|刚才的?那?个?)(?:时间|时段|点|号)?"
+    r"(?:就|给我|帮我|先)*(?:[定订约要](?:了|下来?|上|好)?|吧|可以|行|好)*[吧了哈啊。！!\s]*"
+    r"|(?:[好行中嗯那就，,\s])*(?:帮我|给我)?(?:[定订约](?:了|下来?|上)?吧|[定订](?:了|下来?)|约[上了])[哈啊。！!\s]*"
+)
+"""「对，就这个」, 「还是那个时间，定吧」: of times that were shown the first, the quietest."""
+
 UP_TO_YOU = re.compile(
     r"随便(?:你|您)?(?:帮我|给我)?(?:选|挑|来|定|安排)|(?:你|您)(?:帮我|给我|替我|来|看着|随便)+(?:选|挑|定|办|安排|决定)"
     r"|哪个(?:都行|都可以|好选哪个|好就)|(?:都行|都可以|随便)(?:吧|，)?(?:你|您)(?:定|选|安排|看着办)|听(?:你|您)的|(?:你|您)(?:定|决定|推荐一个|安排)吧"
@@ -79,10 +87,19 @@ def choose(text: str, context: Context, moment: datetime | None = None) -> Comma
     if UP_TO_YOU.search(text) or (LAST.search(text) and len(residue(text)) <= len("最后面那一个")):
         at = 0 if UP_TO_YOU.search(text) else len(shown.items) - 1
         return _chosen(shown, at, text)
+    if context.yes is None and shown.items[0].when is not None and _settles(text):
+        return _chosen(shown, 0, text, confidence=0.8)
     if POINTED.search(text) and shown.items and shown.name != CHOICES:
         return _pointed(shown, context, text)
     by_clock = _nearest(text, context) or _by_clock(shown, text, moment)
     return by_clock or _by_kinds(text, context, alone=_is_new(shown, moment))
+
+
+def _settles(text: str) -> bool:
+    """Whether a message, or how it ends, takes what was shown as it is."""
+    spans = clauses(text)[1:]
+    ends = [text[start:] for start, _ in spans[-2:]]
+    return any(SETTLED.fullmatch(each.strip()) for each in (text, *ends) if each.strip())
 
 
 def _is_new(shown: Shown, moment: datetime | None) -> bool:
@@ -287,7 +304,7 @@ def _by_kind(shown: Shown, text: str) -> Command | None:
         beside = VIEWS.sub("", residue(text, [match.span()]))
         if len(beside) > _most_beside(match[0], text):
             continue
-        settles = SETTLES.search(text) or match[0].startswith("最") or match[0].endswith("的")
+        settles = SETTLES.search(text) or "最" in match[0] or match[0].endswith("的")
         if ASKS_MORE.search(text) or not settles:
             return None
         known = [n for n, item in enumerate(shown.items) if key(item) is not None]

@@ -26,6 +26,8 @@ def demands_more(message: Message) -> bool:
 def means_else(message: Message, topic: Topic) -> bool:
     """Whether the purpose is plainly another than to ask this of a task."""
     intent = message.turn.intent
+    if intent == "complain" and cues.ASKS.search(message.turn.text):
+        return bool(cues.DEMANDS.search(message.turn.text))
     own = message.features.task_of(intent)
     sure = message.confidence >= SURE_OF_OTHER and intent not in SOFT | CHATS | {"ask_policy"}
     if intent in GRAVE or not sure or own is None or own.name in topic.within:
@@ -131,7 +133,9 @@ def asks_for_rule(message: Message, readings: Mapping[str, Reading]) -> list[Com
 def _demands(text: str) -> bool:
     """Whether somebody wants it taken up, and does not ask what would come of it."""
     supposes = cues.SUPPOSES.search(text) and cues.ASKS.search(text)
-    return bool(cues.DEMANDS.search(text)) and not supposes
+    # 「我要告他，先说到哪里告」 asks us for the way.
+    asks_way = cues.WHAT_TO_DO.search(text) and not cues.COMPLAINS.search(text)
+    return bool(cues.DEMANDS.search(text)) and not supposes and not asks_way
 
 
 def _may_ask_for_rule(message: Message, readings: Mapping[str, Reading]) -> bool:
@@ -139,4 +143,7 @@ def _may_ask_for_rule(message: Message, readings: Mapping[str, Reading]) -> bool
     text = message.turn.text
     asks = cues.PERMITTED.search(text) and not cues.OF_TIME.search(text)
     others = (each for name, each in readings.items() if name != POLICY)
-    return message.turn.intent in SOFT and bool(asks) and not any(each.bare for each in others)
+    intent = message.features.intents.get(message.turn.intent)
+    of_list = intent is not None and intent.of_list and message.confidence < SURE_OF_OTHER
+    unsure = message.turn.intent in SOFT or of_list
+    return bool(unsure and asks) and not any(each.bare for each in others)

@@ -22,6 +22,9 @@ def as_meant(message: Message) -> Message:
     turn = message.turn
     if turn.intent in GRAVE:
         return message
+    of_shown = _done_to_shown(message)
+    if of_shown is not None:
+        return of_shown
     if cues.COMPLAINS.search(turn.text):
         return replace(message, turn=replace(turn, intent="complain", clauses=()))
     polite = turn.intent in POLITE and not message.context.no
@@ -31,6 +34,20 @@ def as_meant(message: Message) -> Message:
     if cues.FOR_STAFF.search(turn.text):
         return replace(message, turn=replace(turn, intent=STAFF, clauses=()))
     return _meant(message)
+
+
+def _done_to_shown(message: Message) -> Message | None:
+    """Return the clause that does something to an entry shown: 「社保那个取消，档案留着」."""
+    shown = {each.name for each in message.context.lists}
+    for intent in message.features.intents.values():
+        if intent.done_to is None or intent.done_to[0] not in shown:
+            continue
+        for clause in clauses_of(message, blanks=True):
+            if re.search(intent.done_to[1], clause.text) and not cues.ASKS.search(clause.text):
+                part = message.part(clause)
+                turn = replace(part.turn, intent=intent.name, ranking=((intent.name, 1.0),))
+                return replace(part, turn=turn)
+    return None
 
 
 def _meant(message: Message) -> Message:

@@ -187,7 +187,9 @@ def _is_wish(message: Message, clause: Clause) -> bool:
     sure = dict(clause.ranking).get(clause.intent, 0.0) >= SURE_OF_TWO
     intent = message.features.intents.get(clause.intent)
     known = intent is not None and clause.intent not in SOFT | CHATS and intent.of_list is None
-    return sure and known and bool(cues.WISH.search(clause.text))
+    words = "" if intent is None else intent.asked_by
+    said = known and bool(re.search(words, clause.text))
+    return sure and said and bool(cues.WISH.search(clause.text))
 
 
 def _purpose(message: Message, clause: Clause) -> str:

@@ -1,5 +1,6 @@
 """Reading a message: Rasa's result and what the conversation stands at, into commands. Pure."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -169,9 +170,17 @@ def _of_what_stands(message: Message) -> list[Command]:
     if chosen is not None:
         meant = with_its_verb(message, chosen)
         return [meant] if meant != chosen else [chosen, *asked_of_chosen(message, chosen)]
-    if cues.CANCELS.match(text) and not answers_no(message) and not _takes_away(message):
+    gives_up = cues.CANCELS.match(text) or _stops(message)
+    if gives_up and not answers_no(message) and not _takes_away(message):
         return [message.command(CANCEL, task=context.task)]
     return []
+
+
+def _stops(message: Message) -> bool:
+    """Whether the verb of what is worked at is said not to be done: 「等等，先别投」."""
+    name = message.context.task
+    verbs = message.features.task(name).stops if name is not None else ""
+    return bool(verbs) and bool(re.search(cues.STOPS.format(verbs=verbs), message.turn.text))
 
 
 def _takes_away(message: Message) -> bool:
@@ -345,13 +354,18 @@ def _resume(message: Message, task: Task) -> Command:
     return message.command(RESUME, task=task.name)
 
 
+def _is_cared_for(context: Context) -> bool:
+    """Whether the last answer was care: it shows nothing, and asks nothing."""
+    return context.focus is None and context.asked is None and not context.lists
+
+
 def _chat(message: Message) -> Command:
     turn = message.turn
     intent = turn.intent
     if intent in {"affirm", "deny"} and len(turn.text) > BARE and cues.ASKS.search(turn.text):
         intent = FALLBACK
-    told = intent in SOFT | {"greet"} and not cues.ASKS.search(turn.text)
-    if message.context.danger is not None and told:
+    told = intent in SOFT - {"out_of_scope"} and not cues.ASKS.search(turn.text)
+    if message.context.danger is not None and told and _is_cared_for(message.context):
         return message.command(START, task="distress", topic=message.context.danger)
     return message.command(CHAT, task=intent, confidence=message.confidence)
 

@@ -88,7 +88,10 @@ def read_task(task: Task, words: Words, asked: Asked | None = None) -> Reading:
     """Read every field of a task; a free one is what answers its question."""
     drops = tuple(_drops(task, words.text))
     found = [each for field in task.fields if field.read for each in field.read(words)]
-    if asked is not None and asked.task == task.name and task.field(asked.field).free:
+    # 「人数改成8个」 answers another question than the one that waits.
+    mends = CORRECTS.search(words.text) and any(not each.weak for each in found)
+    waits = asked is not None and asked.task == task.name and not mends
+    if asked is not None and waits and task.field(asked.field).free:
         found.append(Found(asked.field, words.text, 0, len(words.text), weak=True))
     if drops:
         found = [each for each in found if not each.weak]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from actions.dialogue.replies import button, reply, staff_button
 from actions.dialogue.services import Services
-from actions.dialogue.turn import Outcome, Turn
+from actions.dialogue.turn import Button, Outcome, Turn
 from actions.jobs.called import ASPECTS, PARTS, POSTING, POSTING_TOPICS
 from actions.jobs.chat import sentences as say
 from actions.jobs.chat.applying import apply_job, contact
@@ -18,6 +18,8 @@ SENTENCES = re.compile(r"[^。；;！!\n]+")
 def tell(turn: Turn, services: Services) -> Outcome | None:
     """Answer such a question; None where it is none, or no posting is looked at."""
     topic, focus = turn.value("topic"), turn.context.focus or ""
+    if topic == "postings_trust":
+        return Outcome((reply(f"{say.TRUST_OURS}\n{say.TRUST_SIGNS}", [staff_button()]),))
     if topic not in POSTING_TOPICS or not focus.startswith(POSTING):
         return None
     posting = services.of(Jobs).get(focus.removeprefix(POSTING), now=turn.now)
@@ -27,10 +29,17 @@ def tell(turn: Turn, services: Services) -> Outcome | None:
         return apply_job(turn, services)
     if topic == "job_contact":
         return contact(turn, services, posting)
+    if topic == "job_trust":
+        text = f"{say.TRUST.format(title=posting.title)}\n{say.TRUST_SIGNS}"
+        return Outcome((reply(text, _trusting(posting)),), focus=turn.context.focus)
     told = _unstated(str(topic), turn.text, posting) + _told(str(topic), posting)
     text = say.FACT.format(title=posting.title, what=say.FACTS[str(topic)], told=told)
     again = button(say.B_DETAILS, "job_details", posting_id=posting.id)
     return Outcome((reply(text, [again, staff_button()]),), focus=turn.context.focus)
+
+
+def _trusting(posting: Posting) -> list[Button]:
+    return [button(say.B_DETAILS, "job_details", posting_id=posting.id), staff_button()]
 
 
 def _told(topic: str, posting: Posting) -> str:

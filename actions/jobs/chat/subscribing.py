@@ -45,6 +45,8 @@ def unsubscribe(turn: Turn, services: Services) -> Outcome:
     """End what is watched: the one that is pressed or named, else everything."""
     subscriptions = services.of(Subscriptions)
     mine = subscriptions.of(turn.conversation)
+    if mine and ASKS_HOW.search(turn.text):
+        return _list(say.HOW_OFTEN.format(quiet=_quiet(subscriptions.quiet_hours)), mine)
     code, trades = turn.value("subscription"), _trades(turn)
     if code is not None:
         chosen = [each for each in mine if each.code == code]
@@ -68,6 +70,12 @@ def listed(turn: Turn, services: Services) -> Outcome:
         return Outcome((reply(say.NONE, [_search()]),))
     return _list(say.LIST_HEAD, mine)
 
+
+ASKS_HOW = re.compile(
+    r"(?:怎么|如何|怎样|哪里).{0,4}(?:停|退|取消|关)|(?:[一每]天|[一每]周).{0,8}[\d一两二三几八十多][次遍回条]"
+    r"|频率|多久[发推来]|[发推](?:得)?太(?:多|勤|频繁)"
+)
+"""How it is stopped, or how often it comes, is asked before anybody wants it stopped."""
 
 ASKS = re.compile(
     r"^(?:看看|查看|查一下|查查|看一下)?我的(?:岗位)?订阅(?:有哪些|列表)?[吗呢。？?]*$"

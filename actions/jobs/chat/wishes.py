@@ -16,6 +16,7 @@ from language.clauses import clauses
 from language.pay import read_pay
 from language.places import NATIONAL
 from language.times import read_times
+from language.trades import find_trade, trade_by_sound
 from store.clock import to_shanghai
 from store.vault import placeholders
 
@@ -26,7 +27,7 @@ WRAPPING = re.compile(
     r"|有没有|有什么|有啥|有哪些|什么样|什么|哪些|看看|看一下|查一下|查查|查|搜一下|搜索|搜"
     r"|推荐|介绍|一份|一个|一些|几个|合适的|适合我的|适合|合适|不对|不是|别|除了"
     r"|招聘信息|招聘|招工|招人|招|职位|岗位|工作|活儿|活|职业|干|做|换成|换到|换|改成|改"
-    r"|附近|最近|现在|当地|本地|地区|那边|这边|那|呢|吗|吧|啊|呀|哦|了|的|在|到|去|我|和|或者"
+    r"|按照?[这那]个|[单双一]只?手|经验|附近|最近|现在|当地|本地|地区|那边|这边|那|呢|吗|吧|啊|呀|哦|了|的|在|到|去|我|和|或者"
     r"|工资|薪水|薪资|月薪|待遇|左右|以上|以下|不低于|至少|每月|一个月|元|块钱|块|千|万"
 )
 NOT_A_WORD = re.compile(r"[\W\d_零一二两三四五六七八九十百]+")
@@ -153,8 +154,12 @@ def _left(words: Words, refused: Iterable[Span] = ()) -> str | None:
     left = [
         word
         for word in left
-        if LIKE_A_TRADE.search(word) or len(word) >= said * MOST_OF_IT or word in alone
+        if LIKE_A_TRADE.search(word)
+        or find_trade(word) is not None
+        or len(word) >= said * MOST_OF_IT
+        or word in alone
     ]
+    left = [trade_by_sound(word) or word for word in left]
     return " ".join(left)[:MAX_WORDS] or None
 
 

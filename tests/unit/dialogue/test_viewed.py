@@ -33,7 +33,7 @@ OF_POSTING = (
     ("一个月能拿多少", "job_pay"),
     ("工资怎么算的", "job_pay"),
     ("是哪家公司", "job_employer"),
-    ("公司正规吗", "job_employer"),
+    ("公司正规吗", "job_trust"),
     ("怎么投", "job_apply"),
     ("那我想去干怎么跟人家联系呢", "job_contact"),
     ("联系电话是多少", "job_contact"),
