@@ -59,6 +59,17 @@ def test_one_word_ends_it(person: Person, services: Services, text: str) -> None
     assert wishes(services) == []
 
 
+@pytest.mark.parametrize("text", ["要是烦了怎么停", "一天别发八遍啊 最多一回", "多久发一次"])
+def test_how_it_is_stopped_or_how_often_it_comes_is_told(
+    person: Person, services: Services, text: str
+) -> None:
+    person.says("subscribe_jobs", "有新的电工岗位告诉我")
+    told = person.says("unsubscribe", text)
+    assert "一天最多" in told["text"]
+    assert "退订" in told["text"]
+    assert wishes(services) == ["电工"]
+
+
 def test_one_of_several_is_named(person: Person, services: Services) -> None:
     for trade in ("电工", "保洁"):
         person.says("subscribe_jobs", f"有新的{trade}岗位告诉我")
