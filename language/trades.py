@@ -4,6 +4,7 @@ What is said is found by its name alone, never guessed: 最好 and 别低于 are
 which may be worded anyhow, is read by ``language.occupations``.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -58,6 +59,16 @@ def find_trade(text: str) -> Trade | None:
     """Return the trade that ``text`` wants: of several the one named last."""
     wanted = find_trades(text).wanted
     return wanted[-1] if wanted else None
+
+
+def is_address(text: str, start: int, end: int) -> bool:
+    """Whether a trade named at ``[start, end)`` only says to whom one speaks: 「老师你好」."""
+    alone = start == 0 or text[start - 1] in "，,。！! 　"
+    return alone and bool(_GREETED.match(text, end)) and text[start:end] in _ADDRESSES
+
+
+_ADDRESSES = frozenset(("老师", "师傅", "阿姨", "同志", "医生", "客服", "经理", "主任"))
+_GREETED = re.compile("[，,！!]?(?:你好|您好|在吗|请问|好[，,！! ]|麻烦)|[，,]")
 
 
 def trade_by_sound(word: str) -> str | None:

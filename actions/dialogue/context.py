@@ -92,6 +92,11 @@ class Context:
         """The task that is worked at."""
         return self.tasks[-1] if self.tasks else None
 
+    @property
+    def cared_for(self) -> bool:
+        """Whether the last answer was care for somebody in danger, or about their case."""
+        return self.danger is not None and (self.focus or "").startswith(CASE)
+
     def with_task(self, task: str) -> Self:
         """Return it with ``task`` on top."""
         others = tuple(each for each in self.tasks if each != task)
@@ -156,6 +161,9 @@ def _read(stored: dict[str, Any]) -> Context:
         }
     )
 
+
+CASE = "case:"
+"""Begins the name of a case that is looked at (``focus``)."""
 
 _PLAIN = frozenset({"yes", "no", "said", "unsure", "danger", "focus", "at"})
 

@@ -86,8 +86,13 @@ class Features:
 
     def topic_in(self, text: str, context: Context, named: Container[str]) -> Topic | None:
         """Return the topic that a text asks about, which names these fields."""
-        topics = self._topics.values()
+        topics = (topic for topic in self._topics.values() if not topic.at_last)
         return next((topic for topic in topics if topic.asked(text, context, named)), None)
+
+    def topic_at_last(self, text: str, context: Context) -> Topic | None:
+        """Return the topic that takes a text which fits nothing else."""
+        topics = (topic for topic in self._topics.values() if topic.at_last)
+        return next((topic for topic in topics if topic.asked(text, context, ())), None)
 
     def topic_of_view(self, text: str, context: Context) -> tuple[Topic, str] | None:
         """Return the topic that a text asks about the one thing that is looked at, and that thing.

@@ -146,7 +146,8 @@ class Topic:
     so; elsewhere the sentence must name a field that it is ``about``, or its ``matter``. ``of``
     begins the names of the things (``Context.focus``) that it is asked of while one of them is
     looked at: then it is no new wish. ``in_view``: whoever looks at the thing sees the answer.
-    ``takes_rest``: what is told then, and fits no task, is for it.
+    ``takes_rest``: what is told then, and fits no task, is for it. ``at_last``: it is meant only
+    where a message fits nothing else.
     """
 
     name: str
@@ -157,6 +158,7 @@ class Topic:
     of: str | None = None
     in_view: bool = False
     takes_rest: bool = False
+    at_last: bool = False
 
     def asked(self, text: str, context: Context, named: Container[str]) -> bool:
         """Whether a text that names these fields asks it now."""

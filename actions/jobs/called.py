@@ -85,6 +85,12 @@ TRUST = (
     "(?:怎么|如何|怎样).{0,6}(?:分辨|辨别|识别|知道|看出|判断|晓得).{0,12}(?:真|假|骗)"
     "|真的?(?:还是)?假的?|是真是假|(?:靠谱|正规)吗|是不是骗"
 )
+UNREAD = (
+    "(?:不要|不想|不干|别|莫|受不了|吃不消|怕).{0,8}"
+    "|[扛搬抬]|重活|体力|腰|腿|膝盖|眼睛|站着|爬高|晕|带孩子|接孩子|(?:小时|钟头)|白加黑"
+)
+"""A condition that no field of a wish reads, said amid a search."""
+
 TRUSTED = "招聘|岗位|工作|活|公司|单位|中介|广告|信息"
 """Who asks how to tell a real posting, and of what, none being looked at."""
 

@@ -26,6 +26,7 @@ from actions.jobs.called import (
     POSTING_TOPICS,
     TRUST,
     TRUSTED,
+    UNREAD,
 )
 from actions.jobs.chat import sentences as say
 
@@ -147,14 +148,15 @@ JOBS = Feature(
             for name, words in POSTING_TOPICS.items()
         ),
         Topic("postings_trust", TRUST, TRUSTED),
+        Topic("job_unread", UNREAD, within=("jobs",), at_last=True),
     ),
     tells=Deferred(f"{_CHAT}.facts:tell"),
     exact=(
         Deferred(f"{_CHAT}.digest_choice:chosen"),
         Deferred(f"{_CHAT}.my_applications:asked_after"),
         Deferred(f"{_CHAT}.subscribing:asked_after"),
-        Deferred(f"{_CHAT}.resume:asked_after"),
-        Deferred(f"{_CHAT}.resume_find:asked_for"),
+        Deferred(f"{_CHAT}.resume.answers:asked_after"),
+        Deferred(f"{_CHAT}.resume.find:asked_for"),
     ),
     subject=Deferred(f"{_CHAT}.reporting:subject"),
     names=Deferred(f"{_CHAT}.names:names"),

@@ -52,6 +52,7 @@ SHARING = Feature(
                 _field("period", "share_period", "periods"),
                 Field(
                     "share_contact",
+                    Deferred(f"{_CHAT}.values:contacts"),
                     free=True,
                     ask=Deferred(f"{_CHAT}.sharing:ask_contact"),
                     why=say.WHY,

@@ -19,7 +19,7 @@ def unsure(turn: Turn, services: Services, *, features: Features) -> Outcome:
     sure = features.sure(turn, services)
     if sure is not None:
         return sure
-    if turn.context.danger is not None:
+    if turn.context.cared_for:
         return features.actions[features.intents[DISTRESS].action](turn, services)
     times = turn.context.unsure
     if times > len(say.UNSURE_AGAIN):
@@ -38,7 +38,7 @@ def beyond(turn: Turn, services: Services, *, features: Features) -> Outcome:
     sure = features.sure(turn, services) if cues.ASKS.search(turn.text) else None
     if sure is not None:
         return sure
-    if turn.context.danger is not None:
+    if turn.context.cared_for:
         return features.actions[features.intents[DISTRESS].action](turn, services)
     return features.actions[features.intents[BEYOND].action](turn, services)
 

@@ -16,6 +16,8 @@ def yes_or_no(message: Message) -> Command | None:
     if cues.YES.match(text) or intent == "affirm" or _ends_in_yes(message):
         return message.command(CONFIRM, press=context.yes)
     denies = intent == "deny" and not cues.ASKS.search(text)
+    if denies and context.no is None and context.lists and len(text) > LONG_NO:
+        return None
     if cues.NO.match(text) or denies:
         return message.command(DECLINE, press=context.no)
     return None
@@ -41,6 +43,9 @@ def _ends_in_yes(message: Message) -> bool:
     agrees = [cues.YES.match(part) or cues.AGREES.search(part) for part in parts]
     return bool(agrees[-1] if intent not in SOFT | YES_LIKE else any(agrees))
 
+
+LONG_NO = 8
+"""Characters; a longer no amid what was shown says what is not wanted of it."""
 
 YES_LIKE = frozenset({"thank", "book_window"})
 """Purposes that a longer yes may sound like."""

@@ -10,8 +10,16 @@ from actions.dialogue.reading.taking import set_values
 from actions.dialogue.reading.values import bare_clauses, read_task, value_commands
 from actions.dialogue.turn import Turn
 
-URGENT = frozenset({"self_harm", "violence"})
-"""Kinds in which nothing else is spoken of."""
+SELF_HARM = "self_harm"
+URGENT = frozenset({SELF_HARM, "violence"})
+"""Kinds in which nothing else is worked at."""
+
+LEAST_MATTER = 12
+"""Characters in which somebody may tell what it is about."""
+
+UNLAWFUL = frozenset({None, "coercion", "fraud"})
+"""Kinds in which the rule, where one is found for sure, is told beside care: what is done to them
+is forbidden. None is trouble of no kind of its own."""
 
 
 def in_danger(message: Message) -> list[Command]:
@@ -19,7 +27,8 @@ def in_danger(message: Message) -> list[Command]:
     turn = message.turn
     if not (turn.danger or turn.intent == DISTRESS) or _is_calm(message) or _asks_on(message):
         return []
-    if turn.danger not in URGENT and turn.intent == STAFF and cues.PERSON.search(turn.text):
+    wants_person = turn.intent == STAFF or turn.danger is None
+    if turn.danger not in URGENT and wants_person and cues.PERSON.search(turn.text):
         return []
     care = message.command(START, task=DISTRESS, topic=turn.danger)
     asks = _asks_for_rule(message)
@@ -29,7 +38,8 @@ def in_danger(message: Message) -> list[Command]:
         beside = _wished_beside(message)
         if beside:
             return [care, *beside]
-    if turn.danger is None or turn.danger in URGENT or not asks:
+    tells = turn.danger in UNLAWFUL and len(turn.text) >= LEAST_MATTER
+    if turn.danger == SELF_HARM or not (asks or tells):
         return [care]
     return [care, message.command(START, task=POLICY, only_sure=True)]
 

@@ -54,7 +54,7 @@ from actions.dialogue.reading.values import (
 )
 from actions.dialogue.reading.verbs import choice, with_its_verb
 from actions.dialogue.registry import Features
-from actions.dialogue.replies import pressed
+from actions.dialogue.replies import pressed, read_payload
 from actions.dialogue.tasks import Task
 from actions.dialogue.turn import FALLBACK, Turn
 from language.times import read_times
@@ -151,7 +151,22 @@ def _one(message: Message) -> list[Command]:
     told = told_besides(message, readings)
     if told is not None:
         return [told]
-    return _by_values(message, readings) or _asked(message, readings) or [_chat(message)]
+    by_values = _by_values(message, readings) or _asked(message, readings)
+    return by_values or [_of_listed(message) or _chat(message)]
+
+
+def _of_listed(message: Message) -> Command | None:
+    """Read what is asked of the entries that were shown, or said beside them, and fits nothing."""
+    text, context = message.turn.text, message.context
+    shown = next((each for each in context.lists if each.of is not None and each.items), None)
+    if shown is None or shown.of is None:
+        return None
+    if message.features.topic_beyond_view(text, shown.of) is not None and cues.ASKS.search(text):
+        views, _ = read_payload(shown.items[0].press)
+        return message.command(START, task=views, confidence=0.7)
+    topic = message.features.topic_at_last(text, context)
+    told = topic is not None and not cues.ASKS.search(text)
+    return message.command(ASK, topic=topic.name, confidence=0.6) if topic and told else None
 
 
 def _of_what_stands(message: Message) -> list[Command]:
@@ -180,7 +195,9 @@ def _stops(message: Message) -> bool:
     """Whether the verb of what is worked at is said not to be done: 「等等，先别投」."""
     name = message.context.task
     verbs = message.features.task(name).stops if name is not None else ""
-    return bool(verbs) and bool(re.search(cues.STOPS.format(verbs=verbs), message.turn.text))
+    waits = message.context.yes is not None
+    said = re.search(cues.STOPS.format(verbs=verbs), message.turn.text) if verbs else None
+    return said is not None and not waits
 
 
 def _takes_away(message: Message) -> bool:
@@ -235,11 +252,19 @@ def _in_context(message: Message, readings: Mapping[str, Reading]) -> list[Comma
         mended = intent not in GRAVE and cues.CORRECTS.match(message.turn.text) is not None
         still = mended or _is_among(message, reading.task)
         goes_on = goes_on or (bool(reading.strong) and still)
-        elliptic = bool(reading.strong) and cues.AND_OF.match(message.turn.text) is not None
-        goes_on = goes_on or (intent in SOFT and (_refuses(message, reading) or elliptic))
+        elliptic = bool(reading.found) and cues.AND_OF.match(message.turn.text) is not None
+        soft_or_of_list = intent in SOFT or _is_of_list(message)
+        goes_on = goes_on or (intent in SOFT and _refuses(message, reading))
+        goes_on = goes_on or (soft_or_of_list and elliptic)
         if fits or (reading.loud and intent in SOFT) or goes_on:
             return set_values(message, reading)
     return []
+
+
+def _is_of_list(message: Message) -> bool:
+    """Whether a sentence sounds as if it were about an entry, and names none."""
+    intent = message.features.intents.get(message.turn.intent)
+    return intent is not None and intent.of_list is not None
 
 
 def _refuses(message: Message, reading: Reading) -> bool:
@@ -261,7 +286,8 @@ def _is_free(message: Message, asked: Asked) -> bool:
     own = message.features.task_of(intent) is task
     text = message.turn.text
     asks = cues.ASKS.search(text) or text.rstrip("。！! ").endswith("吧")
-    if cues.ANNOUNCES.search(text) or (asks and len(text) <= SHORT):
+    # A long answer may have a question in it; one that gives no number is a question.
+    if cues.ANNOUNCES.search(text) or (asks and (len(text) <= SHORT or not GIVES.search(text))):
         return False
     return task.field(asked.field).free and (own or intent in SOFT - {"affirm", "deny"})
 
@@ -354,22 +380,18 @@ def _resume(message: Message, task: Task) -> Command:
     return message.command(RESUME, task=task.name)
 
 
-def _is_cared_for(context: Context) -> bool:
-    """Whether the last answer was care: it shows nothing, and asks nothing."""
-    return context.focus is None and context.asked is None and not context.lists
-
-
 def _chat(message: Message) -> Command:
     turn = message.turn
     intent = turn.intent
     if intent in {"affirm", "deny"} and len(turn.text) > BARE and cues.ASKS.search(turn.text):
         intent = FALLBACK
     told = intent in SOFT - {"out_of_scope"} and not cues.ASKS.search(turn.text)
-    if message.context.danger is not None and told and _is_cared_for(message.context):
+    if message.context.cared_for and told:
         return message.command(START, task="distress", topic=message.context.danger)
     return message.command(CHAT, task=intent, confidence=message.confidence)
 
 
+GIVES = re.compile(r"\d|[一二三四五六七八九十百千]")
 SEVERAL, SHORT = 2, 15
 BARE = 4
 """Characters of a yes or a no; a longer question that sounds like one is something else."""

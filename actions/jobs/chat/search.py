@@ -1,6 +1,7 @@
 """Looking for work: a list of three, refined by what is said next; one posting in full."""
 
 from dataclasses import asdict, replace
+from typing import Any
 
 from actions.dialogue import sentences as shared
 from actions.dialogue.context import Item, Shown
@@ -12,9 +13,10 @@ from actions.jobs.called import POSTING
 from actions.jobs.cards import JobCard, JobListCard, JobPart
 from actions.jobs.chat import sentences as say
 from actions.jobs.chat.job_query import JobQuery, remembered
+from actions.jobs.chat.posting_facts import fact, topic_of
 from actions.jobs.chat.questions import TRADE, ask_wish
-from actions.jobs.chat.resume import FIND, pressed_on
-from actions.jobs.chat.resume_search import USED, Begun, Offer, begun, offered
+from actions.jobs.chat.resume.answers import FIND, pressed_on
+from actions.jobs.chat.resume.search import USED, Begun, Offer, begun, offered
 from actions.jobs.chat.wishes import trades
 from actions.jobs.matching.pages import gig_in_words, gig_pay
 from actions.jobs.service import JobMatch, JobPage, Jobs, Posting
@@ -65,9 +67,9 @@ def job_details(turn: Turn, services: Services) -> Outcome:
     shown = next((each for each in turn.context.lists if each.name == POSTINGS), None)
     posting_id = turn.value("posting_id")
     if posting_id is None and shown is not None and len(shown.items) == 1:
-        posting_id = read_payload(shown.items[0].press)[1]["posting_id"]
+        posting_id = _payload(shown.items[0])["posting_id"]
     if posting_id is None:
-        return _which(shown)
+        return _which(shown, turn, services)
     posting = services.of(Jobs).get(posting_id, now=turn.now)
     if posting is None:
         return Outcome((reply(say.JOB_GONE, [_again()]),))
@@ -201,14 +203,31 @@ def _shown(wish: JobQuery, found: JobPage, page: int) -> Shown:
     return Shown(POSTINGS, items, first, more, back, of=POSTING)
 
 
-def _which(shown: Shown | None) -> Outcome:
+def _which(shown: Shown | None, turn: Turn, services: Services) -> Outcome:
+    """Ask which entry is meant; what is asked of them is told of each."""
     if shown is None:
         return Outcome((ask_wish(say.JOB_NONE_SHOWN),), asks=TRADE)
     buttons: list[Button] = [
-        button(f"{n}. {item.title}", "job_details", **read_payload(item.press)[1])
+        button(say.B_NUMBERED.format(n=n, title=item.title), "job_details", **_payload(item))
         for n, item in enumerate(shown.items, shown.first)
     ]
-    return Outcome((reply(say.JOB_WHICH, [*buttons, _again()]),), lists=(shown,))
+    topic = topic_of(turn.text)
+    text = say.JOB_WHICH if topic is None else _facts_of(topic, shown, turn, services)
+    return Outcome((reply(text, [*buttons, _again()]),), lists=(shown,))
+
+
+def _facts_of(topic: str, shown: Shown, turn: Turn, services: Services) -> str:
+    lines = [say.FACTS_OF_ALL.format(what=say.FACTS[topic])]
+    for n, item in enumerate(shown.items, shown.first):
+        posting = services.of(Jobs).get(_payload(item)["posting_id"], now=turn.now)
+        if posting is not None:
+            told = fact(topic, turn.text, posting)
+            lines.append(say.FACT_OF_ONE.format(n=n, title=posting.title, told=told))
+    return "\n".join(lines)
+
+
+def _payload(item: Item) -> dict[str, Any]:
+    return read_payload(item.press)[1]
 
 
 def _posting(posting: Posting) -> Reply:

@@ -8,6 +8,7 @@ from actions.dialogue.tasks import Words
 from actions.jobs.matching.vocabulary import SKILL, WORK
 from language.clauses import clauses
 from language.refusals import refused
+from language.trades import is_address
 
 _LETTERS = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9+#./]{1,14}(?![A-Za-z0-9])|[BC]端", re.I)
 _NO = re.compile(
@@ -45,6 +46,7 @@ def work_in(
     named = [Span(one.value, one.start, one.end) for one in words.of("trade")]
     named += _known(words, WORK)
     named = [one for one in named if one.text not in _EMPLOYMENT]
+    named = [one for one in named if not is_address(words.text, one.start, one.end)]
     apart = _apart(
         [one for one in named if not any(a < one.end and one.start < b for a, b in taken)]
     )

@@ -7,10 +7,11 @@ from actions.dialogue.tasks import Found, Words
 from actions.sharing.service import BORROW, LEND
 from language.numerals import chinese_number
 from language.places import find_places, wanted
-from language.trades import find_trade
+from language.trades import find_trade, is_address
+from store.vault import placeholders
 
 MOST_PEOPLE = 9_999
-LONGEST_PERIOD = 60
+LONGEST_PERIOD, LONGEST_CONTACT = 60, 400
 
 _LEND = re.compile(
     r"借(?:给|出|去|俾|把)|借(?:调)?出去|(?:外借|出借|外派|派出|租出|调出|转出|借用出)|(?:共享|派|调|租|送|借|匀|放)(?:出去|给|去|到)别?"
@@ -62,6 +63,11 @@ _PERIOD = re.compile(
 )
 
 
+_WHO = re.compile(
+    r"公司名?[:：]?|单位名?[:：]?|联系人|找[^，,。]{1,4}(?=电话|[，,]|$)|姓.|[^，,。]{1,3}(?:先生|女士|经理|总)"
+)
+
+
 def sides(words: Words) -> Iterator[Found]:
     """Yield whether staff are lent or borrowed."""
     text = words.text
@@ -77,7 +83,7 @@ def sides(words: Words) -> Iterator[Found]:
 
 def trades(words: Words) -> Iterator[Found]:
     """Yield the trade of the staff, by our name where it has one."""
-    named = words.of("trade")
+    named = [each for each in words.of("trade") if not is_address(words.text, each.start, each.end)]
     if named:
         one = named[-1]
         known = find_trade(one.value)
@@ -113,6 +119,17 @@ def periods(words: Words) -> Iterator[Found]:
         match = max(found, key=lambda each: len(each[0]))
         said = match[0].strip("，, ")
         yield _said("period", said, match.span(), {"share_period": said[:LONGEST_PERIOD]})
+
+
+def contacts(words: Words) -> Iterator[Found]:
+    """Yield whom staff may call: the clauses with a number and a name, in the employer's words."""
+    numbers = placeholders.spans_in(words.text)
+    if not numbers or _WHO.search(words.text) is None:
+        return
+    start = min(match.start() for match in _WHO.finditer(words.text))
+    begin, end = min(start, numbers[0][0]), numbers[-1][1]
+    said = words.text[begin:end].strip("，,。 ")
+    yield _said("share_contact", said, (begin, end), {"share_contact": said[:LONGEST_CONTACT]})
 
 
 def _side(side: str, match: re.Match[str] | None) -> Found:

@@ -395,7 +395,3 @@ def test_a_business_that_no_hall_does_is_named(person: Person) -> None:
     asked = person.says("offer_slots", "帮我约个劳动仲裁咨询 浦东 下周二")
     assert "「劳动仲裁咨询」不在这里能约的业务里" in asked["text"]
     assert "失业登记" in [each["title"] for each in asked["buttons"]]
-
-
-def test_what_is_not_named_is_asked_for(person: Person) -> None:
-    assert "您要办什么业务" in person.says("offer_slots", "帮我约个号")["text"]

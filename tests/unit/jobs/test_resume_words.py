@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from actions.jobs.chat import resume_words as words
 from actions.jobs.chat.job_query import JobQuery, remembered
+from actions.jobs.chat.resume import words
 from actions.jobs.matching.groups import declared_in
 from actions.jobs.needs import renewed
 from actions.jobs.resumes.fields import changed, entries_of, in_words, left_open, wish_of

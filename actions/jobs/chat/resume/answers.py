@@ -12,9 +12,9 @@ from actions.dialogue.replies import button, read_payload, reply
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Button, Outcome, Turn
 from actions.dialogue.values import Text
-from actions.jobs.chat import resume_words as words
 from actions.jobs.chat.job_query import SLOTS, remembered
-from actions.jobs.chat.resume_said import TASK, brought_in, entries_in, reading_of
+from actions.jobs.chat.resume import words
+from actions.jobs.chat.resume.said import TASK, brought_in, entries_in, reading_of
 from actions.jobs.needs import BETWEEN, GROUP, renewed, several
 from actions.jobs.resumes import sentences as say
 from actions.jobs.resumes.fields import (

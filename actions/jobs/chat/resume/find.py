@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Outcome, Turn
-from actions.jobs.chat import resume_words as words
-from actions.jobs.chat.resume import FIND
+from actions.jobs.chat.resume import words
+from actions.jobs.chat.resume.answers import FIND
 from actions.jobs.chat.search import search_jobs
 from actions.jobs.resumes.service import Resumes
 

@@ -7,8 +7,8 @@ from typing import Any
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Button, Turn
 from actions.jobs.chat.job_query import SLOTS, JobQuery, remembered
-from actions.jobs.chat.resume import FIND, keep_button, more_question, no_button, yes_button
-from actions.jobs.chat.resume_said import brought_in
+from actions.jobs.chat.resume.answers import FIND, keep_button, more_question, no_button, yes_button
+from actions.jobs.chat.resume.said import brought_in
 from actions.jobs.needs import BETWEEN
 from actions.jobs.resumes import sentences as say
 from actions.jobs.resumes.fields import (
