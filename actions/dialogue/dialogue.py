@@ -176,7 +176,9 @@ class Dialogue:
             context = replace(context.with_task(asked.task), asked=asked)
         elif context.asked is not None and before.asked == context.asked:
             again = self._question(turn, context.asked, {**slots, **outcome.slots})
-            replies = (*replies, again) if again is not None else replies
+            # Not under two answers in a row: it waits all the same.
+            if again is not None and not _was_put_again(again, before):
+                replies = (*replies, again)
         context = _remembering(context, outcome, replies, deed, commands, turn)
         context = context.with_lists(self._lists(deed, context, outcome))
         told = {**slots, **outcome.slots, SLOT: context.as_json()}
@@ -215,6 +217,12 @@ class Dialogue:
 
 SETTLES = (CONFIRM, DECLINE, CANCEL)
 """What ends something, so that the wish that waits comes next."""
+
+
+def _was_put_again(question: Reply, before: Context) -> bool:
+    """Whether the last answer ended with a question that had waited."""
+    said, asked = before.said.strip(), question["text"].strip()
+    return said != asked and said.endswith(asked)
 
 
 def _begins(waits: tuple[str, str], plan: Plan) -> bool:

@@ -21,7 +21,7 @@ def _field(name: str, slot: str, read: str, *, called: str = "", counts: bool = 
 
 SHARING = Feature(
     name="sharing",
-    intents=(Intent("share_workers", say.TITLE, _SHARE, task="sharing"),),
+    intents=(Intent("share_workers", say.TITLE, _SHARE, task="sharing", under_rules=True),),
     actions={_SHARE: Deferred(f"{_CHAT}.sharing:share_workers")},
     button_keys=(
         *(Text("share_side", 6), Text("share_trade", 30), Whole("share_count", 1, 9_999)),

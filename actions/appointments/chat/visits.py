@@ -65,11 +65,11 @@ def businesses(words: Words) -> Iterator[Found]:
 def spoken_of(turn: Turn, services: Services) -> str | None:
     """Return the business that the person's last words were about: 「我想转档案」, 「那约周一」."""
     known = names(services)
-    for text in (turn.text, *reversed(turn.recent)):
-        found = [one.value for one in businesses(Words(text, turn.now, (), known))]
-        if found:
-            return str(found[0])
-    return None
+    said = [one.value for one in businesses(Words(turn.text, turn.now, (), known))]
+    # Of what was said before only a whole name: 「交了七个月社保」 was no wish for a subsidy.
+    for text in reversed(turn.recent):
+        said += [one.value for one in _named("business", Words(text, turn.now, (), known))]
+    return str(said[0]) if said else None
 
 
 def _partly(words: Words) -> Iterator[Found]:
@@ -117,7 +117,7 @@ LEAST_PAIRS, MOST_OF_IT = 3, 0.6
 
 def other_business(turn: Turn, services: Services) -> str | None:
     """Return what somebody wants a visit for, by their own words, that no hall of ours does."""
-    match = WANTED.search(turn.text)
+    match = WANTED.search(turn.text) or ITS_TICKET.search(turn.text)
     if match is None:
         return None
     words = Words(match["what"], turn.now, (), names(services))
@@ -130,6 +130,10 @@ WANTED = re.compile(
     "(?P<what>[\u4e00-\u9fff]{2,6}(?:咨询|登记|申请|补贴|证明?|认定|鉴定|许可|备案|注册|仲裁|手续|转移|缴费))"
 )
 """A business that nobody told us of is known by how such names end."""
+
+ITS_TICKET = re.compile(
+    "(?:约|挂|排|取)(?:一?[个下])*(?P<what>[\u4e00-\u9fff]{2,6}?)的?(?:号(?!码)|窗口)"
+)
 
 
 def halls(words: Words) -> Iterator[Found]:

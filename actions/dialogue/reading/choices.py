@@ -183,8 +183,12 @@ def _numbered(text: str, context: Context) -> Command | None:
         return None
     number = _number(match)
     alone = len(residue(text, [match.span()])) <= LITTLE_BESIDE
+    others = [each for each in context.lists if each.name != CHOICES and each.items]
     for shown in _by_unit(context, match["unit"]):
         if shown.name == CHOICES and not (alone and match["unit"] in PLAIN_UNITS):
+            continue
+        # The buttons of what is shown in full are about it; a number means what was listed before.
+        if shown.name == CHOICES and context.focus is not None and others:
             continue
         if shown.first <= number < shown.first + len(shown.items):
             return _chosen(shown, number - shown.first, text, match.span())

@@ -118,6 +118,7 @@ def asks_for_rule(message: Message, readings: Mapping[str, Reading]) -> list[Com
         cues.WHAT_TO_DO.search(turn.text)
         or cues.PERMITTED.search(turn.text)
         or (of_policy and (turn.intent == "complain" or cues.ASKS.search(turn.text)))
+        or (message.context.asked is not None and cues.ASKS.search(turn.text))
     )
     if _may_ask_for_rule(message, readings):
         return [message.command(START, task=POLICY, only_sure=True)]

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from actions.dialogue.commands import Command
 from actions.dialogue.reading import cues
-from actions.dialogue.reading.choices import choose, numbered_of
+from actions.dialogue.reading.choices import CHOICES, choose, numbered_of
 from actions.dialogue.reading.message import Message
 from actions.dialogue.reading.taking import values_of
 from actions.dialogue.reading.values import read_task
@@ -17,6 +17,11 @@ def choice(message: Message, moment: datetime | None) -> Command | None:
     text, context = message.turn.text, message.context
     chosen = choose(text, context, moment)
     intent = message.features.intents.get(message.turn.intent)
+    of_list = intent is not None and intent.of_list is not None
+    numbered = chosen is not None and chosen.list == CHOICES and chosen.item is not None
+    if of_list and numbered and chosen and cues.residue(text, [(chosen.start, chosen.end)]):
+        # 「投第一个」 after another answer takes none of its buttons.
+        chosen = None
     if chosen is None and intent is not None and intent.of_list is not None:
         return numbered_of(text, context, intent.of_list)
     return chosen

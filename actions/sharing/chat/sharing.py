@@ -47,7 +47,10 @@ def share_workers(turn: Turn, services: Services) -> Outcome:
     if wish == CHANGE:
         return Outcome((reply(say.CHANGE),), focus=FOCUS)
     known = _known(turn)
-    lacking = next((field for field, slot in SLOTS.items() if not known[slot]), None)
+    lacks = [field for field, slot in SLOTS.items() if not known[slot]]
+    # Who answers something else is not held at the same question.
+    rest = [field for field in lacks if field != turn.asked] if turn.values else lacks
+    lacking = next(iter([*rest, *lacks]), None)
     if lacking == "side":
         return Outcome((ask_side(turn, services),), known, asks="side")
     if lacking is not None:

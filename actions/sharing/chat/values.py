@@ -89,6 +89,8 @@ def trades(words: Words) -> Iterator[Found]:
         known = find_trade(one.value)
         trade = known.name if known else one.value
         yield _said("trade", trade, (one.start, one.end), {"share_trade": trade[:30]})
+    elif (match := _DOING.search(words.text)) is not None:
+        yield _said("trade", match["work"], match.span("work"), {"share_trade": match["work"]})
 
 
 def counts(words: Words) -> Iterator[Found]:
@@ -119,6 +121,9 @@ def periods(words: Words) -> Iterator[Found]:
         match = max(found, key=lambda each: len(each[0]))
         said = match[0].strip("，, ")
         yield _said("period", said, match.span(), {"share_period": said[:LONGEST_PERIOD]})
+
+
+_DOING = re.compile("(?:做|干|是)(?P<work>[\u4e00-\u9fff]{2,10}?)的(?:厂|人|工人)?(?:$|[，,。])")
 
 
 def contacts(words: Words) -> Iterator[Found]:
