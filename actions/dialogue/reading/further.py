@@ -139,6 +139,11 @@ def _demands(text: str) -> bool:
     return bool(cues.DEMANDS.search(text)) and not supposes and not asks_way
 
 
+def _asks_of(message: Message, of: str) -> bool:
+    """Whether an entry that was shown can tell what is asked: 「没证能不能干」."""
+    return message.features.topic_beyond_view(message.turn.text, of) is not None
+
+
 def _may_ask_for_rule(message: Message, readings: Mapping[str, Reading]) -> bool:
     """Whether what is not understood asks if something is allowed, not whether a time suits."""
     text = message.turn.text
@@ -147,4 +152,6 @@ def _may_ask_for_rule(message: Message, readings: Mapping[str, Reading]) -> bool
     intent = message.features.intents.get(message.turn.intent)
     of_list = intent is not None and intent.of_list and message.confidence < SURE_OF_OTHER
     unsure = message.turn.intent in SOFT or of_list
+    if any(_asks_of(message, shown.of) for shown in message.context.lists if shown.of):
+        return False
     return bool(unsure and asks) and not any(each.bare for each in others)

@@ -49,6 +49,7 @@ from actions.dialogue.reading.values import (
     Reading,
     bare_clauses,
     dropping,
+    only_asks,
     read_task,
     value_commands,
 )
@@ -287,7 +288,7 @@ def _is_free(message: Message, asked: Asked) -> bool:
     text = message.turn.text
     asks = cues.ASKS.search(text) or text.rstrip("。！! ").endswith("吧")
     # A long answer may have a question in it; one that gives no number is a question.
-    if cues.ANNOUNCES.search(text) or (asks and (len(text) <= SHORT or not GIVES.search(text))):
+    if cues.ANNOUNCES.search(text) or (asks and len(text) <= SHORT) or only_asks(text):
         return False
     return task.field(asked.field).free and (own or intent in SOFT - {"affirm", "deny"})
 
@@ -391,7 +392,6 @@ def _chat(message: Message) -> Command:
     return message.command(CHAT, task=intent, confidence=message.confidence)
 
 
-GIVES = re.compile(r"\d|[一二三四五六七八九十百千]")
 SEVERAL, SHORT = 2, 15
 BARE = 4
 """Characters of a yes or a no; a longer question that sounds like one is something else."""

@@ -8,6 +8,7 @@ from typing import Any
 from actions.dialogue.commands import CORRECT, DROP, EXCLUDE, SET, Command
 from actions.dialogue.context import Asked
 from actions.dialogue.reading.cues import (
+    ASKS,
     CORRECTS,
     DROPS,
     NOT,
@@ -91,11 +92,20 @@ def read_task(task: Task, words: Words, asked: Asked | None = None) -> Reading:
     # 「人数改成8个」 answers another question than the one that waits.
     mends = CORRECTS.search(words.text) and any(not each.weak for each in found)
     waits = asked is not None and asked.task == task.name and not mends
+    waits = waits and not only_asks(words.text)
     if asked is not None and waits and task.field(asked.field).free:
         found.append(Found(asked.field, words.text, 0, len(words.text), weak=True))
     if drops:
         found = [each for each in found if not each.weak]
     return Reading(task, tuple(found), drops, words.text)
+
+
+def only_asks(text: str) -> bool:
+    """Whether a text asks and gives no number: it answers no question of ours in its own words."""
+    return bool(ASKS.search(text)) and not GIVES.search(text)
+
+
+GIVES = re.compile(r"\d|[一二三四五六七八九十百千]")
 
 
 def _drops(task: Task, text: str) -> Iterator[Command]:

@@ -107,3 +107,32 @@ def test_a_fact_is_asked_for(text: str, intent: str, topic: str, context: Contex
 def test_who_was_cared_for_and_goes_on_to_other_things_is_not_cared_for_again() -> None:
     at_work = Context(danger="destitution", lists=LISTED.lists)
     assert commands_of(at_work, "今天国足踢赢没", "oos")[0].command != START
+
+
+def test_of_several_shown_what_is_asked_is_asked_of_all() -> None:
+    listed = replace(LISTED, lists=tuple(replace(each, of="posting:") for each in LISTED.lists))
+    (asks,) = commands_of(listed, "没有证能不能干", "?")
+    assert (asks.command, asks.task) == (START, "job_details")
+
+
+@pytest.mark.parametrize("text", ["不要白加黑呢 我晚上要打游戏", "我这腰不行 扛大件的"])
+def test_a_condition_that_no_posting_states_is_heard(text: str) -> None:
+    listed = replace(LISTED, lists=tuple(replace(each, of="posting:") for each in LISTED.lists))
+    (told,) = commands_of(listed, text, "deny" if "不要" in text else "inform")
+    assert (told.command, told.topic) == (ASK, "job_unread")
+
+
+SHARING = Context(tasks=("sharing",), asked=Asked("sharing", "share_contact"))
+LACKS = {"share_side": "borrow", "share_trade": "普工", "share_count": 15}
+
+
+def test_what_is_asked_of_sharing_is_no_contact() -> None:
+    for text in ("借来的人社保算哪家的?出了事算哪个的?", "人数改成10个,时间不变"):
+        commands = commands_of(SHARING, text, "share_workers", LACKS)
+        assert all(each.field != "share_contact" for each in commands)
+
+
+def test_a_button_of_another_answer_is_not_applied_for() -> None:
+    wages = Context(lists=(Shown("choices", (Item("一年多少", "/ask_wage"), Item("x", "/y"))),))
+    (said,) = commands_of(wages, "行吧 投那个第一个", "apply_job")
+    assert said.command != CHOOSE
