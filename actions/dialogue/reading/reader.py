@@ -233,7 +233,7 @@ def _in_context(message: Message, readings: Mapping[str, Reading]) -> list[Comma
     names = [context.asked.task] if context.asked else []
     for name in [*names, *([context.task] if context.task else [])]:
         reading = readings.get(name)
-        if reading is None or not reading.says_something:
+        if reading is None or not (reading.says_something or _is_elliptic(message, reading)):
             continue
         if own is reading.task and not _is_under_way(message, reading.task):
             continue
@@ -253,19 +253,19 @@ def _in_context(message: Message, readings: Mapping[str, Reading]) -> list[Comma
         mended = intent not in GRAVE and cues.CORRECTS.match(message.turn.text) is not None
         still = mended or _is_among(message, reading.task)
         goes_on = goes_on or (bool(reading.strong) and still)
-        elliptic = bool(reading.found) and cues.AND_OF.match(message.turn.text) is not None
-        soft_or_of_list = intent in SOFT or _is_of_list(message)
         goes_on = goes_on or (intent in SOFT and _refuses(message, reading))
-        goes_on = goes_on or (soft_or_of_list and elliptic)
+        goes_on = goes_on or _is_elliptic(message, reading)
         if fits or (reading.loud and intent in SOFT) or goes_on:
             return set_values(message, reading)
     return []
 
 
-def _is_of_list(message: Message) -> bool:
-    """Whether a sentence sounds as if it were about an entry, and names none."""
+def _is_elliptic(message: Message, reading: Reading) -> bool:
+    """Whether the same is asked of another value: 「那仓库呢」, however it sounds."""
     intent = message.features.intents.get(message.turn.intent)
-    return intent is not None and intent.of_list is not None
+    of_list = intent is not None and intent.of_list is not None
+    soft = message.turn.intent in SOFT or of_list
+    return soft and bool(reading.found) and bool(cues.AND_OF.match(message.turn.text))
 
 
 def _refuses(message: Message, reading: Reading) -> bool:

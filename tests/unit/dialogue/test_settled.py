@@ -14,6 +14,7 @@ TAKES = (
     ("他说去的，还是那个时间，定吧", "job_details"),
     ("就它", "?"),
     ("行，定了", "affirm"),
+    ("晓得哒 刚才那个号定了咯", "?"),
 )
 
 
@@ -136,3 +137,8 @@ def test_a_button_of_another_answer_is_not_applied_for() -> None:
     wages = Context(lists=(Shown("choices", (Item("一年多少", "/ask_wage"), Item("x", "/y"))),))
     (said,) = commands_of(wages, "行吧 投那个第一个", "apply_job")
     assert said.command != CHOOSE
+
+
+@pytest.mark.parametrize("intent", ["?", "job_details"])
+def test_the_same_is_asked_of_another_trade(intent: str) -> None:
+    assert "trade" in in_short(commands_of(LISTED, "那仓库呢", intent, {"trade": "电工"}))
