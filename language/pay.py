@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from language.amounts import Amount, read_amount
 from language.numerals import without_bank_numerals
 from language.pay_patterns import (
+    ACCEPTED,
     CANDIDATE,
     LEFT,
     NOT_MONEY,
@@ -137,7 +138,7 @@ def _plain(text: str) -> tuple[str, list[int]]:
 
 # One amount -----------------------------------------------------------------------------------
 
-_BASE_COUNTS = 4
+_BASE_COUNTS = 5
 """A basic wage gives way to any other figure: 底薪2000，综合8000."""
 
 _REACH = 12
@@ -196,7 +197,7 @@ def _mention(plain: str, match: re.Match[str], free: int) -> _Mention | None:
         unit=unit,
         weight=weight + ("want" in kinds) - _BASE_COUNTS * ("base" in kinds),
         refused=refused and not side,
-        had="past" in kinds,
+        had="past" in kinds and not ACCEPTED.match(plain, end),
         start=start,
         end=refusal.end() if refusal else end,
     )
