@@ -135,6 +135,7 @@ def limited(hours: Hours, part: str | None, limit: re.Match[str]) -> Hours:
 def hours_until(hours: Hours, part: str | None) -> Hours:
     """Return the hours before ``hours`` begin, of ``part`` of the day where it is said."""
     low = timedelta(hours=PARTS[part][0]) if part and hours.point else timedelta()
+    low = low if low < hours.start else timedelta()
     return Hours(low, hours.start, limit=True) if low < hours.start else hours
 
 

@@ -17,10 +17,11 @@ _AFTER = re.compile(
     r"|[^,。;!?\n]{7,16}?(?:[去来约赶]不了|走不开|抽不(?:出|开)|来不及|请不了假)(?![吗么嘛])"
 )
 _CORRECTED = re.compile(
-    r"^[吧的]?[,。!\s]*(?:哦|啊|呃|哎|等等|等下)?[,\s]*(?:不对|不不|说错了?|错了|算了|不是|打错)"
+    r"^[吧的]?(?:或者?)?[,。!\s]*(?:哦|啊|呃|哎|等等|等下)?[,\s]*(?:不对|不不|说错了?|错了|算了|不是|打错)"
 )
 _GIVEN_UP = re.compile(r"(?:取消|退掉|退了|撤掉|不要)了?$")
 _AT_FIRST = re.compile(r"(?:原定|原来|本来|原本|之前|原先)(?:[约定订说]|预约)?[的好了]?(?:是|在)?$")
+_CLOSED = re.compile(r"不(?:上班|开门|办公|营业)|(?:放假|关门|休息)[吧了啊的,]")
 _INSTEAD = re.compile(
     r"^[,。!\s]*(?:哦|噢|喔|啊|呃|哎|唉|额|诶)?[,\s]*不[,\s]*$|^[^?]{0,12}(?:约|订|定|换|改)(?:个|成|到|为|在|一个)?$"
 )
@@ -38,7 +39,7 @@ def refuses_next(before: str) -> bool:
 
 def gives_way(before: str, between: str) -> bool:
     """Whether a time is given up for the one that stands behind ``between``."""
-    if _AT_FIRST.search(before):
+    if _AT_FIRST.search(before) or _CLOSED.search(between):
         return True
     amended = _INSTEAD.match(between)
     return amended is not None and ("不" in between[-2:] or _GIVEN_UP.search(before) is not None)

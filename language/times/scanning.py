@@ -16,6 +16,8 @@ _NOISE = (
     r"|(?<![\s\S])早晨(?=[,!。])"
     # 一下 and other small quantities.
     r"|一下[子儿]?(?!午|半|[昼晌])|一会儿?|一时(?=[半间想没找])|[有差]点"
+    # Meals that were eaten.
+    r"|(?:早上|中午|晚上)(?:才|刚|就)?吃[的过]"
     # Shifts and working patterns of a posting.
     r"|(?:早|中|晚|夜|白|大夜|小夜)[班餐饭茶]|朝.晚.|早[\d七八九十]+晚[\d四五六七八九十]+"
     rf"|[做上]{N}休{N}|(?:周末)?双休(?!日)"
