@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from language.amounts import Amount, read_amount
 from language.numerals import without_bank_numerals
 from language.pay_patterns import (
+    ACCEPTED,
     CANDIDATE,
     LEFT,
     NOT_MONEY,
@@ -137,7 +138,7 @@ def _plain(text: str) -> tuple[str, list[int]]:
 
 # One amount -----------------------------------------------------------------------------------
 
-_BASE_COUNTS = 4
+_BASE_COUNTS = 5
 """A basic wage gives way to any other figure: 底薪2000，综合8000."""
 
 _REACH = 12
@@ -174,7 +175,7 @@ def _mention(plain: str, match: re.Match[str], free: int) -> _Mention | None:
     kinds = {word.kind for word in (*left, *right)}
     unit = next((kind for word in (*right, *left) if (kind := word.kind) in PER_MONTH), None)
     refusal = REFUSED.match(plain, end)
-    side, refused = _side(left, right, refusal is not None)
+    side, refused = _side(left, right, refusal is not None and not _agrees(kinds, refusal[0]))
     ranged = match["high"] is not None
     if ranged:
         side = "" if side == "most" else side
@@ -183,7 +184,9 @@ def _mention(plain: str, match: re.Match[str], free: int) -> _Mention | None:
     marked = bool(unit or kinds & {"pay", "wage", "base"})
     money = "money" in kinds or bool(match["mid"]) or "¥" in plain[start:end]
     weight = marked * 2 + bool(side or ranged) * 2 + money
-    if not (marked or side or money or _is_money_alone(match, amounts)):
+    by_the_day = "want" in kinds and not _is_plausible(amounts, "month")
+    alone = _is_money_alone(match, amounts) or by_the_day
+    if not (marked or side or money or alone):
         return None
     unit = unit or _unit_of_sentence(plain, amounts)
     if not _is_plausible(amounts, unit):
@@ -196,10 +199,15 @@ def _mention(plain: str, match: re.Match[str], free: int) -> _Mention | None:
         unit=unit,
         weight=weight + ("want" in kinds) - _BASE_COUNTS * ("base" in kinds),
         refused=refused and not side,
-        had="past" in kinds,
+        had="past" in kinds and not ACCEPTED.match(plain, end),
         start=start,
         end=refusal.end() if refusal else end,
     )
+
+
+def _agrees(kinds: set[str], refusal: str) -> bool:
+    """Whether a refusal only says again what a bound has said: 至少六千,少了不干."""
+    return bool(kinds & {"above", "more"}) and ("少" in refusal or "低" in refusal)
 
 
 def _is_other_number(plain: str, match: re.Match[str]) -> bool:

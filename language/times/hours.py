@@ -45,13 +45,13 @@ _ADJACENT = {
 
 _AN_HOUR = (
     r"(?:(?!一点)|(?<=[天日号午晨上里夜儿个一二三四五六末约在到至是改~-])"
-    r"|(?=一点(?:[半多钟整过零差左\d十二三四五]|[以之]?[前后]|[到至][\d一二两三四五]))"
+    r"|(?=一点(?:[半多钟整过零差左\d十二三四五]|[一1]刻|[以之]?[前后]|[到至][\d一二两三四五]))"
     r"|(?:(?<![\s\S])|(?<=[,。\s就]))(?=一点(?:$|[吧行可呢吗能,。?!])))"
 )
 """Where 一点 is an hour; elsewhere it is a bit of something (轻松一点)."""
 
 CLOCK_WORDS = (
-    r"(?P<colon>(?<![\d:.])(?P<ch>[01]?\d|2[0-4]):(?P<cm>[0-5]\d)(?::[0-5]\d)?(?![\d:])"
+    r"(?P<colon>(?<![\d:.])(?P<ch>[01]?\d|2[0-4])(?::|(?<=[上中下]午\d)\.|(?<=[上中下]午\d\d)\.|(?<=[早晚]上\d)\.)(?P<cm>[0-5]\d)(?::[0-5]\d)?(?![\d:])"
     r"(?:\s?(?P<ampm>[aApP])\.?[mM]\b\.?)?)"
     r"|(?P<english>(?<![\d:.])(?P<eh>1[0-2]|0?\d)(?::(?P<em>[0-5]\d))?\s?(?P<ap>[aApP])\.?[mM](?![a-zA-Z])\.?)"
     rf"|(?P<adjacent>{_NOT_FIRST}(?P<two>{'|'.join(sorted(_ADJACENT, key=len, reverse=True))})"
@@ -65,18 +65,19 @@ CLOCK_WORDS = (
     r"(?=$|[,。\s]|之间|都|可以|行|吧|有))"
 )
 _LONG = sorted((part for part in PARTS if part not in SHORT_PARTS), key=len, reverse=True)
+_SHORT = "|".join(sorted(SHORT_PARTS, key=len, reverse=True))
 _AFTER_A_DAY = (
     r"(?:(?<=[今明昨天日号末听琴寻])|(?<![然以之最])(?<=后)|(?<=[今明后昨][儿个])|(?<=儿个)"
     r"|(?<=[周期拜初][一二三四五六七八九十1-7])|(?<=十[一二三四五六七八九]))"
 )
 PART_WORDS = (
     rf"(?P<part>(?<!最)(?:(?:{'|'.join(_LONG)})(?![班饭餐茶会报])"
-    rf"|{_AFTER_A_DAY}[{SHORT_PARTS}](?![班饭餐茶会报场点些夜稻]|一点)"
+    rf"|{_AFTER_A_DAY}(?:{_SHORT})(?![班饭餐茶会报场点些夜稻]|一点)"
     rf"|[早晚](?!一点)(?=(?:的?{_H})(?:点|:))))"
 )
 EVENT_WORDS = (
     rf"(?P<event>(?P<work>{'|'.join(WORK)})(?P<event_limit>以前|之前|前(?![台面])"
-    rf"|(?:以后|之后|后|完)(?![天面])))"
+    rf"|(?:以后|之后|后|完)(?![天面]))|(?P<done>(?:下了班|[放收]了工)|(?P<fed>吃[了过完](?:午|中|晌午)饭)))"
 )
 
 
@@ -88,6 +89,8 @@ def part_hours(words: str) -> Hours:
 
 def event_hours(match: re.Match[str]) -> Hours:
     """Return the hours before, or after, one of the day's events."""
+    if match["done"]:
+        return replace(_hours(60 * (13 if match["fed"] else 17), DAY * 60), limit=True)
     if "前" in match["event_limit"]:
         return replace(_hours(0, WORK[match["work"]] * 60), limit=True)
     after = AFTER_WORK.get(match["work"], WORK[match["work"]])
@@ -132,6 +135,7 @@ def limited(hours: Hours, part: str | None, limit: re.Match[str]) -> Hours:
 def hours_until(hours: Hours, part: str | None) -> Hours:
     """Return the hours before ``hours`` begin, of ``part`` of the day where it is said."""
     low = timedelta(hours=PARTS[part][0]) if part and hours.point else timedelta()
+    low = low if low < hours.start else timedelta()
     return Hours(low, hours.start, limit=True) if low < hours.start else hours
 
 

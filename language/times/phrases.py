@@ -62,6 +62,7 @@ _WITHIN = re.compile(r"\)?\s?(?:的|里的?|内|吧|的话)?[,(]?\s?(?:就|约|�
 JOINED = re.compile(rf"\s?(?:开始|起)?\s?{JOINT}\s?")
 LISTED = re.compile(rf"\)?\s?(?:{OR})?\s?")
 _AND = re.compile(rf"{JOINED.pattern}|{LISTED.pattern}")
+_THAT_IS = re.compile(r"\)?的?[,(]?\s?(?:也?就是说?|也即|即是?)")
 _COMMA = re.compile(",")
 _BUT = re.compile(r"[,、]?(?:到|但|且|而且|并且|但是)?(?:在|最[早晚迟])?")
 _NTH_AFTER = re.compile(
@@ -108,14 +109,24 @@ class Phrases:
             if days is None or self._gap(_OF_DAY, end):
                 hours = self._hours()
             if days is not None or hours is not None:
-                self._add(found, Mention(days, hours, begin, self._end))
+                self._add(found, self._up_to(Mention(days, hours, begin, self._end)))
         return found
+
+    def _up_to(self, mention: Mention) -> Mention:
+        """Return the mention, or the stretch until it: 最晚周五下午四点."""
+        days = mention.days
+        if not days or mention.hours is None or not UNTIL.search(self._before(mention.begin)):
+            return mention
+        last = replace(mention, days=Days(days.last - DAY_STEP, days.last))
+        return replace(mention, days=one_day(self._today, STRETCH), hours=None, until=last)
 
     def _add(self, found: list[Mention], mention: Mention) -> None:
         """Add a mention, or make it the end of the one before."""
         last = found[-1] if found else None
         if last is None or last.days is None or mention.days is None:
             found.append(mention)
+        elif _THAT_IS.fullmatch(self._sentence, last.end, mention.begin):
+            found[-1] = replace(mention, hours=mention.hours or last.hours, begin=last.begin)
         elif JOINED.fullmatch(self._sentence, last.end, mention.begin) and _later(last, mention):
             found[-1] = replace(last, until=mention, end=mention.end)
         else:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from language.times.hours import POINT
 from language.times.phrases import LISTED, Mention, Phrases
-from language.times.refusals import CHANGED, is_refused
+from language.times.refusals import CHANGED, gives_way, is_refused
 from language.times.scanning import Word, squeezed, words_of_time
 from language.times.spans import DAY_STEP, Days, Hours, months_on
 from language.times.words import SOON, number
@@ -120,11 +120,11 @@ def _end_within(word: Word, local: datetime) -> datetime:
 
 
 def _named(sentence: str, words: list[Word], local: datetime) -> _Found | None:
-    kept = _wanted(sentence, _mentions(sentence, words, local))
+    kept = _not_over(_wanted(sentence, _mentions(sentence, words, local)), local.date())
     chosen = next((at for at, mention in enumerate(kept) if mention.days), None)
     if chosen is None:
         return _interval(_narrowed(kept[0], kept[1:]), local) if kept else None
-    mention = _narrowed(kept[chosen], kept[chosen + 1 :])
+    mention = _narrowed(_said_again(kept[chosen], kept[chosen + 1 :]), kept[chosen + 1 :])
     if mention.hours is None:
         others = [*kept[chosen + 1 :], *reversed(kept[:chosen])]
         hours = next((other for other in others if other.days is None), None)
@@ -162,13 +162,29 @@ def _wanted(sentence: str, mentions: list[Mention]) -> list[Mention]:
         if CHANGED.search(before) and at:
             left = next((earlier.days for earlier in mentions[at - 1 :: -1] if earlier.days), None)
             kept.clear()
-        if is_refused(before, after):
+        followed = at + 1 < len(mentions)
+        if is_refused(before, after) or (followed and gives_way(before, after)):
             left = mention.days if mention.hours is not None else None
             continue
         if mention.days is None and left is not None:
             mention = replace(mention, days=left)
         kept.append(mention)
     return kept
+
+
+def _not_over(mentions: list[Mention], today: date) -> list[Mention]:
+    """Return the mentions without days that are over, where others are to come."""
+    named = [mention for mention in mentions if mention.days is not None]
+    left = [one for one in mentions if one.until or not one.days or one.days.last > today]
+    return left if any(one in left for one in named) else mentions
+
+
+def _said_again(mention: Mention, later: Sequence[Mention]) -> Mention:
+    """Return the mention with the hours that are said with the same day once more."""
+    if mention.hours is not None or mention.until is not None:
+        return mention
+    again = (one for one in later if one.days == mention.days and one.hours is not None)
+    return next(again, mention)
 
 
 def _narrowed(mention: Mention, later: Sequence[Mention]) -> Mention:
