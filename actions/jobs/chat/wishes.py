@@ -7,7 +7,7 @@ from typing import Any
 from actions.dialogue.reading.cues import residue
 from actions.dialogue.tasks import Found, Known, Words
 from actions.jobs.chat.spots import Spot, spots_in
-from actions.jobs.chat.work import Span, is_refused, present, skills_in, work_in
+from actions.jobs.chat.work import OWN_LIFE, Span, is_refused, present, skills_in, work_in
 from actions.jobs.conditions import GIG_NEED, UNWISHED, conditions_in
 from actions.jobs.matching.groups import declared_in
 from actions.jobs.needs import BETWEEN, renewed, several
@@ -25,7 +25,7 @@ WRAPPING = re.compile(
     r"|还是|算了|先不|再|请问|你好|您好|麻烦|帮我|帮忙|给我|我想要|我想|我要|想要|想找|不想|不要|想|只要|要|能不能|可以|可不可以"
     r"|有没有|有什么|有啥|有哪些|什么样|什么|哪些|看看|看一下|查一下|查查|查|搜一下|搜索|搜"
     r"|推荐|介绍|一份|一个|一些|几个|合适的|适合我的|适合|合适|不对|不是|别|除了"
-    r"|招聘信息|招聘|招工|招人|招|职位|岗位|工作|活儿|活|职业|干|做|换成|换到|换|改成|改"
+    r"|招聘信息|招聘|招工|招人|招(?!商|标|投|生)|职位|岗位|工作|活儿|活|职业|干|做|换成|换到|换|改成|改"
     r"|附近|最近|现在|当地|本地|地区|那边|这边|那|呢|吗|吧|啊|呀|哦|了|的|在|到|去|我|和|或者"
     r"|工资|薪水|薪资|月薪|待遇|左右|以上|以下|不低于|至少|每月|一个月|元|块钱|块|千|万"
 )
@@ -48,10 +48,15 @@ def trades(words: Words) -> Iterator[Found]:
         sets = {"trade": one.text, "words": None, "about": about}
         yield Found("trade", one.text, one.start, one.end, sets, refused=one.refused)
     if all(one.refused for one in named):
-        left = about or _left(words, named)
-        if left is not None:
-            sets = {"words": left, "trade": None, "about": None}
-            yield Found("trade", left, 0, len(words.text), sets, weak=True)
+        left = _left(words, named)
+        if left and about:
+            # Beside a skill (会AE) only what looks like work, or comes first, is the work itself.
+            work = [w for w in left.split() if LIKE_A_TRADE.search(w) or words.text.startswith(w)]
+            left = " ".join(w for w in work if not any(each in w for each in about.split()))
+        said = left or about
+        if said:
+            sets = {"words": said, "trade": None, "about": about if left else None}
+            yield Found("trade", said, 0, len(words.text), sets, weak=True)
 
 
 def places(words: Words) -> Iterator[Found]:
@@ -143,10 +148,12 @@ def _left(words: Words, refused: Iterable[Span] = ()) -> str | None:
     found = [*places(words), *pay(words), *needs(words), *_numbers(words), *gig_days(words)]
     spans = [(one.start, one.end) for one in found if one.value != NATIONAL]
     spans += [(one.start, one.end) for one in refused]
+    spans += [life.span() for life in OWN_LIFE.finditer(text)]
     for start, end in sorted(spans, reverse=True):
         text = f"{text[:start]} {text[end:]}"
     left = NOT_A_WORD.sub(" ", WRAPPING.sub(" ", text)).split()
     said = len(residue(words.text))
+    left = [ALSO.sub("", word) for word in left]
     left = [word for word in left if len(word) > 1 and not SAYS.search(word)]
     parts = (residue(words.text[start:end]) for start, end in clauses(words.text))
     alone = {part for part in parts if len(part) <= LONGEST_NAME}
@@ -170,5 +177,6 @@ LIKE_A_TRADE = re.compile(
 """What the name of a trade looks like that no table has."""
 
 SAYS = re.compile("[不没了]")
+ALSO = re.compile("^(?:都|也|就|能|行|还|给)+|(?:都|也|就|能|行|还)+$")
 MOST_OF_IT, LONGEST_NAME = 0.6, 6
 """Words that are so much of what a sentence says, or a clause of their own, are looked for."""

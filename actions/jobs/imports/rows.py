@@ -10,10 +10,10 @@ from actions.jobs.imports import sentences as say
 from actions.jobs.imports.columns import UNIT
 from actions.jobs.records import GIG, JOB, GigTime, NewPosting
 from actions.jobs.requirements import education_in, experience_in
+from actions.jobs.rules import trade_of
 from knowledge.parsing.sheets.days import day_in
 from knowledge.parsing.sheets.reader import Line
 from language.places import NATIONAL, city_of
-from language.trades import find_trade
 
 LOST_SHARE = 0.2
 """Of a cell's characters so many may be unreadable, and are left out; with more it is refused."""
@@ -130,7 +130,7 @@ class RowReader:
         city = city_of(places[0]) if places else NATIONAL
         years, schooling = _required(told)
         category = _one(told, "category")[:60]
-        trade = find_trade(title) or (find_trade(category) if category else None)
+        trade = trade_of(title) or (trade_of(category) if category else None)
         gig = self._gig(told, pay, days)
         return NewPosting(
             employer=employer,
