@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from actions.jobs.imports import cells as reading
 from actions.jobs.imports import sentences as say
-from actions.jobs.imports.columns import UNIT
+from actions.jobs.imports.columns import UNIT, is_rather
 from actions.jobs.records import GIG, JOB, GigTime, NewPosting
 from actions.jobs.requirements import education_in, experience_in
 from actions.jobs.rules import trade_of
@@ -64,7 +64,9 @@ class RowReader:
         self._names, self._fields, self._source = names, fields, source
         self._employer = ""
         units = {f: UNIT.search(n) for f, n in zip(fields, names, strict=True) if "pay" in f}
-        self._units = {name: match[1] if match else "" for name, match in units.items()}
+        rather = [is_rather(*both) for both in zip(fields, names, strict=True)]
+        self._order = sorted(range(len(fields)), key=lambda at: not rather[at])
+        self._units = {name: m[1] or m[2] if m else "" for name, m in units.items()}
 
     def read(self, line: Line) -> ReadRow:
         """Return what a line says."""
@@ -99,7 +101,8 @@ class RowReader:
     def _told(self, line: Line, notes: list[str]) -> dict[str, list[str]]:
         """Return the texts of a line by what they are, without markup."""
         told: dict[str, list[str]] = {}
-        for at, cell in enumerate(line.cells[: len(self._fields)]):
+        for at in self._order:
+            cell = line.cells[at] if at < len(line.cells) else ""
             what = self._fields[at]
             if not cell or what == "ignored":
                 continue
