@@ -239,15 +239,19 @@ def facts_of(text: str, head: str = "") -> list[str]:
     stated with a "not" wins: 不加班 holds 加班.
     """
     facts: list[str] = ["五险"] if _INSURED.search(text) else []
-    text = _INSURED.sub("", text)
+    both = f"{_INSURED.sub('', text)}{_APART}{head}"
     for name, (stated, contrary, headed) in _patterns():
-        if contrary is not None and (contrary.search(text) or contrary.search(head)):
+        if contrary is not None and contrary.search(both):
             facts.append(NOT + name)
-        elif (stated is not None and (stated.search(text) or stated.search(head))) or (
+        elif (stated is not None and stated.search(both)) or (
             headed is not None and headed.search(head)
         ):
             facts.append(name)
     return facts
+
+
+_APART = "\n" * 3
+"""Between an ad's text and what it calls itself: no pattern reaches over a line."""
 
 
 def packed(facts: Iterable[str]) -> str:
