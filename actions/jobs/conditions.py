@@ -164,9 +164,15 @@ CONDITIONS = (
     ),
     Condition("地推", r"地推|扫楼|扫街|发传单|陌拜", r"地推|扫楼|扫街|发传单|陌拜"),
     Condition(
+        "出镜",
+        r"出镜|露脸(?!直播)",
+        r"(?<!不)(?<!无需)(?<!不用)(?:出镜|露脸)",
+        r"(?:不|无需|不用|不需要?)(?:出镜|露脸)",
+    ),
+    Condition(
         "直播",
-        r"露脸直播|出镜|直播(?!运营|策划|编导|助理|间)",
-        r"出镜|露脸",
+        r"露脸直播|直播(?!运营|策划|编导|助理|间)",
+        r"(?<!不)(?<!无需)(?<!不用)(?:出镜|露脸)",
         headed=r"主播|出镜|露脸|直播",
     ),
     Condition(
@@ -182,7 +188,20 @@ CONDITIONS = (
 """Conditions that are read out of what people and postings write."""
 
 UNWISHED = frozenset(
-    ("单休", "大小周", "加班", "出差", "应酬", "外包", "销售", "地推", "直播", "保险", "电话销售")
+    (
+        "单休",
+        "大小周",
+        "加班",
+        "出差",
+        "应酬",
+        "外包",
+        "销售",
+        "地推",
+        "直播",
+        "出镜",
+        "保险",
+        "电话销售",
+    )
 )
 """What nobody wishes for: where it is named and not refused, it is told of the past."""
 

@@ -81,6 +81,8 @@ class Named:
 def brought_in(text: str) -> Iterator[Named]:
     """Yield schooling and years of work that a person's words name."""
     for match in _SCHOOLING.finditer(text):
+        if _UNWANTED.match(text, match.end()):
+            continue
         if _TAUGHT_BEFORE.search(text, 0, match.start()) or _TAUGHT_BEHIND.match(text, match.end()):
             continue
         level = int((match.lastgroup or "l0")[1:])
@@ -97,6 +99,10 @@ def _number(text: str) -> int:
     return chinese_number(text[:1] if _NEIGHBOURS.fullmatch(text) else text)
 
 
+_UNWANTED = re.compile(
+    r"(?:学历|及?以上|毕业)*的?(?:岗位?|都|就|也)*(?:别|不[要考]|勿|免|pass|算了|不看)"
+)
+"""What is asked for and not wanted: 要求本科的别推."""
 _NEIGHBOURS = re.compile("[一二两三四五六七八九]{2}")
 _TAUGHT_BEFORE = re.compile(r"[教带](?:过|了|的)?$")
 _TAUGHT_BEHIND = re.compile(

@@ -16,7 +16,7 @@ _NO = re.compile(
 )
 _NOT_AFTER = re.compile(
     r"[^，,。；;！!？?]{0,8}?(?:的|那种|这种|之类|类|我|就|都)*(?:不要|不考虑|不做|不干|不行"
-    r"|不想|不去|除外|免谈|别[来推发找]|莫来|算了|不感兴趣|不碰|不接受)"
+    r"|不想|不去|除外|免[谈了]|别[来推发找]|莫来|算了|不感兴趣|不碰|不接受|不看|勿[扰推]|pass|绕道|走开)"
     r"(?=$|[\s，,。；;！!？?、的了吧啊哈呢哦]|给我|来)"
 )
 _TURNS = re.compile(r"(?:想|要|打算|准备|希望)?(?:转|改)(?:行|做|到|成|岗)?[^，,。；;]{0,4}$")
@@ -49,9 +49,26 @@ def work_in(
         _apart([one for one in named if not any(a < one.end and one.start < b for a, b in taken)]),
         words.text,
     )
-    told = _with_refusals(words.text, apart)
+    told = _with_refusals(without_relatives(words.text, beside), apart)
     spans = [*taken, *beside, *((one.start, one.end) for one in told)]
     return [_whole(words.text, one, spans) for one in told]
+
+
+_NOT_SO = re.compile(r"(?:不|没有?|无|别|莫)(?:想|要|用|需要|上|做|能|愿意?|接受)*$")
+
+
+_ITS = re.compile("[班工]?的")
+
+
+def without_relatives(text: str, conditions: Sequence[tuple[int, int]]) -> str:
+    """Blank what tells how the work must not be: 不上夜班的 refuses no 客服 behind it."""
+    for start, end in conditions:
+        no = _NOT_SO.search(text, 0, start)
+        behind = _ITS.match(text, end)
+        if no is not None and behind is not None:
+            over = behind.end()
+            text = f"{text[: no.start()]}{'，' * (over - no.start())}{text[over:]}"
+    return text
 
 
 _MANNER = frozenset(("坐办公室",))
@@ -132,14 +149,18 @@ def skills_in(words: Words, taken: Iterable[tuple[int, int]]) -> list[Span]:
     """Return what postings ask for or are about and a sentence names beside its work."""
     spans = list(taken)
     found = [*_known(words, SKILL), *_known(words, WORK)]
-    found += [Span(match[0], *match.span()) for match in _LETTERS.finditer(words.text)]
+    letters = [Span(match[0], *match.span()) for match in _LETTERS.finditer(words.text)]
+    found += [one for one in letters if one.text.lower() not in _NO_SKILLS]
     free = [one for one in found if not any(a < one.end and one.start < b for a, b in spans)]
     told = [one for one in _apart(free) if one.text not in _MANNER]
     return _with_refusals(words.text, [one for one in told if not _is_own_life(one, words.text)])
 
 
+_NO_SKILLS = frozenset(("pass", "ok", "no", "yes", "hi", "hr", "boss", "offer"))
+
 _NO_NEAR = re.compile(
     r"(?:不(?:想|要|做|干|接受|愿意?|能|喜欢|搞|考虑|碰|带|用)|别|莫|勿|拒绝|讨厌|除了?|(?<!有)没有?(?!经验|学历|基础|文化|技术)|无(?!所谓)|怕|受不了|少)[^，,。；;！!？?]{0,8}$"
+    r"|(?<![要差])不$"
 )
 
 
