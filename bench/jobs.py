@@ -1,4 +1,5 @@
-"""``zhida bench jobs``: a search over a million postings, beside SQLite's FTS5 in the same run.
+"""``zhida bench jobs``: a search over a million postings, beside SQLite's FTS5 and PostgreSQL's GIN
+in the same run; and how fast a table is imported, vetted line by line.
 
 Postings are resampled: names of work are those of the 职业分类大典 and, where ``--postings`` names
 a table, its titles; further distinct titles are made of them by what ads put around a title, and
@@ -16,7 +17,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from statistics import median, quantiles
 from typing import Annotated, Any
 
 import numpy as np
@@ -27,13 +27,14 @@ from actions.dialogue.feature import MeasurementFailed
 from actions.jobs.matching.titles import Meaning, Titles
 from actions.jobs.records import JobWish, NewPosting
 from actions.jobs.service import Jobs
+from bench.full_text import Spent, by_name, figures_of, in_fts5, in_postgres, timed
+from bench.importing import imported
 from language.geography.gazetteer import gazetteer
 from language.occupations.classification import Classification
 from language.occupations.errors import OccupationsUnavailable
 from language.occupations.package import fetch_table
 from language.occupations.titles import clean
 from language.places import city_of
-from language.terms import normalise, terms
 from store.clock import to_shanghai, utc_now
 from store.database import Database
 from store.migrate import upgrade
@@ -120,12 +121,15 @@ def _measure(
 
     # The first time a trade is asked for its likeness to all titles is reckoned; then it is kept.
     def asked(some: Sequence[JobWish]) -> list[Spent]:
-        return [_timed(partial(jobs.search, wish, now=now, limit=TOP)) for wish in some]
+        return [timed(partial(jobs.search, wish, now=now, limit=TOP)) for wish in some]
 
     first, again = asked(wishes), asked(wishes)
     mixed = asked(chance.choices(wishes, k=len(wishes)))
     seen = _until_found(jobs, now)
-    fts = _fts(file, wishes, progress)
+    baselines = {
+        **by_name("fts5", in_fts5(file, wishes, progress)),
+        **by_name("gin", in_postgres(file, wishes, progress)),
+    }
     return {
         "postings": count,
         "titles": titles,
@@ -133,30 +137,12 @@ def _measure(
         "resident_mb": round(resident),
         "loaded_mb": round(resident - before),
         "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
-        **_figures("known_trade", [*again, *mixed]),
-        **_figures("first_time", first),
+        **figures_of("known_trade", [*again, *mixed]),
+        **figures_of("first_time", first),
         "new_posting_found_ms": round(seen),
-        **{f"fts5_{name}": value for name, value in fts.items()},
+        **baselines,
+        **imported(jobs, progress),
     }
-
-
-Spent = tuple[float, float]
-"""Milliseconds by the clock, and of the processor: on a busy machine they are far apart."""
-
-
-def _figures(name: str, times: Sequence[Spent]) -> dict[str, float]:
-    found: dict[str, float] = {}
-    for at, kind in enumerate(("ms", "cpu_ms")):
-        spent = [each[at] for each in times]
-        found[f"{name}_p50_{kind}"] = round(median(spent), 2)
-        found[f"{name}_p95_{kind}"] = round(quantiles(spent, n=20)[-1], 2)
-    return found
-
-
-def _timed(work: Callable[[], object]) -> Spent:
-    began, worked = time.perf_counter(), time.thread_time()
-    work()
-    return (time.perf_counter() - began) * 1000, (time.thread_time() - worked) * 1000
 
 
 def _until_found(jobs: Jobs, now: Any) -> float:
@@ -331,41 +317,6 @@ def _rows(
             facts[n % len(facts)],
             1,
         )
-
-
-# The baseline ---------------------------------------------------------------------------------
-
-
-def _fts(file: Path, wishes: Sequence[JobWish], progress: Any) -> dict[str, Any]:
-    """Measure FTS5 over titles and cities, the pay a condition: no reasons, no meaning."""
-    progress("建 FTS5 对照")
-    base = sqlite3.connect(file)
-    base.execute("CREATE VIRTUAL TABLE bench USING fts5(words, pay UNINDEXED)")
-    stored = base.execute("SELECT id, title, city, salary_max FROM postings")
-    while rows := stored.fetchmany(BATCH):
-        base.executemany(
-            "INSERT INTO bench(rowid, words, pay) VALUES (?, ?, ?)",
-            [
-                (n, f"{' '.join(terms(normalise(title)))} {city}", pay)
-                for n, title, city, pay in rows
-            ],
-        )
-    query = "SELECT rowid FROM bench WHERE bench MATCH ? AND pay >= ? ORDER BY rank LIMIT 10"
-    times: dict[str, list[Spent]] = {"city_matched": [], "words_only": []}
-    for wish in wishes:
-        words = " OR ".join(f'"{term}"' for term in terms(normalise(wish.trade or "")))
-        for name, asked in (
-            ("city_matched", f'({words}) AND "{wish.place}"'),
-            ("words_only", words),
-        ):
-            found = partial(_all, base, query, (asked, wish.salary_min))
-            times[name].append(_timed(found))
-    base.close()
-    return {k: v for name, spent in times.items() for k, v in _figures(name, spent).items()}
-
-
-def _all(base: sqlite3.Connection, query: str, values: Sequence[Any]) -> list[Any]:
-    return base.execute(query, values).fetchall()
 
 
 def _resident_mb() -> float:

@@ -4,7 +4,7 @@ The table is ours, from what is commonly known of how these parts of the country
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -35,14 +35,11 @@ def rewritings(text: str) -> Iterator[Rewriting]:
     Words that several dialects share with the standard are read otherwise only where the message
     shows which dialect it is in.
     """
-    shape, words = _words()
-    found = [(match, words[int(str(match.lastgroup)[1:])]) for match in _every(shape, text)]
-    shown = {word.dialect for _, word in found if word.sure}
+    scan = _of(frozenset(), only_sure=True)
+    shown = {word.dialect for _, word in scan.found(text) if word.sure}
     if not shown:
         return
-    spoken, chosen = _of(frozenset(shown))
-    for match in spoken.finditer(text):
-        word = chosen[int(str(match.lastgroup)[1:])]
+    for match, word in _of(frozenset(shown)).found(text):
         yield Rewriting(*match.span(), word.standard)
 
 
@@ -55,26 +52,45 @@ def standardised(text: str) -> str:
     return "".join((*parts, text[at:]))
 
 
-def _every(shape: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Yield the words that show a dialect; a scan for these alone, since most text has none."""
-    return shape.finditer(text)
+@dataclass(frozen=True)
+class _Scan:
+    """Words to be found in a text: by each character the shapes that it may begin.
+
+    Some four hundred shapes are tried nowhere else: most characters begin none of them.
+    """
+
+    by_first: Mapping[str, re.Pattern[str]]
+    words: tuple[_Word, ...]
+
+    def found(self, text: str) -> Iterator[tuple[re.Match[str], _Word]]:
+        """Yield the words from left to right; where several fit, the row above counts."""
+        get, at = self.by_first.get, 0
+        while at < len(text):
+            shape = get(text[at])
+            match = shape.match(text, at) if shape is not None else None
+            if match is None:
+                at += 1
+                continue
+            yield match, self.words[int(str(match.lastgroup)[1:])]
+            at = max(match.end(), at + 1)
 
 
 @cache
-def _words() -> tuple[re.Pattern[str], tuple[_Word, ...]]:
-    rows = [row for row in _rows() if row[1].sure]
-    return _pattern(rows), tuple(word for _, word in rows)
-
-
-@cache
-def _of(dialects: frozenset[str]) -> tuple[re.Pattern[str], tuple[_Word, ...]]:
+def _of(dialects: frozenset[str], *, only_sure: bool = False) -> _Scan:
     """Return the words to be read in a message of these dialects: theirs, and the sure ones."""
-    rows = [row for row in _rows() if row[1].sure or row[1].dialect in dialects]
-    return _pattern(rows), tuple(word for _, word in rows)
+    rows = [row for row in _rows() if row[1].sure or (row[1].dialect in dialects and not only_sure)]
+    by_first: dict[str, list[str]] = {}
+    for number, (shape, _) in enumerate(rows):
+        # Every match begins with one of the characters that the shape itself is written with.
+        written = _BESIDE.sub("", shape)
+        for first in {*written, *written.upper(), *written.lower()}:
+            by_first.setdefault(first, []).append(f"(?P<w{number}>{shape})")
+    compiled = {first: re.compile("|".join(shapes)) for first, shapes in by_first.items()}
+    return _Scan(compiled, tuple(word for _, word in rows))
 
 
-def _pattern(rows: list[tuple[str, _Word]]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<w{n}>{shape})" for n, (shape, _) in enumerate(rows)))
+_BESIDE = re.compile(r"\(\?<?[=!][^()]*\)")
+"""What must or must not stand beside a word, and is none of it."""
 
 
 @cache

@@ -141,6 +141,7 @@ def _plain(text: str) -> tuple[str, list[int]]:
 _BASE_COUNTS = 5
 """A basic wage gives way to any other figure: 底薪2000，综合8000."""
 
+NUMERAL = re.compile(r"[\d一二两三四五六七八九十几]个?$")
 _REACH = 12
 """Characters of the longest word beside an amount."""
 
@@ -236,6 +237,8 @@ def _words_before(plain: str, free: int, end: int) -> tuple[list[_Word], int]:
             continue
         if apart and kind in ("no", "below", "above", "most"):
             break
+        if apart and kind in PER_MONTH and NUMERAL.search(plain, 0, end):
+            break  # 做过两年，七八千: years of work are no unit of the pay behind the comma
         words.append(_Word(kind, match[0]))
         start = end
     return words, start

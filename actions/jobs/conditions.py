@@ -132,8 +132,10 @@ CONDITIONS = (
     ),
     Condition(
         "远程办公",
-        r"远程(?:办公|工作)?|居家(?:办公)?|在家(?:办公|工作|做|干)|线上办公|不坐班",
-        r"远程(?:办公|工作)|居家(?:办公)?|在家(?:办公|工作)|线上办公|不坐班",
+        r"远程(?:办公|工作)?|居家(?:办公)?|在家(?:办公|工作|做|干|写|接单)|线上(?:办公|做|干|兼职|工作|接单)"
+        r"|网上(?:做|干|接单)|不坐班|不用坐班",
+        r"远程(?:办公|工作)|居家(?:办公|客服|兼职)?|在家(?:办公|工作|即可|兼职)|线上(?:办公|兼职|工作)"
+        r"|不(?:用)?坐班|不用到岗|无需到岗",
     ),
     Condition(
         "有人带",
@@ -162,9 +164,15 @@ CONDITIONS = (
     ),
     Condition("地推", r"地推|扫楼|扫街|发传单|陌拜", r"地推|扫楼|扫街|发传单|陌拜"),
     Condition(
+        "出镜",
+        r"出镜|露脸(?!直播)",
+        r"(?<!不)(?<!无需)(?<!不用)(?:出镜|露脸)",
+        r"(?:不|无需|不用|不需要?)(?:出镜|露脸)",
+    ),
+    Condition(
         "直播",
-        r"露脸直播|出镜|直播(?!运营|策划|编导|助理|间)",
-        r"出镜|露脸",
+        r"露脸直播|直播(?!运营|策划|编导|助理|间)",
+        r"(?<!不)(?<!无需)(?<!不用)(?:出镜|露脸)",
         headed=r"主播|出镜|露脸|直播",
     ),
     Condition(
@@ -180,7 +188,20 @@ CONDITIONS = (
 """Conditions that are read out of what people and postings write."""
 
 UNWISHED = frozenset(
-    ("单休", "大小周", "加班", "出差", "应酬", "外包", "销售", "地推", "直播", "保险", "电话销售")
+    (
+        "单休",
+        "大小周",
+        "加班",
+        "出差",
+        "应酬",
+        "外包",
+        "销售",
+        "地推",
+        "直播",
+        "出镜",
+        "保险",
+        "电话销售",
+    )
 )
 """What nobody wishes for: where it is named and not refused, it is told of the past."""
 
@@ -237,15 +258,19 @@ def facts_of(text: str, head: str = "") -> list[str]:
     stated with a "not" wins: 不加班 holds 加班.
     """
     facts: list[str] = ["五险"] if _INSURED.search(text) else []
-    text = _INSURED.sub("", text)
+    both = f"{_INSURED.sub('', text)}{_APART}{head}"
     for name, (stated, contrary, headed) in _patterns():
-        if contrary is not None and (contrary.search(text) or contrary.search(head)):
+        if contrary is not None and contrary.search(both):
             facts.append(NOT + name)
-        elif (stated is not None and (stated.search(text) or stated.search(head))) or (
+        elif (stated is not None and stated.search(both)) or (
             headed is not None and headed.search(head)
         ):
             facts.append(name)
     return facts
+
+
+_APART = "\n" * 3
+"""Between an ad's text and what it calls itself: no pattern reaches over a line."""
 
 
 def packed(facts: Iterable[str]) -> str:

@@ -36,7 +36,7 @@ _FRESH = re.compile(
     r"|经验不限|不限经验|不要求经验|不用经验|不要经验|不看经验"
 )
 _HAVE = re.compile(
-    rf"(?<![第近前这\d])(?P<years>{_N})\s*年多?(?!前|级|内|底|终|薪|初|假|轻|龄|末|后)"
+    rf"(?<![第近前这\d])(?:(?P<low>{_N})\s*年?\s*[-–—~～至到]\s*)?(?P<years>{_N})\s*年多?(?!前|级|内|底|终|薪|初|假|轻|龄|末|后)"
 )
 """In a wish for work a number of years is what somebody has worked, unless it is said otherwise."""
 
@@ -81,10 +81,14 @@ class Named:
 def brought_in(text: str) -> Iterator[Named]:
     """Yield schooling and years of work that a person's words name."""
     for match in _SCHOOLING.finditer(text):
+        if _UNWANTED.match(text, match.end()):
+            continue
+        if _TAUGHT_BEFORE.search(text, 0, match.start()) or _TAUGHT_BEHIND.match(text, match.end()):
+            continue
         level = int((match.lastgroup or "l0")[1:])
         yield Named(ANY_LEVEL if level == 0 else f"{LEVELS[level]}学历", *match.span())
     had = _HAVE.search(text)
-    if had is not None and (years := _number(had["years"])):
+    if had is not None and (years := _number(had["low"] or had["years"])):
         yield Named(f"{years}年经验", *had.span())
     elif (fresh := _FRESH.search(text)) is not None:
         yield Named(FRESH, *fresh.span())
@@ -92,7 +96,19 @@ def brought_in(text: str) -> Iterator[Named]:
 
 def _number(text: str) -> int:
     """Return a number of years; of 四五年 the lower."""
-    return chinese_number(text) or chinese_number(text[:1])
+    return chinese_number(text[:1] if _NEIGHBOURS.fullmatch(text) else text)
+
+
+_UNWANTED = re.compile(
+    r"(?:学历|及?以上|毕业)*的?(?:岗位?|都|就|也)*(?:别|不[要考]|勿|免|pass|算了|不看)"
+)
+"""What is asked for and not wanted: 要求本科的别推."""
+_NEIGHBOURS = re.compile("[一二两三四五六七八九]{2}")
+_TAUGHT_BEFORE = re.compile(r"[教带](?:过|了|的)?$")
+_TAUGHT_BEHIND = re.compile(
+    r"(?:和|、)?(?:小学|初中|高中|中学)?[都也]?教过|(?:的)?(?:语文|数学|英语|物理|化学|生物|历史|地理|政治|道法|老师|教师|教研|教辅|学生|的?课|家教)"
+)
+"""A school that somebody taught at, or wants to, is no schooling of theirs: 教过初中数学."""
 
 
 def level_named(name: str) -> int | None:

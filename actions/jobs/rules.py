@@ -1,5 +1,6 @@
 """What a wish asks for, and how it is loosened when nothing fits. Plain functions, no I/O."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,7 +12,7 @@ from actions.jobs.records import JobWish
 from actions.jobs.requirements import level_named, years_named
 from language.geography.areas import areas
 from language.places import city_of, province_of
-from language.trades import find_trade, related
+from language.trades import Trade, find_trade, related
 
 PLACE, PAY, TRADE = "place", "salary_min", "trade"
 COST = {PAY: 20, TRADE: 30}
@@ -99,11 +100,12 @@ def asked(wish: JobWish) -> Asked:
     """Return what a wish asks for, as it was said."""
     said = (wish.trade or "").strip()
     phrases = tuple(part for part in said.split(BETWEEN) if part)
-    trades = [trade for one in phrases if (trade := find_trade(one))]
-    if not phrases and (trade := find_trade(wish.text)):
+    trades = [trade for one in phrases if (trade := trade_of(one))]
+    if not phrases and (trade := trade_of(wish.text)):
         phrases, trades = (wish.text,), [trade]
     words = () if phrases else tuple(wish.text.split())
     named = {*condition_names(), *EMPLOYMENT, *EMPLOYERS}
+    known = {trade.name for trade in trades}
     levels = [level for need in wish.needs if (level := level_named(need)) is not None]
     years = [number for need in wish.needs if (number := years_named(need)) is not None]
     return Asked(
@@ -120,7 +122,10 @@ def asked(wish: JobWish) -> Asked:
         years=max(years, default=None),
         wants=tuple(need for need in wish.needs if _is_word(need, named)),
         not_phrases=wish.not_trades,
-        not_trades=tuple(t.name for name in wish.not_trades if (t := find_trade(name))),
+        # 房产销售不要，其他销售都行: what is refused of a trade is not the trade.
+        not_trades=tuple(
+            t.name for name in wish.not_trades if (t := find_trade(name)) and t.name not in known
+        ),
         not_spots=tuple(spot for each in wish.not_places for spot in spots_of(each)),
         # Who does not do sales wants none in another trade's dress either.
         not_needs=tuple(need for need in (*wish.not_needs, *wish.not_trades) if need in named),
@@ -129,6 +134,22 @@ def asked(wish: JobWish) -> Asked:
         kind=wish.kind,
         on=wish.on,
     )
+
+
+_OF_SOMETHING = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?<!行政)(?<!经理)(?<!总裁)(?<!事长)(?<!办公室)助理"
+)
+
+
+def trade_of(text: str) -> Trade | None:
+    """Return the trade that a title or a phrase names by its name.
+
+    Who helps in another trade is none of the office: 产品助理 and 剪辑助理 are no 秘书.
+    """
+    trade = find_trade(text)
+    if trade is not None and "助理" in trade.names and _OF_SOMETHING.search(text):
+        return find_trade(text.replace("助理", ""))
+    return trade
 
 
 def spots_of(place: str) -> tuple[Spot, ...]:

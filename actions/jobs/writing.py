@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
@@ -63,6 +64,16 @@ class Handed:
     why: str
 
 
+@dataclass(frozen=True)
+class Added:
+    """A posting that was added; ``repost_of`` is the earlier one that says the same."""
+
+    id: int
+    code: str
+    status: str
+    repost_of: int | None
+
+
 class Writer:
     """Writes postings of one transaction, all under one revision.
 
@@ -75,35 +86,44 @@ class Writer:
         self._employers: dict[str, EmployerRow] = {}
         self._titles: set[str] = set()
 
-    def add(self, new: Sequence[Handed], *, who: str) -> list[PostingRow]:
+    def add(self, new: Sequence[Handed], *, who: str) -> list[Added]:
         """Add postings, and their employers and titles where they are new."""
-        postings = [each.posting for each in new]
-        self._prefetch(postings)
-        rows = [PostingRow(code=each.code, status=each.status) for each in new]
-        for row, posting in zip(rows, postings, strict=True):
-            self._fill(row, posting)
-        self._mark_reposts(rows)
-        self._session.add_all(rows)
-        self._session.flush()
-        for row, each in zip(rows, new, strict=True):
-            self._set_gig(row, each.posting)
-        changes = [
-            self._change(row, DRAFT, row.status, who, each.why)
-            for row, each in zip(rows, new, strict=True)
+        if not new:
+            return []
+        self._prefetch([each.posting for each in new])
+        rows = [
+            {"code": each.code, "status": each.status, **self._values(each.code, each.posting)}
+            for each in new
         ]
-        if changes:
-            self._session.execute(insert(PostingChangeRow), changes)
-        return rows
+        self._mark_reposts(rows)
+        self._session.execute(insert(PostingRow), rows)
+        ids = self._ids_of([each.code for each in new])
+        for each in new:
+            self._set_gig(ids[each.code], each.posting)
+        changes = [self._change(ids[each.code], DRAFT, each.status, who, each.why) for each in new]
+        self._session.execute(insert(PostingChangeRow), changes)
+        return [
+            Added(ids[each.code], each.code, each.status, row["repost_of"])
+            for each, row in zip(new, rows, strict=True)
+        ]
+
+    def _ids_of(self, codes: Sequence[str]) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for some in _portions(codes):
+            named = select(PostingRow.code, PostingRow.id).where(PostingRow.code.in_(some))
+            found.update((code, number) for code, number in self._session.execute(named))
+        return found
 
     def replace(self, row: PostingRow, posting: NewPosting) -> None:
         """Give a posting other words; its state is the caller's business."""
-        self._fill(row, posting)
-        self._set_gig(row, posting)
+        for name, value in self._values(row.code, posting).items():
+            setattr(row, name, value)
+        self._set_gig(row.id, posting)
 
     def move(self, row: PostingRow, to: str, *, who: str, why: str) -> None:
         """Give a posting another state; raises NoSuchMove."""
         check_move(row.status, to)
-        change = self._change(row, row.status, to, who, why)
+        change = self._change(row.id, row.status, to, who, why)
         self._session.execute(insert(PostingChangeRow), [change])
         row.status, row.changed_at, row.revision = to, self._now, self._revision
 
@@ -111,6 +131,14 @@ class Writer:
         for some in _portions({posting.employer for posting in postings}):
             for row in self._session.scalars(select(EmployerRow).where(EmployerRow.name.in_(some))):
                 self._employers[row.name] = row
+        new = {one.employer: one for one in postings if one.employer not in self._employers}
+        made = [
+            EmployerRow(name=name, is_demo=one.is_demo, kind="", size="")
+            for name, one in new.items()
+        ]
+        self._session.add_all(made)
+        self._session.flush()
+        self._employers.update((row.name, row) for row in made)
         self._name(title for posting in postings for title in titles_of(posting))
 
     def _name(self, titles: Iterable[str]) -> None:
@@ -123,21 +151,23 @@ class Writer:
                 self._session.execute(insert(JobTitleRow), new)
             self._titles.update(some)
 
-    def _fill(self, row: PostingRow, posting: NewPosting) -> None:
-        row.employer_id = self._employer(posting).id
-        for name in _PLAIN:
-            setattr(row, name, getattr(posting, name))
-        for name, length in _CUT.items():
-            setattr(row, name, getattr(posting, name)[:length])
-        row.benefits = BETWEEN.join(posting.benefits)[:300]
-        row.tags = BETWEEN.join(posting.tags)[:400]
-        row.places = " ".join(posting.places)[:200]
-        row.facts = packed(_facts(posting))
-        row.content_hash = content_hash(posting)
-        row.description = self._hidden(row.code, posting.description)
-        row.contact = self._hidden(row.code, posting.contact)[:200]
-        row.changed_at, row.revision = self._now, self._revision
+    def _values(self, code: str, posting: NewPosting) -> dict[str, Any]:
+        """Return what the row of a posting holds, but for its state."""
         self._name(titles_of(posting))
+        return {
+            "employer_id": self._employer(posting).id,
+            **{name: getattr(posting, name) for name in _PLAIN},
+            **{name: getattr(posting, name)[:length] for name, length in _CUT.items()},
+            "benefits": BETWEEN.join(posting.benefits)[:300],
+            "tags": BETWEEN.join(posting.tags)[:400],
+            "places": " ".join(posting.places)[:200],
+            "facts": packed(_facts(posting)),
+            "content_hash": content_hash(posting),
+            "description": self._hidden(code, posting.description),
+            "contact": self._hidden(code, posting.contact)[:200],
+            "changed_at": self._now,
+            "revision": self._revision,
+        }
 
     def _employer(self, posting: NewPosting) -> EmployerRow:
         row = self._employers.get(posting.employer)
@@ -154,10 +184,10 @@ class Writer:
         self._employers[posting.employer] = row
         return row
 
-    def _mark_reposts(self, rows: Sequence[PostingRow]) -> None:
+    def _mark_reposts(self, rows: Sequence[dict[str, Any]]) -> None:
         """Say of which earlier posting each is the same again, in the database."""
         first: dict[str, int] = {}
-        for some in _portions({row.content_hash for row in rows}):
+        for some in _portions({row["content_hash"] for row in rows}):
             known = (
                 select(PostingRow.content_hash, func.min(PostingRow.id))
                 .where(PostingRow.content_hash.in_(some), PostingRow.repost_of.is_(None))
@@ -165,7 +195,7 @@ class Writer:
             )
             first.update((same, one) for same, one in self._session.execute(known))
         for row in rows:
-            row.repost_of = first.get(row.content_hash)
+            row["repost_of"] = first.get(row["content_hash"])
 
     def _hidden(self, code: str, text: str) -> str:
         found = find_personal(text)
@@ -176,15 +206,13 @@ class Writer:
         key = vault_key(code)
         return self._vault.hide(self._session, key, text, found, self._now).text
 
-    def _set_gig(self, row: PostingRow, posting: NewPosting) -> None:
+    def _set_gig(self, number: int, posting: NewPosting) -> None:
         if posting.gig is not None:
-            self._session.merge(GigRow(posting_id=row.id, **vars(posting.gig)))
+            self._session.merge(GigRow(posting_id=number, **vars(posting.gig)))
 
-    def _change(
-        self, row: PostingRow, was: str, became: str, who: str, why: str
-    ) -> dict[str, object]:
+    def _change(self, number: int, was: str, became: str, who: str, why: str) -> dict[str, object]:
         states = {"was": was, "became": became}
-        return {"posting_id": row.id, "at": self._now, "who": who[:100], "why": why[:400]} | states
+        return {"posting_id": number, "at": self._now, "who": who[:100], "why": why[:400]} | states
 
 
 _PLAIN = (

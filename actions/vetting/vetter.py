@@ -9,6 +9,7 @@ from actions.vetting.reader import Read, read
 from actions.vetting.rewriting import Cut, without
 from actions.vetting.rulebook import (
     ECHOES,
+    FRAUD,
     MINIMUM_WAGE,
     MISLEADING,
     MISSING,
@@ -18,7 +19,6 @@ from actions.vetting.rulebook import (
     SCAMS,
     Basis,
     Category,
-    Rule,
     Trial,
     order,
     rulebook,
@@ -163,12 +163,12 @@ def _by_rules(plain: str, whole: str, field: str) -> Iterator[_Found]:
     for part in _CLAUSE.finditer(plain):
         for trial in able.tried(part[0], wide=False):
             for match in trial.pattern.finditer(plain, *part.span()):
-                decision = _decision(trial.rule, plain, part.span(), whole)
+                decision = _decision(trial, plain, part.span(), match, whole)
                 if decision != PASS:
                     yield _of(trial, decision, match, field)
     for trial in able.tried(plain, wide=True):
         for match in trial.pattern.finditer(plain):
-            decision = _decision(trial.rule, plain, clause(plain, *match.span()), whole)
+            decision = _decision(trial, plain, clause(plain, *match.span()), match, whole)
             if decision != PASS:
                 yield _of(trial, decision, match, field)
 
@@ -177,15 +177,33 @@ def _of(trial: Trial, decision: str, match: re.Match[str], field: str) -> _Found
     return _Found(trial.category, decision, trial.rule.basis[0], *match.span(), field)
 
 
-def _decision(rule: Rule, plain: str, part: tuple[int, int], whole: str) -> str:
+def _decision(
+    trial: Trial, plain: str, part: tuple[int, int], match: re.Match[str], whole: str
+) -> str:
     """Return what a match in a part of the text comes to, there and in the whole ad."""
+    rule = trial.rule
     if rule.unless is not None and rule.unless.search(plain, *part):
+        return PASS
+    if trial.category.name in FRAUD and _is_denied(plain, part, match):
         return PASS
     if rule.unless_ad is not None and rule.unless_ad.search(whole):
         return PASS
     if rule.softened_by is not None and rule.softened_by.search(whole):
         return REVIEW
     return rule.decision
+
+
+_DENIED = re.compile(
+    r"(?:不|没有?|绝无|杜绝|拒绝|严禁|禁止|反对|远离|并非|谨防)"
+    r"[得准许会能用需要求必须涉及搞做让参与组织有任何去把将签代提供从另办接事开展向对你您员工们]*$"
+)
+_OTHERWISE = re.compile(r"[不没无勿别]")
+
+
+def _is_denied(plain: str, part: tuple[int, int], match: re.Match[str]) -> bool:
+    """Whether an ad says that it does not do this: 不拉人头. Not so 不买产品就不给上岗."""
+    before = plain[part[0] : match.start()]
+    return bool(_DENIED.search(before)) and not _OTHERWISE.search(plain, match.end(), part[1])
 
 
 def clause(plain: str, start: int, end: int) -> tuple[int, int]:

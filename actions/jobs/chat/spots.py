@@ -20,8 +20,11 @@ _ONLY_BEHIND = re.compile(
     r"[^。；;]{0,6}?(?:以外|之外|别的区|其他区|其它区|别处|过江)[^。；;]{0,6}?(?:不|别|免|算了)"
 )
 _AFTER = re.compile(
-    r"(?:那边|那些|这些|地区|周边)?的?(?:就|都|我|可)*(?:不去|不要|不考虑|免谈|去不了|太远)"
+    r"(?:那边|那些|这些|那头|地区|周边)?的?(?:离[^，,。；; ]{0,5}?|路|也|实在|确实)?"
+    r"(?:(?:太|有点儿?|比较|蛮|挺|好)(?:远|偏僻?|堵|绕|挤|乱)(?:了|得很|啦)?[，, ]?)?"
+    r"(?:就|都|我|可|也)*(?:不(?:想|愿意?)?去|不要|不考虑|不来|免谈|去不了|算了|就?别|太远|太偏)"
 )
+"""What refuses the place before it, also with its reason between: 蔡甸太偏不去."""
 
 
 _ORIGIN_BEFORE = re.compile(r"(?:老家|户口|户籍|籍贯|祖籍|来自|出生)(?:就|是|在|于)*$")
@@ -59,12 +62,18 @@ def spots_in(words: Words) -> list[Spot]:
     return [
         spot
         for at, spot in enumerate(found)
-        if spot.refused
-        or not any(
-            other.code != spot.code and covers(spot.code, other.code) and not other.refused
-            for other in found[at + 1 :]
-        )
+        if spot.refused or not any(_is_within(other, spot, words.text) for other in found[at + 1 :])
     ]
+
+
+def _is_within(other: Spot, spot: Spot, text: str) -> bool:
+    """Whether what is named later is a part of a place: 武汉 … 洪山, 武昌杨园."""
+    if other.refused:
+        return False
+    if other.code != spot.code:
+        return covers(spot.code, other.code)
+    between = text[spot.end : other.start]
+    return spot.name.isdigit() and not other.name.isdigit() and between in ("", "的", "区", "区的")
 
 
 def _is_origin(spot: Spot, text: str) -> bool:

@@ -17,7 +17,7 @@ _NO = re.compile(
 )
 _NOT_AFTER = re.compile(
     r"[^，,。；;！!？?]{0,8}?(?:的|那种|这种|之类|类|我|就|都)*(?:不要|不考虑|不做|不干|不行"
-    r"|不想|不去|除外|免谈|别[来推发找]|莫来|算了|不感兴趣|不碰|不接受)"
+    r"|不想|不去|除外|免[谈了]|别[来推发找]|莫来|算了|不感兴趣|不碰|不接受|不看|勿[扰推]|pass|绕道|走开)"
     r"(?=$|[\s，,。；;！!？?、的了吧啊哈呢哦]|给我|来)"
 )
 _TURNS = re.compile(r"(?:想|要|打算|准备|希望)?(?:转|改)(?:行|做|到|成|岗)?[^，,。；;]{0,4}$")
@@ -47,20 +47,60 @@ def work_in(
     named += _known(words, WORK)
     named = [one for one in named if one.text not in _EMPLOYMENT]
     named = [one for one in named if not is_address(words.text, one.start, one.end)]
-    apart = _apart(
-        [one for one in named if not any(a < one.end and one.start < b for a, b in taken)]
+    apart = _work_alone(
+        _apart([one for one in named if not any(a < one.end and one.start < b for a, b in taken)]),
+        words.text,
     )
-    told = _with_refusals(words.text, apart)
+    told = _with_refusals(without_relatives(words.text, beside), apart)
     spans = [*taken, *beside, *((one.start, one.end) for one in told)]
     return [_whole(words.text, one, spans) for one in told]
 
 
+_NOT_SO = re.compile(r"(?:不|没有?|无|别|莫)(?:想|要|用|需要|上|做|能|愿意?|接受)*$")
+
+
+_ITS = re.compile("[班工]?的")
+
+
+def without_relatives(text: str, conditions: Sequence[tuple[int, int]]) -> str:
+    """Blank what tells how the work must not be: 不上夜班的 refuses no 客服 behind it."""
+    for start, end in conditions:
+        no = _NOT_SO.search(text, 0, start)
+        behind = _ITS.match(text, end)
+        if no is not None and behind is not None:
+            over = behind.end()
+            text = f"{text[: no.start()]}{'，' * (over - no.start())}{text[over:]}"
+    return text
+
+
+_MANNER = frozenset(("坐办公室",))
+"""What says of other work how it is to be: 行政、人事这类坐办公室的."""
+
+OWN_LIFE = re.compile(
+    r"(?:在家|家里|自己|边|要|得|还|白天|平时|需要|方便)(?:要|得|一个人)?"
+    r"(?:[带看](?:小?孩子?|娃|宝宝|小囡)|湊仔|照[顾料](?:老人|孩子|小孩))"
+    r"(?!的?(?:活|工作|岗|事|阿姨))"
+)
+"""Whose own child it is that somebody minds at home (在家带娃) asks for no nursery."""
+
+
+def _work_alone(named: Sequence[Span], text: str) -> list[Span]:
+    """Leave out what only tells how the work is to be, or how somebody lives."""
+    work = [one for one in named if not _is_own_life(one, text)]
+    plain = [one for one in work if one.text not in _MANNER]
+    return plain or work
+
+
+def _is_own_life(one: Span, text: str) -> bool:
+    return any(life.end() == one.end for life in OWN_LIFE.finditer(text))
+
+
 _BEFORE = re.compile(r"(?:[\u4e00-\u9fff]|[A-Za-z0-9+#/]){1,6}$")
 _WRAPPING = re.compile(
-    r".*(?:想要?|找|做|当|干|进|转|去|从事|应聘|学|跟|和|或|与|是|在|到|有|要|的|了|过|为|就|再|个|份|些|点|门|名|位|种|"
+    r".*(?:或者|还是|以及|轻松|稳定|正规|靠谱|近|远|想要?|找|做|当|干|进|转|去|从事|应聘|学|跟|和|或|与|是|在|到|有|要|的|了|过|为|就|再|个|份|些|点|门|名|位|种|"
     r"推荐|介绍|年|月|岗位|职位|工作|相关|[改换变]成|专业|毕业|应届|一下|帮我|给我|我|你|年多|经验|学历|本科|大专|硕士|类目|方向|行业|领域"
-    r"|推销|只|都|也|能|会|可以|不|别|莫|优先|附近|那边|这边|左右|以上|以下|急|招聘?|继续|还|看看|什么|哪里"
-    r"|[他她它您咱俺侬]|说|讲|那|这|中|没有|得|给|把|让|叫|被|吗|呢|啊|吧|嘛|啥|哩|嘞|还是|老[公婆伴]|爱人)"
+    r"|推销|只|都|也|能|会|可以|不|别|莫|优先|附近|那边|这边|左右|以上|以下|急|招聘|招(?!商|标|投|生)|继续|还|看看|什么|哪里"
+    r"|[他她它您咱俺侬]|(?<!小)说|讲|那|这|中|没有|得|给|把|让|叫|被|吗|呢|啊|吧|嘛|啥|哩|嘞|还是|老[公婆伴]|爱人)"
 )
 _EMPLOYMENT = frozenset(("兼职", "实习生", "实习", "全职"))
 """Names of the lookup that say how somebody is employed, and not at what."""
@@ -111,13 +151,18 @@ def skills_in(words: Words, taken: Iterable[tuple[int, int]]) -> list[Span]:
     """Return what postings ask for or are about and a sentence names beside its work."""
     spans = list(taken)
     found = [*_known(words, SKILL), *_known(words, WORK)]
-    found += [Span(match[0], *match.span()) for match in _LETTERS.finditer(words.text)]
+    letters = [Span(match[0], *match.span()) for match in _LETTERS.finditer(words.text)]
+    found += [one for one in letters if one.text.lower() not in _NO_SKILLS]
     free = [one for one in found if not any(a < one.end and one.start < b for a, b in spans)]
-    return _with_refusals(words.text, _apart(free))
+    told = [one for one in _apart(free) if one.text not in _MANNER]
+    return _with_refusals(words.text, [one for one in told if not _is_own_life(one, words.text)])
 
+
+_NO_SKILLS = frozenset(("pass", "ok", "no", "yes", "hi", "hr", "boss", "offer"))
 
 _NO_NEAR = re.compile(
-    r"(?:不(?:想|要|做|干|接受|愿意?|能|喜欢|搞|考虑|碰|带|用)|别|莫|勿|拒绝|讨厌|除了?|(?<!有)没有?|无(?!所谓)|怕|受不了|少)[^，,。；;！!？?]{0,8}$"
+    r"(?:不(?:想|要|做|干|接受|愿意?|能|喜欢|搞|考虑|碰|带|用)|别|莫|勿|拒绝|讨厌|除了?|(?<!有)没有?(?!经验|学历|基础|文化|技术)|无(?!所谓)|怕|受不了|少)[^，,。；;！!？?]{0,8}$"
+    r"|(?<![要差])不$"
 )
 
 
@@ -177,7 +222,7 @@ def present(spans: Sequence[Span], text: str) -> list[Span]:
 
 _PAST = re.compile(
     "[做干跑当开送搭修端].{0,3}[了过].{0,4}[年月]|[做干跑开送]不[动了下]|以前|原来(?:是|在|做|干)|上一份"
-    "|(?:他|她|爱人|老[公婆伴]|家里|邻居|人家|朋友|妈|爸).{0,4}(?:说|讲|觉得|嫌)"
+    "|(?:他|她|爱人|老[公婆伴]|媳妇|对象|[男女]朋友|爸妈|父母|家里|亲戚|同学|邻居|人家|朋友|妈|爸).{0,4}(?:说|讲|觉得|嫌|劝)"
 )
 _WISHES = re.compile("想|找|看看|有没有|帮我|给我|换|接着|还[做干]|继续")
 """A clause that tells what was, or what others say, and one that wishes."""

@@ -55,6 +55,9 @@ def pay_in(text: str, unit: str = "") -> CellPay:
     if _BARE.match(plain) and (found := _plain_range(plain)):
         return _believed(*found, "month", number)
     read = read_pay(plain)
+    if read is None and _TEN_THOUSANDS.search(plain):
+        # 50-80万·16薪: as much is by the year, whatever it does not say.
+        read = read_pay(f"{plain}/年")
     if read is None:
         return CellPay(
             problem="PAY_ODD" if re.fullmatch(r"[\d.,\s元/月-]+", plain) else "PAY_UNREAD"
@@ -67,11 +70,14 @@ def pay_in(text: str, unit: str = "") -> CellPay:
     return _believed(low, high, by, number)
 
 
-def _plain_range(text: str) -> tuple[int, int | None] | None:
+def _plain_range(text: str) -> tuple[int | None, int | None] | None:
     numbers = [float(each) for each in re.findall(r"\d+(?:\.\d+)?", text)]
     if any(number < 500 for number in numbers):
         return None
-    return int(numbers[0]), int(numbers[-1])
+    low, high = int(numbers[0]), int(numbers[-1])
+    if len(numbers) == 1 and re.search(r"以上$|起$|\+$", text):
+        return low, None
+    return (None, high) if len(numbers) == 1 and text.endswith("以下") else (low, high)
 
 
 def _with_unit(text: str, unit: str) -> str:

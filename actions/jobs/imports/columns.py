@@ -13,7 +13,7 @@ from language.text import fold
 
 IGNORED, MORE = "ignored", "more"
 SEVERAL = frozenset(
-    ("description", "benefits", "tags", "more", "ignored", "employer_kind", "contact")
+    ("description", "benefits", "tags", "more", "ignored", "employer_kind", "contact", "place")
 )
 """Fields that several columns may be together."""
 
@@ -26,13 +26,14 @@ _NAMES: tuple[tuple[str, str], ...] = (
     (
         "pay_min",
         r"(?:最低|起薪|薪[资酬水]下限|工资下限|月薪下限).{0,4}(?:薪[资酬水]?|工资"
-        r"|月薪)?.*|.*(?:薪[资酬水]?|工资|月薪).{0,3}(?:最低|下限|起|min).*|salary_?min.*"
+        r"|月薪)?.*|.*(?:薪[资酬水]?|工资|月薪|待遇).{0,14}(?:最低|下限|起|min|low).*|salary_?(?:min|low).*"
         r"|min_?salary",
     ),
     (
         "pay_max",
         r"(?:最高|薪[资酬水]上限|工资上限|月薪上限).{0,4}(?:薪[资酬水]?|工资|月薪)?.*"
-        r"|.*(?:薪[资酬水]?|工资|月薪).{0,3}(?:最高|上限|max).*|salary_?max.*|max_?salary",
+        r"|.*(?:薪[资酬水]?|工资|月薪|待遇).{0,14}(?:最高|上限|止|max|high).*"
+        r"|salary_?(?:max|high).*|max_?salary",
     ),
     (
         "requirement",
@@ -100,7 +101,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
     (
         "employer",
         r"(?:招聘|用人|用工|企业|公司|单位|所属|雇主|商家|聘用|发布)*(?:单位|企业|公司"
-        r"|雇主|机构|门店|商家)(?:名称|全称|名)?|company(?:_?name)?|employer|corp.*|org.*",
+        r"|雇主|机构|门店|商家)(?:名称|全称|名)?|.*(?:单位|企业|公司)(?:基本)?(?:信息|情况)·(?:名称|全称)|company(?:_?name)?|employer|corp.*|org.*",
     ),
     (
         "district",
@@ -128,7 +129,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
         "description",
         r"(?:岗位|职位|工作|招聘|主要|具体)*(?:描述|职责|简介|内容|说明|详情"
         r"|任职要求|岗位要求|职位要求|任职条件|信息|要求)(?:及要求|与要求|和要求|/要求)?"
-        r"|(?:job_?)?(?:description|detail|content|duty|requirement)s?|jd",
+        r"|(?:job_?)?(?:desc(?:ription)?|detail|content|duty|requirement|responsibilit(?:y|ie))s?|jd",
     ),
     ("remote", r".*(?:远程|视频|线上)面试.*"),
     ("urgent", r"(?:是否)?(?:急招|急聘|紧缺|加急)(?:岗位|程度)?"),
@@ -141,7 +142,20 @@ _NAMES: tuple[tuple[str, str], ...] = (
 )
 _PATTERNS = tuple((field, re.compile(form, re.I)) for field, form in _NAMES)
 _REMARK = re.compile(r"[（(][^（）()]*[）)]$|[\s*＊：:]+")
-UNIT = re.compile(r"[（(/／]([^（）()]*?(?:元|千|万|k|K)[^（）()]*)[）)]?$")
+UNIT = re.compile(
+    r"[（(]([^（）()]*(?:元|千|万|k|K)[^（）()]*)[）)]|[/／]([^（）()·]*?(?:元|千|万|k|K)[^（）()·]*)$"
+)
+"""What a column's name says its amounts are: 薪资（千/月）, 薪酬（千元/月）·最低, 薪资/万."""
+
+_RATHER = {"place": re.compile(r"工作|上班|用工|岗位"), "title": re.compile(r"岗位|职位|工种|招聘")}
+
+
+def is_rather(field: str, name: str) -> bool:
+    """Whether of several columns of a kind this is the one: 工作地点 before 单位地址."""
+    rather = _RATHER.get(field)
+    return rather is not None and bool(rather.search(name.split("·")[-1]))
+
+
 _SHARE = 0.6
 _LEAST_CELLS = 2
 
@@ -193,7 +207,8 @@ def _keep_one_each(found: list[str], names: Sequence[str], told: Mapping[str, st
     """Of two columns of one kind keep the first, or the one that was told; 名称 goes to whom."""
     for field in set(found) - SEVERAL - {""}:
         at = [number for number, each in enumerate(found) if each == field]
-        first = next((number for number in at if plain_name(names[number]) in told), at[0])
+        better = [n for n in at if is_rather(field, names[n])]
+        first = next((n for n in at if plain_name(names[n]) in told), (better or at)[0])
         for number in at:
             if number != first:
                 found[number] = MORE if field not in ("key", "title", "employer") else ""

@@ -1,7 +1,7 @@
 """Postings out of a file into the database: read, compared with what is there, vetted, kept."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain, islice
 from pathlib import Path
@@ -21,6 +21,7 @@ from actions.jobs.writing import Handed, Writer, content_hash
 from knowledge.parsing.sheets.layout import LOOKED_AT, Layout, find_layout, is_remark
 from knowledge.parsing.sheets.reader import Line, Table, opened
 from knowledge.parsing.sheets.refusal import UnreadableTable
+from language.places import city_of, find_places, own_name
 from store.clock import to_shanghai
 from store.database import Database
 
@@ -142,6 +143,9 @@ class Importer:
         if order.columns and not order.dry:
             self.save(layout.names, order.columns, now)
         self._note_columns(layout, fields, report)
+        if not source.place and (place := _place_above(head[: layout.body])):
+            source = replace(source, place=place)
+            report.remarks.append(say.PLACE_OF_TABLE.format(place=own_name(place)))
         reader = RowReader(layout.names, fields, source)
         for line in chain(head[layout.body :], table.lines):
             if not is_remark(line.cells):
@@ -243,6 +247,14 @@ def _result(
     if review is not None and review.findings:
         notes.append(say.VETTED.format(findings=why(review)))
     return RowResult(row.number, outcome, code, row.title, tuple(notes))
+
+
+def _place_above(lines: Sequence[Line]) -> str:
+    """Return the city that a table's own title names (襄阳市2026年招聘岗位表), "" for none."""
+    titles = (set(filter(None, line.cells)) for line in lines)
+    told = " ".join(next(iter(texts)) for texts in titles if len(texts) == 1)
+    cities = {city_of(place.code) for place in find_places(told)} if told else set()
+    return cities.pop() if len(cities) == 1 else ""
 
 
 def _same(posting: NewPosting) -> str:

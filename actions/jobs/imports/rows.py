@@ -7,13 +7,13 @@ from datetime import date, timedelta
 
 from actions.jobs.imports import cells as reading
 from actions.jobs.imports import sentences as say
-from actions.jobs.imports.columns import UNIT
+from actions.jobs.imports.columns import UNIT, is_rather
 from actions.jobs.records import GIG, JOB, GigTime, NewPosting
 from actions.jobs.requirements import education_in, experience_in
+from actions.jobs.rules import trade_of
 from knowledge.parsing.sheets.days import day_in
 from knowledge.parsing.sheets.reader import Line
 from language.places import NATIONAL, city_of
-from language.trades import find_trade
 
 LOST_SHARE = 0.2
 """Of a cell's characters so many may be unreadable, and are left out; with more it is refused."""
@@ -64,7 +64,9 @@ class RowReader:
         self._names, self._fields, self._source = names, fields, source
         self._employer = ""
         units = {f: UNIT.search(n) for f, n in zip(fields, names, strict=True) if "pay" in f}
-        self._units = {name: match[1] if match else "" for name, match in units.items()}
+        rather = [is_rather(*both) for both in zip(fields, names, strict=True)]
+        self._order = sorted(range(len(fields)), key=lambda at: not rather[at])
+        self._units = {name: m[1] or m[2] if m else "" for name, m in units.items()}
 
     def read(self, line: Line) -> ReadRow:
         """Return what a line says."""
@@ -99,7 +101,8 @@ class RowReader:
     def _told(self, line: Line, notes: list[str]) -> dict[str, list[str]]:
         """Return the texts of a line by what they are, without markup."""
         told: dict[str, list[str]] = {}
-        for at, cell in enumerate(line.cells[: len(self._fields)]):
+        for at in self._order:
+            cell = line.cells[at] if at < len(line.cells) else ""
             what = self._fields[at]
             if not cell or what == "ignored":
                 continue
@@ -130,7 +133,7 @@ class RowReader:
         city = city_of(places[0]) if places else NATIONAL
         years, schooling = _required(told)
         category = _one(told, "category")[:60]
-        trade = find_trade(title) or (find_trade(category) if category else None)
+        trade = trade_of(title) or (trade_of(category) if category else None)
         gig = self._gig(told, pay, days)
         return NewPosting(
             employer=employer,

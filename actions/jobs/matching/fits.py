@@ -31,6 +31,9 @@ OF_CANONICAL, OF_RELATED = 0.8, 0.5
 _ALL_WORDS = 0.9
 """How like a posting is that holds every word that was said."""
 
+_UNLIKE, _BY_CHANCE = 0.3, 0.9
+"""A category less like than this is other work; what is then left of a title's likeness."""
+
 _DOING = re.compile(r"[拍剪做卖跑打开当写](.{2,})$")
 """What is refused as a doing (拍视频) is refused in the names of work that hold its thing."""
 
@@ -70,7 +73,9 @@ def _allowed(memory: Memory, asked: Asked, rows: Rows, day: date) -> Mask:
     ok &= memory.column("published_on")[rows] <= today
     ok &= memory.column("expires_on")[rows] > today
     ok &= _kind_fits(memory, asked, rows)
-    if broken := tuple(fact for need in asked.needs for fact in contraries(need)):
+    # What is asked for itself breaks nothing: 实习，可以长期.
+    contrary = (fact for need in asked.needs for fact in contraries(need))
+    if broken := tuple(fact for fact in contrary if fact not in asked.needs):
         ok &= ~memory.states(rows, broken)
     if refused := tuple(fact for need in asked.not_needs for fact in refusals(need)):
         ok &= ~memory.states(rows, refused)
@@ -152,9 +157,11 @@ def likeness_of(memory: Memory, titles: Titles, asked: Asked, rows: Rows) -> Flo
     ]
     # The last place answers for UNKNOWN, which is -1.
     like = np.append(best_of(likes, len(names)), np.float32(0))
-    best = np.maximum(
-        like[memory.column("title")[rows]], 0.97 * like[memory.column("category")[rows]]
-    )
+    title, category = like[memory.column("title")[rows]], like[memory.column("category")[rows]]
+    # A title may hold a word by chance (行政班营销员): what it is filed under knows better.
+    filed_elsewhere = (memory.column("category")[rows] != UNKNOWN) & (category < _UNLIKE)
+    title = np.where(filed_elsewhere, _BY_CHANCE * title, title)
+    best = np.maximum(title, 0.97 * category)
     if asked.trades:
         best = np.maximum(best, _by_trade(memory, asked)[memory.column("trade")[rows]])
     if asked.words:

@@ -1,5 +1,6 @@
 """What postings call their work, each distinct name once, and how like it is to a phrase."""
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -169,7 +170,11 @@ def tree_likeness(one: str, other: str | None) -> float:
 
 def plain(text: str) -> str:
     """Return a name's characters as they are compared."""
-    return "".join(fold(text).split())
+    return "".join(_HOURS.sub("", fold(text)).split())
+
+
+_HOURS = re.compile("行政班|行政(?:上下班|作息|班次)")
+"""Hours of work that are called after a trade."""
 
 
 def _grams(text: str) -> set[str]:

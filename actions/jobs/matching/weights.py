@@ -21,7 +21,7 @@ OTHER_EMPLOYMENT = "other_employment"
 WEIGHTS = {
     TRADE: 65.0,
     PLACE: 15.0,
-    PAY: 10.0,
+    PAY: 14.0,
     NEEDS: 14.0,
     EDUCATION: 10.0,
     EXPERIENCE: 11.0,

@@ -9,7 +9,7 @@ from knowledge.parsing.sheets.reader import Line
 LOOKED_AT = 60
 """Lines from the top in which a header is looked for, and by which columns are known."""
 
-_LONGEST_NAME = 25
+_LONGEST_NAME, _LONGEST_GROUP = 25, 12
 _END = re.compile(r"^(?:合计|总计|小计|共计|备注|注[:：]|说明[:：]|填表|制表|审核人|以上)")
 
 
@@ -41,7 +41,9 @@ def find_layout(
         width = max((len(line.cells) for line in lines), default=0)
         first = next((at for at, one in enumerate(lines) if _filled(one.cells) > 2), 0)
         return Layout(tuple(str(at + 1) for at in range(width)), first, headed=False)
-    upper = best - 1 if best and _is_upper(lines[best - 1].cells, lines[best].cells) else None
+    above = lines[best - 1].cells if best else []
+    groups = _as_groups(above, lines[best].cells)
+    upper = best - 1 if best and (groups or _is_upper(above, lines[best].cells)) else None
     lower = None
     if (
         upper is None
@@ -50,7 +52,7 @@ def find_layout(
     ):
         lower = best + 1
     top, bottom = (upper, best) if upper is not None else (best, lower)
-    names = _joined(lines[top].cells, lines[bottom].cells if bottom is not None else [])
+    names = _joined(groups or lines[top].cells, lines[bottom].cells if bottom is not None else [])
     return Layout(tuple(names), (bottom if bottom is not None else top) + 1, headed=True)
 
 
@@ -81,6 +83,26 @@ def _is_upper(above: Sequence[str], below: Sequence[str]) -> bool:
     under = [b for a, b in zip(above, below, strict=False) if a in spanned and b]
     alone = [b in ("", a) for a, b in zip(above, below, strict=False) if a and a not in spanned]
     return len(set(under)) > 1 and all(len(cell) <= _LONGEST_NAME for cell in under) and all(alone)
+
+
+def _as_groups(above: Sequence[str], below: Sequence[str]) -> list[str]:
+    """Return a line of groups whose cells are not merged, each over the blanks behind it.
+
+    Nothing where the line above a header is none: 填报单位：…　日期：… tells of the table.
+    """
+    told = [cell for cell in above if cell]
+    names = _filled(below)
+    if not 2 <= len(told) == len(set(told)) < names or len(above) > len(below):
+        return []
+    if any(re.search(r"[:：\d]", cell) or len(cell) > _LONGEST_GROUP for cell in told):
+        return []
+    if any(a and not b for a, b in zip(above, below, strict=False)):
+        return []
+    groups, last = [], ""
+    for cell in [*above, *[""] * (len(below) - len(above))]:
+        last = cell or last
+        groups.append(last)
+    return groups
 
 
 def _joined(above: Sequence[str], below: Sequence[str]) -> list[str]:

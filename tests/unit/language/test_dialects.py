@@ -1,11 +1,13 @@
 """Words of dialects are read as everybody's, in their place, and nothing else is touched."""
 
+import re
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from language import dialects
 from language.dialects import rewritings, standardised
 from language.text import normalise
 
@@ -65,3 +67,13 @@ def test_standard_words_stay_and_the_rest_is_in_its_place(parts: list[str]) -> N
         at = read.origins.index(each.start)
         assert read.text[at : at + len(each.standard)] == each.standard
         assert read.span_as_typed(at, at + len(each.standard)) == (each.start, each.end)
+
+
+@given(st.text(alphabet="唔嘅系有冇哩嘞侬阿拉俺啥哈嘛莫得#3号活工 ，an啷个晓CVcvOTot", max_size=30))
+def test_the_quick_scan_finds_what_one_pattern_of_all_shapes_would(text: str) -> None:
+    rows = [row for row in dialects._rows() if row[1].sure]
+    whole = re.compile("|".join(f"(?P<w{n}>{shape})" for n, (shape, _) in enumerate(rows)))
+    quick = dialects._of(frozenset(), only_sure=True)
+    assert [(match.span(), word) for match, word in quick.found(text)] == [
+        (match.span(), rows[int(str(match.lastgroup)[1:])][1]) for match in whole.finditer(text)
+    ]
