@@ -57,6 +57,8 @@ PAGES: dict[str, Filters] = {
     "two_words": Filters(words="工伤 武汉"),
     "word_and_kind": Filters(words="失业金", kind="not_covered"),
     "no_such_word": Filters(words="犀牛"),
+    "long_message": Filters(length="message"),
+    "long_talk": Filters(length="talk"),
 }
 
 

@@ -6,12 +6,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, func, literal_column, select
 
 from bot.console.transcripts.reviews import is_reviewed
 from bot.messaging.search.outcomes import NOT_UNDERSTOOD, SILENT
 from bot.messaging.search.turns import TurnFilter
-from bot.messaging.tables import InboxMessage
+from bot.messaging.tables import LONG_TEXT, InboxMessage
 from knowledge.documents.tables import PolicyFeedback
 from store.clock import SHANGHAI
 
@@ -33,6 +33,11 @@ OUTCOMES: Mapping[str, tuple[str, ...]] = {
 UNSURE, UNHELPFUL, UNREVIEWED, WRONG = "unsure", "unhelpful", "unreviewed", "wrong"
 """Kinds that are no outcome."""
 
+LONG_MESSAGE, LONG_TALK = "message", "talk"
+"""Lengths: of what was said at once, of all that somebody has said."""
+MANY = 20
+"""Messages of a person from which their conversation is a long one."""
+
 
 @dataclass(frozen=True)
 class Filters:
@@ -42,6 +47,7 @@ class Filters:
     channel: str = ""
     intent: str = ""
     kind: str = ""
+    length: str = ""
     since: str = ""
     until: str = ""
 
@@ -68,7 +74,7 @@ class Filters:
             since=since,
             until=until + timedelta(days=1) if until else None,
             sure_below=UNSURE_BELOW if self.kind == UNSURE else None,
-            also=_also(self.kind),
+            also=(*_also(self.kind), *_long(self.length)),
         )
 
 
@@ -86,6 +92,16 @@ def _also(kind: str) -> tuple[ColumnElement[bool], ...]:
         return (~is_reviewed(), InboxMessage.intent.is_not(None))
     if kind == WRONG:
         return (is_reviewed(wrong=True),)
+    return ()
+
+
+def _long(length: str) -> tuple[ColumnElement[bool], ...]:
+    if length == LONG_MESSAGE:
+        # In letters, not as a parameter: the index of long messages is chosen by these words.
+        return (func.length(InboxMessage.text) >= literal_column(str(LONG_TEXT)),)
+    if length == LONG_TALK:
+        said = select(InboxMessage.conversation_id).group_by(InboxMessage.conversation_id)
+        return (InboxMessage.conversation_id.in_(said.having(func.count() >= MANY)),)
     return ()
 
 

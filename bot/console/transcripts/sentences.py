@@ -23,6 +23,8 @@ KINDS: Final = {
     "unreviewed": "还没核对",
     "wrong": "核对出错误",
 }
+LENGTH: Final = "长短"
+LENGTHS: Final = {"message": "一句 100 字以上", "talk": "来访者说了 20 句以上"}
 B_SAVE: Final = "存为常用视图"
 VIEW_NAME: Final = "给这组条件起个名字"
 B_SAVE_VIEW: Final = "存下"
