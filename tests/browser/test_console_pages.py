@@ -4,28 +4,20 @@
 """
 
 import re
-import shutil
-from collections.abc import Iterator
 
 import pytest
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
-from bot.console.accounts import find
 from bot.console.features import PAGES
 from bot.messaging.search.turns import TurnFilter, find_turns
 from knowledge.documents.repository import list_documents
-from store.clock import utc_now
 from store.database import Database
-from store.settings import ROOT, Settings
+from store.settings import ROOT
 from tests.browser.axe import grave
-from tests.browser.conftest import SECRET
 from tests.browser.pictures import take
-from tests.browser.scripted import serve
-from tests.browser.staff import NAME, Staffed, make_console
+from tests.browser.staff import Filled, Staffed
 from tests.support import office
-from tests.support.seeded import seed
-from tests.unit.bot.test_model_versions import made
 
 DOCS = ROOT / "docs" / "images"
 COLOURS = 64
@@ -60,26 +52,6 @@ SHOWN = {
     "audit": "/audit",
     "account": "/account",
 }
-
-Filled = tuple[str, Database]
-
-
-@pytest.fixture(scope="module")
-def filled(staffed: Staffed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filled]:
-    """Address of a console with everything in it, and its database."""
-    folder = tmp_path_factory.mktemp("office")
-    now = utc_now()
-    seed(folder, staffed.database, now=now)
-    settings = Settings(_env_file=None, var_dir=folder, secret_key=SECRET)
-    database = Database(settings.database)
-    staff = find(database, NAME)
-    assert staff is not None
-    office.fill(database, settings, staff=NAME, staff_id=staff.id, now=now)
-    made(settings, "a" * 12)
-    with serve(make_console(database, settings), sockets=True) as url:
-        yield url, database
-    database.close()
-    shutil.rmtree(folder)
 
 
 def test_every_page_is_looked_at() -> None:

@@ -166,10 +166,11 @@ class CasePanel:
         dialog.open()
 
     async def _close(self, case: Case, answer: str, *, asks: bool, keeps: bool) -> None:
-        how = {"staff": self._acting.name, "asks": asks, "keeps": keeps}
-        work = partial(closing.close, case, self._conversation, answer, **how)
+        work = partial(closing.close, case, self._conversation, answer, staff=self._acting.name)
         subject = f"case:{case.ticket}"
-        done = await self._acting.do(Deed.CLOSE_CASE, subject, lambda now: work(now=now), REFUSALS)
+        done = await self._acting.do(
+            Deed.CLOSE_CASE, subject, lambda now: work(asks=asks, keeps=keeps, now=now), REFUSALS
+        )
         if done.refused:
             ui.notify(done.refused, type="negative")
         else:

@@ -25,6 +25,8 @@ EMPTY: Final = {
     "all": "没有人在等。有人转人工时，这里和每一页的顶上都会提醒。",
     "closed": "还没有办结的工单。办结后在这里能查到答复和评价，也能重新打开。",
 }
+CLOSED_DAYS: Final = "只看 {since} 至 {until} 办结的"
+ALL_CLOSED: Final = "看全部已办结的"
 FIND_CASE: Final = "找工单：号码、内容、标签、同事"
 TALKING: Final = "人工对话"
 NO_CASE: Final = "没有待办的工单"

@@ -9,12 +9,10 @@ from typing import Any
 from sqlalchemy import Date, cast, func, literal_column, select
 from sqlalchemy.orm import Session
 
-from bot.messaging.search.outcomes import NOT_UNDERSTOOD, SILENT
+from bot.messaging.search.outcomes import BY_PERSON, NOT_UNDERSTOOD
 from bot.messaging.tables import InboxMessage
 from store.clock import SHANGHAI
 
-BY_PERSON = (SILENT, "staff_case:handoff", "staff_case:complaint", "staff_case:distress")
-"""Outcomes for which a person was needed."""
 POLICY = ("policy_answer:answered", "policy_answer:not_covered", "policy_answer:outdated")
 
 

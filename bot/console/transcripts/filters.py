@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from sqlalchemy import ColumnElement, exists, func, literal_column, select
 
 from bot.console.transcripts.reviews import is_reviewed
-from bot.messaging.search.outcomes import NOT_UNDERSTOOD, SILENT
+from bot.console.views import beginning_of
+from bot.messaging.search.outcomes import BY_PERSON, NOT_UNDERSTOOD, SILENT
 from bot.messaging.search.turns import TurnFilter
 from bot.messaging.tables import LONG_TEXT, InboxMessage
 from knowledge.documents.tables import PolicyFeedback
-from store.clock import SHANGHAI
 
 UNSURE_BELOW = 0.6
 WORDS_MAX = 80
@@ -26,6 +26,7 @@ OUTCOMES: Mapping[str, tuple[str, ...]] = {
     "distress": ("staff_case:distress",),
     "handed_over": ("staff_case:handoff",),
     "by_staff": (SILENT,),
+    "person": BY_PERSON,
     "booked": ("booking:held", "booking:confirmed"),
 }
 """What became of a turn, by the name that the page's address has for it."""
@@ -65,7 +66,7 @@ class Filters:
 
     def wanted(self) -> TurnFilter:
         """Return what is looked for."""
-        since, until = _day(self.since), _day(self.until)
+        since, until = beginning_of(self.since), beginning_of(self.until)
         return TurnFilter(
             words=self.words,
             channel=self.channel,
@@ -103,11 +104,3 @@ def _long(length: str) -> tuple[ColumnElement[bool], ...]:
         said = select(InboxMessage.conversation_id).group_by(InboxMessage.conversation_id)
         return (InboxMessage.conversation_id.in_(said.having(func.count() >= MANY)),)
     return ()
-
-
-def _day(text: str) -> datetime | None:
-    """Return the beginning of an ISO day in Shanghai; None for what is no day."""
-    try:
-        return datetime.combine(date.fromisoformat(text), time(), SHANGHAI)
-    except ValueError:
-        return None
