@@ -152,7 +152,7 @@ class FiguresPage:
     def _day_links(self, figures: Figures) -> list[tuple[str, int, str]]:
         counts = Counter[date]()
         for row in figures.rows:
-            counts[row.day] += row.count
+            counts[row.day] += row.messages
         return [
             (f"{day.month}月{day.day}日", counts[day], self._on(day).address())
             for day in reversed(figures.days)
@@ -212,7 +212,7 @@ def as_csv(rows: Sequence[Row]) -> str:
     for row in sorted(rows, key=_order):
         channel = names.CHANNELS.get(row.channel, row.channel)
         intent = names.intent(row.intent) if row.intent else ""
-        table.writerow([row.day, channel, intent, names.outcome(row.outcome), row.count])
+        table.writerow([row.day, channel, intent, names.outcome(row.outcome), row.messages])
     return written.getvalue()
 
 
