@@ -4,48 +4,30 @@ Each page is asked for the way the console does, and then by a statement that re
 and nothing else, in turns, so that the machine's moods meet both alike.
 """
 
-import random
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from sqlalchemy import insert, text
+from sqlalchemy import text
 
-from actions.features import FEATURES
-from bench import postgres
+from bench import consoles, postgres
+from bench.messages import DAYS, LONG, NOW, RARE, fill
 from bot.console.figures.reading import read_figures
 from bot.console.figures.rollup import count_days
 from bot.console.transcripts.filters import Filters
 from bot.messaging.search.turns import find_turns
-from bot.messaging.tables import Conversation, InboxMessage, OutboxMessage
 from bot.messaging.transcripts import transcript
 from store.clock import to_shanghai
 from store.database import Database
 from store.migrate import upgrade
 from store.settings import Settings
 
-SEED = 20
 ROUNDS = 15
-AT_ONCE = 10_000
-DAYS = 90
-LONG_TURNS = 200
-A_TALK = 10
-NOW = datetime(2026, 3, 11, 2, 0, tzinfo=UTC)
-LONG = "web:a-long-conversation-of-200"
-WORDS = (
-    *("失业金", "社保", "医保", "公积金", "电工", "焊工", "保洁", "客服", "预约", "大厅", "投诉"),
-    *("工资", "合同", "仲裁", "培训", "补贴", "转移", "退休", "工伤", "材料", "上海", "武汉"),
-)
-RARE = "高温津贴"
-OUTCOMES = (
-    *("words", "fallback", "policy_answer:answered", "policy_answer:not_covered"),
-    *("job_list", "slot_list", "staff_case:handoff", "silent"),
-)
 PAGES: dict[str, Filters] = {
     "list": Filters(),
     "not_understood": Filters(kind="fallback"),
@@ -57,6 +39,8 @@ PAGES: dict[str, Filters] = {
     "two_words": Filters(words="工伤 武汉"),
     "word_and_kind": Filters(words="失业金", kind="not_covered"),
     "no_such_word": Filters(words="犀牛"),
+    "long_message": Filters(length="message"),
+    "long_talk": Filters(length="talk"),
 }
 
 
@@ -64,7 +48,7 @@ def run(
     settings: Settings,
     progress: Callable[[str], None],
     messages: Annotated[int, typer.Option(min=1000, help="表里有多少条消息。")] = 1_000_000,
-    only: Annotated[str, typer.Option(help="只测 sqlite 或 postgresql。")] = "",
+    only: Annotated[str, typer.Option(help="只测 sqlite、postgresql 或 consoles。")] = "",
 ) -> dict[str, Any]:
     """Measure everything on both databases; half of the messages are the people's, half ours."""
     del settings
@@ -78,7 +62,7 @@ def run(
         with place() as database:
             progress(f"{name}：写入 {messages} 条消息……")
             began = time.perf_counter()
-            _fill(database, messages)
+            fill(database, messages)
             result[name] = {"fill_seconds": round(time.perf_counter() - began, 1)}
             began = time.perf_counter()
             while count_days(database, NOW):
@@ -86,6 +70,10 @@ def run(
             result[name]["roll_up_seconds"] = round(time.perf_counter() - began, 1)
             progress(f"{name}：测量……")
             result[name] |= _measure(database)
+    if only in ("", "consoles"):
+        progress(f"打开 {consoles.CONSOLES} 个工作台……")
+        with tempfile.TemporaryDirectory() as folder:
+            result["consoles"] = consoles.measure(Path(folder))
     return result
 
 
@@ -150,75 +138,6 @@ def _all(database: Database, statement: str, **values: Any) -> list[Any]:
         return list(session.execute(text(statement), values))
 
 
-def _fill(database: Database, messages: int) -> None:
-    """Write half as many messages as replies to them, spread over the days."""
-    chance = random.Random(SEED)  # noqa: S311  data, no secret
-    pairs = messages // 2
-    talks = max(1, pairs // A_TALK)
-    intents = list(FEATURES.intents)
-    with database.write() as session:
-        ids = [LONG, *(f"web:{n:024d}" for n in range(talks))]
-        rows = [_conversation(each) for each in ids]
-        for at in range(0, len(rows), AT_ONCE):
-            session.execute(insert(Conversation), rows[at : at + AT_ONCE])
-        session.commit()
-    for begin in range(0, pairs, AT_ONCE):
-        numbers = range(begin, min(pairs, begin + AT_ONCE))
-        said = [_message(n, pairs, talks, intents, chance) for n in numbers]
-        told = [_reply(each, chance) for each in said]
-        with database.write() as session:
-            session.execute(insert(InboxMessage), said)
-            session.execute(insert(OutboxMessage), told)
-            session.commit()
-    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("ANALYZE"))
-
-
-def _conversation(name: str) -> dict[str, Any]:
-    return {"id": name, "channel": "web", "mode": "bot", "created_at": NOW, "active_at": NOW}
-
-
-def _message(
-    number: int, pairs: int, talks: int, intents: list[str], chance: random.Random
-) -> dict[str, Any]:
-    at = NOW - timedelta(days=DAYS) * (1 - number / pairs)
-    words = "".join(chance.choices(WORDS, k=chance.randint(1, 5)))
-    long = number % max(1, pairs // LONG_TURNS) == 0
-    intent, sure = chance.choice(intents), round(chance.random(), 3)
-    return {
-        "id": number + 1,
-        "channel": chance.choice(("web", "web", "wechat", "telegram")),
-        "key": str(number),
-        "conversation_id": LONG if long else f"web:{chance.randrange(talks):024d}",
-        "text": words + (RARE if number % 5_000 == 7 else "") + "怎么办",
-        "status": "done",
-        "attempts": 0,
-        "next_attempt_at": at,
-        "received_at": at,
-        "finished_at": at,
-        "nlu": {"intent": intent, "confidence": sure, "entities": [], "ranking": []},
-        "intent": intent,
-        "confidence": sure,
-        "outcome": chance.choice(OUTCOMES),
-    }
-
-
-def _reply(said: dict[str, Any], chance: random.Random) -> dict[str, Any]:
-    words = "，".join(chance.choices(WORDS, k=12))
-    return {
-        "id": said["id"],
-        "conversation_id": said["conversation_id"],
-        "inbox_id": said["id"],
-        "author": "bot",
-        "body": {"text": words, "buttons": [], "image": None, "data": None},
-        "status": "sent",
-        "attempts": 0,
-        "next_attempt_at": said["received_at"],
-        "created_at": said["received_at"],
-        "sent_at": said["received_at"],
-    }
-
-
 @contextmanager
 def _sqlite() -> Iterator[Database]:
     with tempfile.TemporaryDirectory() as folder:
@@ -245,4 +164,7 @@ def table(figures: dict[str, Any]) -> str:
             if isinstance(found, dict):
                 three = f"{found['p50_ms']} / {found['p95_ms']} / {found['plain_sql_p50_ms']}"
                 lines.append(f"  {name:10} {page:18} {three}")
+    if found := figures.get("consoles"):
+        lines.append(f"  {found['consoles']} 个工作台开着：{found['live_mb']} MB")
+        lines.append(f"  一个也没开：{found['none_mb']} MB")
     return "\n".join(lines)

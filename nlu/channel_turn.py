@@ -109,9 +109,13 @@ async def run_turn(agent: Agent, request: TurnRequest, channel: str) -> dict[str
         if latest is not None and latest.message_id == request.message_id:
             return _answer(tracker, latest)
         _renew_session(tracker, latest, processor)
+        began = time.monotonic()
         heard = await _hear(processor, tracker, request, channel)
+        read = time.monotonic()
         await _act(processor, tracker)
         answer = _answer(tracker, heard)
+        took = {"read": read - began, "acted": time.monotonic() - read}
+        answer["nlu"]["took"] = {stage: round(seconds, 3) for stage, seconds in took.items()}
         if not answer["messages"]:
             raise EmptyTurn(request.message_id)
         await store.save(tracker)

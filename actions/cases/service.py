@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, or_, select, update
+from sqlalchemy import ColumnElement, case, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -48,6 +48,36 @@ class Case:
     answer: str = ""
     labels: tuple[str, ...] = ()
     satisfied: bool | None = None
+
+
+@dataclass(frozen=True)
+class ClosedFilter:
+    """Which closed cases: all that meet every condition; empty ones are none.
+
+    ``words`` are looked for in ticket, words and answer; ``since`` and ``until`` are of closing.
+    """
+
+    words: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    channel: str = ""
+    satisfied: bool | None = None
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """Return them on a case's row."""
+        found: list[ColumnElement[bool]] = []
+        if self.words:
+            texts = (CaseRow.ticket, CaseRow.summary, CaseRow.answer)
+            found.append(or_(*(each.contains(self.words) for each in texts)))
+        if self.since is not None:
+            found.append(CaseRow.closed_at >= self.since)
+        if self.until is not None:
+            found.append(CaseRow.closed_at < self.until)
+        if self.channel:
+            found.append(CaseRow.conversation.startswith(f"{self.channel}:", autoescape=True))
+        if self.satisfied is not None:
+            found.append(CaseRow.satisfied.is_(self.satisfied))
+        return found
 
 
 class UnknownCase(ZhidaError):
@@ -115,12 +145,12 @@ class Cases(Service):
             found = statement.order_by(calm, CaseRow.reply_by, CaseRow.id).limit(limit)
             return tuple(record(session, row) for row in session.scalars(found))
 
-    def closed_cases(self, limit: int = 100, *, words: str = "") -> tuple[Case, ...]:
-        """Return closed cases, the one closed last first; ``words`` of ticket, words or answer."""
-        statement = select(CaseRow).where(CaseRow.status == CLOSED)
-        if words:
-            found = (CaseRow.ticket, CaseRow.summary, CaseRow.answer)
-            statement = statement.where(or_(*(each.contains(words) for each in found)))
+    def closed_cases(
+        self, limit: int = 100, wanted: ClosedFilter | None = None
+    ) -> tuple[Case, ...]:
+        """Return closed cases, the one closed last first."""
+        conditions = (wanted or ClosedFilter()).conditions()
+        statement = select(CaseRow).where(CaseRow.status == CLOSED, *conditions)
         newest = statement.order_by(CaseRow.closed_at.desc(), CaseRow.id.desc()).limit(limit)
         with self._database.read() as session:
             return tuple(record(session, row) for row in session.scalars(newest))

@@ -25,7 +25,12 @@ STATIC = Path(__file__).parent.parent / "web" / "static"
 FAVICON = STATIC / "icon.svg"
 # The chat's colours by day, which is all before the first @media: Quasar's parts know no night.
 _COLOURS = (STATIC / "base.css").read_text("utf-8").partition("@media")[0]
-_STYLES = (Path(__file__).parent / "style.css", *(one.style for one in FEATURES if one.style))
+_HERE = Path(__file__).parent
+_STYLES = (
+    _HERE / "letters.css",
+    _HERE / "style.css",
+    *(one.style for one in FEATURES if one.style),
+)
 _SCRIPTS = [(Path(__file__).parent / name).read_text("utf-8") for name in ("alarm.js", "keys.js")]
 _STYLE = "\n".join((_COLOURS, *(path.read_text("utf-8") for path in _STYLES)))
 

@@ -1,7 +1,10 @@
 """How things are written anywhere in the console: beginnings of texts, addresses, scripts."""
 
 import json
+from datetime import date, datetime, time
 from urllib.parse import quote
+
+from store.clock import SHANGHAI
 
 PREVIEW = 60
 
@@ -20,3 +23,11 @@ def conversation_address(conversation_id: str) -> str:
 def as_script(value: object) -> str:
     """Return a value as it may stand in a script."""
     return json.dumps(value).replace("<", "\\u003c")
+
+
+def beginning_of(day: str) -> datetime | None:
+    """Return when an ISO day begins in Shanghai; None for what is no day."""
+    try:
+        return datetime.combine(date.fromisoformat(day), time(), SHANGHAI)
+    except ValueError:
+        return None

@@ -89,6 +89,7 @@ class GuardedProtocol(H11Protocol):
         self._timer: asyncio.TimerHandle | None = None
         self._began = 0.0
         self._received = 0
+        self._upgraded = False
         self.peer = ""
 
     @property
@@ -107,6 +108,8 @@ class GuardedProtocol(H11Protocol):
         """Take what came; the clock runs while a request is incomplete."""
         self._received += len(data)
         super().data_received(data)
+        if self._upgraded:
+            return  # h11 takes the request of a socket for one without an end
         if self.conn.their_state not in _UNFINISHED:
             self._finish()
         elif self._timer is None and not self.transport.is_closing():
@@ -114,6 +117,7 @@ class GuardedProtocol(H11Protocol):
 
     def handle_websocket_upgrade(self, event: h11.Request) -> None:
         """Leave the connection to the socket, which only who is signed in may keep."""
+        self._upgraded = True
         self._finish()
         self._connections.closed(self)
         super().handle_websocket_upgrade(event)

@@ -5,6 +5,7 @@ import os
 import secrets
 import socket
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -166,6 +167,7 @@ class Dispatcher:
 
     async def _ask(self, message: ClaimedMessage) -> tuple[RasaAnswer, Normalised | None]:
         text, normalised = self._reading(message)
+        waited = round((utc_now() - message.received_at).total_seconds(), 3)
         answer = await self._rasa.turn(
             sender=message.conversation_id,
             text=text,
@@ -173,7 +175,8 @@ class Dispatcher:
             received_at=message.received_at,
             channel=message.channel,
         )
-        return answer, normalised
+        took = {"waited": waited, **answer.nlu.get("took", {})}
+        return replace(answer, nlu={**answer.nlu, "took": took}), normalised
 
     def _reading(self, message: ClaimedMessage) -> tuple[str, Normalised | None]:
         if message.payload is not None:

@@ -7,7 +7,7 @@ written twice. Both are indexed by their words (``store.text_index``), which the
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Float, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Float, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from actions.dialogue.turn import Reply
@@ -15,6 +15,11 @@ from store.schema import Base, UtcDateTime
 
 NEVER_AGAIN = {"sqlite_autoincrement": True}
 """The number of a deleted message is given to no other: it is a request key, and a cursor."""
+
+
+LONG_TEXT = 100
+"""Characters from which a message is a long one, that staff look for."""
+LONG = text(f"length(text) >= {LONG_TEXT}")
 
 
 class Conversation(Base):
@@ -49,6 +54,7 @@ class InboxMessage(Base):
         Index("ix_inbox_outcome_id", "outcome", "id"),
         Index("ix_inbox_channel_id", "channel", "id"),
         Index("ix_inbox_figures", "received_at", "channel", "intent", "outcome"),
+        Index("ix_inbox_long", "id", sqlite_where=LONG, postgresql_where=LONG),
         NEVER_AGAIN,
     )
 

@@ -37,7 +37,8 @@ class TranscriptLine:
     """One thing said; ``id`` is the outbox id of a reply, the inbox id of a message.
 
     ``numbers`` are the vault's ids of those that ``text`` shows as masks. ``answers`` is the inbox
-    id of the message that a reply answers; ``finished_at`` is when a message was answered.
+    id of the message that a reply answers; ``finished_at`` is when a message was answered, and
+    ``sent_at`` when the last of its replies was delivered.
     """
 
     id: int
@@ -52,6 +53,7 @@ class TranscriptLine:
     numbers: tuple[str, ...] = ()
     answers: int | None = None
     finished_at: datetime | None = None
+    sent_at: datetime | None = None
 
     @property
     def buttons(self) -> list[str]:
@@ -154,7 +156,14 @@ def transcript(
             .limit(limit)
         ).all()
         texts = shown_each(session, [(conversation_id, row.text) for row in messages])
-        lines = [_message_line(row, text) for row, text in zip(messages, texts, strict=True)]
+        sent: dict[int | None, datetime] = {}
+        for reply in replies:
+            if reply.sent_at is not None:
+                sent[reply.inbox_id] = max(reply.sent_at, sent.get(reply.inbox_id, reply.sent_at))
+        lines = [
+            _message_line(row, text, sent.get(row.id))
+            for row, text in zip(messages, texts, strict=True)
+        ]
         lines += _reply_lines(session, replies, vault)
     return sorted(lines, key=lambda line: (line.at, line.author != "user", line.id))
 
@@ -173,7 +182,7 @@ def replies_after(
         return _reply_lines(session, rows, vault)
 
 
-def _message_line(row: InboxMessage, text: str) -> TranscriptLine:
+def _message_line(row: InboxMessage, text: str, sent_at: datetime | None) -> TranscriptLine:
     return TranscriptLine(
         row.id,
         row.received_at,
@@ -183,6 +192,7 @@ def _message_line(row: InboxMessage, text: str) -> TranscriptLine:
         message_id=row.message_id,
         nlu=row.nlu,
         finished_at=row.finished_at,
+        sent_at=sent_at,
         numbers=tuple(dict.fromkeys(ids_in(row.text))),
     )
 

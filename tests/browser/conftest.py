@@ -9,11 +9,16 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 from pydantic import SecretStr
 
+from bot.console.accounts import find
+from store.clock import utc_now
 from store.database import Database
 from store.settings import Settings
 from tests.browser.pictures import Picture, take
 from tests.browser.scripted import Script, make_app, serve
-from tests.browser.staff import Staffed, make_console, staff
+from tests.browser.staff import NAME, Filled, Staffed, make_console, staff
+from tests.support import office
+from tests.support.seeded import seed
+from tests.unit.bot.test_model_versions import made
 
 # Of a list said twice Chromium heeds the last, so Playwright's own that matter are said again.
 UNUSED = [
@@ -143,6 +148,24 @@ def console(staffed_database: Database, settings: Settings) -> Iterator[str]:
     """Address of the pages with the console under ``/console``."""
     with serve(make_console(staffed_database, settings), sockets=True) as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def filled(staffed: Staffed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filled]:
+    """A console with everything in it."""
+    folder = tmp_path_factory.mktemp("office")
+    now = utc_now()
+    seed(folder, staffed.database, now=now)
+    settings = Settings(_env_file=None, var_dir=folder, secret_key=SECRET)
+    database = Database(settings.database)
+    staff = find(database, NAME)
+    assert staff is not None
+    office.fill(database, settings, staff=NAME, staff_id=staff.id, now=now)
+    made(settings, "a" * 12)
+    with serve(make_console(database, settings), sockets=True) as url:
+        yield url, database
+    database.close()
+    shutil.rmtree(folder)
 
 
 @pytest.fixture

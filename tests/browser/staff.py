@@ -28,6 +28,10 @@ PASSWORD = "correct horse battery"
 HOST, MOUNT = "127.0.0.1", "/console"
 
 
+Filled = tuple[str, Database]
+"""Address of a console with everything in it, and its database."""
+
+
 @dataclass(frozen=True)
 class Staffed:
     """A database with one account, to copy, and the cookie of a sign-in to it."""

@@ -4,28 +4,20 @@
 """
 
 import re
-import shutil
-from collections.abc import Iterator
 
 import pytest
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
-from bot.console.accounts import find
 from bot.console.features import PAGES
 from bot.messaging.search.turns import TurnFilter, find_turns
 from knowledge.documents.repository import list_documents
-from store.clock import utc_now
 from store.database import Database
-from store.settings import ROOT, Settings
+from store.settings import ROOT
 from tests.browser.axe import grave
-from tests.browser.conftest import SECRET
 from tests.browser.pictures import take
-from tests.browser.scripted import serve
-from tests.browser.staff import NAME, Staffed, make_console
+from tests.browser.staff import Filled, Staffed
 from tests.support import office
-from tests.support.seeded import seed
-from tests.unit.bot.test_model_versions import made
 
 DOCS = ROOT / "docs" / "images"
 COLOURS = 64
@@ -35,6 +27,8 @@ NOBODYS_WORDS = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-|\bhead \d|\{\"|\bnlu_|policy_answer|staff_case|\bNone\b|\bnull\b"
 )
 """What a clerk should never read: keys, numbers of machines, names of the program's."""
+
+LARGE = "html { font-size: 200% }"
 
 SHOWN = {
     "inbox": "/",
@@ -60,26 +54,6 @@ SHOWN = {
     "audit": "/audit",
     "account": "/account",
 }
-
-Filled = tuple[str, Database]
-
-
-@pytest.fixture(scope="module")
-def filled(staffed: Staffed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filled]:
-    """Address of a console with everything in it, and its database."""
-    folder = tmp_path_factory.mktemp("office")
-    now = utc_now()
-    seed(folder, staffed.database, now=now)
-    settings = Settings(_env_file=None, var_dir=folder, secret_key=SECRET)
-    database = Database(settings.database)
-    staff = find(database, NAME)
-    assert staff is not None
-    office.fill(database, settings, staff=NAME, staff_id=staff.id, now=now)
-    made(settings, "a" * 12)
-    with serve(make_console(database, settings), sockets=True) as url:
-        yield url, database
-    database.close()
-    shutil.rmtree(folder)
 
 
 def test_every_page_is_looked_at() -> None:
@@ -135,15 +109,15 @@ def keep_for_docs(name: str) -> None:
 def test_at_twice_the_size_of_text_nothing_is_cut_off(
     context: BrowserContext, staffed: Staffed, filled: Filled
 ) -> None:
-    """200% in a window of 1280 px is a page of 640 px (WCAG 1.4.4)."""
+    """200% in a window of 1280 px is a page of 640 px (WCAG 1.4.4); so may letters alone be."""
     url, database = filled
     staffed.admit(context)
     page = context.new_page()
-    for name in ("inbox", "conversation", "transcripts", "windows"):
+    for name in SHOWN:
         page.set_viewport_size({"width": 640, "height": 430})
         page.goto(f"{url}/console{address_of(name, database)}")
         expect(page.locator(".sheet")).to_be_visible()
-        page.add_style_tag(content="html { font-size: 200% } body { font-size: 1rem }")
+        page.add_style_tag(content=LARGE)
         page.wait_for_timeout(250)
         take(page, f"console-{name}-200")
         assert fits(page), name

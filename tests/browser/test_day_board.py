@@ -18,6 +18,7 @@ from bot.console.accounts import add_staff
 from store.clock import to_shanghai, utc_now
 from store.database import Database
 from store.settings import Settings
+from tests.browser.axe import grave
 from tests.browser.scripted import serve
 from tests.database.appointments.support import BUSINESS, HALL, SECOND, one_slot, slot_beside
 from tests.support.messaging import handover
@@ -185,6 +186,7 @@ def test_who_is_called_comes_to_a_window(page: Page, office: Office, picture: Pi
     row(page, asked).get_by_role("button", name="叫号").click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text(f"{asked} 叫到哪个窗口")
+    assert grave(page, "[role=dialog]") == []
     picture(page, "console-which-window")
     dialog.get_by_role("button", name="2号窗口").click()
     expect(row(page, asked)).to_contain_text("现场 · 2号窗口")
@@ -299,7 +301,10 @@ def test_a_closure_is_announced_and_taken_back(
     assert [notice.booking.code for notice in due if notice.kind == "closed"] == [booking.code]
 
     listed.get_by_role("button", name="取消停办").click()
-    page.get_by_role("dialog").get_by_role("button", name="取消停办").click()
+    sure = page.get_by_role("dialog").get_by_role("button", name="取消停办")
+    expect(sure).to_be_visible()
+    assert grave(page, "[role=dialog]") == []
+    sure.click()
     expect(row(page, booking.code).locator(".is-closed")).to_have_count(0)
     expect(listed).to_be_hidden()
     assert HallDesk(office.database).closures(since=office.now) == ()

@@ -132,6 +132,31 @@ def test_a_complaint_from_its_words_to_its_end(
 
 
 @pytest.mark.usefixtures("signed_in")
+def test_a_case_closed_by_a_slip_is_as_it_was(
+    page: Page, console: str, staffed_database: Database, picture: Picture
+) -> None:
+    case = opened(staffed_database, "handoff")
+    page.goto(f"{console}/console/conversation?id={PERSON}")
+    page.get_by_role("button", name="接管").click()
+    expect(page.locator(".chip.is-staff")).to_have_text("人工")
+    page.get_by_role("button", name="办结").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("给来访者的答复").fill("已办好")
+    dialog.get_by_role("button", name="确定办结").click()
+    expect(page.get_by_text(f"刚办结 {case.ticket}")).to_be_visible()
+    picture(page, "just-closed")
+    assert grave(page) == []
+    page.get_by_role("button", name="撤销办结").click()
+    expect(page.locator(".chip.is-staff")).to_have_text("人工")
+    expect(page.get_by_text("由我答复")).to_be_visible()
+    expect(page.get_by_role("button", name="撤销办结")).to_be_hidden()
+    again = Cases(staffed_database).get(case.ticket)
+    assert again is not None
+    assert (again.status, again.reply_by, again.answer) == ("open", case.reply_by, "已办好")
+    assert "还在办理" in transcript(staffed_database, PERSON)[-1].text
+
+
+@pytest.mark.usefixtures("signed_in")
 def test_a_session_that_ends_in_mid_reply_loses_no_word(
     context: BrowserContext,
     console: str,

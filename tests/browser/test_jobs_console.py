@@ -69,6 +69,7 @@ def test_postings_and_applications(
     expect(page.get_by_text(say.NO_REASON)).to_be_visible()
     fill(say.HAND_HOW, page, "电话，人事陈经理", say.B_SEE)
     expect(page.get_by_text(PHONE)).to_be_visible()
+    assert grave(page, "[role=dialog]") == []
     page.get_by_role("button", name=say.B_GO, exact=True).click()
     expect(shown.get_by_role("button", name=say.B_HAND)).to_have_count(0)
     assert applications.of(PERSON, now)[0].state == HANDED

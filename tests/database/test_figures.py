@@ -49,7 +49,9 @@ def test_days_shares_and_the_table(database: Database) -> None:
     assert figures.by_day("intent")["ask_policy"] == [1, 1]
     assert (figures.alone, figures.fallback, figures.not_covered) == (1.0, 0.0, 0.5)
     assert (figures.solved, figures.closed, figures.hours) == (1.0, 1, 3.0)
-    assert read_figures(database, day, 2, "telegram").total == 0
+    other = read_figures(database, day, 2, "telegram")
+    assert (other.total, other.closed, other.solved) == (0, 0, None)
+    assert read_figures(database, day, 2, "web").closed == 1
     assert read_figures(database, date(2020, 1, 1), 7).alone is None
     table = as_csv(figures.rows).splitlines()
     assert table[0] == "日期,渠道,听成,结果,条数"

@@ -103,3 +103,20 @@ def test_filters_have_an_address_and_a_name(database: Database) -> None:
     assert (view.name, view.filters) == ("不确定的", filters)
     drop_view(database, staff.id, view.id)
     assert saved_views(database, staff.id) == ()
+
+
+def test_long_messages_and_long_talks_are_found(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.console.transcripts.filters.MANY", 3)
+    said(database, "1", "上海工资多少")
+    long = Filters(length="message").wanted()
+    assert find_turns(database, long).turns == ()
+    said(database, "2", "上海" * 49 + "工")  # 99 characters
+    assert find_turns(database, long).turns == ()
+    assert find_turns(database, Filters(length="talk").wanted()).turns == ()
+    said(database, "3", "上海" * 50)
+    (turn,) = find_turns(database, long).turns
+    assert turn.text == "上海" * 50
+    assert len(find_turns(database, Filters(length="talk").wanted()).turns) == 3
+    assert Filters.read({"length": "talk"}).address() == "/transcripts?length=talk"

@@ -31,6 +31,7 @@ def test_an_answer_has_the_contract_s_form(assistant: Assistant, conversation: s
     assert set(body) == {"conversation", "message_id", "replies", "nlu", "mode"}
     assert (body["conversation"], body["message_id"], body["mode"]) == (conversation, "m1", "bot")
     assert body["nlu"]["intent"] == "search_jobs"
+    assert set(body["nlu"]["took"]) == {"waited", "read", "acted"}  # seconds of each stage
     text = "我想在上海找电工的活，六千以上"
     found = {e["entity"]: text[e["start"] : e["end"]] for e in body["nlu"]["entities"]}
     assert found == {"place": "上海", "trade": "电工"}

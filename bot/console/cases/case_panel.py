@@ -6,18 +6,18 @@ from functools import partial
 
 from nicegui import ui
 
-from actions.cases.chat.rating import rating_buttons, rating_question
 from actions.cases.desk import CATEGORIES, LABEL_MAX, NOTE_MAX, CaseDesk
-from actions.cases.service import COMPLAINT, OPEN, Case, Cases
+from actions.cases.service import COMPLAINT, OPEN, Case
 from bot.console.acting import ActingStaff
-from bot.console.cases import sentences, views
+from bot.console.cases import closing, sentences, views
+from bot.console.cases.closing import Closing
 from bot.console.cases.inbox import draw_case_head, draw_closed
 from bot.console.cases.lines import draw_words
 from bot.console.cases.refusals import REFUSALS
 from bot.console.dialogs import asking
 from bot.console.guard import soon
 from bot.console.permissions import Deed
-from bot.console.services import handover, services
+from bot.console.services import services
 from language.wording import on_record
 from store.clock import utc_now
 
@@ -37,10 +37,17 @@ class CasePanel:
         self._acting = acting
         self._conversation = conversation
         self._refresh = refresh
+        self._just_closed: Closing | None = None
+        with ui.row().classes("just-done done").props('role="status"') as self.undo:
+            self.undone = ui.label()
+            back = ui.button(sentences.B_TAKE_BACK, on_click=self._take_back)
+            back.props("outline dense no-caps padding='2px 14px'")
+        self.undo.set_visibility(False)
         self.list = ui.element("div").classes("cases")
 
     def draw(self, cases: tuple[Case, ...]) -> None:
         """Draw open cases whole, closed ones in a line."""
+        self._draw_undo(cases)
         self.list.clear()
         closed = [case for case in cases if case.status != OPEN]
         others = len(cases) - len(closed) > 1
@@ -159,35 +166,43 @@ class CasePanel:
         dialog.open()
 
     async def _close(self, case: Case, answer: str, *, asks: bool, keeps: bool) -> None:
-        name, whom = self._acting.name, self._conversation
+        work = partial(closing.close, case, self._conversation, answer, staff=self._acting.name)
+        subject = f"case:{case.ticket}"
+        done = await self._acting.do(
+            Deed.CLOSE_CASE, subject, lambda now: work(asks=asks, keeps=keeps, now=now), REFUSALS
+        )
+        if done.refused:
+            ui.notify(done.refused, type="negative")
+        else:
+            ui.notify(sentences.CLOSED.format(ticket=case.ticket))
+            self._just_closed = done.value if self._acting.may(Deed.REOPEN_CASE) else None
+            await self._refresh()
 
-        def close(now: datetime) -> None:
-            handover().claim(whom, staff=name)  # or a colleague answers them just now
-            done = services().of(Cases).close(case.ticket, staff=name, now=now, answer=answer)
-            handover().give_back(whom, staff=name, now=now, keeps=True)
-            if asks:
-                handover().say(
-                    whom,
-                    staff=name,
-                    text=rating_question(done),
-                    now=now,
-                    buttons=rating_buttons(case.ticket),
-                    takes_over=False,
-                )
-            handover().give_back(whom, staff=name, now=now, keeps=keeps)
+    def _draw_undo(self, cases: tuple[Case, ...]) -> None:
+        """Draw the way back from a slip, while nobody has gone on since."""
+        last = self._just_closed
+        still = last and any(each.ticket == last.ticket and each.status != OPEN for each in cases)
+        if not still:
+            self._just_closed = None
+        self.undo.set_visibility(bool(still))
+        if last and still:
+            self.undone.text = sentences.JUST_CLOSED.format(ticket=last.ticket)
 
-        await self._do(Deed.CLOSE_CASE, case, close, sentences.CLOSED.format(ticket=case.ticket))
+    async def _take_back(self) -> None:
+        last = self._just_closed
+        if last is None:
+            return
+        done = sentences.TAKEN_BACK.format(ticket=last.ticket)
+        undo = partial(closing.take_back, last)
+        subject = f"case:{last.ticket}"
+        if await self._acting.do_and_tell(Deed.REOPEN_CASE, subject, undo, done, REFUSALS):
+            self._just_closed = None
+            await self._refresh()
 
     async def _reopen(self, case: Case) -> None:
-        name, whom = self._acting.name, self._conversation
-
-        def reopen(now: datetime) -> None:
-            services().of(Cases).reopen(case.ticket, now=now)
-            text = sentences.REOPENED_TOLD.format(ticket=case.ticket)
-            handover().say(whom, staff=name, text=text, now=now, takes_over=False)
-
+        work = partial(closing.reopen, case, self._conversation, staff=self._acting.name)
         done = sentences.REOPENED.format(ticket=case.ticket)
-        await self._do(Deed.REOPEN_CASE, case, reopen, done)
+        await self._do(Deed.REOPEN_CASE, case, lambda now: work(now=now), done)
 
     async def _do(
         self, deed: Deed, case: Case, work: Callable[[datetime], object], done: str

@@ -9,6 +9,7 @@ from actions.cases.service import Case, Cases
 from bot.console import names
 from bot.console.acting import ActingStaff, Refusals
 from bot.console.cases import sentences, views
+from bot.console.cases.closed import Closed
 from bot.console.cases.queue import Tone, Waiting, read_waiting
 from bot.console.cases.refusals import REFUSALS as TAKING
 from bot.console.parts import empty, heading
@@ -27,17 +28,22 @@ CLOSED_SHOWN = 100
 class InboxPage:
     """The inbox's moving parts; drawn again only where something changed."""
 
-    def __init__(self, staff: Staff) -> None:
+    def __init__(self, staff: Staff, which: str = ALL, within: Closed | None = None) -> None:
         self._acting = ActingStaff(staff)
+        self._within = within or Closed()
         self._waiting: tuple[Waiting, ...] = ()
         self._closed: tuple[Case, ...] = ()
         self._drawn: object = None
         heading(sentences.INBOX)
         with ui.row().classes("filters"):
-            self.choice = ui.toggle(dict(sentences.QUEUES), value=ALL, on_change=self.refresh)
+            begins = which if which in sentences.QUEUES else ALL
+            self.choice = ui.toggle(dict(sentences.QUEUES), value=begins)
+            self.choice.on_value_change(self.refresh)
             self.choice.props(f'no-caps unelevated aria-label="{sentences.WHICH}"')
             self.words = ui.input(sentences.FIND_CASE, on_change=self.refresh)
             self.words.props("outlined dense clearable debounce=300 maxlength=40").classes("filter")
+        self.narrowed = ui.row().classes("views")
+        self._draw_narrowed()
         self.list = ui.element("ul").classes("queue").props(f'aria-label="{sentences.INBOX}"')
 
     async def refresh(self) -> None:
@@ -45,19 +51,30 @@ class InboxPage:
         database, now = services().database, utc_now()
         self._waiting = await database.run(read_waiting, services(), now)
         if self.choice.value == CLOSED:
-            cases = services().of(Cases)
-            words = (self.words.value or "").strip()
-            self._closed = await database.run(
-                partial(cases.closed_cases, CLOSED_SHOWN, words=words)
-            )
+            wanted = self._within.wanted((self.words.value or "").strip())
+            read = partial(services().of(Cases).closed_cases, CLOSED_SHOWN, wanted)
+            self._closed = await database.run(read)
         if self._acting.may(Deed.SAY):
             presence = services().of(Presence)
             await database.run(presence.beat, self._acting.name, ANYWHERE, now)
         self._draw()
 
+    def _draw_narrowed(self) -> None:
+        """Say which closed cases alone are shown, where a figure has led here."""
+        with self.narrowed, ui.element("span").classes("chip"):
+            ui.label(views.closed_within(self._within)).classes("run")
+            every = ui.button(icon="close", on_click=self._widen).props("flat dense round size=xs")
+            every.props["aria-label"] = sentences.ALL_CLOSED
+
+    async def _widen(self) -> None:
+        self._within = Closed()
+        await self.refresh()
+
     def _draw(self) -> None:
         now = utc_now()
         self._name_choices()
+        narrowed = self.choice.value == CLOSED and self._within != Closed()
+        self.narrowed.set_visibility(narrowed)
         shown: tuple[Waiting | Case, ...] = (
             self._closed if self.choice.value == CLOSED else self._chosen()
         )

@@ -3,8 +3,9 @@
 from nicegui import ui
 from starlette.requests import Request
 
+from bot.console.cases.closed import Closed
 from bot.console.cases.conversation import ConversationPage
-from bot.console.cases.inbox import InboxPage
+from bot.console.cases.inbox import ALL, InboxPage
 from bot.console.frame import current, frame
 from bot.console.guard import every
 
@@ -12,11 +13,11 @@ REFRESH_SECONDS = 4.0
 
 
 @ui.page("/")
-async def inbox_page(request: Request) -> None:
+async def inbox_page(request: Request, which: str = ALL) -> None:
     """Who waits, the most pressing first; refreshed every few seconds."""
     staff = current(request)
     with frame(staff, "/"):
-        page = InboxPage(staff)
+        page = InboxPage(staff, which, Closed.read(request.query_params))
         await page.refresh()
     every(REFRESH_SECONDS, page.refresh)
 

@@ -25,6 +25,8 @@ EMPTY: Final = {
     "all": "没有人在等。有人转人工时，这里和每一页的顶上都会提醒。",
     "closed": "还没有办结的工单。办结后在这里能查到答复和评价，也能重新打开。",
 }
+CLOSED_DAYS: Final = "只看 {since} 至 {until} 办结的"
+ALL_CLOSED: Final = "看全部已办结的"
 FIND_CASE: Final = "找工单：号码、内容、标签、同事"
 TALKING: Final = "人工对话"
 NO_CASE: Final = "没有待办的工单"
@@ -131,6 +133,10 @@ TAKEN_OVER: Final = "已接管，智能助手不再自动回复。"
 GIVEN_BACK: Final = "已交还给智能助手。"
 SENT: Final = "已发送。"
 CLOSED: Final = "工单 {ticket} 已办结。"
+JUST_CLOSED: Final = "刚办结 {ticket}"
+B_TAKE_BACK: Final = "撤销办结"
+TAKEN_BACK: Final = "已撤销，{ticket} 仍由您办理。"
+TAKEN_BACK_TOLD: Final = "刚才误点了办结，您的工单 {ticket} 还在办理，我们会继续跟进。"
 EMPTY_REPLY: Final = "请先写下要回复的内容。"
 LONG_REPLY: Final = "内容太长了，请控制在 {limit} 字以内。"
 

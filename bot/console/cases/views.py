@@ -8,6 +8,7 @@ from actions.jobs.applications.service import Application
 from bot.console import names
 from bot.console.acting import conversation_subject
 from bot.console.cases import sentences
+from bot.console.cases.closed import Closed
 from bot.console.cases.queue import Waiting
 from bot.messaging.transcripts import TranscriptLine
 from language.wording import on_record
@@ -32,6 +33,15 @@ def due(each: Waiting, now: datetime) -> str:
     words = sentences.OWES_ANSWER if each.replied else sentences.OWES_REPLY
     text = words.format(by=on_record(each.due, now))
     return f"{text}（{sentences.OVERDUE}）" if now > each.due else text
+
+
+def closed_within(within: Closed) -> str:
+    """Return in words which closed cases alone are shown."""
+    days = sentences.CLOSED_DAYS.format(since=within.since or "…", until=within.until or "…")
+    solved = {"yes": sentences.SATISFIED[True], "no": sentences.SATISFIED[False]}
+    channel = names.CHANNELS.get(within.channel, within.channel)
+    parts = (days, channel, solved.get(within.solved, ""))
+    return "，".join(each for each in parts if each)
 
 
 def findable(each: Waiting) -> str:

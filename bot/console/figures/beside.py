@@ -8,6 +8,7 @@ from bot.console.figures import sentences
 from bot.console.services import services
 from bot.console.unanswered.groups import NOT_COVERED, Group, read_unanswered
 from bot.console.unanswered.page import SINCE
+from bot.console.views import conversation_address, preview
 from store.clock import utc_now
 
 GROUPS_SHOWN = 6
@@ -45,7 +46,8 @@ class Beside:
 def _draw_group(group: Group) -> None:
     with ui.element("div").classes("beside-row"):
         ui.label(sentences.PEOPLE.format(people=group.people)).classes("chip")
-        ui.label(group.question).classes("words")
+        at = f"{conversation_address(group.newest.conversation)}&at={group.newest.id}"
+        ui.link(preview(group.question), at).classes("words")
 
 
 def _draw_crowd(crowd: Crowd) -> None:

@@ -4,29 +4,29 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Date, cast, func, literal_column, select
 from sqlalchemy.orm import Session
 
-from bot.messaging.search.outcomes import NOT_UNDERSTOOD, SILENT
+from bot.messaging.search.outcomes import BY_PERSON, NOT_UNDERSTOOD
 from bot.messaging.tables import InboxMessage
 from store.clock import SHANGHAI
 
-BY_PERSON = (SILENT, "staff_case:handoff", "staff_case:complaint", "staff_case:distress")
-"""Outcomes for which a person was needed."""
 POLICY = ("policy_answer:answered", "policy_answer:not_covered", "policy_answer:outdated")
 
 
-@dataclass(frozen=True)
-class Row:
-    """So many messages of one day, channel, reading and outcome."""
+class Row(NamedTuple):
+    """So many messages of one day, channel, reading and outcome.
+
+    A plain tuple: ninety days are a hundred thousand of them.
+    """
 
     day: date
     channel: str
     intent: str | None
     outcome: str | None
-    count: int
+    messages: int
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Figures:
     @property
     def total(self) -> int:
         """All messages."""
-        return sum(row.count for row in self.rows)
+        return sum(row.messages for row in self.rows)
 
     @property
     def alone(self) -> float | None:
@@ -72,15 +72,15 @@ class Figures:
         for row in self.rows:
             name = getattr(row, key)
             if name:
-                found.setdefault(str(name), Counter())[row.day] += row.count
+                found.setdefault(str(name), Counter())[row.day] += row.messages
         order = sorted(found, key=lambda name: -found[name].total())
         return {name: [found[name][day] for day in self.days] for name in order}
 
 
 def share(rows: Sequence[Row], of: Sequence[Row], which: Any) -> float | None:
     """Return which share of ``of`` the rows are for which ``which`` holds."""
-    total = sum(row.count for row in of)
-    return sum(row.count for row in rows if which(row)) / total if total else None
+    total = sum(row.messages for row in of)
+    return sum(row.messages for row in rows if which(row)) / total if total else None
 
 
 def count_messages(

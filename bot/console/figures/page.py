@@ -2,15 +2,18 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from nicegui import events, ui
 from starlette.requests import Request
 
 from bot.console import names
+from bot.console.cases.closed import Closed
 from bot.console.cases.queue import late, read_waiting
-from bot.console.figures import sentences
+from bot.console.figures import charts, sentences
 from bot.console.figures.beside import Beside
 from bot.console.figures.counts import Figures, Row
 from bot.console.figures.reading import read_figures
@@ -21,10 +24,12 @@ from bot.console.services import services
 from bot.console.transcripts.filters import Filters
 from store.clock import to_shanghai, utc_now
 
-COLOURS = ("#0f5a66", "#c77700", "#5b7db1", "#7a9a3a", "#9c2f1f", "#8a5fa8", "#4f8f8b", "#6b6b6b")
 INTENTS_SHOWN = 12
 INTENTS_DRAWN = 5
 DAYS = 30
+CHOSEN = 0
+"""The period of days that are typed."""
+MOST_DAYS = 400
 
 
 @ui.page("/figures")
@@ -51,16 +56,30 @@ class FiguresPage:
             )
             for each in (self.days, self.channel):
                 each.props("outlined dense options-dense").classes("hall-choice")
+            today = to_shanghai(utc_now()).date()
+            self.since = self._day(sentences.SINCE, today - timedelta(days=DAYS - 1))
+            self.until = self._day(sentences.UNTIL, today)
             ui.space()
             ui.button(sentences.B_CSV, on_click=self._download).props("outline no-caps")
         self.tiles = ui.element("div").classes("tiles")
         self.charts = ui.element("div").classes("charts")
         soon(Beside().fill)
 
+    def _day(self, label: str, day: date) -> ui.input:
+        box = ui.input(label, value=day.isoformat(), on_change=self.refresh).classes("day")
+        box.bind_visibility_from(self.days, "value", value=CHOSEN)
+        return box.props("type=date outlined dense stack-label debounce=400")
+
+    def _within(self) -> tuple[date, int]:
+        """Return the first day and how many there are."""
+        today = to_shanghai(utc_now()).date()
+        if days := int(self.days.value):
+            return today - timedelta(days=days - 1), days
+        return period(str(self.since.value or ""), str(self.until.value or ""), today)
+
     async def refresh(self) -> None:
         """Count and draw again."""
-        days, channel = int(self.days.value), str(self.channel.value or "")
-        first = to_shanghai(utc_now()).date() - timedelta(days=days - 1)
+        (first, days), channel = self._within(), str(self.channel.value or "")
         database = services().database
         figures = await database.run(read_figures, database, first, days, channel)
         waiting = await database.run(read_waiting, services(), utc_now())
@@ -87,52 +106,97 @@ class FiguresPage:
 
     def _draw_tiles(self, figures: Figures, waiting: int, overdue: int) -> None:
         _tile(sentences.MESSAGES, f"{figures.total:,}", self._filters().address())
-        by_staff = self._filters(kind="by_staff").address()
-        _tile(sentences.ALONE, percent(figures.alone), by_staff)
+        by_person = self._filters(kind="person").address()
+        _tile(sentences.ALONE, percent(figures.alone), by_person)
         not_understood = self._filters(kind="fallback").address()
         _tile(sentences.FALLBACK, percent(figures.fallback), not_understood)
         missing = self._filters(kind="not_covered").address()
         _tile(sentences.NOT_COVERED, percent(figures.not_covered), missing)
         unhappy = self._filters(kind="unhelpful").address()
         _tile(sentences.HELPFUL, percent(figures.helpful), unhappy)
-        _tile(sentences.SOLVED, percent(figures.solved), "/")
+        _tile(sentences.SOLVED, percent(figures.solved), self._closed(solved="no").address())
         more = sentences.LATE.format(n=overdue) if overdue else ""
         _tile(sentences.WAITING + more, str(waiting), "/")
         hours = "" if figures.hours is None else sentences.HOURS.format(hours=figures.hours)
-        _tile(sentences.CLOSED + hours, str(figures.closed), "/")
+        _tile(sentences.CLOSED + hours, str(figures.closed), self._closed().address())
+
+    def _closed(self, solved: str = "") -> Closed:
+        """Return the cases that are counted here."""
+        filters = self._filters()
+        return Closed(filters.since, filters.until, filters.channel, solved)
 
     def _draw_charts(self, figures: Figures) -> None:
         days = [f"{day.month}/{day.day}" for day in figures.days]
-        channels = {names.CHANNELS.get(k, k): v for k, v in figures.by_day("channel").items()}
+        channels, intents = figures.by_day("channel"), figures.by_day("intent")
+        totals = [(name, sum(counts)) for name, counts in intents.items()][:INTENTS_SHOWN]
         with ui.element("section").classes("panel"):
-            ui.label(sentences.BY_DAY).classes("panel-name")
+            named = {names.CHANNELS.get(each, each): counts for each, counts in channels.items()}
+            open_day = partial(self._open_day, "channel", list(channels))
+            charts.by_day(sentences.BY_DAY, days, named, open_day, kind="bar")
             ui.label(sentences.CLICK).classes("soft")
-            _chart(sentences.BY_DAY, days, channels, self._open_day, kind="bar")
-        intents = figures.by_day("intent")
-        totals = {name: sum(counts) for name, counts in intents.items()}
+            charts.links(self._day_links(figures))
         with ui.element("section").classes("panel"):
-            ui.label(sentences.BY_INTENT).classes("panel-name")
-            _ranking(sentences.BY_INTENT, totals, self._open_intent)
+            charts.ranking(sentences.BY_INTENT, totals, partial(self._open_intent, totals))
+            charts.links(
+                [
+                    (names.intent(name), count, self._filters(intent=name).address())
+                    for name, count in totals
+                ]
+            )
         with ui.element("section").classes("panel"):
-            ui.label(sentences.BY_INTENT_DAY).classes("panel-name")
-            few = {names.intent(each): intents[each] for each in list(intents)[:INTENTS_DRAWN]}
-            _chart(sentences.BY_INTENT_DAY, days, few, self._open_day, kind="line")
+            few = list(intents)[:INTENTS_DRAWN]
+            drawn = {names.intent(each): intents[each] for each in few}
+            open_intent_day = partial(self._open_day, "intent", few)
+            charts.by_day(sentences.BY_INTENT_DAY, days, drawn, open_intent_day, kind="line")
 
-    def _open_day(self, event: events.EChartPointClickEventArguments) -> None:
-        if self._figures is not None:
-            day = self._figures.days[event.data_index].isoformat()
-            ui.navigate.to(self._filters(since=day, until=day).address())
+    def _day_links(self, figures: Figures) -> list[tuple[str, int, str]]:
+        counts = Counter[date]()
+        for row in figures.rows:
+            counts[row.day] += row.messages
+        return [
+            (f"{day.month}月{day.day}日", counts[day], self._on(day).address())
+            for day in reversed(figures.days)
+            if counts[day]
+        ]
 
-    def _open_intent(self, event: events.EChartPointClickEventArguments) -> None:
+    def _on(self, day: date, **more: str) -> Filters:
+        return self._filters(since=day.isoformat(), until=day.isoformat(), **more)
+
+    def _open_day(
+        self, key: str, keys: Sequence[str], event: events.EChartPointClickEventArguments
+    ) -> None:
+        """Open what a day's bar or point is made of."""
         if self._figures is not None:
-            intents = list(self._figures.by_day("intent"))[:INTENTS_SHOWN][::-1]
-            ui.navigate.to(self._filters(intent=intents[event.data_index]).address())
+            day = self._figures.days[event.data_index]
+            ui.navigate.to(self._on(day, **{key: keys[event.series_index]}).address())
+
+    def _open_intent(
+        self, totals: Sequence[tuple[str, int]], event: events.EChartPointClickEventArguments
+    ) -> None:
+        intent = totals[::-1][event.data_index][0]
+        ui.navigate.to(self._filters(intent=intent).address())
 
     def _download(self) -> None:
         if self._figures is not None:
             name = f"zhida-{self._figures.days[0]}-{self._figures.days[-1]}.csv"
             # With a mark at the beginning, or Excel takes it for another encoding.
             ui.download.content("\ufeff" + as_csv(self._figures.rows), name, "text/csv")
+
+
+def period(since: str, until: str, today: date) -> tuple[date, int]:
+    """Return the first of some days that are typed, and how many they are; at most of a year.
+
+    What is no day, or to come, is today; the earlier of the two is the first.
+    """
+    ends = sorted(min(_date(each, today), today) for each in (since, until))
+    return ends[0], min(MOST_DAYS, (ends[1] - ends[0]).days + 1)
+
+
+def _date(text: str, otherwise: date) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return otherwise
 
 
 def percent(share: float | None) -> str:
@@ -148,7 +212,7 @@ def as_csv(rows: Sequence[Row]) -> str:
     for row in sorted(rows, key=_order):
         channel = names.CHANNELS.get(row.channel, row.channel)
         intent = names.intent(row.intent) if row.intent else ""
-        table.writerow([row.day, channel, intent, names.outcome(row.outcome), row.count])
+        table.writerow([row.day, channel, intent, names.outcome(row.outcome), row.messages])
     return written.getvalue()
 
 
@@ -160,61 +224,3 @@ def _tile(title: str, figure: str, address: str) -> None:
     with ui.link(target=address).classes("tile"):
         ui.label(figure).classes("figure")
         ui.label(title).classes("soft")
-
-
-def _chart(
-    title: str,
-    days: Sequence[str],
-    series: dict[str, list[int]],
-    click: object,
-    *,
-    kind: str,
-) -> None:
-    options = {
-        "color": list(COLOURS),
-        "aria": {"enabled": True},
-        "legend": {"type": "scroll", "top": 0, "right": 40},
-        "toolbox": _toolbox(title),
-        "grid": {"left": 40, "right": 12, "top": 36, "bottom": 24},
-        "tooltip": {"trigger": "axis"},
-        "xAxis": {"type": "category", "data": list(days)},
-        "yAxis": {"type": "value", "minInterval": 1},
-        "series": [
-            {"name": name, "type": kind, "stack": "all" if kind == "bar" else None, "data": counts}
-            for name, counts in series.items()
-        ],
-    }
-    _draw(title, options, click)
-
-
-def _ranking(title: str, totals: dict[str, int], click: object) -> None:
-    shown = list(totals.items())[:INTENTS_SHOWN][::-1]
-    options = {
-        "color": list(COLOURS),
-        "aria": {"enabled": True},
-        "grid": {"left": 8, "right": 44, "top": 28, "bottom": 8, "containLabel": True},
-        "toolbox": _toolbox(title),
-        "tooltip": {},
-        "xAxis": {"type": "value", "minInterval": 1},
-        "yAxis": {"type": "category", "data": [names.intent(name) for name, _ in shown]},
-        "series": [
-            {
-                "type": "bar",
-                "data": [count for _, count in shown],
-                "label": {"show": True, "position": "right"},
-            }
-        ],
-    }
-    _draw(title, options, click)
-
-
-def _toolbox(title: str) -> dict[str, object]:
-    """Return what keeps a chart as a picture."""
-    save = {"title": sentences.SAVE_PICTURE, "name": title, "pixelRatio": 2}
-    return {"right": 4, "top": 0, "feature": {"saveAsImage": save}}
-
-
-def _draw(title: str, options: Mapping[str, object], click: object) -> None:
-    chart = ui.echart(dict(options), on_point_click=click)  # type: ignore[arg-type]
-    chart.classes("chart").props["role"] = "img"
-    chart.props["aria-label"] = title

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from actions.cases.service import CLOSED, ClosedFilter
 from actions.cases.tables import CaseRow
 from bot.console.figures.counts import Figures, count_messages
 from bot.console.figures.rollup import A_DAY, counted
@@ -26,8 +27,8 @@ def read_figures(database: Database, first: date, days: int, channel: str = "") 
             begin, end = (_midnight(day) for day in (open_days[0], open_days[-1] + A_DAY))
             live = count_messages(session, begin, end, channel, sqlite=database.is_sqlite)
             rows += [row for row in live if row.day not in known]
-        helpful = _helpful(session, since, until)
-        cases = _closed(session, since, until)
+        helpful = _helpful(session, since, until, channel)
+        cases = _closed(session, since, until, channel)
     rated = [case.satisfied for case in cases if case.satisfied is not None]
     took = [(case.closed_at - case.opened_at).total_seconds() / 3600 for case in cases]
     return Figures(
@@ -44,15 +45,17 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), SHANGHAI)
 
 
-def _helpful(session: Session, since: datetime, until: datetime) -> float | None:
-    within = (PolicyFeedback.at >= since, PolicyFeedback.at < until)
+def _helpful(session: Session, since: datetime, until: datetime, channel: str) -> float | None:
+    within = [PolicyFeedback.at >= since, PolicyFeedback.at < until]
+    if channel:
+        within.append(PolicyFeedback.conversation.startswith(f"{channel}:", autoescape=True))
     said = select(PolicyFeedback.helpful, func.count()).where(*within)
     counted = {row[0]: row[1] for row in session.execute(said.group_by(PolicyFeedback.helpful))}
     total = sum(counted.values())
     return counted.get(True, 0) / total if total else None
 
 
-def _closed(session: Session, since: datetime, until: datetime) -> Sequence[Any]:
-    within = (CaseRow.closed_at >= since, CaseRow.closed_at < until)
+def _closed(session: Session, since: datetime, until: datetime, channel: str) -> Sequence[Any]:
+    within = ClosedFilter(since=since, until=until, channel=channel).conditions()
     columns = (CaseRow.opened_at, CaseRow.closed_at, CaseRow.satisfied)
-    return session.execute(select(*columns).where(*within)).all()
+    return session.execute(select(*columns).where(CaseRow.status == CLOSED, *within)).all()

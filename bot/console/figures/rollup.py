@@ -59,7 +59,7 @@ def _count_day(database: Database, day: date) -> None:
     since = datetime.combine(day, time(), SHANGHAI)
     with database.read() as session:
         rows = list(count_messages(session, since, since + A_DAY, sqlite=database.is_sqlite))
-    counts = [(row.channel, row.intent, row.outcome, row.count) for row in rows]
+    counts = [(row.channel, row.intent, row.outcome, row.messages) for row in rows]
     with database.write() as session:
         session.add(CountedDay(day=day, counts=counts))
         try:

@@ -4,7 +4,8 @@ from typing import Final
 
 TITLE: Final = "数据"
 PERIOD: Final = "时间"
-PERIODS: Final = {7: "近 7 天", 30: "近 30 天", 90: "近 90 天"}
+PERIODS: Final = {7: "近 7 天", 30: "近 30 天", 90: "近 90 天", 0: "自选日期"}
+SINCE, UNTIL = "从", "到"
 CHANNEL: Final = "渠道"
 ANY: Final = "全部渠道"
 B_CSV: Final = "下载 CSV"
@@ -23,6 +24,8 @@ BY_DAY: Final = "每天的消息，按渠道"
 BY_INTENT: Final = "来访者要办什么"
 BY_INTENT_DAY: Final = "几件主要的事，每天多少"
 CLICK: Final = "点柱子可以看那一天、那一类的对话。"
+AS_LINKS: Final = "逐项打开"
+NAMED_COUNT: Final = "{name}：{count} 条"
 NOTHING: Final = "这段时间还没有消息。有人来咨询后，这里会画出每天多少人、问什么、答得怎么样。"
 COLUMNS: Final = ("日期", "渠道", "听成", "结果", "条数")
 SAVE_PICTURE: Final = "存为图片"

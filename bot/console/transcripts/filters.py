@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, func, literal_column, select
 
 from bot.console.transcripts.reviews import is_reviewed
-from bot.messaging.search.outcomes import NOT_UNDERSTOOD, SILENT
+from bot.console.views import beginning_of
+from bot.messaging.search.outcomes import BY_PERSON, NOT_UNDERSTOOD, SILENT
 from bot.messaging.search.turns import TurnFilter
-from bot.messaging.tables import InboxMessage
+from bot.messaging.tables import LONG_TEXT, InboxMessage
 from knowledge.documents.tables import PolicyFeedback
-from store.clock import SHANGHAI
 
 UNSURE_BELOW = 0.6
 WORDS_MAX = 80
@@ -26,12 +26,18 @@ OUTCOMES: Mapping[str, tuple[str, ...]] = {
     "distress": ("staff_case:distress",),
     "handed_over": ("staff_case:handoff",),
     "by_staff": (SILENT,),
+    "person": BY_PERSON,
     "booked": ("booking:held", "booking:confirmed"),
 }
 """What became of a turn, by the name that the page's address has for it."""
 
 UNSURE, UNHELPFUL, UNREVIEWED, WRONG = "unsure", "unhelpful", "unreviewed", "wrong"
 """Kinds that are no outcome."""
+
+LONG_MESSAGE, LONG_TALK = "message", "talk"
+"""Lengths: of what was said at once, of all that somebody has said."""
+MANY = 20
+"""Messages of a person from which their conversation is a long one."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,7 @@ class Filters:
     channel: str = ""
     intent: str = ""
     kind: str = ""
+    length: str = ""
     since: str = ""
     until: str = ""
 
@@ -59,7 +66,7 @@ class Filters:
 
     def wanted(self) -> TurnFilter:
         """Return what is looked for."""
-        since, until = _day(self.since), _day(self.until)
+        since, until = beginning_of(self.since), beginning_of(self.until)
         return TurnFilter(
             words=self.words,
             channel=self.channel,
@@ -68,7 +75,7 @@ class Filters:
             since=since,
             until=until + timedelta(days=1) if until else None,
             sure_below=UNSURE_BELOW if self.kind == UNSURE else None,
-            also=_also(self.kind),
+            also=(*_also(self.kind), *_long(self.length)),
         )
 
 
@@ -89,9 +96,11 @@ def _also(kind: str) -> tuple[ColumnElement[bool], ...]:
     return ()
 
 
-def _day(text: str) -> datetime | None:
-    """Return the beginning of an ISO day in Shanghai; None for what is no day."""
-    try:
-        return datetime.combine(date.fromisoformat(text), time(), SHANGHAI)
-    except ValueError:
-        return None
+def _long(length: str) -> tuple[ColumnElement[bool], ...]:
+    if length == LONG_MESSAGE:
+        # In letters, not as a parameter: the index of long messages is chosen by these words.
+        return (func.length(InboxMessage.text) >= literal_column(str(LONG_TEXT)),)
+    if length == LONG_TALK:
+        said = select(InboxMessage.conversation_id).group_by(InboxMessage.conversation_id)
+        return (InboxMessage.conversation_id.in_(said.having(func.count() >= MANY)),)
+    return ()

@@ -65,6 +65,7 @@ class TranscriptsPage:
             self.kind = self._choice(sentences.KIND, dict(sentences.KINDS), given.kind)
             self.intent = self._choice(sentences.INTENT, _intents(), given.intent)
             self.channel = self._choice(sentences.CHANNEL, dict(names.CHANNELS), given.channel)
+            self.length = self._choice(sentences.LENGTH, dict(sentences.LENGTHS), given.length)
             self.since = self._day(sentences.SINCE, given.since)
             self.until = self._day(sentences.UNTIL, given.until)
             ui.button(sentences.B_CLEAR, on_click=lambda: ui.navigate.to("/transcripts")).props(
@@ -92,6 +93,7 @@ class TranscriptsPage:
             channel=self.channel.value or "",
             intent=self.intent.value or "",
             kind=self.kind.value or "",
+            length=self.length.value or "",
             since=self.since.value or "",
             until=self.until.value or "",
         )

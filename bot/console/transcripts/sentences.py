@@ -19,10 +19,13 @@ KINDS: Final = {
     "distress": "遇到难处",
     "handed_over": "转人工",
     "by_staff": "人工答复的",
+    "person": "要人工的（转人工、投诉、难处、人工答复）",
     "booked": "约上了",
     "unreviewed": "还没核对",
     "wrong": "核对出错误",
 }
+LENGTH: Final = "长短"
+LENGTHS: Final = {"message": "一句 100 字以上", "talk": "来访者说了 20 句以上"}
 B_SAVE: Final = "存为常用视图"
 VIEW_NAME: Final = "给这组条件起个名字"
 B_SAVE_VIEW: Final = "存下"
@@ -43,7 +46,14 @@ COMMANDS: Final = "读成"
 RUNNERS_UP: Final = "其次可能是"
 ENTITIES: Final = "认出"
 DANGER: Final = "涉及危险"
-TOOK: Final = "处理用时 {seconds:.1f} 秒"
+TOOK: Final = {
+    "all": "处理用时 {seconds:.2f} 秒",
+    "waited": "等候 {seconds:.2f}",
+    "read": "听懂 {seconds:.2f}",
+    "acted": "办理 {seconds:.2f}",
+    "sent": "送出 {seconds:.2f}",
+}
+STAGES: Final = " · "
 B_RIGHT, B_WRONG = "听对了", "听错了…"
 B_ANSWER_RIGHT, B_ANSWER_WRONG = "答得对", "答得不对…"
 REVIEWED: Final = "{staff} 核对：{what}"

@@ -198,6 +198,21 @@ def _draw_reading(line: TranscriptLine) -> None:
                         ui.label(name)
                     with ui.element("dd"):
                         ui.label(value)
-        if line.finished_at is not None:
-            seconds = (line.finished_at - line.at).total_seconds()
-            ui.label(sentences.TOOK.format(seconds=seconds)).classes("soft")
+        if stages := stages_of(line):
+            ui.label(sentences.STAGES.join(stages)).classes("soft")
+
+
+def stages_of(line: TranscriptLine) -> list[str]:
+    """Return how long each stage of a turn took, in words; none while it waits."""
+    if line.finished_at is None:
+        return []
+    seconds = {"all": (line.finished_at - line.at).total_seconds()}
+    took = (line.nlu or {}).get("took") or {}
+    seconds |= {stage: float(took[stage]) for stage in sentences.TOOK if stage in took}
+    if line.sent_at is not None:
+        seconds["sent"] = max(0.0, (line.sent_at - line.finished_at).total_seconds())
+    return [
+        words.format(seconds=seconds[stage])
+        for stage, words in sentences.TOOK.items()
+        if stage in seconds
+    ]

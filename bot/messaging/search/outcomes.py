@@ -10,6 +10,8 @@ WORDS = "words"
 """Answered in words, without a card."""
 SILENT = "silent"
 """Nothing was said: a person of staff answers."""
+BY_PERSON = (SILENT, "staff_case:handoff", "staff_case:complaint", "staff_case:distress")
+"""Outcomes for which a person was needed."""
 
 LONGEST = 40
 

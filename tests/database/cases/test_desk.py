@@ -1,12 +1,13 @@
 """What staff do with a case: notes, labels, complaints, closing with an answer, opening again."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from actions.cases.desk import CaseDesk
 from actions.cases.presence import ANYWHERE, HERE, LOOKING, Presence
-from actions.cases.service import Case, Cases, OpenAgain, UnknownCase
+from actions.cases.service import Case, Cases, ClosedFilter, OpenAgain, UnknownCase
 from store.clock import SHANGHAI
 from store.database import Database
 
@@ -47,9 +48,15 @@ def test_closing_keeps_the_answer_and_opening_again_the_promise(database: Databa
     cases, case = Cases(database), opened(database)
     cases.close(case.ticket, staff="王", now=NOW, answer="带身份证来")
     (closed,) = cases.closed_cases()
+
+    def found(**wanted: Any) -> tuple[Case, ...]:
+        return cases.closed_cases(wanted=ClosedFilter(**wanted))
+
     assert (closed.answer, closed.closed_by) == ("带身份证来", "王")
-    assert cases.closed_cases(words="身份证") == (closed,)
-    assert cases.closed_cases(words="护照") == ()
+    day = {"since": NOW, "until": NOW + timedelta(days=1)}
+    assert found(words="身份证", channel="web", **day) == (closed,)
+    for other in ({"words": "护照"}, {"until": NOW}, {"channel": "we"}, {"satisfied": False}):
+        assert found(**other) == ()
     again = cases.reopen(case.ticket, now=NOW + timedelta(hours=1))
     assert (again.status, again.reply_by, again.closed_at) == ("open", case.reply_by, None)
     assert cases.open_cases() == (again,)
