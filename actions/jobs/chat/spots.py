@@ -24,7 +24,7 @@ _AFTER = re.compile(
     r"(?:(?:太|有点儿?|比较|蛮|挺|好)(?:远|偏僻?|堵|绕|挤|乱)(?:了|得很|啦)?[，, ]?)?"
     r"(?:就|都|我|可|也)*(?:不(?:想|愿意?)?去|不要|不考虑|不来|免谈|去不了|算了|就?别|太远|太偏)"
 )
-"""What refuses the place before it, also with its reason between: 蔡甸太偏不去."""
+"""What refuses the place before it, also with its reason between: 蔡甸太远去不了."""
 
 
 _ORIGIN_BEFORE = re.compile(r"(?:老家|户口|户籍|籍贯|祖籍|来自|出生)(?:就|是|在|于)*$")

@@ -74,7 +74,7 @@ def without_relatives(text: str, conditions: Sequence[tuple[int, int]]) -> str:
 
 
 _MANNER = frozenset(("坐办公室",))
-"""What says of other work how it is to be: 行政、人事这类坐办公室的."""
+"""What says of other work how it is to be: 出纳这种坐办公室的."""
 
 OWN_LIFE = re.compile(
     r"(?:在家|家里|自己|边|要|得|还|白天|平时|需要|方便)(?:要|得|一个人)?"
