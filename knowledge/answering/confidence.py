@@ -17,6 +17,7 @@ from knowledge.answering.coverage import Coverage
 from knowledge.answering.hits import Hit
 from knowledge.answering.query import Query
 from knowledge.answering.ranking import FEATURES, Ranker, learnt
+from knowledge.answering.regulations import LOCAL
 from language.places import NATIONAL
 from language.terms import normalise
 
@@ -95,8 +96,10 @@ def text_values(
     best = hits[0]
     lead = best.score - max((hit.score for hit in hits[1:]), default=-math.inf)
     lead = max(-LEAD, min(LEAD, lead))
-    broader = query.place is not None and ranker.index.document(best.row).region == NATIONAL
-    elsewhere = ranker.elsewhere(query, without)
+    national = ranker.index.document(best.row).region == NATIONAL
+    broader = query.place is not None and national
+    # What each place sets for itself is what a place's documents answer.
+    elsewhere = ranker.elsewhere(query, without, but="" if national else LOCAL)
     quote = ranker.index.unit(best.row).text[best.start : best.end]
     matter = _of_matter(ranker, query, best, normalise(quote))
     told = (lead, float(broader), elsewhere.near, elsewhere.share)

@@ -198,18 +198,27 @@ class Ranker:
         for row, cast in votes.items():
             found[row].voted = sum(sorted(cast)[-VOTES:]) / (2 * VOTES)
 
-    def elsewhere(self, query: Query, without: frozenset[int] = frozenset()) -> Elsewhere:
-        """Return the statute not here that people ask most like this, and how much so."""
+    def elsewhere(
+        self, query: Query, without: frozenset[int] = frozenset(), *, but: str = ""
+    ) -> Elsewhere:
+        """Return the statute not here that people ask most like this, and how much so.
+
+        ``but``: a statute that does not count.
+        """
         if not query.slots:
             return Elsewhere()
         here, there, statute = 0.0, 0.0, ""
-        found = self._nearest(query.matter, query.terms, without)
-        for near in found:
+        found = [
+            (near, self.index.sample_questions[near.number].statute)
+            for near in self._nearest(query.matter, query.terms, without)
+        ]
+        found = [(near, name) for near, name in found if not name or name != but]
+        for near, name in found:
             if near.row != ABSENT:
                 here = max(here, near.near)
             elif near.near > there:
-                there, statute = near.near, self.index.sample_questions[near.number].statute
-        votes = [(near.row, math.exp(near.near / VOICE)) for near in found]
+                there, statute = near.near, name
+        votes = [(near.row, math.exp(near.near / VOICE)) for near, _ in found]
         absent = sum(vote for row, vote in votes if row == ABSENT)
         share = absent / sum(vote for _, vote in votes) if votes else 0.0
         return Elsewhere(statute, there, there - here, share)
