@@ -108,9 +108,8 @@ class PolicyAnswerer(Service):
         answer = PolicyAnswer("not_covered", (), (), found.confidence, region=place, as_of=then)
         if found.confidence >= ANSWER_AT:
             answer = self._cited(answer, ranker, found.chosen, then or today, today)
-        regulation = left_to_regulation(ranker, query, answer.citations)
-        if regulation is not None and answer.status != "which_region":
-            answer = replace(answer, status="not_covered", citations=(), regulation=regulation)
+        if answer.status == "not_covered":
+            answer = replace(answer, regulation=left_to_regulation(ranker, query))
         if answer.citations and answer.status == "answered":
             return answer
         anywhere = found.hits if place is None else ranker.rank(query)

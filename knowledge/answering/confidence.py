@@ -17,11 +17,12 @@ from knowledge.answering.coverage import Coverage
 from knowledge.answering.hits import Hit
 from knowledge.answering.query import Query
 from knowledge.answering.ranking import FEATURES, Ranker, learnt
+from knowledge.answering.regulations import LOCAL
 from language.places import NATIONAL
 from language.terms import normalise
 
 OF_MATTER = ("length", "unknown", "off_subject", "off_quote", "other_year")
-OF_TEXT = (*FEATURES, "lead", "broader", "elsewhere", *OF_MATTER, *ASKS)
+OF_TEXT = (*FEATURES, "lead", "broader", "elsewhere", "left_out", *OF_MATTER, *ASKS)
 SCOPE = "scope"
 OF_TAUGHT = (*FEATURES, SCOPE)
 NUMBER_BEHIND = 2.0  # a quote with the number asked for is taken before one without
@@ -89,16 +90,20 @@ def text_values(
 
     ``lead``: how far its score lies before the next one's, in log-odds; ``broader``: whether its
     rule is for the country where a place was named; ``elsewhere``: how near people ask
-    like this about what is not here. ``without``: as in ``Ranker.rank``.
+    like this about what is not here, ``left_out``: its share of all that is asked like this.
+    ``without``: as in ``Ranker.rank``.
     """
     best = hits[0]
     lead = best.score - max((hit.score for hit in hits[1:]), default=-math.inf)
     lead = max(-LEAD, min(LEAD, lead))
-    broader = query.place is not None and ranker.index.document(best.row).region == NATIONAL
-    _, elsewhere, _ = ranker.elsewhere(query, without)
+    national = ranker.index.document(best.row).region == NATIONAL
+    broader = query.place is not None and national
+    # What each place sets for itself is what a place's documents answer.
+    elsewhere = ranker.elsewhere(query, without, but="" if national else LOCAL)
     quote = ranker.index.unit(best.row).text[best.start : best.end]
     matter = _of_matter(ranker, query, best, normalise(quote))
-    return (*best.features, lead, float(broader), elsewhere, *matter, *asks(query.text, quote))
+    told = (lead, float(broader), elsewhere.near, elsewhere.share)
+    return (*best.features, *told, *matter, *asks(query.text, quote))
 
 
 def _of_matter(ranker: Ranker, query: Query, hit: Hit, quote: str) -> tuple[float, ...]:
@@ -141,4 +146,5 @@ def _judgements(kind: str) -> dict[str, Judgement]:
 
 
 def _judgement(data: dict[str, float], names: Sequence[str]) -> Judgement:
-    return Judgement(tuple(data[name] for name in names), data["intercept"])
+    # Nought weighs what came after a model was learnt (the n-grams' and the sentence encoder's).
+    return Judgement(tuple(data.get(name, 0.0) for name in names), data["intercept"])

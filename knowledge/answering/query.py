@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge.answering.lexicon import lexicon
+from knowledge.answering.misspelt import as_meant
 from language.mandarin import in_mandarin
 from language.places import Place, find_places
 from language.terms import MAX_QUESTION, STOP, normalise, terms
@@ -70,7 +71,7 @@ class Query:
 
 def read_query(question: str, rarity: Callable[[str], float]) -> Query:
     """Take a question apart; ``rarity`` weighs a term (inverse document frequency)."""
-    text = in_mandarin(normalise(question[:MAX_QUESTION]))
+    text = as_meant(in_mandarin(normalise(question[:MAX_QUESTION])), rarity)
     places = [place for place in find_places(text) if not _is_origin(text, place)]
     bare = _blank(text, places)
     words = lexicon()

@@ -7,6 +7,7 @@ an Index; nothing here reads a clock or a database.
 """
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -34,8 +35,9 @@ ASKED_LATELY = 64  # questions whose vectors are kept
 CANDIDATES = 16  # from each search
 READ_CLOSELY = 8
 # How near (0-2) people must ask of a taught document, and how much nearer of others they must not.
-NEAR_TAUGHT, OF_OTHERS = 0.6, 0.1
+NEAR_TAUGHT, OF_OTHERS = 0.5, 0.09
 VOTES = 3  # ways of asking that speak for their unit together
+VOICE = 0.2  # so much nearer, a way of asking has e times the say in whether anything here answers
 QUOTE_LENGTH = 240  # characters; further sentences are taken only below this
 SURE = 0.9  # that the sentence which answers is in the quote
 BARE = 16  # characters: a sentence this short is a heading, its text follows
@@ -67,6 +69,20 @@ class _Near:
     @property
     def near(self) -> float:
         return self.alike + self.cosine
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """The ``statute`` not here that people ask most like a question about; "" for none.
+
+    ``near``: how near they ask (0-2), ``nearer``: how much nearer than about what is here,
+    ``share``: of all that is asked like it, how much no document here answers.
+    """
+
+    statute: str = ""
+    near: float = 0.0
+    nearer: float = 0.0
+    share: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -183,21 +199,29 @@ class Ranker:
             found[row].voted = sum(sorted(cast)[-VOTES:]) / (2 * VOTES)
 
     def elsewhere(
-        self, query: Query, without: frozenset[int] = frozenset()
-    ) -> tuple[str, float, float]:
-        """Return the statute not here that people ask most like this ("" for none).
+        self, query: Query, without: frozenset[int] = frozenset(), *, but: str = ""
+    ) -> Elsewhere:
+        """Return the statute not here that people ask most like this, and how much so.
 
-        With it how near they ask (0-2), and how much nearer than about what is here.
+        ``but``: a statute that does not count.
         """
         if not query.slots:
-            return "", 0.0, 0.0
+            return Elsewhere()
         here, there, statute = 0.0, 0.0, ""
-        for near in self._nearest(query.matter, query.terms, without):
+        found = [
+            (near, self.index.sample_questions[near.number].statute)
+            for near in self._nearest(query.matter, query.terms, without)
+        ]
+        found = [(near, name) for near, name in found if not name or name != but]
+        for near, name in found:
             if near.row != ABSENT:
                 here = max(here, near.near)
             elif near.near > there:
-                there, statute = near.near, self.index.sample_questions[near.number].statute
-        return statute, there, there - here
+                there, statute = near.near, name
+        votes = [(near.row, math.exp(near.near / VOICE)) for near, _ in found]
+        absent = sum(vote for row, vote in votes if row == ABSENT)
+        share = absent / sum(vote for _, vote in votes) if votes else 0.0
+        return Elsewhere(statute, there, there - here, share)
 
     def gives_way(self, query: Query) -> bool:
         """Tell whether taught documents leave a question to the others in the library.

@@ -5,24 +5,19 @@ asks for the days is not answered by the law, and not by silence either: the reg
 It is known by the questions that people ask about it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from knowledge.answering.answers import Citation
 from knowledge.answering.query import Query
 from knowledge.answering.ranking import Ranker
 from knowledge.documents.identity import family_of
-from language.places import NATIONAL
 
 TABLE = Path(__file__).parent / "data" / "regulations.tsv"
-_CONGRESS = "全国人民代表大会"
 # A question this near (0-2) to one about a statute that is not here, and so much nearer than to
 # any about what is here, is that statute's.
-NEAR = 0.85
-NEARER = 0.08
-NEAR_ENOUGH = 0.75  # to be named where nothing else answers
+NEAR, NEARER = 0.65, 0.06
 LOCAL, NOWHERE = "各地的规定", "别处"  # as the ways of asking are filed
 
 
@@ -34,19 +29,14 @@ class Regulation:
     first: bool
 
 
-def left_to_regulation(ranker: Ranker, query: Query, citations: Sequence[Citation]) -> str | None:
-    """Return the statute, not among the documents, that answers a question; None for none known.
+def left_to_regulation(ranker: Ranker, query: Query) -> str:
+    """Return the statute, not among the documents, that answers what these do not.
 
-    LOCAL for what each province or city sets for itself, "" for what no statute says. Also None
-    where something else than a law of the congress answers: a city's own rule may say what the
-    regulation says.
+    LOCAL for what each province or city sets for itself; "" where no statute is known to say it.
     """
-    if any(not _is_law(citation) for citation in citations):
-        return None
-    statute, near, nearer = ranker.elsewhere(query)
-    if not statute or near < (NEAR if citations else NEAR_ENOUGH) or nearer < NEARER:
-        return None
-    return "" if statute == NOWHERE else statute
+    found = ranker.elsewhere(query)
+    known = found.near >= NEAR and found.nearer >= NEARER and found.statute != NOWHERE
+    return found.statute if known else ""
 
 
 def missing_regulations(titles: Iterable[str], *, first: bool = False) -> tuple[str, ...]:
@@ -61,11 +51,6 @@ def missing_regulations(titles: Iterable[str], *, first: bool = False) -> tuple[
         for one in _table()
         if (one.first or not first) and family_of("statute", one.name) not in stored
     )
-
-
-def _is_law(citation: Citation) -> bool:
-    made = citation.issuer.startswith(_CONGRESS)
-    return citation.kind == "statute" and citation.region == NATIONAL and made
 
 
 @cache

@@ -29,7 +29,7 @@ from language.encoder.vectors import Encoder
 from store.database import Database
 from store.settings import Settings
 
-FORMAT = 12
+FORMAT = 13
 POINTER = "CURRENT"
 KEPT_VERSIONS = 2
 _process_lock = threading.Lock()

@@ -112,11 +112,14 @@ def collect(database: Database) -> Contents:
             for asked in (one for key in keys for one in by_document.get(key, ())):
                 for section in asked.sections:
                     sample_questions.setdefault((owner, section), []).append(asked)
+    # What a law here says, too, is not left to the regulation that says it in detail.
+    here = {asked.text for key in found for asked in by_document.get(key, ())}
     absent = [
         asked
         for key, some in by_document.items()
         if statute_of(key) and key not in found
         for asked in some
+        if asked.text not in here
     ]
     return Contents(documents, units, sample_questions, unanswered(), absent)
 

@@ -35,3 +35,5 @@ def _texts(contents: Contents) -> Iterator[str]:
     for unit in contents.units:
         yield searched_text(unit, contents.documents[unit.owner])
         yield from sentence_texts(unit)
+    for some in (*contents.sample_questions.values(), contents.absent):
+        yield from (asked.text for asked in some)

@@ -57,8 +57,6 @@ NOWHERE = "-"
 ANSWERED = 2.0  # questions about an untaught document that it answers, for each it does not
 PAIRS = OWN / "pairs.tsv"
 LAWS = 2_000_000
-# The same of questions near to a known one; in the training half of them are unanswered.
-ANSWERED_KNOWN = 1.5
 CITY = 1_000_000  # groups of the city's units are counted from here, to be none of the notices'
 
 Matrix = NDArray[np.float64]
@@ -379,7 +377,7 @@ def main() -> None:
         "features": _named(FEATURES, features),
         "sentence": _named(OF_SENTENCE, of_sentence),
         "taught": _judging(OF_TAUGHT, *taught),
-        "asked": _judging(OF_TEXT, known[0], known[1] + math.log(ANSWERED_KNOWN)),
+        "asked": _judging(OF_TEXT, *known),
         "untaught": _judging(OF_TEXT, text[0], text[1] + math.log(ANSWERED)),
     }
     (WEIGHTS / f"ranking-{kind}.json").write_text(json.dumps(data, indent=2) + "\n", "utf-8")

@@ -83,11 +83,11 @@ class ShippedEncoder(LibraryEncoder):
 
 
 class JointEncoder:
-    """Two encoders side by side: one reads passages, the other how people ask.
+    """Two encoders side by side: one reads passages, both read how people ask.
 
     The one has read Chinese and finds what nobody taught; the other has learnt how this field's
-    questions are asked. A vector has a place for each, and nought where the other stands, so a
-    question's product with a passage is the one's cosine, with a way of asking the other's.
+    questions are asked. A vector has a place for each, so a question's product with a passage is
+    the one's cosine, and with a way of asking, which has half of each, the mean of both.
     """
 
     kind = "joint"
@@ -105,8 +105,8 @@ class JointEncoder:
         return self._joined(self._reader.passages(texts), None)
 
     def asks(self, texts: Sequence[str]) -> Vectors:
-        """Return one unit vector per way of asking, shape ``(len(texts), dimensions)``."""
-        return self._joined(None, self._asker.asks(texts))
+        """Return one vector per way of asking, shape ``(len(texts), dimensions)``."""
+        return 0.5 * self._joined(self._reader.asks(texts), self._asker.asks(texts))
 
     def queries(self, texts: Sequence[str]) -> Vectors:
         """Return both vectors of each question, shape ``(len(texts), dimensions)``."""

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from knowledge.answering.answerer import PolicyAnswerer
-from knowledge.index.builder import current_version, is_provisional, load_index
+from knowledge.documents.sample_questions import shipped_sample_questions
+from knowledge.index.builder import current_version, encoder_of, is_provisional, load_index
 from knowledge.index.completion import complete_index
 from knowledge.index.passages import AT_ONCE
 from knowledge.ingest import ingest
@@ -26,7 +27,10 @@ QUESTION = "现场招聘会每场不超过多少人"
 
 @pytest.fixture
 def settings(sqlite_database: Database, tmp_path: Path) -> Settings:
-    """Settings with an encoder whose vectors are kept in a cache of its own."""
+    """Settings with an encoder whose vectors are kept in a cache of its own.
+
+    It has read the shipped ways of asking, as on any machine after the first index.
+    """
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import StaticEmbedding
     from tokenizers import Tokenizer, models, pre_tokenizers
@@ -36,13 +40,15 @@ def settings(sqlite_database: Database, tmp_path: Path) -> Settings:
     tokenizer.pre_tokenizer = pre_tokenizers.Split("", "isolated")
     model = SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_dim=8)], device="cpu")
     model.save(str(tmp_path / "model"), create_model_card=False)
-    return Settings(
+    made = Settings(
         _env_file=None,
         var_dir=tmp_path / "var",
         cache=tmp_path / "cache",
         database_url=str(sqlite_database.url),
         encoder=str(tmp_path / "model"),
     )
+    encoder_of(made).asks([asked.text for asked in shipped_sample_questions()])
+    return made
 
 
 def add(database: Database, settings: Settings, text: str, folder: Path) -> str:
@@ -94,3 +100,12 @@ def test_whoever_measures_waits_for_the_vectors(
     assert is_provisional(settings, add(sqlite_database, settings, LONG, tmp_path))
     PolicyAnswerer(sqlite_database, settings).warm()
     assert not is_provisional(settings, current_version(settings) or "")
+
+
+def test_ways_of_asking_that_nobody_has_read_are_waited_for_like_passages(
+    sqlite_database: Database, settings: Settings, tmp_path: Path
+) -> None:
+    cold = settings.model_copy(update={"cache": tmp_path / "cold"})
+    assert is_provisional(cold, add(sqlite_database, cold, SHORT, tmp_path))
+    complete_index(sqlite_database, cold)
+    assert not is_provisional(cold, current_version(cold) or "")
