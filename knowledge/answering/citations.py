@@ -9,11 +9,11 @@ from sqlalchemy import and_, bindparam, select
 from knowledge import sentences
 from knowledge.answering.answers import Citation, DocumentCard
 from knowledge.answering.hits import Hit
+from knowledge.answering.quotes import whole_list
 from knowledge.documents.repository import document_url, shown_title
 from knowledge.documents.tables import PolicyDocument
 from knowledge.documents.validity import dates_of, is_in_force, validity_on
 from knowledge.index.search import Index
-from knowledge.index.units import IndexedUnit
 from store.database import Database
 
 # Of the table, not of the mapped class: no objects are made, in half the time.
@@ -47,7 +47,7 @@ def cite(
     cited = []
     for hit in hits:
         row = rows.get(index.document(hit.row).doc_id)
-        citation = _citation(index.unit(hit.row), hit, row, today) if row is not None else None
+        citation = _citation(index, hit, row, today) if row is not None else None
         if citation is not None:
             cited.append((citation, hit))
     return cited
@@ -66,9 +66,11 @@ def nearest(database: Database, doc_ids: Iterable[str], count: int) -> tuple[Doc
     return tuple(cards[:count])
 
 
-def _citation(unit: IndexedUnit, hit: Hit, row: Any, today: date) -> Citation | None:
-    quote = unit.text[hit.start : hit.end]
-    begin = unit.start + hit.start
+def _citation(index: Index, hit: Hit, row: Any, today: date) -> Citation | None:
+    unit = index.unit(hit.row)
+    start, end = whole_list(index.views.view(hit.row), hit.start, hit.end)
+    quote = unit.text[start:end]
+    begin = unit.start + start
     if not quote or row.text[begin : begin + len(quote)] != quote:
         return None
     validity = validity_on(dates_of(row), today)
