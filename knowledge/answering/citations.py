@@ -1,5 +1,6 @@
 """From hits to citations: the words checked against the stored document at this moment."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -9,11 +10,11 @@ from sqlalchemy import and_, bindparam, select
 from knowledge import sentences
 from knowledge.answering.answers import Citation, DocumentCard
 from knowledge.answering.hits import Hit
-from knowledge.answering.quotes import whole_list
 from knowledge.documents.repository import document_url, shown_title
 from knowledge.documents.tables import PolicyDocument
 from knowledge.documents.validity import dates_of, is_in_force, validity_on
 from knowledge.index.search import Index
+from knowledge.index.views import View
 from store.database import Database
 
 # Of the table, not of the mapped class: no objects are made, in half the time.
@@ -35,6 +36,12 @@ _READ = select(
     _STORED.text,
 ).where(_PUBLIC)
 _CARDS = select(_STORED.id, _STORED.kind, _STORED.title, _STORED.doc_no).where(_PUBLIC)
+
+LISTED = 420
+"""Characters up to which a quotation holds a list together with the words that lead to it."""
+
+_LEADS = re.compile(r":\s*$")
+_ITEM = re.compile(r"\s*\([一二三四五六七八九十百]+\)")
 
 
 def cite(
@@ -90,3 +97,25 @@ def _citation(index: Index, hit: Hit, row: Any, today: date) -> Citation | None:
         occasion=row.occasion,
         superseded_by=row.superseded_by,
     )
+
+
+def whole_list(view: View, start: int, end: int) -> tuple[int, int]:
+    """Return the span ``[start, end)`` of a unit's text with what it says nothing without.
+
+    「有下列情形之一的：」 is followed by its items, as many as there is room for; an item is told
+    with the words that lead to it.
+    """
+    inside = [at for at, (a, b) in enumerate(view.spans) if a < end and start < b]
+    if not inside:
+        return start, end
+    first, last = inside[0], inside[-1]
+    lead = first
+    while lead > 0 and _ITEM.match(view.sentences[lead]):
+        lead -= 1
+    leads = lead < first and _LEADS.search(view.sentences[lead])
+    if leads and end - view.spans[lead][0] <= LISTED:
+        start, first = view.spans[lead][0], lead
+    if _LEADS.search(view.sentences[last]):
+        room = (b for _, b in view.spans[last + 1 :] if b - start <= LISTED)
+        end = max((end, *room))
+    return start, end

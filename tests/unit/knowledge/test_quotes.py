@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.answering.quotes import LISTED, whole_list
+from knowledge.answering.citations import LISTED, whole_list
 from knowledge.index.views import View
 
 SENTENCES = (

@@ -63,7 +63,7 @@ def test_every_intent_can_be_offered_in_words() -> None:
 
 
 def test_actions_set_only_slots_the_domain_knows() -> None:
-    code = "\n".join(path.read_text("utf-8") for path in (ROOT / "actions").rglob("chat/*.py"))
+    code = "\n".join(path.read_text("utf-8") for path in (ROOT / "actions").rglob("chat/**/*.py"))
     code += "\n".join(path.read_text("utf-8") for path in (ROOT / "actions/dialogue").rglob("*.py"))
     assert {"context", "place", "question"} <= set(DOMAIN["slots"])
     for name in DOMAIN["slots"]:
