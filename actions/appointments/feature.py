@@ -82,7 +82,11 @@ APPOINTMENTS = Feature(
             Topic(name, words, f"{DESK}|{BRINGS}", within=("booking",), about=("business", "hall"))
             for name, words in DESK_TOPICS.items()
         ),
-        Topic("desk_hours", DESK_TOPICS["hours"], "^(?:那|请问)?(?:[你他]们|大厅|那边|你那)"),
+        Topic(
+            "desk_hours",
+            DESK_TOPICS["hours"],
+            "^(?:那|请问)?(?:[你他]们|大厅|那边|你那)|有(?:没有)?厅",
+        ),
         Topic("crowd", CROWD_TOPIC, of=CROWD),
         Topic("booked", BOOKED_TOPIC, of=BOOKING),
     ),

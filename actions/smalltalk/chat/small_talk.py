@@ -41,6 +41,12 @@ PERSON = re.compile(
 )
 
 
+LONELY = re.compile(
+    "(?:陪|跟|和|找|寻)(?:我|你|您|人)?(?:讲|说|聊|唠)|(?:讲讲|说说)(?:闲?话|心里)|聊聊天?|唠唠|没人(?:说话|讲话|聊)"
+)
+"""Who only wants somebody to talk to."""
+
+
 def asked_who(turn: Turn, services: Services) -> Outcome | None:
     """Say who is here, where a message asks for that, whatever else it says."""
     if not turn.text or turn.danger or turn.asked or not PERSON.search(turn.text):
@@ -59,5 +65,7 @@ def out_of_scope(turn: Turn, services: Services) -> Outcome:
     """Say politely what can be done; a message without words is not understood."""
     if WHO.search(turn.text):
         return ask_help(turn, services)
+    if LONELY.search(turn.text):
+        return Outcome((reply(say.LISTENS, [] if turn.asked else menu(services)),))
     text = say.OUT_OF_SCOPE if turn.text else shared.NOT_UNDERSTOOD
     return Outcome((reply(text, [] if turn.asked else menu(services)),))

@@ -63,6 +63,9 @@ def typed_ad(turn: Turn, services: Services) -> Outcome | None:
     if _asks_why(turn):
         known = str(turn.slots["posting_ad"])
         return _basis(services.of(Vetting).vet(Ad(known)), turn, services)
+    settled = _settled(turn, services) if _waits(turn) else None
+    if settled is not None:
+        return settled
     text = asked_about(turn.text)
     if behind_colon(turn.text) or is_doubted(turn.text):
         return vetted(text[-LONGEST:], turn, services)
@@ -73,6 +76,33 @@ def typed_ad(turn: Turn, services: Services) -> Outcome | None:
         whole = turn.text if is_ad(turn.text) else "\n".join(filter(None, (before, turn.text)))
         return vetted(whole[-LONGEST:], turn, services)
     return vetted(turn.text, turn, services) if is_ad(turn.text) else None
+
+
+def _settled(turn: Turn, services: Services) -> Outcome | None:
+    """Take the rewriting where what it leaves out is given up in words, and hand in what may be."""
+    known = str(turn.slots.get("posting_ad") or "")
+    gives_in, publishes = GIVES_IN.search(turn.text), PUBLISHES.search(turn.text)
+    if not known or not (gives_in or publishes):
+        return None
+    review = services.of(Vetting).vet(Ad(known))
+    if review.rewriting is None:
+        keeps = publishes is not None and review.decision != REJECT
+        return _kept(known, review, turn, services) if keeps else None
+    if gives_in is None:
+        return None
+    again = services.of(Vetting).vet(Ad(review.rewriting))
+    if publishes is not None:
+        return _kept(review.rewriting, again, turn, services)
+    first = say.REWRITTEN.format(text=review.rewriting)
+    return vetted(review.rewriting, turn, services, first=first)
+
+
+GIVES_IN = re.compile(
+    "不写了?|不要了|不压了|不收了|不限了|去掉|删[掉了]|改(?:完|好)了|都要|[按照]你(?:说|改|们)的?|听你的"
+)
+"""Who says so gives up what was found: 「男女都要，年纪不写了」."""
+
+PUBLISHES = re.compile("(?:发(?:吧|布吧|出去吧?)|提交吧?|挂(?:上去)?吧|交上去吧?)[了啊呗。！!]*$")
 
 
 def _asks_why(turn: Turn) -> bool:

@@ -31,6 +31,11 @@ def test_a_message_without_words_is_not_understood(person: Person) -> None:
     assert person.says("out_of_scope", "今天天气")["text"] == small.OUT_OF_SCOPE
 
 
+@pytest.mark.parametrize("text", ["屋里没人 就找您讲讲闲话", "陪我聊聊天"])
+def test_who_wants_somebody_to_talk_to_is_heard(person: Person, text: str) -> None:
+    assert person.says("out_of_scope", text)["text"] == small.LISTENS
+
+
 def test_what_was_asked_is_asked_again_after_a_greeting(person: Person) -> None:
     asked = person.says("search_jobs", "帮我找工作")
     assert person.says("greet", "你好") == asked

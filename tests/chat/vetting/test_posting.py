@@ -71,6 +71,33 @@ def test_a_clean_ad_is_handed_in_by_a_tap(person: Person, services: Services) ->
     assert [draft.text for draft in services.of(Vetting).waiting()] == [GOOD]
 
 
+@pytest.mark.parametrize("text", ["那好好好 男女都要 年纪不写了 行了吧", "那去掉 改完了你看看"])
+def test_who_gives_in_gets_the_rewriting(person: Person, services: Services, text: str) -> None:
+    person.says("post_job", BAD)
+    answer = person.says("complain", text)
+    assert findings(answer) == []
+    assert "限女性" not in answer["text"]
+    assert services.of(Vetting).waiting() == ()
+    person.says("unsubscribe", "那就发吧")
+    assert len(services.of(Vetting).waiting()) == 1
+
+
+def test_who_gives_in_and_publishes_hands_the_rewriting_in(
+    person: Person, services: Services
+) -> None:
+    person.says("post_job", BAD)
+    person.says("unsubscribe", "那不写 发吧")
+    (draft,) = services.of(Vetting).waiting()
+    assert "限女性" not in draft.text
+
+
+def test_what_may_not_be_published_is_not_by_a_word(person: Person, services: Services) -> None:
+    person.says("post_job", SCAM)
+    person.says("affirm", "发吧")
+    person.says("affirm", "那不写了 发吧")
+    assert services.of(Vetting).waiting() == ()
+
+
 def test_a_scam_is_neither_rewritten_nor_kept(person: Person, services: Services) -> None:
     answer = person.says("post_job", SCAM)
     assert "fake_order" in findings(answer)
