@@ -35,7 +35,7 @@ def tell(turn: Turn, services: Services) -> Outcome | None:
     desk = _desk(turn, services)
     text = answer(desk)
     if text is None:
-        return _of_what(desk, services)
+        return _of_what(desk, topic, services)
     lines = [text]
     if desk.booking is not None:
         lines.append(say.DESK_BOOKED.format(booking=in_words(desk.booking, turn.now)))
@@ -58,18 +58,21 @@ def _desk(turn: Turn, services: Services) -> Desk:
     )
 
 
-def _of_what(desk: Desk, services: Services) -> Outcome:
-    """Ask which business or hall is meant."""
-    if desk.business is None:
+def _of_what(desk: Desk, topic: str, services: Services) -> Outcome:
+    """Ask which business is meant; of halls all are told, with hours and address."""
+    if desk.business is None and topic not in OF_HALLS:
         known = services.of(Appointments).businesses()[:SHOWN]
         buttons = [book_button(each.name) | {"title": each.name} for each in known]
         return Outcome((reply(say.DESK_WHICH_BUSINESS, buttons),))
     halls = services.of(Appointments).halls()
     lines = [say.DESK_HALL.format(**vars_of(hall)) for hall in halls[:SHOWN]]
-    return Outcome((reply("\n".join(lines), [book_button(desk.business.name)]),))
+    name = None if desk.business is None else desk.business.name
+    return Outcome((reply("\n".join(lines), [book_button(name)]),))
 
 
 SHOWN = 4
+OF_HALLS = frozenset({"hours", "desk_hours", "lunch", "weekend", "address"})
+"""Topics that need no business, only a hall."""
 
 
 def _buttons(desk: Desk) -> list[Button]:

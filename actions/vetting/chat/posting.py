@@ -63,7 +63,8 @@ def typed_ad(turn: Turn, services: Services) -> Outcome | None:
     if _asks_why(turn):
         known = str(turn.slots["posting_ad"])
         return _basis(services.of(Vetting).vet(Ad(known)), turn, services)
-    settled = _settled(turn, services) if _waits(turn) else None
+    at_work = _waits(turn) or "posting" in turn.context.tasks
+    settled = _settled(turn, services) if at_work else None
     if settled is not None:
         return settled
     text = asked_about(turn.text)
