@@ -85,12 +85,12 @@ def test_from_the_open_case_to_its_end(page: Page, office: Office, picture: Pict
     assert office.said_by_staff()[-1] == "您好，请带身份证"
     picture(page, "console-conversation")
 
-    page.get_by_role("button", name="办结").click()
+    page.get_by_role("button", name="办结", exact=True).click()
     page.get_by_role("dialog").get_by_role("button", name="返回").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
-    page.get_by_role("button", name="办结").click()
+    page.get_by_role("button", name="办结", exact=True).click()
     page.get_by_role("dialog").get_by_role("button", name="确定办结").click()
-    expect(page.get_by_role("button", name="办结")).to_have_count(0)
+    expect(page.get_by_role("button", name="办结", exact=True)).to_have_count(0)
     expect(page.get_by_role("button", name="接管")).to_be_visible()
     assert mode_of(office.database, "web:visitor") == "bot"
     closed = Cases(office.database).get(case.ticket)

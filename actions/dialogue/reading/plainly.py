@@ -3,11 +3,12 @@
 import re
 from collections.abc import Mapping
 
-from actions.dialogue.commands import ASK, Command
+from actions.dialogue.commands import ASK, START, Command
 from actions.dialogue.reading import cues
 from actions.dialogue.reading.message import SOFT, Message
 from actions.dialogue.reading.taking import set_values
 from actions.dialogue.reading.values import Reading, bare_clauses
+from actions.dialogue.replies import read_payload
 from language.clauses import clauses
 
 
@@ -19,6 +20,28 @@ def told_besides(message: Message, readings: Mapping[str, Reading]) -> Command |
     if any(each.bare for each in readings.values()):
         return None
     return message.command(ASK, topic=topic.name, confidence=0.7)
+
+
+def asked_of_listed(message: Message) -> Command | None:
+    """Read what is asked of the entries that were shown, and they can tell: 「没证能不能干」."""
+    text = message.turn.text
+    shown = next((each for each in message.context.lists if each.of and each.items), None)
+    asks = cues.ASKS.search(text) or cues.PERMITTED.search(text)
+    if shown is None or shown.of is None or not asks:
+        return None
+    if message.features.topic_beyond_view(text, shown.of) is None:
+        return None
+    views, _ = read_payload(shown.items[0].press)
+    return message.command(START, task=views, confidence=0.7)
+
+
+def told_at_last(message: Message) -> Command | None:
+    """Take what is told amid a list, and fits nothing, for what a feature hears at last."""
+    text, context = message.turn.text, message.context
+    if cues.ASKS.search(text) or not any(each.of and each.items for each in context.lists):
+        return None
+    topic = message.features.topic_at_last(text, context)
+    return None if topic is None else message.command(ASK, topic=topic.name, confidence=0.6)
 
 
 def said_plainly(

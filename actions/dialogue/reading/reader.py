@@ -42,7 +42,13 @@ from actions.dialogue.reading.message import (
     Message,
     calmly_heard,
 )
-from actions.dialogue.reading.plainly import WHOLE, said_plainly, told_besides
+from actions.dialogue.reading.plainly import (
+    WHOLE,
+    asked_of_listed,
+    said_plainly,
+    told_at_last,
+    told_besides,
+)
 from actions.dialogue.reading.several import several
 from actions.dialogue.reading.taking import all_values, set_values, values_of
 from actions.dialogue.reading.values import (
@@ -55,7 +61,7 @@ from actions.dialogue.reading.values import (
 )
 from actions.dialogue.reading.verbs import choice, with_its_verb
 from actions.dialogue.registry import Features
-from actions.dialogue.replies import pressed, read_payload
+from actions.dialogue.replies import pressed
 from actions.dialogue.tasks import Task
 from actions.dialogue.turn import FALLBACK, Turn
 from language.times import read_times
@@ -147,27 +153,17 @@ def _one(message: Message) -> list[Command]:
     further = plain or asked_further(message, readings) or asks_for_rule(message, readings)
     if further:
         return further
+    if turn.intent == "ask_policy" and len(text) <= SHORT and context.focus is None:
+        of_listed = asked_of_listed(message)
+        if of_listed is not None:
+            return [of_listed]
     if turn.intent not in SOFT:
         return _by_intent(message, readings)
     told = told_besides(message, readings)
     if told is not None:
         return [told]
     by_values = _by_values(message, readings) or _asked(message, readings)
-    return by_values or [_of_listed(message) or _chat(message)]
-
-
-def _of_listed(message: Message) -> Command | None:
-    """Read what is asked of the entries that were shown, or said beside them, and fits nothing."""
-    text, context = message.turn.text, message.context
-    shown = next((each for each in context.lists if each.of is not None and each.items), None)
-    if shown is None or shown.of is None:
-        return None
-    if message.features.topic_beyond_view(text, shown.of) is not None and cues.ASKS.search(text):
-        views, _ = read_payload(shown.items[0].press)
-        return message.command(START, task=views, confidence=0.7)
-    topic = message.features.topic_at_last(text, context)
-    told = topic is not None and not cues.ASKS.search(text)
-    return message.command(ASK, topic=topic.name, confidence=0.6) if topic and told else None
+    return by_values or [asked_of_listed(message) or told_at_last(message) or _chat(message)]
 
 
 def _of_what_stands(message: Message) -> list[Command]:

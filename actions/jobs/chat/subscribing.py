@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from actions.dialogue.replies import button, reply
@@ -85,9 +86,12 @@ ASKS = re.compile(
 
 def asked_after(turn: Turn, services: Services) -> Outcome | None:
     """List what is watched, where a message asks for just that."""
-    if not turn.text or turn.danger or not ASKS.search(turn.text):
+    if not turn.text or turn.danger:
         return None
-    return listed(turn, services)
+    of_news = any(press.startswith("/unsubscribe") for _, press in turn.context.buttons)
+    if of_news and ASKS_HOW.search(turn.text):
+        return unsubscribe(replace(turn, values={}), services)
+    return listed(turn, services) if ASKS.search(turn.text) else None
 
 
 def digest(postings: Sequence[Posting]) -> Reply:

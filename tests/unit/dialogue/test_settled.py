@@ -112,9 +112,10 @@ def test_who_was_cared_for_and_goes_on_to_other_things_is_not_cared_for_again() 
     assert commands_of(at_work, "今天国足踢赢没", "oos")[0].command != START
 
 
-def test_of_several_shown_what_is_asked_is_asked_of_all() -> None:
+@pytest.mark.parametrize("intent", ["?", "policy", "job_details"])
+def test_of_several_shown_what_is_asked_is_asked_of_all(intent: str) -> None:
     listed = replace(LISTED, lists=tuple(replace(each, of="posting:") for each in LISTED.lists))
-    (asks,) = commands_of(listed, "没有证能不能干", "?")
+    (asks,) = commands_of(listed, "没有证能不能干", intent)
     assert (asks.command, asks.task) == (START, "job_details")
 
 
