@@ -141,7 +141,7 @@ async def _timed(say: Say, conversation: str, text: str) -> float:
 
 
 def _fresh() -> str:
-    return f"bench-{secrets.token_hex(6)}"
+    return f"bench-{secrets.token_hex(16)}"
 
 
 async def _one_at_a_time(bots: Bots, turns: int) -> dict[str, Any]:
